@@ -1,0 +1,5 @@
+"""``python -m gateway`` is the numbergate command."""
+
+from gateway.cli import app
+
+app(prog_name="numbergate")

@@ -1,0 +1,97 @@
+"""How values that SQL has no type for are kept, the same on SQLite and PostgreSQL."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator
+
+from gateway.kinds import Handler, UnreadSetting
+
+JSON_DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """An aware moment in UTC, also on SQLite, which keeps no time zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Turn the moment to UTC."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Say that it is UTC, where the database forgot."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Member(TypeDecorator[StrEnum]):
+    """A member of an enumeration, kept as its value."""
+
+    impl = String(32)
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__()
+        self.members = members
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """Read the value as its member."""
+        return None if value is None else self.members(value)
+
+
+class Flags(TypeDecorator[Sequence[StrEnum]]):
+    """Members of an enumeration as bits, in the order of their declaration."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__()
+        self.members = members
+        self.bits = {member: 1 << place for place, member in enumerate(members)}
+
+    def process_bind_param(self, value: Sequence[StrEnum] | None, dialect: Dialect) -> int | None:
+        """Set a bit for each member."""
+        return None if value is None else sum(self.bits[member] for member in value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Sequence[StrEnum] | None:
+        """Read the bits that are set."""
+        return None if value is None else [m for m, bit in self.bits.items() if value & bit]
+
+
+class HandlerJSON(TypeDecorator[Handler]):
+    """A handler as JSON, its kind beside its settings."""
+
+    impl = JSON_DOCUMENT
+    cache_ok = True
+
+    def __init__(self, kinds: Mapping[str, type[Handler]]) -> None:
+        super().__init__()
+        self.kinds = kinds
+
+    def process_bind_param(self, value: Handler | None, dialect: Dialect) -> dict[str, Any] | None:
+        """Write the kind and the settings."""
+        return None if value is None else value.stored()
+
+    def process_result_value(
+        self, value: dict[str, Any] | None, dialect: Dialect
+    ) -> Handler | None:
+        """Read the class of the kind; a kind that a later version wrote stays readable."""
+        if value is None:
+            return None
+        kind, settings = value["kind"], {k: v for k, v in value.items() if k != "kind"}
+        if model := self.kinds.get(kind):
+            return model.restored(settings)
+        return self.kinds["unrecognized"].restored(
+            {"wire_kind": kind, "settings": [_unread(*item) for item in settings.items()]}
+        )
+
+
+def _unread(name: str, value: object) -> UnreadSetting:
+    return UnreadSetting(name=name, value=value if isinstance(value, str) else json.dumps(value))

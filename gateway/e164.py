@@ -1,0 +1,164 @@
+"""E.164 numbers: the one place that knows what a phone number is (libphonenumber's only door)."""
+
+import re
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, Final, NamedTuple
+
+import phonenumbers
+from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
+from pydantic import BeforeValidator, ValidationInfo
+
+from gateway.policy import policy_of
+from gateway.text import excerpt, named, wrong
+
+SHORTEST, LONGEST, MOST_DIGITS = 5, 30, 15
+
+_PLAIN = re.compile(r"\+[1-9][0-9]+")
+_ODD = re.compile(r"[^+0-9]|(?<!^)\+")
+_SEPARATORS = re.compile(r"[\s().\-\u2010-\u2015/]+")
+_IMPOSSIBLE: Final = {
+    ValidationResult.INVALID_COUNTRY_CODE: "No country uses this calling code.",
+    ValidationResult.TOO_SHORT: "The number is too short for its country.",
+    ValidationResult.TOO_LONG: "The number is too long for its country.",
+    ValidationResult.INVALID_LENGTH: "No number of its country has this length.",
+}
+
+
+class NumberType(StrEnum):
+    """How carriers class a number."""
+
+    LONGCODE = "longcode"
+    TOLLFREE = "tollfree"
+
+
+class NumberFormat(StrEnum):
+    """How to write a number for people or for links."""
+
+    E164 = "e164"
+    INTERNATIONAL = "international"
+    NATIONAL = "national"
+    RFC3966 = "rfc3966"
+
+
+class Facts(NamedTuple):
+    """What libphonenumber knows of a number; ``type`` is None where the plan does not tell."""
+
+    valid: bool
+    country_code: str | None
+    type: NumberType | None
+
+
+def parse(value: object, info: ValidationInfo) -> str:
+    """Return *value* as a canonical, possible E.164 number, or say what is wrong with it."""
+    number = _spelled(_trimmed(value))
+    _check_possible(number)
+    if policy_of(info).assigned_only and not facts(number).valid:
+        raise wrong(
+            "unassigned_range", "This number is not in a range that its country has assigned."
+        )
+    return number
+
+
+E164 = Annotated[str, BeforeValidator(parse)]
+
+
+@lru_cache(maxsize=4096)
+def facts(number: str) -> Facts:
+    """Tell what libphonenumber knows of the E.164 *number*."""
+    parsed = phonenumbers.parse(number)
+    return Facts(phonenumbers.is_valid_number(parsed), _country(parsed), _type(parsed))
+
+
+def formatted(number: str, form: NumberFormat) -> str:
+    """Write the E.164 *number* in another format, as its own country would."""
+    style: int = getattr(PhoneNumberFormat, form.name)
+    return phonenumbers.format_number(phonenumbers.parse(number), style)
+
+
+def _trimmed(value: object) -> str:
+    if not isinstance(value, str):
+        raise wrong("wrong_type", "A number is text, such as +14155550123.")
+    trimmed = value.strip(" \t")
+    if not trimmed:
+        raise wrong("required", "A number is required, such as +14155550123.")
+    for failed, code, bound in (
+        (len(trimmed) < SHORTEST, "too_short", f"at least {SHORTEST}"),
+        (len(trimmed) > LONGEST, "too_long", f"at most {LONGEST}"),
+    ):
+        if failed:
+            text = f"{len(trimmed)} characters were given; a number has {bound}, the plus counted."
+            raise wrong(code, text)
+    return trimmed
+
+
+def _spelled(value: str) -> str:
+    if _PLAIN.fullmatch(value) and len(value) <= MOST_DIGITS + 1:
+        return value
+    raise wrong(*_misspelling(value))
+
+
+def _misspelling(value: str) -> tuple[str, str]:
+    if odd := _ODD.search(value):
+        where = f"{named(odd[0])} at position {odd.start() + 1}"
+        text = f"Only digits may follow the leading plus, not {where}.{_hint(value)}"
+        return "invalid_characters", text
+    if not value.startswith("+"):
+        return "not_e164", f"A number starts with a plus and its calling code.{_hint(value)}"
+    if value.startswith("+0"):
+        return "not_e164", f"No calling code starts with zero.{_hint(value)}"
+    text = f"{len(value) - 1} digits were given; E.164 numbers have at most {MOST_DIGITS}."
+    return "not_e164", text
+
+
+def _hint(value: str) -> str:
+    """Suggest the number that was surely meant, or nothing."""
+    digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", value).removeprefix("tel:"))
+    digits = digits.removeprefix("00").removeprefix("+0") if digits[:2] in {"00", "+0"} else digits
+    plain = "+" + digits.removeprefix("+")
+    return f" Did you mean {plain}?" if digits.isascii() and _is_number(plain) else ""
+
+
+def _is_number(value: str) -> bool:
+    return bool(_PLAIN.fullmatch(value)) and _reason(value) is None and _canonical(value) == value
+
+
+def _check_possible(number: str) -> None:
+    if reason := _reason(number):
+        raise wrong("impossible_number", reason)
+    if (canonical := _canonical(number)) != number:
+        raise wrong(
+            "not_canonical",
+            f"{excerpt(number)} is another spelling of {canonical}. Did you mean {canonical}?",
+        )
+
+
+def _reason(number: str) -> str | None:
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException as exc:
+        unknown = exc.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
+        return _IMPOSSIBLE[
+            ValidationResult.INVALID_COUNTRY_CODE if unknown else ValidationResult.TOO_SHORT
+        ]
+    return _IMPOSSIBLE.get(phonenumbers.is_possible_number_with_reason(parsed))
+
+
+def _canonical(number: str) -> str:
+    return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.E164)
+
+
+def _country(parsed: phonenumbers.PhoneNumber) -> str | None:
+    """Give the number's region, else the main region of its calling code; +800 has none."""
+    region = phonenumbers.region_code_for_number(
+        parsed
+    ) or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    return region if region and region.isalpha() and region != "ZZ" else None
+
+
+def _type(parsed: phonenumbers.PhoneNumber) -> NumberType | None:
+    kind = phonenumbers.number_type(parsed)
+    if kind == PhoneNumberType.UNKNOWN:
+        return None
+    return NumberType.TOLLFREE if kind == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE

@@ -1,0 +1,74 @@
+"""What happens to every request before any door: an id, a log line, and no traceback."""
+
+import re
+from time import perf_counter
+from typing import Final
+from uuid import uuid4
+
+import orjson
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_ACCEPTED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_log = structlog.get_logger("numbergate.http")
+
+
+class Edge:
+    """Gives each request an id, which every answer and log line carries."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before *app*."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and answer what escapes with 500 and the id."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = Exchange(scope, send)
+        with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
+            try:
+                await self._app(scope, receive, exchange.send)
+            except Exception:  # noqa: BLE001  # the last place that can answer
+                _log.exception("unexpected_error")
+                await exchange.fail()
+            exchange.log()
+
+
+class Exchange:
+    """One request and what was answered to it."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        """Take the client's request id if it is a plain one, else make one."""
+        given = Headers(scope=scope).get("x-request-id", "")
+        self.request_id = given if _ACCEPTED.fullmatch(given) else uuid4().hex
+        scope.setdefault("state", {})["request_id"] = self.request_id
+        self._scope, self._send = scope, send
+        self._status: int | None = None
+        self._began = perf_counter()
+
+    async def send(self, message: Message) -> None:
+        """Send *message*, with the id among the headers."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            MutableHeaders(scope=message)["X-Request-Id"] = self.request_id
+        await self._send(message)
+
+    async def fail(self) -> None:
+        """Answer 500, unless an answer has begun."""
+        if self._status is not None:
+            return
+        body = {"error": "Unexpected error.", "requestId": self.request_id}
+        headers = [(b"content-type", b"application/json")]
+        await self.send({"type": "http.response.start", "status": 500, "headers": headers})
+        await self.send({"type": "http.response.body", "body": orjson.dumps(body)})
+
+    def log(self) -> None:
+        """Write the request's one line: what was called and how it went, nothing that was sent."""
+        _log.info(
+            "request",
+            method=self._scope["method"],
+            status=self._status,
+            milliseconds=round((perf_counter() - self._began) * 1000, 2),
+        )

@@ -1,0 +1,143 @@
+"""What can go wrong for a caller, as exceptions.
+
+Raise one of these when the caller can act on it. Anything else is a bug, and reaches the
+caller as "Unexpected error." with the request's id. Codes never change; messages may.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+
+class Failure(Exception):
+    """Base of every expected failure."""
+
+    code: ClassVar[str]
+    message: str
+
+    def __str__(self) -> str:
+        """Return the code alone: messages may hold what the caller sent, and logs must not."""
+        return self.code
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFailure:
+    """One thing wrong with one field. The path holds the domain's names and list positions."""
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str
+
+
+class Invalid(Failure):
+    """What was asked cannot be: every reason at once, each with the field it is about."""
+
+    code = "validation_failed"
+
+    def __init__(self, *failures: FieldFailure) -> None:
+        super().__init__()
+        self.failures = failures
+        count = len(failures)
+        self.message = f"{count} {'field is' if count == 1 else 'fields are'} not valid."
+
+
+class NumberTaken(Failure):
+    """The project has this number already."""
+
+    code = "number_taken"
+    message = "The project has this number already."
+
+    def __init__(self, existing: Any, differs: list[str]) -> None:
+        super().__init__()
+        self.existing = existing
+        self.differs = differs
+
+
+class NumberNotFound(Failure):
+    """The project has no number with this id, or it was released."""
+
+    code = "number_not_found"
+    message = "The project has no number with this id."
+
+    def __init__(self, number_id: UUID) -> None:
+        super().__init__()
+        self.number_id = number_id
+
+
+class IdempotencyConflictReason(StrEnum):
+    """Why a key cannot be used."""
+
+    PARAMETER_MISMATCH = "parameter_mismatch"
+    IN_PROGRESS = "in_progress"
+
+
+class IdempotencyConflict(Failure):
+    """The idempotency key belongs to another request, or to one that is still running."""
+
+    code = "idempotency_conflict"
+
+    def __init__(self, reason: IdempotencyConflictReason) -> None:
+        super().__init__()
+        self.reason = reason
+        self.message = _CONFLICTS[reason]
+
+
+_CONFLICTS = {
+    IdempotencyConflictReason.PARAMETER_MISMATCH: (
+        "This idempotency key came before with other input. Use a new key for a new request."
+    ),
+    IdempotencyConflictReason.IN_PROGRESS: (
+        "A request with this idempotency key is still running. Ask again in a moment."
+    ),
+}
+
+
+class Rejected(Failure):
+    """Any other reason not to do what was asked; ``retryable`` says whether to ask again."""
+
+    code = "rejected"
+    retryable: bool = False
+    retry_after_seconds: int | None = None
+
+
+class Unavailable(Rejected):
+    """The database cannot answer now: it is busy, full or out of reach."""
+
+    code = "unavailable"
+    message = "The database cannot answer now. Nothing was changed; ask again in a moment."
+    retryable = True
+    retry_after_seconds = 1
+
+
+class InvalidId(Failure):
+    """The text is not an id of the expected type."""
+
+    code = "invalid_id"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
+class InvalidPage(Failure):
+    """The page that was asked for cannot be: its size, its cursor, or both directions at once."""
+
+    code = "invalid_page"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
+class SchemaOutdated(Failure):
+    """The database's tables are not those of this version."""
+
+    code = "schema_outdated"
+
+    def __init__(self, found: str | None, wanted: str) -> None:
+        super().__init__()
+        self.message = (
+            f"The database is at revision {found or 'none'}; this version needs {wanted}. "
+            "Run: numbergate migrate"
+        )

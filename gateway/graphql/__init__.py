@@ -1,0 +1,1 @@
+"""The GraphQL door: the schema put together, documents read once, and the endpoint."""

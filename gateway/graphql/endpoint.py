@@ -1,0 +1,113 @@
+"""The endpoint: who asks, what they ask, and the answer in the media type they read.
+
+After the GraphQL over HTTP specification. Nothing recognises a case by another library's words.
+"""
+
+from collections.abc import Awaitable
+from typing import Any, cast
+
+import orjson
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    execute,  # pyright: ignore[reportUnknownVariableType]
+)
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from gateway.commands import Caller
+from gateway.graphql import answers, requests
+from gateway.graphql.documents import Documents
+from gateway.graphql.requests import Asked, Refused
+from gateway.graphql.schema import core, schema
+from gateway.numbers import PhoneNumbers
+from gateway.settings import Settings
+from resolvers.context import Context
+
+
+class Endpoint:
+    """The ASGI application at /graphql."""
+
+    def __init__(self, settings: Settings, numbers: PhoneNumbers) -> None:
+        """Answer from *numbers*, under the limits of *settings*."""
+        self._settings, self._numbers = settings, numbers
+        self._schema: GraphQLSchema = core(schema)
+        self._documents = Documents(self._schema)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a client that went away gets nothing."""
+        try:
+            response = await self._respond(Request(scope, receive))
+        except ClientDisconnect:
+            return
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request) -> Response:
+        media = requests.JSON
+        try:
+            media = requests.media_type(request.headers.get("accept"))
+            asked = await requests.read(request, self._settings.body_limit)
+            return _response(media, *await self._answer(request, asked))
+        except Refused as refused:
+            error = {"message": refused.message, "extensions": {"code": refused.code}}
+            return _response(media, refused.status, {"errors": [error]}, refused.headers)
+
+    async def _answer(self, request: Request, asked: Asked) -> tuple[int, dict[str, Any]]:
+        document = self._documents.read(asked.query)
+        request_id = request.state.request_id
+        if document.errors:
+            return 400, {"errors": answers.shown(document.errors, request_id)}
+        ast = cast("DocumentNode", document.ast)
+        _check_method(request.method, _operation(ast, asked.operation_name))
+        result = await self._execute(ast, asked, self._context(request_id))
+        errors = {"errors": answers.shown(result.errors, request_id)} if result.errors else {}
+        never_ran = result.data is None and all(e.path is None for e in result.errors or ())
+        return (400, errors) if never_ran else (200, {**errors, "data": result.data})
+
+    async def _execute(self, ast: DocumentNode, asked: Asked, context: Context) -> ExecutionResult:
+        result = execute(
+            self._schema,
+            ast,
+            context_value=context,
+            variable_values=asked.variables,
+            operation_name=asked.operation_name,
+        )
+        return result if isinstance(result, ExecutionResult) else await _awaited(result)
+
+    def _context(self, request_id: str) -> Context:
+        """Say who is asking. Until there are tokens, everybody is the one project's default."""
+        caller = Caller(self._settings.project_id, "default", request_id)
+        return Context(caller, self._settings.policy, self._numbers)
+
+
+async def _awaited(result: Awaitable[ExecutionResult]) -> ExecutionResult:
+    return await result
+
+
+def _operation(ast: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """Return the operation that is asked for, or raise `Refused`."""
+    operations = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
+    if name is None and len(operations) == 1:
+        return operations[0]
+    for operation in operations:
+        if name is not None and operation.name and operation.name.value == name:
+            return operation
+    text = "operationName must name one of the document's operations."
+    raise Refused(400, "OPERATION_RESOLUTION_FAILURE", text)
+
+
+def _check_method(method: str, operation: OperationDefinitionNode) -> None:
+    if method == "GET" and operation.operation is not OperationType.QUERY:
+        text = "Only queries are asked by GET."
+        raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="POST")
+
+
+def _response(
+    media: str, status: int, body: dict[str, Any], headers: dict[str, str] | None = None
+) -> Response:
+    """Answer; application/json readers get 200 for whatever is well-formed GraphQL."""
+    return Response(orjson.dumps(body), status, headers, media_type=f"{media}; charset=utf-8")

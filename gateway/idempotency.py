@@ -1,0 +1,75 @@
+"""Asking twice, happening once: what was done with which key.
+
+The record is written in the transaction of the change itself, so that both exist or neither.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select
+from sqlmodel import col
+
+from gateway.commands import Caller, Command
+from gateway.errors import IdempotencyConflict, IdempotencyConflictReason
+from gateway.models import IdempotencyRecord as Record
+from gateway.store import insert
+
+KEPT: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A command that is about to run. Without a key every attempt is the first."""
+
+    caller: Caller
+    command: Command
+    key: str | None
+    at: datetime
+
+    def earlier(self, db: Connection) -> UUID | None:
+        """Return the number that the first attempt was about; raise `IdempotencyConflict`."""
+        if self.key is None:
+            return None
+        self._claim(db)
+        found = db.execute(
+            select(col(Record.fingerprint), col(Record.number_id))
+            .where(*(getattr(Record, name) == value for name, value in self._identity.items()))
+            .where(col(Record.expires_at) > self.at)
+        ).one_or_none()
+        if found and found.fingerprint != self.command.fingerprint():
+            raise IdempotencyConflict(IdempotencyConflictReason.PARAMETER_MISMATCH)
+        return found.number_id if found else None
+
+    def remember(self, db: Connection, number_id: UUID) -> None:
+        """Record what was done, over an expired record if there is one."""
+        if self.key is None:
+            return
+        outcome = {
+            "fingerprint": self.command.fingerprint(),
+            "number_id": number_id,
+            "expires_at": self.at + KEPT,
+        }
+        statement = insert(db)(Record).values(self._identity | outcome)
+        db.execute(
+            statement.on_conflict_do_update(index_elements=list(self._identity), set_=outcome)
+        )
+
+    @property
+    def _identity(self) -> dict[str, object]:
+        return {
+            "project_id": self.caller.project_id,
+            "actor": self.caller.actor,
+            "operation": self.command.operation,
+            "key": self.key,
+        }
+
+    def _claim(self, db: Connection) -> None:
+        """Hold the key until the transaction ends. SQLite's one writer holds them all already."""
+        if db.dialect.name == "sqlite":
+            return
+        name = "/".join(map(str, self._identity.values()))
+        lock = func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))
+        if not db.scalar(select(lock)):
+            raise IdempotencyConflict(IdempotencyConflictReason.IN_PROGRESS)

@@ -1,0 +1,99 @@
+"""What a handler kind is: its base class, its stored form, and the one-of that callers write."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Self, cast, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from gateway import urls
+from gateway.policy import Policy
+
+# What is stored was valid under the policy of its day: reading it never refuses it.
+_AS_STORED: Final = Policy(private_urls=True)
+
+
+class Handler(BaseModel):
+    """A value: frozen, closed to unknown settings, equal to any other like it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    kind: ClassVar[str]
+    # Some kinds only the platform assigns: clients read them and cannot set them.
+    settable: ClassVar[bool] = True
+    # Why clients should choose another kind, where they should.
+    deprecated: ClassVar[str | None] = None
+
+    def stored(self) -> dict[str, Any]:
+        """Return the JSON that the database keeps: the kind beside its settings."""
+        return {"kind": self.kind, **self.model_dump(mode="json", exclude_none=True)}
+
+    @classmethod
+    def restored(cls, settings: dict[str, Any]) -> Self:
+        """Read settings that were stored once, whatever today's policy says of them."""
+        return cls.model_validate(settings, context=_AS_STORED, by_alias=False, by_name=True)
+
+    def urls(self) -> dict[str, str]:
+        """Return the URLs among the settings, by the name of their setting."""
+        named = {k: v for k, v in self if k.endswith("url")}
+        return {name: url for name, url in named.items() if url}
+
+    def masked(self) -> Self:
+        """Return the handler as people may see it: without passwords in its URLs."""
+        hidden = {name: urls.masked(url) for name, url in self.urls().items() if "@" in url}
+        return self.model_copy(update=hidden) if hidden else self
+
+
+class UnreadSetting(BaseModel):
+    """A setting of a handler that this version does not know."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(description="The setting's name, as the platform spells it.")
+    value: str = Field(description="The setting's value: text as it is, anything else as JSON.")
+
+
+class UnrecognizedHandler(Handler):
+    """A handler of a kind that this version does not know, kept as it came."""
+
+    kind = "unrecognized"
+    settable = False
+
+    wire_kind: str = Field(description="The kind, as the platform spells it. Example: fax_to_mail")
+    settings: tuple[UnreadSetting, ...] = Field((), description="Its settings, unread.")
+
+    def masked(self) -> Self:
+        """Return the handler without passwords in whatever reads as a URL."""
+        shown = tuple(
+            UnreadSetting(name=s.name, value=urls.masked(s.value) if "@" in s.value else s.value)
+            for s in self.settings
+        )
+        return self.model_copy(update={"settings": shown})
+
+
+class OneOf:
+    """Marks a union of handlers as callers write it: `{kind: {settings}}`, settable kinds."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Tell pydantic to choose the handler by its kind, and to name the kind in locations."""
+        choices: dict[Any, CoreSchema] = {
+            model.kind: core_schema.no_info_before_validator_function(_settings, handler(model))
+            for model in get_args(source)
+            if model.settable
+        }
+        return core_schema.tagged_union_schema(choices, discriminator=_kind)
+
+
+def _kind(value: object) -> str | None:
+    if isinstance(value, Handler):
+        return value.kind
+    named: Mapping[str, object] = (
+        cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
+    )
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _settings(value: Handler | Mapping[str, object]) -> object:
+    return value if isinstance(value, Handler) else next(iter(value.values()))

@@ -1,0 +1,74 @@
+"""Log lines: structured, and without anything that callers sent.
+
+Exceptions are written as their type and the places they passed, never with their message: a
+database's message may hold the row.
+"""
+
+import logging
+import sys
+import traceback
+from typing import Any
+
+import structlog
+from structlog.types import EventDict, Processor
+
+from gateway.settings import LogFormat, Settings
+
+
+def configure(settings: Settings) -> None:
+    """Send every log line of the process to standard error, in one format."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _places,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(settings.log_format),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(settings.log_level)
+    logging.captureWarnings(capture=True)
+    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+
+
+def _renderer(form: LogFormat) -> Processor:
+    if form is LogFormat.JSON:
+        return structlog.processors.JSONRenderer()
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def _places(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Replace an exception by its type and where it passed, causes first."""
+    given: Any = event.pop("exc_info", None)
+    if given is True:
+        given = sys.exc_info()
+    raised = given[1] if isinstance(given, tuple) else given
+    if isinstance(raised, BaseException):
+        event["exception"] = places(raised)
+    return event
+
+
+def places(raised: BaseException) -> list[str]:
+    """Return the type of the exception and its causes, and the line of each frame."""
+    inner = raised.__cause__ or raised.__context__
+    frames = [
+        f"{frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(raised.__traceback__)
+    ]
+    return [*(places(inner) if inner else ()), type(raised).__qualname__, *frames]

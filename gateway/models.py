@@ -1,0 +1,130 @@
+"""The tables. A row is also the domain object: it carries no behaviour of its own."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Column, Computed, Index, MetaData, String, text
+from sqlmodel import Field, SQLModel
+
+from gateway.columns import JSON_DOCUMENT, Flags, HandlerJSON, Member, UTCDateTime
+from gateway.e164 import NumberType
+from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallHandler, MessageHandler
+
+
+class Capability(StrEnum):
+    """What a number can carry."""
+
+    VOICE = "voice"
+    FAX = "fax"
+    SMS = "sms"
+    MMS = "mms"
+
+
+class CallReceiveMode(StrEnum):
+    """How incoming calls are received."""
+
+    VOICE = "voice"
+    FAX = "fax"
+
+
+class E911Status(StrEnum):
+    """How far the registration of an emergency address has come."""
+
+    PENDING = "pending"
+    ACTIVE = "active"
+    FAILED = "failed"
+    PENDING_REMOVAL = "pending_removal"
+    UNREGISTERED = "unregistered"
+
+
+class Table(SQLModel):
+    """Base of the tables: constraints carry the same names on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+LIVE = text("released_at IS NULL")
+
+
+def _live(name: str, *columns: str, unique: bool = False) -> Index:
+    """Index the numbers that are not released."""
+    return Index(name, *columns, unique=unique, sqlite_where=LIVE, postgresql_where=LIVE)
+
+
+def _kind(handler: str) -> Column[str]:
+    """Derive the kind from the stored handler, so that the two cannot disagree."""
+    return Column(String(64), Computed(f"{handler} ->> 'kind'", persisted=True), nullable=True)
+
+
+def _names_its_kind(handler: str) -> CheckConstraint:
+    """Demand a kind in every stored handler. Which kinds exist, handlers.py alone says."""
+    named = f"{handler} IS NULL OR length({handler} ->> 'kind') BETWEEN 1 AND 64"
+    return CheckConstraint(f"({named}) IS TRUE", name=f"{handler}_kind")
+
+
+class PhoneNumber(Table, table=True):
+    """A number in a project. A released one keeps its row and frees its number."""
+
+    __tablename__ = "phone_number"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        # This index, and nothing else, decides that a number is taken.
+        _live("uq_phone_number_live", "project_id", "number", unique=True),
+        _live("ix_phone_number_created", "project_id", "created_at", "id"),
+        _live("ix_phone_number_call_kind", "project_id", "call_handler_kind", "created_at", "id"),
+        _live(
+            "ix_phone_number_message_kind", "project_id", "message_handler_kind", "created_at", "id"
+        ),
+        _names_its_kind("call_handler"),
+        _names_its_kind("message_handler"),
+    )
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID
+    number: str = Field(max_length=16)
+    number_type: NumberType = Field(sa_column=Column(Member(NumberType), nullable=False))
+    country_code: str | None = Field(default=None, max_length=2)
+    capabilities: list[Capability] = Field(sa_column=Column(Flags(Capability), nullable=False))
+    name: str | None = Field(default=None, max_length=255)
+    tags: list[str] = Field(sa_column=Column(JSON_DOCUMENT, nullable=False))
+    call_receive_mode: CallReceiveMode = Field(
+        sa_column=Column(Member(CallReceiveMode), nullable=False)
+    )
+    call_handler: CallHandler | None = Field(
+        default=None, sa_column=Column(HandlerJSON(CALL_HANDLERS))
+    )
+    call_handler_kind: str | None = Field(default=None, sa_column=_kind("call_handler"))
+    call_handler_resource_id: UUID | None = None
+    message_handler: MessageHandler | None = Field(
+        default=None, sa_column=Column(HandlerJSON(MESSAGE_HANDLERS))
+    )
+    message_handler_kind: str | None = Field(default=None, sa_column=_kind("message_handler"))
+    message_handler_resource_id: UUID | None = None
+    e911_address_id: UUID | None = None
+    e911_status: E911Status | None = Field(default=None, sa_column=Column(Member(E911Status)))
+    next_billed_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+    release_protected: bool = False
+    version: int = 1
+    created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    released_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+
+
+class IdempotencyRecord(Table, table=True):
+    """A change that was asked for with a key, so that asking again changes nothing."""
+
+    __tablename__ = "idempotency_record"  # pyright: ignore[reportAssignmentType]
+
+    project_id: UUID = Field(primary_key=True)
+    actor: str = Field(primary_key=True, max_length=255)
+    operation: str = Field(primary_key=True, max_length=32)
+    key: str = Field(primary_key=True, max_length=255)
+    fingerprint: str = Field(max_length=64)
+    number_id: UUID
+    expires_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False, index=True))

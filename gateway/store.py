@@ -1,0 +1,178 @@
+"""The database: where connections come from, and what a unit of work is.
+
+A service hands over a function of one synchronous connection and the store runs it: on SQLite
+reads inline (they take microseconds, and WAL readers never wait) and writes one after another
+on a thread of their own; on PostgreSQL both through asyncpg. So each rule is written once.
+"""
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import Callable, Generator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Protocol, TypeVar
+
+from sqlalchemy import URL, Connection, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from gateway.errors import Unavailable
+
+T = TypeVar("T")
+Work = Callable[[Connection], T]
+
+OLDEST_SQLITE = (3, 38, 0)  # the first with ->> and, before it, generated columns and RETURNING
+
+_BUSY: Final = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
+# Connection lost, resources gone, shutting down; serialization failure, deadlock, lock timeout.
+_OUT_OF_REACH = ("08", "53", "57P", "40001", "40P01", "55P03")
+
+
+class Store(Protocol):
+    """A database. Both methods raise `Unavailable` when it cannot answer now."""
+
+    async def read(self, work: Work[T]) -> T:
+        """Run *work* on a connection that only reads."""
+        ...
+
+    async def write(self, work: Work[T]) -> T:
+        """Run *work* in one transaction: all of it happens, or nothing."""
+        ...
+
+    async def close(self) -> None:
+        """Let every connection go."""
+        ...
+
+
+def connect(url: str) -> Store:
+    """Open the database at *url*: ``sqlite:///file.db`` or ``postgresql://user@host/name``."""
+    address = make_url(url)
+    return SQLite(address) if address.get_backend_name() == "sqlite" else PostgreSQL(address)
+
+
+def insert(db: Connection) -> Any:
+    """Return the INSERT of this database that knows ON CONFLICT; both spell it alike."""
+    return sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+
+
+@contextlib.contextmanager
+def _outages() -> Generator[None]:
+    """Turn what a database says when it cannot answer into `Unavailable`."""
+    try:
+        yield
+    except (OSError, PoolTimeoutError, InterfaceError) as exc:
+        raise Unavailable from exc
+    except DBAPIError as exc:
+        if _is_outage(exc):
+            raise Unavailable from exc
+        raise
+
+
+def _is_outage(exc: DBAPIError) -> bool:
+    extended = getattr(exc.orig, "sqlite_errorcode", None)
+    if extended is not None:
+        return extended & 0xFF in _BUSY
+    state = getattr(exc.orig, "sqlstate", None) or ""
+    return exc.connection_invalidated or state.startswith(_OUT_OF_REACH)
+
+
+class SQLite:
+    """A file. Many readers at any time, and one writer."""
+
+    def __init__(self, url: URL) -> None:
+        """Open *url*; the file is created by the first write."""
+        path = Path(url.database or "").resolve()
+        self._writer = _sqlite_engine(f"file:{path}?mode=rwc", "BEGIN IMMEDIATE")
+        self._reader = _sqlite_engine(f"file:{path}?mode=ro", "BEGIN")
+        self._thread = ThreadPoolExecutor(1, "sqlite-writer")
+
+    async def read(self, work: Work[T]) -> T:
+        """Run *work* here and now: a hop to a thread would cost more than most queries."""
+        with _outages(), self._reader.connect() as db:
+            return work(db)
+
+    async def write(self, work: Work[T]) -> T:
+        """Run *work* after the writes before it; a caller that goes away does not stop it."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._transaction, work)
+
+    def _transaction(self, work: Work[T]) -> T:
+        with _outages(), self._writer.begin() as db:
+            return work(db)
+
+    async def close(self) -> None:
+        """Finish the writes that wait, then let go."""
+        await asyncio.to_thread(self._thread.shutdown)
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _sqlite_engine(uri: str, begin: str) -> Any:
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5
+        ),
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _tune)
+    event.listen(engine, "begin", partial(_begin, how=begin))
+    return engine
+
+
+def _begin(db: Connection, how: str) -> None:
+    db.exec_driver_sql(how)
+
+
+def _tune(connection: sqlite3.Connection, _record: object) -> None:
+    # FULL: an import that was answered survives a power cut.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+class PostgreSQL:
+    """A server, reached by asyncpg."""
+
+    def __init__(self, url: URL) -> None:
+        """Prepare a pool for *url*; connections are made when they are needed."""
+        self._engine: AsyncEngine = create_async_engine(
+            _asyncpg(url), pool_pre_ping=True, pool_timeout=2, hide_parameters=True
+        )
+        self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def read(self, work: Work[T]) -> T:
+        """Run *work* without a transaction, which saves two round trips."""
+        with _outages():
+            async with self._reads.connect() as db:
+                return await db.run_sync(work)
+
+    async def write(self, work: Work[T]) -> T:
+        """Run *work* in one READ COMMITTED transaction."""
+        with _outages():
+            async with self._engine.begin() as db:
+                return await db.run_sync(work)
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._engine.dispose()
+
+
+def _asyncpg(url: URL) -> URL:
+    """Choose the driver, and translate libpq's name for TLS into asyncpg's."""
+    query = dict(url.query)
+    if "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")
+    return url.set(drivername="postgresql+asyncpg", query=query)

@@ -1,0 +1,41 @@
+"""How an input type is read from a model of the domain."""
+
+import inspect
+from typing import Any, get_type_hints
+
+import strawberry
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+
+def input_type(model: type[BaseModel], name: str, replaced: dict[Any, Any] | None = None) -> Any:
+    """Make the input type *name* with the fields of *model*.
+
+    Constraints stay behind: the model checks them, and answers with all failures at once.
+    *replaced* says which annotations become which GraphQL types.
+    """
+    hints, fields = get_type_hints(model), model.model_fields.items()
+    body: dict[str, Any] = {field: _field(info) for field, info in fields}
+    body["__annotations__"] = {
+        field: _nullable((replaced or {}).get(hints[field], hints[field]), info)
+        for field, info in fields
+    }
+    body["__module__"] = __name__
+    return strawberry.input(type(name, (), body), description=inspect.getdoc(model))
+
+
+def _field(info: FieldInfo) -> Any:
+    """Show a default where it is a value; null and lists mean the same when left out."""
+    default: Any = info.default
+    if info.is_required():
+        return strawberry.field(description=info.description)
+    shown = strawberry.UNSET if default is None or _is_list(info) else default
+    return strawberry.field(default=shown, description=info.description)
+
+
+def _nullable(hint: Any, info: FieldInfo) -> Any:
+    return hint | None if _is_list(info) else hint
+
+
+def _is_list(info: FieldInfo) -> bool:
+    return isinstance(info.default, list)

@@ -1,0 +1,86 @@
+"""The domain's enumerations under their GraphQL names, each value explained."""
+
+import inspect
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import strawberry
+
+from gateway.commands import IfExists
+from gateway.e164 import NumberFormat, NumberType
+from gateway.errors import IdempotencyConflictReason
+from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallFlowVersion, HttpMethod
+from gateway.kinds import Handler
+from gateway.models import CallReceiveMode, Capability, E911Status
+
+
+def _explain(members: type[StrEnum], **meanings: str) -> None:
+    """Make *members* a GraphQL enumeration whose values say what they mean."""
+    made: Any = strawberry.enum(members, description=inspect.getdoc(members))
+    for value in made.__strawberry_definition__.values:
+        value.description = meanings[value.name]
+
+
+def _kinds(name: str, description: str, kinds: Mapping[str, type[Handler]]) -> type[StrEnum]:
+    """Make the enumeration of the kinds, one value for each class."""
+    make: Any = StrEnum
+    members: type[StrEnum] = make(name, {kind.upper(): kind for kind in kinds})
+    members.__doc__ = description
+    _explain(members, **{k.upper(): inspect.getdoc(model) or "" for k, model in kinds.items()})
+    return members
+
+
+_explain(HttpMethod, GET="The settings go into the query string.", POST="They go into the body.")
+_explain(
+    CallFlowVersion,
+    WORKING_COPY="The version that is being edited.",
+    CURRENT_DEPLOYED="The version that was deployed last.",
+)
+_explain(
+    NumberType,
+    LONGCODE="An ordinary number: local, mobile or national.",
+    TOLLFREE="A number that costs its callers nothing.",
+)
+_explain(
+    NumberFormat,
+    E164="+14155550123",
+    INTERNATIONAL="+1 415-555-0123",
+    NATIONAL="(415) 555-0123",
+    RFC3966="tel:+1-415-555-0123",
+)
+_explain(
+    Capability,
+    VOICE="Calls.",
+    FAX="Faxes.",
+    SMS="Text messages.",
+    MMS="Messages with pictures and other media.",
+)
+_explain(
+    CallReceiveMode,
+    VOICE="Incoming calls are treated as voice.",
+    FAX="Incoming calls are treated as faxes.",
+)
+_explain(
+    E911Status,
+    PENDING="The registration was sent and is not confirmed yet.",
+    ACTIVE="Emergency calls carry the address.",
+    FAILED="The registration was refused.",
+    PENDING_REMOVAL="The removal was sent and is not confirmed yet.",
+    UNREGISTERED="No address is registered.",
+)
+_explain(
+    IfExists,
+    FAIL="Answer NumberTaken.",
+    RETURN_EXISTING="Answer with the number as it is, unchanged, and a warning.",
+)
+_explain(
+    IdempotencyConflictReason,
+    PARAMETER_MISMATCH="The key came before with other input.",
+    IN_PROGRESS="A request with this key is still running. Ask again in a moment.",
+)
+
+CallHandlerKind = _kinds("CallHandlerKind", "What answers a number's calls.", CALL_HANDLERS)
+MessageHandlerKind = _kinds(
+    "MessageHandlerKind", "What answers a number's messages.", MESSAGE_HANDLERS
+)

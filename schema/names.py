@@ -1,0 +1,63 @@
+"""Names and ids as clients see them: camelCase, and ids that say what they are of."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import cast
+from uuid import UUID
+
+import strawberry
+
+from gateway.errors import InvalidId
+
+_CAPITAL = re.compile(r"(?<=[a-z0-9])[A-Z]")
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_UNDERSCORE = re.compile(r"_([a-z0-9])")
+
+
+@lru_cache(maxsize=1024)
+def camel(name: str) -> str:
+    """Return a name of the domain as GraphQL spells it."""
+    return _UNDERSCORE.sub(lambda found: found[1].upper(), name)
+
+
+@lru_cache(maxsize=1024)
+def snake(name: str) -> str:
+    """Return a GraphQL name as the domain spells it."""
+    return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)
+
+
+def path(parts: Iterable[str | int]) -> list[str]:
+    """Return a path of the domain as GraphQL spells it; list positions become text."""
+    return [camel(str(part)) for part in parts]
+
+
+def of_domain(value: object) -> object:
+    """Return an input object with the domain's names, as deep as it goes."""
+    if isinstance(value, Mapping):
+        named = cast("Mapping[str, object]", value)
+        return {snake(name): of_domain(inner) for name, inner in named.items()}
+    if isinstance(value, list):
+        return [of_domain(item) for item in cast("list[object]", value)]
+    return value
+
+
+def global_id(type_name: str, key: UUID) -> strawberry.ID:
+    """Return the id under which a client finds a thing again, whatever its type."""
+    return strawberry.ID(base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode())
+
+
+def read_id(value: str, type_name: str) -> UUID:
+    """Return the key in a global id of *type_name*, or in a bare UUID; raise `InvalidId`."""
+    if _UUID.fullmatch(value):
+        return UUID(value)
+    try:
+        found, _, key = base64.urlsafe_b64decode(value).decode().partition(":")
+        uuid = UUID(key)
+    except (ValueError, binascii.Error):
+        raise InvalidId("This is not an id that numbergate gave out.") from None
+    if found != type_name:
+        raise InvalidId(f"This id is not one of a {type_name}.")
+    return uuid

@@ -1,0 +1,1 @@
+"""The service on real databases, and documents as clients send them."""

@@ -1,0 +1,124 @@
+"""Fixtures: a service on a real database, and a client on the whole application.
+
+Whatever takes the ``database`` fixture runs on SQLite and on PostgreSQL.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+import httpx
+import pytest
+
+from gateway import revisions, store
+from gateway.app import create_app
+from gateway.commands import Caller
+from gateway.numbers import PhoneNumbers
+from gateway.settings import Settings
+from gateway.store import Store
+from tests import postgres
+
+PROJECT = UUID("11111111-1111-4111-8111-111111111111")
+CALLER = Caller(PROJECT, "tester")
+STRANGER = Caller(UUID("22222222-2222-4222-8222-222222222222"), "stranger")
+NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+Execute = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Path]:
+    """A server with a migrated database named template, which the tests copy."""
+    with postgres.running() as folder:
+        asyncio.run(_create(folder, "numbers_template"))
+        asyncio.run(_migrate(f"postgresql://postgres@/numbers_template?host={folder}"))
+        yield folder
+
+
+async def _create(folder: Path, name: str, template: str = "template1") -> None:
+    server = await asyncpg.connect(host=str(folder), user="postgres", database="postgres")
+    await server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+    await server.close()
+
+
+async def _migrate(url: str) -> None:
+    opened = store.connect(url)
+    await revisions.migrate(opened)
+    await opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database with the newest tables."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path}/numbers.db"
+        asyncio.run(_migrate(url))
+        return url
+    folder: Path = request.getfixturevalue("postgres_server")
+    name = f"test_{uuid4().hex}"
+    asyncio.run(_create(folder, name, "numbers_template"))
+    return f"postgresql://postgres@/{name}?host={folder}"
+
+
+@pytest.fixture
+async def opened(database: str) -> AsyncIterator[Store]:
+    """The store of that database."""
+    opened = store.connect(database)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def numbers(opened: Store) -> PhoneNumbers:
+    """The service, where it is always noon."""
+    return PhoneNumbers(opened, now=lambda: NOON)
+
+
+@pytest.fixture
+def settings(database: str) -> Settings:
+    """The settings of the application; a test overrides this fixture to change them."""
+    return Settings(database_url=database, project_id=PROJECT)
+
+
+@pytest.fixture
+async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the whole application, over ASGI."""
+    app = create_app(settings)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+            base_url="http://numbergate",
+        ) as client,
+    ):
+        yield client
+
+
+@pytest.fixture
+def execute(client: httpx.AsyncClient) -> Execute:
+    """Send one document and return its data; fail on top-level errors."""
+
+    async def run(document: str, **variables: Any) -> dict[str, Any]:
+        body = await ask(client, document, **variables)
+        assert "errors" not in body, json.dumps(body["errors"], indent=1)
+        data: dict[str, Any] = body["data"]
+        return data
+
+    return run
+
+
+async def ask(client: httpx.AsyncClient, document: str, **variables: Any) -> dict[str, Any]:
+    """Send one document and return the whole answer."""
+    response = await client.post("/graphql", json={"query": document, "variables": variables})
+    answer: dict[str, Any] = response.json()
+    return answer
