@@ -12,6 +12,7 @@ from starlette.routing import Route
 from gateway import logs, revisions, store
 from gateway.edge import Edge
 from gateway.errors import Failure
+from gateway.events import Events
 from gateway.graphql.endpoint import Endpoint
 from gateway.numbers import PhoneNumbers
 from gateway.settings import Settings
@@ -38,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     return Starlette(
         routes=[
-            Route("/graphql", Endpoint(settings, PhoneNumbers(database))),
+            Route("/graphql", Endpoint(settings, PhoneNumbers(database), Events(database))),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
         ],

@@ -162,3 +162,50 @@ def _type(parsed: phonenumbers.PhoneNumber) -> NumberType | None:
     if kind == PhoneNumberType.UNKNOWN:
         return None
     return NumberType.TOLLFREE if kind == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE
+
+
+class Lookup(NamedTuple):
+    """Everything that libphonenumber tells of a number, whether it can exist or not."""
+
+    number: str
+    possible: bool
+    valid: bool
+    country_code: str | None
+    calling_code: int
+    national_format: str
+    international_format: str
+    detected_type: str
+    location: str | None
+    timezones: tuple[str, ...]
+
+
+def lookup(number: str) -> Lookup:
+    """Look a `Spelled` number up. The tables of places are read at the first call."""
+    from phonenumbers import geocoder, timezone
+
+    parsed = phonenumbers.parse(number)
+    return Lookup(
+        number=_canonical(number),
+        possible=_reason(number) is None,
+        valid=phonenumbers.is_valid_number(parsed),
+        country_code=_country(parsed),
+        calling_code=parsed.country_code or 0,
+        national_format=formatted(number, NumberFormat.NATIONAL),
+        international_format=formatted(number, NumberFormat.INTERNATIONAL),
+        detected_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
+        location=geocoder.description_for_number(parsed, "en") or None,
+        timezones=tuple(timezone.time_zones_for_number(parsed)),
+    )
+
+
+def spell(value: object) -> str:
+    """Return *value* if it is spelled like an E.164 number of some calling code."""
+    number = _spelled(_trimmed(value))
+    try:
+        phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        raise wrong("impossible_number", _reason(number) or "") from None
+    return number
+
+
+Spelled = Annotated[str, BeforeValidator(spell)]

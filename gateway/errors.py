@@ -65,6 +65,17 @@ class NumberNotFound(Failure):
         self.number_id = number_id
 
 
+class VersionConflict(Failure):
+    """The number changed since the version that the change was based on."""
+
+    code = "version_conflict"
+
+    def __init__(self, expected: int, current: Any) -> None:
+        super().__init__()
+        self.current = current
+        self.message = f"The number is at version {current.version}, not at {expected}."
+
+
 class IdempotencyConflictReason(StrEnum):
     """Why a key cannot be used."""
 
@@ -108,6 +119,13 @@ class Unavailable(Rejected):
     message = "The database cannot answer now. Nothing was changed; ask again in a moment."
     retryable = True
     retry_after_seconds = 1
+
+
+class ReleaseProtected(Rejected):
+    """The number refuses to be released."""
+
+    code = "release_protected"
+    message = "The number is protected. Set releaseProtected to false before releasing it."
 
 
 class InvalidId(Failure):

@@ -5,13 +5,13 @@ The record is written in the transaction of the change itself, so that both exis
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final, Protocol
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlmodel import col
 
-from gateway.commands import Caller, Command
+from gateway.commands import Caller
 from gateway.errors import IdempotencyConflict, IdempotencyConflictReason
 from gateway.models import IdempotencyRecord as Record
 from gateway.store import insert
@@ -19,36 +19,55 @@ from gateway.store import insert
 KEPT: Final = timedelta(hours=24)
 
 
+class Keyed(Protocol):
+    """A command that may come with a key."""
+
+    operation: ClassVar[str]
+
+    @property
+    def idempotency_key(self) -> str | None: ...
+
+    def fingerprint(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What the first attempt was about, and which event it made."""
+
+    number_id: UUID
+    event_position: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A command that is about to run. Without a key every attempt is the first."""
 
     caller: Caller
-    command: Command
-    key: str | None
+    command: Keyed
     at: datetime
 
-    def earlier(self, db: Connection) -> UUID | None:
-        """Return the number that the first attempt was about; raise `IdempotencyConflict`."""
-        if self.key is None:
+    def earlier(self, db: Connection) -> Earlier | None:
+        """Return what the first attempt did, if there was one; raise `IdempotencyConflict`."""
+        if self.command.idempotency_key is None:
             return None
         self._claim(db)
         found = db.execute(
-            select(col(Record.fingerprint), col(Record.number_id))
-            .where(*(getattr(Record, name) == value for name, value in self._identity.items()))
-            .where(col(Record.expires_at) > self.at)
+            select(
+                col(Record.fingerprint), col(Record.number_id), col(Record.event_position)
+            ).where(*self._same, col(Record.expires_at) > self.at)
         ).one_or_none()
         if found and found.fingerprint != self.command.fingerprint():
             raise IdempotencyConflict(IdempotencyConflictReason.PARAMETER_MISMATCH)
-        return found.number_id if found else None
+        return Earlier(found.number_id, found.event_position) if found else None
 
-    def remember(self, db: Connection, number_id: UUID) -> None:
+    def remember(self, db: Connection, number_id: UUID, event_position: int | None) -> None:
         """Record what was done, over an expired record if there is one."""
-        if self.key is None:
+        if self.command.idempotency_key is None:
             return
         outcome = {
             "fingerprint": self.command.fingerprint(),
             "number_id": number_id,
+            "event_position": event_position,
             "expires_at": self.at + KEPT,
         }
         statement = insert(db)(Record).values(self._identity | outcome)
@@ -57,12 +76,16 @@ class Attempt:
         )
 
     @property
+    def _same(self) -> list[ColumnElement[bool]]:
+        return [getattr(Record, name) == value for name, value in self._identity.items()]
+
+    @property
     def _identity(self) -> dict[str, object]:
         return {
             "project_id": self.caller.project_id,
             "actor": self.caller.actor,
             "operation": self.command.operation,
-            "key": self.key,
+            "key": self.command.idempotency_key,
         }
 
     def _claim(self, db: Connection) -> None:
@@ -73,3 +96,8 @@ class Attempt:
         lock = func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))
         if not db.scalar(select(lock)):
             raise IdempotencyConflict(IdempotencyConflictReason.IN_PROGRESS)
+
+
+def prune(db: Connection, now: datetime) -> int:
+    """Forget the records that expired; return how many there were."""
+    return db.execute(delete(Record).where(col(Record.expires_at) <= now)).rowcount

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, MetaData, String, text
+from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Index, MetaData, String, text
 from sqlmodel import Field, SQLModel
 
 from gateway.columns import JSON_DOCUMENT, Flags, HandlerJSON, Member, UTCDateTime
@@ -53,9 +54,13 @@ class Table(SQLModel):
 LIVE = text("released_at IS NULL")
 
 
-def _live(name: str, *columns: str, unique: bool = False) -> Index:
+def _live(name: str, *columns: Any, unique: bool = False) -> Index:
     """Index the numbers that are not released."""
     return Index(name, *columns, unique=unique, sqlite_where=LIVE, postgresql_where=LIVE)
+
+
+# Compared byte by byte everywhere, so that a prefix of numbers is a range of the index.
+_DIGITS = String(16).with_variant(String(16, collation="C"), "postgresql")
 
 
 def _kind(handler: str) -> Column[str]:
@@ -81,13 +86,17 @@ class PhoneNumber(Table, table=True):
         _live(
             "ix_phone_number_message_kind", "project_id", "message_handler_kind", "created_at", "id"
         ),
+        _live("ix_phone_number_updated", "project_id", "updated_at", "id"),
+        _live("ix_phone_number_name", "project_id", text("coalesce(name, '')"), "id"),
+        _live("ix_phone_number_country", "project_id", "country_code", "created_at", "id"),
+        _live("ix_phone_number_type", "project_id", "number_type", "created_at", "id"),
         _names_its_kind("call_handler"),
         _names_its_kind("message_handler"),
     )
 
     id: UUID = Field(primary_key=True)
     project_id: UUID
-    number: str = Field(max_length=16)
+    number: str = Field(sa_column=Column(_DIGITS, nullable=False))
     number_type: NumberType = Field(sa_column=Column(Member(NumberType), nullable=False))
     country_code: str | None = Field(default=None, max_length=2)
     capabilities: list[Capability] = Field(sa_column=Column(Flags(Capability), nullable=False))
@@ -116,6 +125,66 @@ class PhoneNumber(Table, table=True):
     released_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
 
 
+class LabelKind(StrEnum):
+    """What a label says about a number."""
+
+    TAG = "tag"
+    HOST = "host"
+
+
+class PhoneNumberLabel(Table, table=True):
+    """A tag, or a host that a handler's URL points at, of a live number: what lists look up.
+
+    Derived from the number's row in the transaction that writes it. ``created_at`` is the
+    number's, so that a page of a label is read in order, without sorting.
+    """
+
+    __tablename__ = "phone_number_label"  # pyright: ignore[reportAssignmentType]
+
+    project_id: UUID = Field(primary_key=True)
+    kind: LabelKind = Field(sa_column=Column(Member(LabelKind), primary_key=True))
+    value: str = Field(primary_key=True, max_length=255)
+    created_at: datetime = Field(sa_column=Column(UTCDateTime, primary_key=True))
+    number_id: UUID = Field(primary_key=True, index=True)
+
+
+class EventType(StrEnum):
+    """What happened to a number."""
+
+    IMPORTED = "imported"
+    UPDATED = "updated"
+    RELEASED = "released"
+    E911_CHANGED = "e911_changed"
+    DRIFT_DETECTED = "drift_detected"
+    OTHER = "other"
+
+
+class EventStream(Table, table=True):
+    """How many events a project has. The row's lock makes positions follow the commits."""
+
+    __tablename__ = "event_stream"  # pyright: ignore[reportAssignmentType]
+
+    project_id: UUID = Field(primary_key=True)
+    length: int = Field(sa_type=BigInteger)
+
+
+class PhoneNumberEvent(Table, table=True):
+    """One change of one number. Never changed, and numbered without gaps in its project."""
+
+    __tablename__ = "phone_number_event"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("ix_phone_number_event_number", "project_id", "number_id", "position"),)
+
+    project_id: UUID = Field(primary_key=True)
+    position: int = Field(sa_type=BigInteger, primary_key=True)
+    number_id: UUID
+    number: str = Field(max_length=16)
+    type: EventType = Field(sa_column=Column(Member(EventType), nullable=False))
+    occurred_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    actor: str = Field(max_length=255)
+    request_id: str | None = Field(default=None, max_length=64)
+    changes: list[dict[str, Any]] = Field(sa_column=Column(JSON_DOCUMENT, nullable=False))
+
+
 class IdempotencyRecord(Table, table=True):
     """A change that was asked for with a key, so that asking again changes nothing."""
 
@@ -127,4 +196,6 @@ class IdempotencyRecord(Table, table=True):
     key: str = Field(primary_key=True, max_length=255)
     fingerprint: str = Field(max_length=64)
     number_id: UUID
+    # The event of the change, whose answer a replay repeats. Null: nothing changed.
+    event_position: int | None = Field(default=None, sa_type=BigInteger)
     expires_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False, index=True))

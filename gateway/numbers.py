@@ -4,29 +4,45 @@ Each method is one unit of work. It takes who asks and what they ask for, hands 
 `gateway.errors`, and knows nothing of GraphQL or HTTP.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, func, update
 
-from gateway.commands import Caller, FindNumber, IfExists, ImportNumber, Notice
+from gateway import events, rows
+from gateway.commands import (
+    Caller,
+    FindNumber,
+    IfExists,
+    ImportNumber,
+    Notice,
+    NumberFilter,
+    NumberOrder,
+    ReleaseNumber,
+    UpdateNumber,
+)
 from gateway.e164 import facts
-from gateway.errors import NumberTaken
+from gateway.errors import (
+    Invalid,
+    NumberNotFound,
+    NumberTaken,
+    ReleaseProtected,
+    VersionConflict,
+)
+from gateway.filters import NEWEST_FIRST, listing
 from gateway.idempotency import Attempt
-from gateway.models import LIVE, PhoneNumber
-from gateway.paging import Order, Page, Window
-from gateway.store import Store, insert
-
-# Rows are read through the table, not through entities: an attribute each, and no bookkeeping.
-NUMBERS = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defined]
-NEWEST_FIRST = Order("created_at", NUMBERS.c.created_at, NUMBERS.c.id, descending=True)
+from gateway.models import LIVE, EventType, PhoneNumber
+from gateway.outcomes import Change, Check, Outcome
+from gateway.paging import Page, Window
+from gateway.rows import NUMBERS
+from gateway.store import Store, Work, insert
 
 # What an import says about a number besides the number itself.
-SETTINGS = (
+SETTINGS: Final = (
     "number_type",
     "capabilities",
     "name",
@@ -35,18 +51,15 @@ SETTINGS = (
     "call_handler",
     "message_handler",
 )
+# What a change of touches the labels that lists look numbers up by.
+LABELED: Final = {"tags", "call_handler", "message_handler", "released_at"}
+EVERYTHING: Final = NumberFilter()
+
+C = TypeVar("C", ImportNumber, UpdateNumber, ReleaseNumber)
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A number that is in the project now."""
-
-    row: PhoneNumber
-    notices: Sequence[Notice]
-    replayed: bool = False
-
-
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
+    """Return the present moment."""
     return datetime.now(UTC)
 
 
@@ -55,93 +68,179 @@ class PhoneNumbers:
     """The phone numbers of every project."""
 
     store: Store
-    now: Callable[[], datetime] = _utc_now
+    now: Callable[[], datetime] = utc_now
 
-    async def import_number(self, caller: Caller, command: ImportNumber) -> Imported:
+    async def import_number(self, caller: Caller, command: ImportNumber) -> Outcome:
         """Add the number to the project, once. Raises `NumberTaken`, `IdempotencyConflict`."""
-        return await self.store.write(partial(self._import, caller, command))
+        return await self.store.write(self._once(caller, command, self._import))
+
+    async def import_all(
+        self, caller: Caller, commands: Sequence[ImportNumber]
+    ) -> list[Outcome | NumberTaken]:
+        """Add many numbers in one transaction; one that is taken does not stop the others."""
+        return await self.store.write(partial(self._import_all, caller, commands))
+
+    async def update(self, caller: Caller, command: UpdateNumber) -> Outcome:
+        """Change what the command names. Raises `NumberNotFound`, `VersionConflict`, `Invalid`."""
+        return await self.store.write(self._once(caller, command, self._update))
+
+    async def release(self, caller: Caller, command: ReleaseNumber) -> Outcome:
+        """Give the number up. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`."""
+        return await self.store.write(self._once(caller, command, self._release))
+
+    async def check_import(self, caller: Caller, read: Callable[[], ImportNumber]) -> Check:
+        """Say what an import would do, by its own rules, and write nothing."""
+        try:
+            command = read()
+        except Invalid as invalid:
+            return Check(failures=invalid.failures)
+        existing = await self.find(caller, FindNumber.model_construct(number=command.number))
+        return Check(notices=command.notices(), command=command, existing=existing)
 
     async def find(self, caller: Caller, wanted: FindNumber) -> PhoneNumber | None:
         """Return the project's number with this id, or this number's row, or nothing."""
         where = NUMBERS.c.number == wanted.number if wanted.number else NUMBERS.c.id == wanted.id
-        return await self.store.read(partial(_first, _live(caller).where(where)))
+        return await self.store.read(partial(rows.first, rows.live(caller).where(where)))
 
     async def get_many(self, caller: Caller, ids: Sequence[UUID]) -> Sequence[PhoneNumber | None]:
         """Return a row, or nothing, for each of the *ids*, in their order."""
-        query = _live(caller).where(NUMBERS.c.id.in_(ids))
-        rows = await self.store.read(partial(_all, query))
-        by_id = {row.id: row for row in rows}
-        return [by_id.get(number_id) for number_id in ids]
+        query = rows.live(caller).where(NUMBERS.c.id.in_(ids))
+        found = {row.id: row for row in await self.store.read(partial(rows.every, query))}
+        return [found.get(number_id) for number_id in ids]
 
-    async def page(self, caller: Caller, window: Window) -> Page:
-        """Return a page of the project's numbers, newest first. Raises `InvalidPage`."""
-        query = NEWEST_FIRST.select(_live(caller), window)
-        return Page.of(await self.store.read(partial(_all, query)), NEWEST_FIRST, window)
+    async def page(
+        self,
+        caller: Caller,
+        window: Window,
+        wanted: NumberFilter = EVERYTHING,
+        ordered: NumberOrder = NEWEST_FIRST,
+    ) -> Page:
+        """Return a page of the project's numbers. Raises `InvalidPage`."""
+        query, order = listing(caller, wanted, ordered)
+        paged = order.select(query, window)
+        read = self.store.read if wanted is EVERYTHING else self.store.scan
+        return Page.of(await read(partial(rows.every, paged)), order, window)
 
-    async def count(self, caller: Caller) -> int:
-        """Return how many numbers the project has."""
-        ids = _live(caller).with_only_columns(func.count())
-        return await self.store.read(lambda db: db.execute(ids).scalar_one())
+    async def count(self, caller: Caller, wanted: NumberFilter = EVERYTHING) -> int:
+        """Return how many numbers the filter finds."""
+        query, _ = listing(caller, wanted, NEWEST_FIRST)
+        counted = query.with_only_columns(func.count())
+        return await self.store.scan(lambda db: db.execute(counted).scalar_one())
 
-    def _import(self, caller: Caller, command: ImportNumber, db: Connection) -> Imported:
-        attempt = Attempt(caller, command, command.idempotency_key, self.now())
-        if known := attempt.earlier(db):
-            return Imported(_by_id(db, caller, known), command.notices(), replayed=True)
-        imported = _insert(db, attempt, command) or _existing(db, caller, command)
-        if imported is None:  # it was released between the two looks at it
-            return self._import(caller, command, db)
-        attempt.remember(db, imported.row.id)
-        return imported
+    # What happens inside the transaction ------------------------------------------------------
 
+    def _once(
+        self, caller: Caller, command: C, do: Callable[[Connection, Caller, C], Outcome]
+    ) -> Work[Outcome]:
+        """Return the work of running the command, or of repeating its earlier answer."""
 
-def _insert(db: Connection, attempt: Attempt, command: ImportNumber) -> Imported | None:
-    """Insert the number unless the unique index has it; no other constraint is forgiven."""
-    row = {
-        "id": uuid4(),
-        "project_id": attempt.caller.project_id,
-        "number": command.number,
-        "country_code": facts(command.number).country_code,
-        "release_protected": False,
-        "version": 1,
-        "created_at": attempt.at,
-        "updated_at": attempt.at,
-        **{name: getattr(command, name) for name in SETTINGS},
-    }
-    taken = {"index_elements": ["project_id", "number"], "index_where": LIVE}
-    statement = insert(db)(NUMBERS).on_conflict_do_nothing(**taken).returning(NUMBERS)
-    found = db.execute(statement, row).one_or_none()
-    return None if found is None else Imported(cast("PhoneNumber", found), command.notices())
+        def work(db: Connection) -> Outcome:
+            attempt = Attempt(caller, command, self.now())
+            if earlier := attempt.earlier(db):
+                row = rows.by_id(db, caller, earlier.number_id)
+                made = events.changes_at(db, caller, earlier.event_position)
+                return Outcome(row, command.notices(), made, replayed=True)
+            outcome = do(db, caller, command)
+            attempt.remember(db, outcome.row.id, outcome.position)
+            return outcome
 
+        return work
 
-def _existing(db: Connection, caller: Caller, command: ImportNumber) -> Imported | None:
-    row = _first(_live(caller).where(NUMBERS.c.number == command.number), db)
-    if row is None:
-        return None
-    if command.if_exists is IfExists.RETURN_EXISTING:
+    def _import(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
+        row = self._insert(db, caller, command)
+        if row is None:
+            return self._existing(db, caller, command)
+        rows.label(db, row)
+        made = events.changes({}, {name: getattr(row, name) for name in SETTINGS})
+        position = events.append(db, caller, EventType.IMPORTED, row, made)
+        return Outcome(row, command.notices(), made, position)
+
+    def _insert(self, db: Connection, caller: Caller, command: ImportNumber) -> PhoneNumber | None:
+        """Insert the number unless the unique index has it; no other constraint is forgiven."""
+        now = self.now()
+        row = {
+            "id": uuid4(),
+            "project_id": caller.project_id,
+            "number": command.number,
+            "country_code": facts(command.number).country_code,
+            "release_protected": False,
+            "version": 1,
+            "created_at": now,
+            "updated_at": now,
+            **{name: getattr(command, name) for name in SETTINGS},
+        }
+        taken = {"index_elements": ["project_id", "number"], "index_where": LIVE}
+        statement = insert(db)(NUMBERS).on_conflict_do_nothing(**taken).returning(NUMBERS)
+        return cast("PhoneNumber | None", db.execute(statement, row).one_or_none())
+
+    def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
+        row = rows.first(rows.live(caller).where(NUMBERS.c.number == command.number), db)
+        if row is None:  # it was released between the two looks at it
+            return self._import(db, caller, command)
+        if command.if_exists is IfExists.FAIL:
+            raise NumberTaken(row, _differences(row, command))
         text = "The project had this number already. Nothing was changed."
-        return Imported(row, [*command.notices(), Notice(("number",), "number_exists", text)])
-    asked = command.model_fields_set.intersection(SETTINGS)
-    raise NumberTaken(
-        row, [n for n in SETTINGS if n in asked and getattr(row, n) != getattr(command, n)]
-    )
+        return Outcome(row, [*command.notices(), Notice(("number",), "number_exists", text)])
+
+    def _import_all(
+        self, caller: Caller, commands: Sequence[ImportNumber], db: Connection
+    ) -> list[Outcome | NumberTaken]:
+        outcomes: list[Outcome | NumberTaken] = []
+        for command in commands:
+            try:
+                outcomes.append(self._once(caller, command, self._import)(db))
+            except NumberTaken as taken:
+                outcomes.append(taken)
+        return outcomes
+
+    def _update(self, db: Connection, caller: Caller, command: UpdateNumber) -> Outcome:
+        row = _locked(db, caller, command)
+        command.check(row.capabilities)
+        patch = command.patch()
+        made = events.changes({name: getattr(row, name) for name in patch}, patch)
+        if not made:
+            return Outcome(row, command.notices())
+        return self._write(db, caller, row, patch, EventType.UPDATED, made, command.notices())
+
+    def _release(self, db: Connection, caller: Caller, command: ReleaseNumber) -> Outcome:
+        row = _locked(db, caller, command)
+        if row.release_protected:
+            raise ReleaseProtected
+        gone = {"released_at": self.now()}
+        return self._write(db, caller, row, gone, EventType.RELEASED)
+
+    def _write(  # noqa: PLR0913
+        self,
+        db: Connection,
+        caller: Caller,
+        row: PhoneNumber,
+        values: Mapping[str, Any],
+        what: EventType,
+        made: Sequence[Change] = (),
+        notices: Sequence[Notice] = (),
+    ) -> Outcome:
+        """Write *values* over the row that is held, and the event of it."""
+        changed = {**values, "version": row.version + 1, "updated_at": self.now()}
+        statement = update(NUMBERS).where(NUMBERS.c.id == row.id).values(changed)
+        written = cast("PhoneNumber", db.execute(statement.returning(NUMBERS)).one())
+        if not LABELED.isdisjoint(values):
+            rows.label(db, written, again=True)
+        position = events.append(db, caller, what, written, made)
+        return Outcome(written, notices, made, position)
 
 
-def _live(caller: Caller) -> Select[Any]:
-    """Select the numbers that the caller's project has; released ones are gone for it."""
-    return select(NUMBERS).where(
-        NUMBERS.c.project_id == caller.project_id, NUMBERS.c.released_at.is_(None)
-    )
+def _locked(db: Connection, caller: Caller, command: UpdateNumber | ReleaseNumber) -> PhoneNumber:
+    """Return the row, held until the transaction ends (SQLite's one writer holds them all)."""
+    query = rows.live(caller).where(NUMBERS.c.id == command.id).with_for_update()
+    row = rows.first(query, db)
+    if row is None:
+        raise NumberNotFound(command.id)
+    if command.expected_version not in {None, row.version}:
+        raise VersionConflict(cast("int", command.expected_version), row)
+    return row
 
 
-def _first(query: Select[Any], db: Connection) -> PhoneNumber | None:
-    return cast("PhoneNumber | None", db.execute(query).first())
-
-
-def _all(query: Select[Any], db: Connection) -> Sequence[PhoneNumber]:
-    return cast("Sequence[PhoneNumber]", db.execute(query).all())
-
-
-def _by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
-    """Return the project's row, released or not."""
-    found = (NUMBERS.c.project_id == caller.project_id) & (NUMBERS.c.id == number_id)
-    return cast("PhoneNumber", db.execute(select(NUMBERS).where(found)).one())
+def _differences(row: PhoneNumber, command: ImportNumber) -> list[str]:
+    """Return the settings that the import names and the row has other values of."""
+    asked = command.model_fields_set
+    return [n for n in SETTINGS if n in asked and getattr(row, n) != getattr(command, n)]

@@ -1,15 +1,15 @@
 """Pages by keyset: a page starts where another ended, so the thousandth costs what the first does.
 
-A cursor holds the order it belongs to, the value that the order goes by, and the row's id. The
-id breaks ties: every row is on exactly one page, whatever comes and goes meanwhile.
+A cursor holds the order it belongs to and the values of the ordered columns. The last of them is
+unique: every row is on exactly one page, whatever comes and goes meanwhile.
 """
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
@@ -19,6 +19,24 @@ from gateway.errors import InvalidPage
 
 USUAL: Final = 20
 MOST: Final = 100
+
+
+def moment(text: str) -> datetime:
+    """Read a moment from a cursor."""
+    return datetime.fromisoformat(text)
+
+
+def uuid(text: str) -> UUID:
+    """Read an id from a cursor."""
+    return UUID(hex=text)
+
+
+class Key(NamedTuple):
+    """A column to order by: how a cursor's value is read, and where a row has its own."""
+
+    column: ColumnElement[Any]
+    read: Callable[[Any], Any]
+    value: Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,57 +69,54 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A total order of rows: by one column that is never null, then by id."""
+    """A total order of rows: by columns that are never null, the last of them unique."""
 
-    name: str
-    column: ColumnElement[Any]
-    id: ColumnElement[UUID]
+    label: str
+    keys: Sequence[Key]
     descending: bool = False
 
-    @property
-    def _label(self) -> str:
-        return f"{self.name}:{'desc' if self.descending else 'asc'}"
-
     def cursor(self, row: Any) -> str:
-        """Return the cursor of *row*, which has the order's column under the order's name."""
-        value = getattr(row, self.name)
-        text = value.isoformat() if isinstance(value, datetime) else value
-        key = orjson.dumps([self._label, text, row.id.hex])
+        """Return the cursor of *row*."""
+        key = orjson.dumps([self.label, *(key.value(row) for key in self.keys)])
         return base64.urlsafe_b64encode(key).rstrip(b"=").decode()
 
-    def position(self, cursor: str, argument: str) -> tuple[Any, UUID]:
-        """Return the value and id that *cursor* holds; raise `InvalidPage` if it is not ours."""
+    def position(self, cursor: str, argument: str) -> list[Any]:
+        """Return the values that *cursor* holds; raise `InvalidPage` if it is not of this order."""
+        label, values = _open(cursor, argument)
+        if label != self.label:
+            raise InvalidPage(f"{argument} is a cursor of another order or list.")
         try:
-            padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-            label, value, number_id = orjson.loads(base64.urlsafe_b64decode(padded))
-            at = datetime.fromisoformat(value) if self._is_moment else str(value)
-            position = at, UUID(hex=number_id)
-        except (ValueError, TypeError, AttributeError, binascii.Error):
+            return [key.read(value) for key, value in zip(self.keys, values, strict=True)]
+        except (ValueError, TypeError, AttributeError):
             raise InvalidPage(f"{argument} is not a cursor of this list.") from None
-        if label != self._label:
-            raise InvalidPage(f"{argument} is a cursor of another order ({label}).")
-        return position
-
-    @property
-    def _is_moment(self) -> bool:
-        return self.column.type.python_type is datetime
 
     def select(self, query: Select[Any], window: Window) -> Select[Any]:
         """Return *query* for the rows of *window*, and one more to tell whether others follow."""
-        for argument, cursor, beyond in (
+        for argument, cursor, ahead in (
             ("after", window.after, not self.descending),
             ("before", window.before, self.descending),
         ):
             if cursor is not None:
-                query = query.where(self._beyond(self.position(cursor, argument), ahead=beyond))
+                query = query.where(self._beyond(self.position(cursor, argument), ahead=ahead))
         down = self.descending is not window.backwards
-        keys = (k.desc() if down else k.asc() for k in (self.column, self.id))
-        return query.order_by(*keys).limit(window.size + 1)
+        columns = [key.column for key in self.keys]
+        ordered = query.order_by(*(c.desc() if down else c.asc() for c in columns))
+        return ordered.limit(window.size + 1)
 
-    def _beyond(self, position: tuple[Any, UUID], *, ahead: bool) -> ColumnElement[bool]:
-        key = tuple_(self.column, self.id)
-        at = tuple_(literal(position[0], self.column.type), literal(position[1], self.id.type))
-        return key > at if ahead else key < at
+    def _beyond(self, position: list[Any], *, ahead: bool) -> ColumnElement[bool]:
+        columns = [key.column for key in self.keys]
+        pairs = zip(columns, position, strict=True)
+        at = tuple_(*(literal(value, column.type) for column, value in pairs))
+        return tuple_(*columns) > at if ahead else tuple_(*columns) < at
+
+
+def _open(cursor: str, argument: str) -> tuple[str, list[Any]]:
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        label, *values = orjson.loads(base64.urlsafe_b64decode(padded))
+    except (ValueError, TypeError, binascii.Error):
+        raise InvalidPage(f"{argument} is not a cursor of this list.") from None
+    return str(label), values
 
 
 @dataclass(frozen=True, slots=True)

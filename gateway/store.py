@@ -47,6 +47,10 @@ class Store(Protocol):
         """Run *work* on a connection that only reads."""
         ...
 
+    async def scan(self, work: Work[T]) -> T:
+        """Run *work* that only reads and may take long, without holding up other requests."""
+        ...
+
     async def write(self, work: Work[T]) -> T:
         """Run *work* in one transaction: all of it happens, or nothing."""
         ...
@@ -96,11 +100,21 @@ class SQLite:
         path = Path(url.database or "").resolve()
         self._writer = _sqlite_engine(f"file:{path}?mode=rwc", "BEGIN IMMEDIATE")
         self._reader = _sqlite_engine(f"file:{path}?mode=ro", "BEGIN")
+        self._scanner = _sqlite_engine(f"file:{path}?mode=ro", "BEGIN")
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
+        self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* here and now: a hop to a thread would cost more than most queries."""
         with _outages(), self._reader.connect() as db:
+            return work(db)
+
+    async def scan(self, work: Work[T]) -> T:
+        """Run *work* on a thread and a connection of its own."""
+        return await asyncio.get_running_loop().run_in_executor(self._scans, self._scan, work)
+
+    def _scan(self, work: Work[T]) -> T:
+        with _outages(), self._scanner.connect() as db:
             return work(db)
 
     async def write(self, work: Work[T]) -> T:
@@ -114,9 +128,10 @@ class SQLite:
 
     async def close(self) -> None:
         """Finish the writes that wait, then let go."""
-        await asyncio.to_thread(self._thread.shutdown)
-        self._writer.dispose()
-        self._reader.dispose()
+        for thread in (self._thread, self._scans):
+            await asyncio.to_thread(thread.shutdown)
+        for engine in (self._writer, self._reader, self._scanner):
+            engine.dispose()
 
 
 def _sqlite_engine(uri: str, begin: str) -> Any:
@@ -158,6 +173,10 @@ class PostgreSQL:
         with _outages():
             async with self._reads.connect() as db:
                 return await db.run_sync(work)
+
+    async def scan(self, work: Work[T]) -> T:
+        """Run *work* like any other that reads: the server does the work."""
+        return await self.read(work)
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""

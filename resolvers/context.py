@@ -1,22 +1,45 @@
 """What a request carries to every resolver."""
 
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TypeAlias
+from uuid import UUID
 
 import strawberry
+from strawberry.dataloader import DataLoader
 
 from gateway.commands import Caller
+from gateway.events import Events
+from gateway.models import EventType, PhoneNumber
 from gateway.numbers import PhoneNumbers
+from gateway.paging import Window
 from gateway.policy import Policy
+from schema.events import PhoneNumberEventConnection
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """Built once per request by the endpoint."""
 
     caller: Caller
     policy: Policy
     numbers: PhoneNumbers
+    events: Events
+
+    @cached_property
+    def loader(self) -> DataLoader[UUID, PhoneNumber | None]:
+        """Loads numbers by id, those that are wanted at the same time together."""
+        return DataLoader(partial(self.numbers.get_many, self.caller))
+
+    async def events_of(
+        self,
+        number_id: UUID | None,
+        window: Window,
+        types: list[EventType] | None = None,
+    ) -> PhoneNumberEventConnection:
+        """Return a page of the events of one number, or of the whole project."""
+        page = await self.events.page(self.caller, window, number_id=number_id, types=types)
+        return PhoneNumberEventConnection.of(page, self.loader.load)
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -3,9 +3,19 @@
 import strawberry
 
 from resolvers.context import Info
-from schema.inputs import ImportPhoneNumberInput
-from schema.phone_number import PhoneNumber
-from schema.results import ImportPhoneNumberResult, ImportPhoneNumberSuccess, Notice
+from schema.inputs import (
+    ImportPhoneNumberInput,
+    ReleasePhoneNumberInput,
+    UpdatePhoneNumberInput,
+)
+from schema.results import (
+    ImportPhoneNumberResult,
+    ImportPhoneNumberSuccess,
+    ReleasePhoneNumberResult,
+    ReleasePhoneNumberSuccess,
+    UpdatePhoneNumberResult,
+    UpdatePhoneNumberSuccess,
+)
 
 
 @strawberry.type(description="Changes. Each answers a union: its success, or why nothing changed.")
@@ -18,14 +28,33 @@ class Mutation:
         '{number: "+14155550123", numberType: LONGCODE})'
     )
     async def import_phone_number(
-        self,
-        info: Info,
-        input: ImportPhoneNumberInput,
+        self, info: Info, input: ImportPhoneNumberInput
     ) -> ImportPhoneNumberResult:
-        """Answer with the number; by now the command is valid."""
-        done = await info.context.numbers.import_number(info.context.caller, input)
-        return ImportPhoneNumberSuccess(
-            phone_number=PhoneNumber.of(done.row),
-            warnings=Notice.all_of(done.notices),
-            replayed=done.replayed,
+        """Read the command, import the number, show it."""
+        ctx = info.context
+        return ImportPhoneNumberSuccess.of(
+            await ctx.numbers.import_number(ctx.caller, input.read())
         )
+
+    @strawberry.mutation(
+        description="Change a number. What is left out stays as it is, null clears it, and a "
+        "handler is replaced as a whole. Example: updatePhoneNumber(input: "
+        '{id: "…", callHandler: {relayTopic: {topic: "office"}}})'
+    )
+    async def update_phone_number(
+        self, info: Info, input: UpdatePhoneNumberInput
+    ) -> UpdatePhoneNumberResult:
+        """Read the command, change the number, show it."""
+        ctx = info.context
+        return UpdatePhoneNumberSuccess.of(await ctx.numbers.update(ctx.caller, input.read()))
+
+    @strawberry.mutation(
+        description="Give a number up. Its history stays, and it can be imported again, with a "
+        "new id. A protected number refuses."
+    )
+    async def release_phone_number(
+        self, info: Info, input: ReleasePhoneNumberInput
+    ) -> ReleasePhoneNumberResult:
+        """Read the command, release the number, say which."""
+        ctx = info.context
+        return ReleasePhoneNumberSuccess.of(await ctx.numbers.release(ctx.caller, input.read()))

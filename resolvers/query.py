@@ -5,12 +5,21 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.commands import FindNumber
+from gateway import e164
+from gateway.commands import FindNumber, LookUpNumber
+from gateway.filters import NEWEST_FIRST
+from gateway.models import EventType
+from gateway.numbers import EVERYTHING
 from gateway.paging import Window
+from gateway.policy import STRICT
 from resolvers.context import Info
 from schema.connection import PhoneNumberConnection
+from schema.events import PhoneNumberEventConnection
+from schema.inputs import ImportPhoneNumberInput, PhoneNumberFilter, PhoneNumberOrder
+from schema.lookup import PhoneNumberLookup
 from schema.names import read_id
 from schema.phone_number import Node, PhoneNumber
+from schema.results import ImportCheck
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id of any type's thing.")]
 Ids = Annotated[
@@ -24,10 +33,29 @@ Number = Annotated[
 ]
 First = Annotated[
     int | None,
-    strawberry.argument(description="How many at most, 1 to 100. 20 when left out."),
+    strawberry.argument(description="How many from the start, 1 to 100. 20 when left out."),
 ]
 After = Annotated[
     str | None, strawberry.argument(description="Only what follows this cursor: an endCursor.")
+]
+Last = Annotated[
+    int | None, strawberry.argument(description="How many from the end, 1 to 100, not with first.")
+]
+Before = Annotated[
+    str | None, strawberry.argument(description="Only what precedes this cursor: a startCursor.")
+]
+Filter = Annotated[
+    PhoneNumberFilter | None,
+    strawberry.argument(description="Only numbers for which everything in it is true."),
+]
+OrderBy = Annotated[
+    PhoneNumberOrder | None, strawberry.argument(description="Newest first when left out.")
+]
+Types = Annotated[
+    list[EventType] | None, strawberry.argument(description="Only events of these types.")
+]
+Wanted = Annotated[
+    str, strawberry.argument(description="The number in E.164 format. Example: +14155550123")
 ]
 
 
@@ -60,14 +88,51 @@ class Query:
         row = await ctx.numbers.find(ctx.caller, FindNumber.by(key, number, ctx.policy))
         return PhoneNumber.of(row) if row else None
 
-    @strawberry.field(description="The project's numbers, newest first, page by page.")
-    async def phone_numbers(
-        self, info: Info, first: First = None, after: After = None
+    @strawberry.field(
+        description="The project's numbers, page by page. Example: phoneNumbers(first: 50, "
+        "filter: {hasCallHandler: false}, orderBy: {field: NUMBER, direction: ASC})"
+    )
+    async def phone_numbers(  # noqa: PLR0913
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        filter: Filter = None,
+        order_by: OrderBy = None,
     ) -> PhoneNumberConnection:
         """List numbers."""
+        ctx, wanted = info.context, filter.read() if filter else EVERYTHING
+        window = Window(first=first, after=after, last=last, before=before)
+        page = await ctx.numbers.page(ctx.caller, window, wanted, order_by or NEWEST_FIRST)
+        return PhoneNumberConnection.of(page, partial(ctx.numbers.count, ctx.caller, wanted))
+
+    @strawberry.field(
+        description="What happened to the project's numbers, in the order it happened. Keep the "
+        "last endCursor and ask for what comes after it: nothing is missed and nothing comes twice."
+    )
+    async def phone_number_events(
+        self, info: Info, first: First = None, after: After = None, types: Types = None
+    ) -> PhoneNumberEventConnection:
+        """List events."""
+        return await info.context.events_of(None, Window(first=first, after=after), types)
+
+    @strawberry.field(
+        description="What importPhoneNumber would answer to this input, by the same rules. "
+        "Nothing is written."
+    )
+    async def check_import(self, info: Info, input: ImportPhoneNumberInput) -> ImportCheck:
+        """Check an import."""
         ctx = info.context
-        page = await ctx.numbers.page(ctx.caller, Window(first=first, after=after))
-        return PhoneNumberConnection.of(page, partial(ctx.numbers.count, ctx.caller))
+        return ImportCheck.of(await ctx.numbers.check_import(ctx.caller, input.read))
+
+    @strawberry.field(
+        description="What libphonenumber knows of any number, whether the project has it or not."
+    )
+    def lookup(self, number: Wanted) -> PhoneNumberLookup:
+        """Look a number up."""
+        return PhoneNumberLookup.of(e164.lookup(LookUpNumber.of({"number": number}, STRICT).number))
 
 
 async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:

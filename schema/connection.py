@@ -6,21 +6,8 @@ from typing import Self
 import strawberry
 
 from gateway.paging import Page
+from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
-
-
-@strawberry.type(description="Where a page lies in its list.")
-class PageInfo:
-    """What the Relay specification asks for."""
-
-    has_next_page: bool = strawberry.field(description="Whether more follow endCursor.")
-    has_previous_page: bool = strawberry.field(description="Whether more precede startCursor.")
-    start_cursor: str | None = strawberry.field(
-        description="Cursor of the page's first entry, for before. Null on an empty page."
-    )
-    end_cursor: str | None = strawberry.field(
-        description="Cursor of the page's last entry, for after. Null on an empty page."
-    )
 
 
 @strawberry.type(description="An entry of the list.")
@@ -54,14 +41,9 @@ class PhoneNumberConnection:
     @classmethod
     def of(cls, page: Page, count: Callable[[], Awaitable[int]]) -> Self:
         """Show a page to clients; *count* is called when the total is wanted."""
+        cursors = [page.order.cursor(row) for row in page.rows]
         edges = [
-            PhoneNumberEdge(node=PhoneNumber.of(row), cursor=page.order.cursor(row))
-            for row in page.rows
+            PhoneNumberEdge(node=PhoneNumber.of(row), cursor=cursor)
+            for row, cursor in zip(page.rows, cursors, strict=True)
         ]
-        info = PageInfo(
-            has_next_page=page.has_next,
-            has_previous_page=page.has_previous,
-            start_cursor=edges[0].cursor if edges else None,
-            end_cursor=edges[-1].cursor if edges else None,
-        )
-        return cls(edges=edges, page_info=info, count=count)
+        return cls(edges=edges, page_info=PageInfo.of(page, cursors), count=count)

@@ -7,17 +7,17 @@ from typing import Any
 
 import strawberry
 
-from gateway.commands import IfExists
+from gateway.commands import IfExists, OrderDirection, OrderField
 from gateway.e164 import NumberFormat, NumberType
 from gateway.errors import IdempotencyConflictReason
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallFlowVersion, HttpMethod
 from gateway.kinds import Handler
-from gateway.models import CallReceiveMode, Capability, E911Status
+from gateway.models import CallReceiveMode, Capability, E911Status, EventType
 
 
-def _explain(members: type[StrEnum], **meanings: str) -> None:
+def _explain(members: type[StrEnum], name: str | None = None, **meanings: str) -> None:
     """Make *members* a GraphQL enumeration whose values say what they mean."""
-    made: Any = strawberry.enum(members, description=inspect.getdoc(members))
+    made: Any = strawberry.enum(members, name=name, description=inspect.getdoc(members))
     for value in made.__strawberry_definition__.values:
         value.description = meanings[value.name]
 
@@ -74,6 +74,25 @@ _explain(
     FAIL="Answer NumberTaken.",
     RETURN_EXISTING="Answer with the number as it is, unchanged, and a warning.",
 )
+_explain(
+    EventType,
+    "PhoneNumberEventType",
+    IMPORTED="The number came into the project.",
+    UPDATED="Settings of the number changed.",
+    RELEASED="The number was given up.",
+    E911_CHANGED="The registration of its emergency address changed.",
+    DRIFT_DETECTED="The provider's settings were found to differ from these.",
+    OTHER="Something that has no type of its own yet.",
+)
+_explain(
+    OrderField,
+    "PhoneNumberOrderField",
+    CREATED_AT="When the number came into the project.",
+    UPDATED_AT="When it last changed.",
+    NUMBER="The number's digits, from the left.",
+    NAME="The name, byte by byte or as the database's language sorts it.",
+)
+_explain(OrderDirection, ASC="The smallest or oldest first.", DESC="The largest or newest first.")
 _explain(
     IdempotencyConflictReason,
     PARAMETER_MISMATCH="The key came before with other input.",

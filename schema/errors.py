@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 import strawberry
 
 from gateway import errors
-from schema.names import camel, path
+from schema.names import camel, global_id, path
 from schema.phone_number import PhoneNumber
 
 
@@ -69,6 +69,37 @@ class NumberTaken(Problem):
         return cls(code=failure.code, message=failure.message, existing=existing, differs=differs)
 
 
+@strawberry.type(
+    description="The project has no number with this id, or it was released. Nothing was changed."
+)
+class NumberNotFound(Problem):
+    """See `gateway.errors.NumberNotFound`."""
+
+    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+
+    @classmethod
+    def of(cls, failure: errors.NumberNotFound) -> Self:
+        """Show the failure to clients."""
+        asked = global_id("PhoneNumber", failure.number_id)
+        return cls(code=failure.code, message=failure.message, id=asked)
+
+
+@strawberry.type(
+    description="The number changed since the version that the change was based on. Nothing was "
+    "changed: read the current number, decide again, and ask with its version."
+)
+class VersionConflict(Problem):
+    """See `gateway.errors.VersionConflict`."""
+
+    current: PhoneNumber = strawberry.field(description="The number as it is.")
+
+    @classmethod
+    def of(cls, failure: errors.VersionConflict) -> Self:
+        """Show the failure to clients."""
+        current = PhoneNumber.of(failure.current)
+        return cls(code=failure.code, message=failure.message, current=current)
+
+
 @strawberry.type(description="The idempotency key cannot be used. Nothing was changed.")
 class IdempotencyConflict(Problem):
     """See `gateway.errors.IdempotencyConflict`."""
@@ -120,6 +151,8 @@ class Answer:
 ANSWERS: Final = (
     Answer(errors.Invalid, ValidationFailed),
     Answer(errors.NumberTaken, NumberTaken),
+    Answer(errors.NumberNotFound, NumberNotFound),
+    Answer(errors.VersionConflict, VersionConflict),
     Answer(errors.IdempotencyConflict, IdempotencyConflict),
     Answer(errors.Rejected, Rejected),
 )

@@ -1,42 +1,87 @@
 """What clients send: the domain's commands under their GraphQL names.
 
-Strawberry's hook for building input values hands over the command itself, so a resolver gets it
-valid, or the client gets every reason why it is not.
+Strawberry's hook for building input values hands resolvers a form: what was filled in, and the
+command that it becomes when it is read.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeAlias, TypeVar, cast
+from uuid import UUID
 
+import strawberry
 from strawberry.types.arguments import InputContext
 
 from gateway import handlers
-from gateway.commands import Command, ImportNumber
+from gateway.commands import (
+    CallKind,
+    Command,
+    ImportNumber,
+    MessageKind,
+    NumberFilter,
+    NumberOrder,
+    ReleaseNumber,
+    UpdateNumber,
+)
+from gateway.policy import Policy
 from schema.derive import input_type
+from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandlerInput, MessageHandlerInput
-from schema.names import of_domain
+from schema.names import key_of, of_domain
 
-_ONE_OFS: Final[dict[Any, Any]] = {
+C = TypeVar("C", bound=Command)
+
+_REPLACED: Final[dict[Any, Any]] = {
     handlers.CallHandler | None: CallHandlerInput | None,
     handlers.MessageHandler | None: MessageHandlerInput | None,
+    list[CallKind] | None: list[CallHandlerKind] | None,
+    list[MessageKind] | None: list[MessageHandlerKind] | None,
+    UUID: strawberry.ID,
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Form(Generic[C]):
+    """An input as it was filled in."""
+
+    command: type[C]
+    asked: Mapping[str, object]
+    policy: Policy
+
+    def read(self) -> C:
+        """Return the command, or raise `Invalid` with everything that is wrong with it."""
+        return self.command.of(self.asked, self.policy)
+
+
 def _input_for(command: type[Command], name: str) -> Any:
-    """Make the input type of *command*, which becomes the command when it is read."""
-    made = input_type(command, name, _ONE_OFS)
-    made.__strawberry_definition__.from_input = partial(_build, command)
+    """Make the input type of *command*, which resolvers get as a form."""
+    made = input_type(command, name, _REPLACED)
+    made.__strawberry_definition__.from_input = partial(_fill_in, command)
     return made
 
 
-def _build(
+def _fill_in(
     command: type[Command], _input: type, value: Mapping[str, Any], context: InputContext
-) -> Command:
+) -> Form[Command]:
     asked = cast("dict[str, object]", of_domain(value))
-    return command.of(asked, cast("Any", context.info).context.policy)
+    if "id" in asked:
+        asked["id"] = key_of(str(asked["id"]), "PhoneNumber") or asked["id"]
+    return Form(command, asked, cast("Any", context.info).context.policy)
 
 
 if TYPE_CHECKING:
-    ImportPhoneNumberInput: TypeAlias = ImportNumber
+    ImportPhoneNumberInput: TypeAlias = Form[ImportNumber]
+    UpdatePhoneNumberInput: TypeAlias = Form[UpdateNumber]
+    ReleasePhoneNumberInput: TypeAlias = Form[ReleaseNumber]
+    PhoneNumberFilter: TypeAlias = Form[NumberFilter]
+    PhoneNumberOrder: TypeAlias = NumberOrder
 else:
     ImportPhoneNumberInput = _input_for(ImportNumber, "ImportPhoneNumberInput")
+    UpdatePhoneNumberInput = _input_for(UpdateNumber, "UpdatePhoneNumberInput")
+    ReleasePhoneNumberInput = _input_for(ReleaseNumber, "ReleasePhoneNumberInput")
+    PhoneNumberFilter = _input_for(NumberFilter, "PhoneNumberFilter")
+    PhoneNumberOrder = input_type(NumberOrder, "PhoneNumberOrder")
+    PhoneNumberOrder.__strawberry_definition__.from_input = lambda _, value, __: NumberOrder(
+        **value
+    )

@@ -44,20 +44,33 @@ def of_domain(value: object) -> object:
     return value
 
 
+def to_clients(value: object) -> object:
+    """Return an object of the domain with the names that clients use, as deep as it goes."""
+    if isinstance(value, Mapping):
+        named = cast("Mapping[str, object]", value)
+        return {camel(name): to_clients(inner) for name, inner in named.items()}
+    return value
+
+
 def global_id(type_name: str, key: UUID) -> strawberry.ID:
     """Return the id under which a client finds a thing again, whatever its type."""
     return strawberry.ID(base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode())
 
 
-def read_id(value: str, type_name: str) -> UUID:
-    """Return the key in a global id of *type_name*, or in a bare UUID; raise `InvalidId`."""
+def key_of(value: str, type_name: str) -> UUID | None:
+    """Return the key in a global id of *type_name*, or in a bare UUID; None if it is neither."""
     if _UUID.fullmatch(value):
         return UUID(value)
     try:
         found, _, key = base64.urlsafe_b64decode(value).decode().partition(":")
-        uuid = UUID(key)
+        return UUID(key) if found == type_name else None
     except (ValueError, binascii.Error):
-        raise InvalidId("This is not an id that numbergate gave out.") from None
-    if found != type_name:
-        raise InvalidId(f"This id is not one of a {type_name}.")
-    return uuid
+        return None
+
+
+def read_id(value: str, type_name: str) -> UUID:
+    """Return the key in the id; raise `InvalidId` if it is not one of *type_name*."""
+    key = key_of(value, type_name)
+    if key is None:
+        raise InvalidId(f"This is not the id of a {type_name}.")
+    return key

@@ -2,17 +2,26 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from uuid import UUID
 
 import strawberry
 
 from gateway import e164, models
+from gateway.paging import Window
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
 from schema.names import global_id
 from schema.scalars import E164
 
+if TYPE_CHECKING:
+    from schema.events import PhoneNumberEventConnection
+
+Events = Annotated["PhoneNumberEventConnection", strawberry.lazy("schema.events")]
+First = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
+After = Annotated[
+    str | None, strawberry.argument(description="Only what follows this cursor: an endCursor.")
+]
 Format = Annotated[e164.NumberFormat, strawberry.argument(description="Which format to write.")]
 
 
@@ -97,6 +106,13 @@ class PhoneNumber(Node):
     def is_valid(self) -> bool:
         """Ask libphonenumber."""
         return e164.facts(self.number).valid
+
+    @strawberry.field(description="What happened to the number, in the order it happened.")
+    async def events(
+        self, info: strawberry.Info[Any, None], first: First = 20, after: After = None
+    ) -> Events:
+        """Ask the context, which knows the services."""
+        return await info.context.events_of(self.uuid, Window(first=first, after=after))
 
     @classmethod
     def of(cls, row: models.PhoneNumber) -> Self:

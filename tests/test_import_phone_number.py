@@ -1,6 +1,5 @@
 """`importPhoneNumber` as clients see it."""
 
-import httpx
 import pytest
 
 from tests.conftest import Execute

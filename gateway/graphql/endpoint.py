@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from gateway.commands import Caller
+from gateway.events import Events
 from gateway.graphql import answers, requests
 from gateway.graphql.documents import Documents
 from gateway.graphql.requests import Asked, Refused
@@ -32,9 +33,9 @@ from resolvers.context import Context
 class Endpoint:
     """The ASGI application at /graphql."""
 
-    def __init__(self, settings: Settings, numbers: PhoneNumbers) -> None:
-        """Answer from *numbers*, under the limits of *settings*."""
-        self._settings, self._numbers = settings, numbers
+    def __init__(self, settings: Settings, numbers: PhoneNumbers, events: Events) -> None:
+        """Answer from the services, under the limits of *settings*."""
+        self._settings, self._numbers, self._events = settings, numbers, events
         self._schema: GraphQLSchema = core(schema)
         self._documents = Documents(self._schema)
 
@@ -81,7 +82,7 @@ class Endpoint:
     def _context(self, request_id: str) -> Context:
         """Say who is asking. Until there are tokens, everybody is the one project's default."""
         caller = Caller(self._settings.project_id, "default", request_id)
-        return Context(caller, self._settings.policy, self._numbers)
+        return Context(caller, self._settings.policy, self._numbers, self._events)
 
 
 async def _awaited(result: Awaitable[ExecutionResult]) -> ExecutionResult:

@@ -1,4 +1,4 @@
-"""Phone numbers, and the keys with which changes were asked for."""
+"""Phone numbers, what they are looked up by, what happened to them, and idempotency keys."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 revision = "0001"
 down_revision = None
 
+_DIGITS = sa.String(16).with_variant(sa.String(16, collation="C"), "postgresql")
 _LIVE = sa.text("released_at IS NULL")
 
 
@@ -30,7 +31,7 @@ def _names_its_kind(name: str) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"({named}) IS TRUE", name=f"{name}_kind")
 
 
-def _index(name: str, *columns: str, unique: bool = False) -> None:
+def _index(name: str, *columns: Any, unique: bool = False) -> None:
     op.create_index(
         name,
         "phone_number",
@@ -41,14 +42,28 @@ def _index(name: str, *columns: str, unique: bool = False) -> None:
     )
 
 
+def _trigrams() -> None:
+    """Index what `numberContains` and `nameContains` search, where PostgreSQL can."""
+    db = op.get_bind()
+    known = "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
+    if db.dialect.name != "postgresql" or not db.scalar(sa.text(known)):
+        return
+    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    for name, text in (("number", "number"), ("name", "lower(name)")):
+        op.execute(
+            f"CREATE INDEX trgm_phone_number_{name} ON phone_number "
+            f"USING gin ({text} gin_trgm_ops) WHERE released_at IS NULL"
+        )
+
+
 def upgrade() -> None:
-    """Create both tables and their indexes."""
+    """Create the tables and their indexes."""
     moment = sa.DateTime(timezone=True)
     op.create_table(
         "phone_number",
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("project_id", sa.Uuid, nullable=False),
-        sa.Column("number", sa.String(16), nullable=False),
+        sa.Column("number", _DIGITS, nullable=False),
         sa.Column("number_type", sa.String(32), nullable=False),
         sa.Column("country_code", sa.String(2)),
         sa.Column("capabilities", sa.SmallInteger, nullable=False),
@@ -71,9 +86,54 @@ def upgrade() -> None:
     )
     _index("uq_phone_number_live", "project_id", "number", unique=True)
     _index("ix_phone_number_created", "project_id", "created_at", "id")
-    for kind in ("call", "message"):
-        name, column = f"ix_phone_number_{kind}_kind", f"{kind}_handler_kind"
-        _index(name, "project_id", column, "created_at", "id")
+    _index("ix_phone_number_updated", "project_id", "updated_at", "id")
+    _index("ix_phone_number_name", "project_id", sa.text("coalesce(name, '')"), "id")
+    for name, column in (
+        ("call_kind", "call_handler_kind"),
+        ("message_kind", "message_handler_kind"),
+        ("country", "country_code"),
+        ("type", "number_type"),
+    ):
+        _index(f"ix_phone_number_{name}", "project_id", column, "created_at", "id")
+    _trigrams()
+
+    op.create_table(
+        "phone_number_label",
+        sa.Column("project_id", sa.Uuid, nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("value", sa.String(255), nullable=False),
+        sa.Column("created_at", moment, nullable=False),
+        sa.Column("number_id", sa.Uuid, nullable=False),
+        sa.PrimaryKeyConstraint(
+            "project_id", "kind", "value", "created_at", "number_id", name="pk_phone_number_label"
+        ),
+    )
+    op.create_index("ix_phone_number_label_number_id", "phone_number_label", ["number_id"])
+
+    op.create_table(
+        "event_stream",
+        sa.Column("project_id", sa.Uuid, nullable=False),
+        sa.Column("length", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("project_id", name="pk_event_stream"),
+    )
+    op.create_table(
+        "phone_number_event",
+        sa.Column("project_id", sa.Uuid, nullable=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("number_id", sa.Uuid, nullable=False),
+        sa.Column("number", sa.String(16), nullable=False),
+        sa.Column("type", sa.String(32), nullable=False),
+        sa.Column("occurred_at", moment, nullable=False),
+        sa.Column("actor", sa.String(255), nullable=False),
+        sa.Column("request_id", sa.String(64)),
+        _document("changes", nullable=False),
+        sa.PrimaryKeyConstraint("project_id", "position", name="pk_phone_number_event"),
+    )
+    op.create_index(
+        "ix_phone_number_event_number",
+        "phone_number_event",
+        ["project_id", "number_id", "position"],
+    )
 
     op.create_table(
         "idempotency_record",
@@ -83,6 +143,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(255), nullable=False),
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("number_id", sa.Uuid, nullable=False),
+        sa.Column("event_position", sa.BigInteger),
         sa.Column("expires_at", moment, nullable=False),
         sa.PrimaryKeyConstraint(
             "project_id", "actor", "operation", "key", name="pk_idempotency_record"
@@ -92,6 +153,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drop both tables, and everything in them."""
-    op.drop_table("idempotency_record")
-    op.drop_table("phone_number")
+    """Drop the tables, and everything in them."""
+    for table in (
+        "idempotency_record",
+        "phone_number_event",
+        "event_stream",
+        "phone_number_label",
+        "phone_number",
+    ):
+        op.drop_table(table)

@@ -1,0 +1,31 @@
+"""What callers may ask for, and who they are. Building a command is all the validation."""
+
+from gateway.commands.base import Caller, Command, Notice
+from gateway.commands.changes import FindNumber, LookUpNumber, ReleaseNumber, UpdateNumber
+from gateway.commands.imports import IfExists, ImportNumber
+from gateway.commands.listing import (
+    CallKind,
+    MessageKind,
+    NumberFilter,
+    NumberOrder,
+    OrderDirection,
+    OrderField,
+)
+
+__all__ = [
+    "CallKind",
+    "Caller",
+    "Command",
+    "FindNumber",
+    "IfExists",
+    "ImportNumber",
+    "LookUpNumber",
+    "MessageKind",
+    "Notice",
+    "NumberFilter",
+    "NumberOrder",
+    "OrderDirection",
+    "OrderField",
+    "ReleaseNumber",
+    "UpdateNumber",
+]

@@ -1,0 +1,107 @@
+"""How a filter and an order become a query that reads no more than its page, where it can."""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, SmallInteger, func, select, type_coerce
+
+from gateway.commands import Caller, NumberFilter, NumberOrder, OrderDirection, OrderField
+from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.models import Capability, LabelKind
+from gateway.paging import Key, Order, moment, uuid
+from gateway.rows import LABELS, NUMBERS, live
+
+NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)
+
+_C: Final = NUMBERS.c
+_ID: Final = Key(_C.id, uuid, lambda row: row.id.hex)
+_KEYS: Final[dict[OrderField, Key]] = {
+    OrderField.CREATED_AT: Key(_C.created_at, moment, lambda row: row.created_at),
+    OrderField.UPDATED_AT: Key(_C.updated_at, moment, lambda row: row.updated_at),
+    OrderField.NUMBER: Key(_C.number, str, lambda row: row.number),
+    OrderField.NAME: Key(func.coalesce(_C.name, ""), str, lambda row: row.name or ""),
+}
+
+
+def listing(
+    caller: Caller, wanted: NumberFilter, ordered: NumberOrder
+) -> tuple[Select[Any], Order]:
+    """Return the query of the numbers that are *wanted*, and the order of its pages."""
+    query = live(caller).where(*_conditions(wanted))
+    keys = [_KEYS[ordered.field], _ID]
+    labels = _labels(wanted)
+    if labels and ordered.field is OrderField.CREATED_AT:
+        # A label's numbers stand in order of their creation: walk one, and check the rest.
+        query = query.join(LABELS, LABELS.c.number_id == _C.id).where(_is(caller, *labels.pop(0)))
+        columns = (LABELS.c.created_at, LABELS.c.number_id)
+        keys = [key._replace(column=c) for key, c in zip(keys, columns, strict=True)]
+    for kind, value in labels:
+        query = query.where(_C.id.in_(select(LABELS.c.number_id).where(_is(caller, kind, value))))
+    name = f"{ordered.field}:{ordered.direction}"
+    return query, Order(name, keys, descending=ordered.direction is OrderDirection.DESC)
+
+
+def _labels(wanted: NumberFilter) -> list[tuple[LabelKind, str]]:
+    hosts = [wanted.handler_url_host] if wanted.handler_url_host else []
+    tags = wanted.tags_all or []
+    return [*((LabelKind.HOST, h) for h in hosts), *((LabelKind.TAG, t) for t in tags)]
+
+
+def _is(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:
+    label = LABELS.c
+    return (label.project_id == caller.project_id) & (label.kind == kind) & (label.value == value)
+
+
+def _conditions(wanted: NumberFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield a condition for each thing that is named, but for labels."""
+    for name, condition in _CONDITIONS.items():
+        value = getattr(wanted, name)
+        if value is not None:
+            yield condition(value)
+
+
+def _number_contains(digits: str) -> ColumnElement[bool]:
+    """Match from the plus on as a range of the index, and anything else anywhere."""
+    if digits.startswith("+"):
+        return (_C.number >= digits) & (_C.number < f"{digits}:")  # a colon follows the nine
+    return _C.number.contains(digits, autoescape=True)
+
+
+def _capabilities_all(capabilities: list[Capability]) -> ColumnElement[bool]:
+    bits = type_coerce(_C.capabilities, SmallInteger)
+    mask = _C.capabilities.type.process_bind_param(capabilities, None)
+    return bits.op("&")(mask) == mask
+
+
+def _kinds(
+    column: ColumnElement[Any], known: Collection[str]
+) -> Callable[[list[str]], ColumnElement[bool]]:
+    def condition(kinds: list[str]) -> ColumnElement[bool]:
+        named = column.in_(kinds) if len(kinds) > 1 else column == kinds[0]
+        return named | column.not_in(known) if "unrecognized" in kinds else named
+
+    return condition
+
+
+def _has(column: ColumnElement[Any]) -> Callable[[bool], ColumnElement[bool]]:
+    return lambda wanted: column.is_not(None) if wanted else column.is_(None)
+
+
+def _countries(codes: list[str]) -> ColumnElement[bool]:
+    return _C.country_code.in_(codes) if len(codes) > 1 else _C.country_code == codes[0]
+
+
+_CONDITIONS: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
+    "number_contains": _number_contains,
+    "name_contains": lambda text: _C.name.icontains(text, autoescape=True),
+    "number_type": lambda kind: _C.number_type == kind,
+    "capabilities_all": _capabilities_all,
+    "country_codes": _countries,
+    "call_handler_kinds": _kinds(_C.call_handler_kind, CALL_HANDLERS),
+    "message_handler_kinds": _kinds(_C.message_handler_kind, MESSAGE_HANDLERS),
+    "has_call_handler": _has(_C.call_handler_kind),
+    "has_message_handler": _has(_C.message_handler_kind),
+    "created_after": lambda at: _C.created_at > at,
+    "created_before": lambda at: _C.created_at < at,
+    "updated_after": lambda at: _C.updated_at > at,
+}

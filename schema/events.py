@@ -1,0 +1,121 @@
+"""What happened to numbers, for clients."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any, Final, Self
+from uuid import UUID
+
+import orjson
+import strawberry
+
+from gateway import models
+from gateway.outcomes import Change
+from gateway.paging import Page
+from schema.names import camel, to_clients
+from schema.page_info import PageInfo
+from schema.phone_number import PhoneNumber
+from schema.scalars import E164
+
+Load = Callable[[UUID], Awaitable[models.PhoneNumber | None]]
+_HANDLERS: Final = {"call_handler", "message_handler"}
+_ENUMS: Final = {"number_type", "capabilities", "call_receive_mode", "e911_status"}
+
+
+@strawberry.type(description="A field that has another value now.")
+class FieldChange:
+    """See `gateway.events.Change`."""
+
+    field: str = strawberry.field(description="The field of PhoneNumber. Example: callHandler")
+    before: str | None = strawberry.field(
+        description="What it was: text as it is, anything else as JSON, a handler as its input "
+        'would write it. Example: {"relayTopic":{"topic":"office"}}'
+    )
+    after: str | None = strawberry.field(description="What it is, written the same way.")
+
+    @classmethod
+    def of(cls, change: Change) -> Self:
+        """Show a change to clients."""
+        before, after = (_text(change.field, value) for value in (change.before, change.after))
+        return cls(field=camel(change.field), before=before, after=after)
+
+
+def _text(field: str, value: Any) -> str | None:
+    if field in _HANDLERS and value is not None:
+        settings = {name: inner for name, inner in value.items() if name != "kind"}
+        value = to_clients({value["kind"]: settings})
+    if field in _ENUMS and value is not None:
+        value = [v.upper() for v in value] if isinstance(value, list) else value.upper()
+    return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+
+
+@strawberry.type(description="One change of one number.")
+class PhoneNumberEvent:
+    """Drawn by hand, like the number itself."""
+
+    cursor: str = strawberry.field(
+        description="Where the event stands. Ask for what comes after it to follow the events."
+    )
+    type: models.EventType = strawberry.field(description="What happened.")
+    occurred_at: datetime = strawberry.field(description="When.")
+    actor: str = strawberry.field(description="Who did it: the token's name, or a system's.")
+    request_id: str | None = strawberry.field(
+        description="The X-Request-Id of the request that did it."
+    )
+    number: E164 = strawberry.field(description="The number that it happened to.")
+    changes: list[FieldChange] = strawberry.field(
+        description="The fields that changed. Passwords in URLs read ****."
+    )
+    number_id: strawberry.Private[UUID]
+    load: strawberry.Private[Load]
+
+    @strawberry.field(description="The number as it is now. Null: it was released since.")
+    async def phone_number(self) -> PhoneNumber | None:
+        """Load the number; the numbers of a page are loaded together."""
+        row = await self.load(self.number_id)
+        return PhoneNumber.of(row) if row else None
+
+    @classmethod
+    def of(cls, row: models.PhoneNumberEvent, cursor: str, load: Load) -> Self:
+        """Show an event to clients."""
+        return cls(
+            cursor=cursor,
+            type=row.type,
+            occurred_at=row.occurred_at,
+            actor=row.actor,
+            request_id=row.request_id,
+            number=E164(row.number),
+            changes=[FieldChange.of(Change(**change)) for change in row.changes],
+            number_id=row.number_id,
+            load=load,
+        )
+
+
+@strawberry.type(description="An entry of the list of events.")
+class PhoneNumberEventEdge:
+    """An event and where it stands."""
+
+    node: PhoneNumberEvent = strawberry.field(description="The event.")
+    cursor: str = strawberry.field(description="Where it stands; the same as the event's cursor.")
+
+
+@strawberry.type(description="A page of events, in the order they happened.")
+class PhoneNumberEventConnection:
+    """A page of events."""
+
+    edges: list[PhoneNumberEventEdge] = strawberry.field(description="Events and their cursors.")
+    page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
+
+    @strawberry.field(description="The events alone.")
+    def nodes(self) -> list[PhoneNumberEvent]:
+        """Return what the edges hold."""
+        return [edge.node for edge in self.edges]
+
+    @classmethod
+    def of(cls, page: Page, load: Load) -> Self:
+        """Show a page to clients; *load* finds the numbers that are wanted."""
+        cursors = [page.order.cursor(row) for row in page.rows]
+        edges = [
+            PhoneNumberEventEdge(node=PhoneNumberEvent.of(row, cursor, load), cursor=cursor)
+            for row, cursor in zip(page.rows, cursors, strict=True)
+        ]
+        return cls(edges=edges, page_info=PageInfo.of(page, cursors))

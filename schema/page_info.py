@@ -1,0 +1,32 @@
+"""Where a page lies, the same for every list."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import strawberry
+
+from gateway.paging import Page
+
+
+@strawberry.type(description="Where a page lies in its list.")
+class PageInfo:
+    """What the Relay specification asks for."""
+
+    has_next_page: bool = strawberry.field(description="Whether more follow endCursor.")
+    has_previous_page: bool = strawberry.field(description="Whether more precede startCursor.")
+    start_cursor: str | None = strawberry.field(
+        description="Cursor of the page's first entry, for before. Null on an empty page."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="Cursor of the page's last entry, for after. Null on an empty page."
+    )
+
+    @classmethod
+    def of(cls, page: Page, cursors: Sequence[str]) -> Self:
+        """Show where *page*, whose entries have these *cursors*, lies."""
+        return cls(
+            has_next_page=page.has_next,
+            has_previous_page=page.has_previous,
+            start_cursor=cursors[0] if cursors else None,
+            end_cursor=cursors[-1] if cursors else None,
+        )
