@@ -58,7 +58,11 @@ class Flags(TypeDecorator[Sequence[StrEnum]]):
 
     def process_bind_param(self, value: Sequence[StrEnum] | None, dialect: Dialect) -> int | None:
         """Set a bit for each member."""
-        return None if value is None else sum(self.bits[member] for member in value)
+        return None if value is None else self.mask(value)
+
+    def mask(self, value: Sequence[StrEnum]) -> int:
+        """Return the bits of the members."""
+        return sum(self.bits[member] for member in value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Sequence[StrEnum] | None:
         """Read the bits that are set."""

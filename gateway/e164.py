@@ -176,7 +176,7 @@ class Lookup(NamedTuple):
     international_format: str
     detected_type: str
     location: str | None
-    timezones: tuple[str, ...]
+    timezones: list[str]
 
 
 def lookup(number: str) -> Lookup:
@@ -194,7 +194,7 @@ def lookup(number: str) -> Lookup:
         international_format=formatted(number, NumberFormat.INTERNATIONAL),
         detected_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
         location=geocoder.description_for_number(parsed, "en") or None,
-        timezones=tuple(timezone.time_zones_for_number(parsed)),
+        timezones=list(timezone.time_zones_for_number(parsed)),
     )
 
 

@@ -21,7 +21,7 @@ from gateway.store import Store, insert
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
 STREAMS: Final = cast("Table", EventStream.__table__)  # type: ignore[attr-defined]
-IN_ORDER: Final = Order("events", [Key(EVENTS.c.position, int, lambda row: row.position)])
+IN_ORDER: Final = Order("events", [Key(EVENTS.c.position, "position", int)])
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:

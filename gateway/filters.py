@@ -7,19 +7,19 @@ from sqlalchemy import ColumnElement, Select, SmallInteger, func, select, type_c
 
 from gateway.commands import Caller, NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
-from gateway.models import Capability, LabelKind
+from gateway.models import CAPABILITIES, Capability, LabelKind
 from gateway.paging import Key, Order, moment, uuid
 from gateway.rows import LABELS, NUMBERS, live
 
 NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)
 
 _C: Final = NUMBERS.c
-_ID: Final = Key(_C.id, uuid, lambda row: row.id.hex)
-_KEYS: Final[dict[OrderField, Key]] = {
-    OrderField.CREATED_AT: Key(_C.created_at, moment, lambda row: row.created_at),
-    OrderField.UPDATED_AT: Key(_C.updated_at, moment, lambda row: row.updated_at),
-    OrderField.NUMBER: Key(_C.number, str, lambda row: row.number),
-    OrderField.NAME: Key(func.coalesce(_C.name, ""), str, lambda row: row.name or ""),
+_ID: Final = Key(_C.id, "id", uuid)
+_KEYS: Final = {
+    OrderField.CREATED_AT: Key(_C.created_at, "created_at", moment),
+    OrderField.UPDATED_AT: Key(_C.updated_at, "updated_at", moment),
+    OrderField.NUMBER: Key(_C.number, "number", str),
+    OrderField.NAME: Key(func.coalesce(_C.name, ""), "name", str),
 }
 
 
@@ -69,8 +69,8 @@ def _number_contains(digits: str) -> ColumnElement[bool]:
 
 def _capabilities_all(capabilities: list[Capability]) -> ColumnElement[bool]:
     bits = type_coerce(_C.capabilities, SmallInteger)
-    mask = _C.capabilities.type.process_bind_param(capabilities, None)
-    return bits.op("&")(mask) == mask
+    mask = CAPABILITIES.mask(capabilities)
+    return bits.op("&", return_type=SmallInteger())(mask) == mask
 
 
 def _kinds(

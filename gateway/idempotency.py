@@ -25,9 +25,13 @@ class Keyed(Protocol):
     operation: ClassVar[str]
 
     @property
-    def idempotency_key(self) -> str | None: ...
+    def idempotency_key(self) -> str | None:
+        """The key, if it came with one."""
+        ...
 
-    def fingerprint(self) -> str: ...
+    def fingerprint(self) -> str:
+        """Return a hash of what is asked."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

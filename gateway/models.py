@@ -22,6 +22,9 @@ class Capability(StrEnum):
     MMS = "mms"
 
 
+CAPABILITIES = Flags(Capability)
+
+
 class CallReceiveMode(StrEnum):
     """How incoming calls are received."""
 
@@ -99,7 +102,7 @@ class PhoneNumber(Table, table=True):
     number: str = Field(sa_column=Column(_DIGITS, nullable=False))
     number_type: NumberType = Field(sa_column=Column(Member(NumberType), nullable=False))
     country_code: str | None = Field(default=None, max_length=2)
-    capabilities: list[Capability] = Field(sa_column=Column(Flags(Capability), nullable=False))
+    capabilities: list[Capability] = Field(sa_column=Column(CAPABILITIES, nullable=False))
     name: str | None = Field(default=None, max_length=255)
     tags: list[str] = Field(sa_column=Column(JSON_DOCUMENT, nullable=False))
     call_receive_mode: CallReceiveMode = Field(

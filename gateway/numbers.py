@@ -36,7 +36,7 @@ from gateway.errors import (
 from gateway.filters import NEWEST_FIRST, listing
 from gateway.idempotency import Attempt
 from gateway.models import LIVE, EventType, PhoneNumber
-from gateway.outcomes import Change, Check, Outcome
+from gateway.outcomes import Check, Outcome
 from gateway.paging import Page, Window
 from gateway.rows import NUMBERS
 from gateway.store import Store, Work, insert
@@ -53,7 +53,7 @@ SETTINGS: Final = (
 )
 # What a change of touches the labels that lists look numbers up by.
 LABELED: Final = {"tags", "call_handler", "message_handler", "released_at"}
-EVERYTHING: Final = NumberFilter()
+EVERYTHING: Final = NumberFilter.model_validate({})
 
 C = TypeVar("C", ImportNumber, UpdateNumber, ReleaseNumber)
 
@@ -200,33 +200,26 @@ class PhoneNumbers:
         made = events.changes({name: getattr(row, name) for name in patch}, patch)
         if not made:
             return Outcome(row, command.notices())
-        return self._write(db, caller, row, patch, EventType.UPDATED, made, command.notices())
+        written = self._write(db, row, patch)
+        position = events.append(db, caller, EventType.UPDATED, written, made)
+        return Outcome(written, command.notices(), made, position)
 
     def _release(self, db: Connection, caller: Caller, command: ReleaseNumber) -> Outcome:
         row = _locked(db, caller, command)
         if row.release_protected:
             raise ReleaseProtected
-        gone = {"released_at": self.now()}
-        return self._write(db, caller, row, gone, EventType.RELEASED)
+        written = self._write(db, row, {"released_at": self.now()})
+        position = events.append(db, caller, EventType.RELEASED, written, [])
+        return Outcome(written, position=position)
 
-    def _write(  # noqa: PLR0913
-        self,
-        db: Connection,
-        caller: Caller,
-        row: PhoneNumber,
-        values: Mapping[str, Any],
-        what: EventType,
-        made: Sequence[Change] = (),
-        notices: Sequence[Notice] = (),
-    ) -> Outcome:
-        """Write *values* over the row that is held, and the event of it."""
+    def _write(self, db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
+        """Write *values* over the row that is held, as its next version."""
         changed = {**values, "version": row.version + 1, "updated_at": self.now()}
         statement = update(NUMBERS).where(NUMBERS.c.id == row.id).values(changed)
         written = cast("PhoneNumber", db.execute(statement.returning(NUMBERS)).one())
         if not LABELED.isdisjoint(values):
             rows.label(db, written, again=True)
-        position = events.append(db, caller, what, written, made)
-        return Outcome(written, notices, made, position)
+        return written
 
 
 def _locked(db: Connection, caller: Caller, command: UpdateNumber | ReleaseNumber) -> PhoneNumber:
@@ -235,8 +228,8 @@ def _locked(db: Connection, caller: Caller, command: UpdateNumber | ReleaseNumbe
     row = rows.first(query, db)
     if row is None:
         raise NumberNotFound(command.id)
-    if command.expected_version not in {None, row.version}:
-        raise VersionConflict(cast("int", command.expected_version), row)
+    if command.expected_version is not None and command.expected_version != row.version:
+        raise VersionConflict(command.expected_version, row)
     return row
 
 

@@ -32,11 +32,16 @@ def uuid(text: str) -> UUID:
 
 
 class Key(NamedTuple):
-    """A column to order by: how a cursor's value is read, and where a row has its own."""
+    """A column to order by, what rows call it, and how a cursor's value of it is read."""
 
     column: ColumnElement[Any]
+    name: str
     read: Callable[[Any], Any]
-    value: Callable[[Any], Any]
+
+    def value(self, row: Any) -> Any:
+        """Return what *row* is ordered by; no text is blank text."""
+        found = getattr(row, self.name)
+        return "" if found is None else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,9 @@ class Order:
 
     def cursor(self, row: Any) -> str:
         """Return the cursor of *row*."""
-        key = orjson.dumps([self.label, *(key.value(row) for key in self.keys)])
-        return base64.urlsafe_b64encode(key).rstrip(b"=").decode()
+        values = [self.label, *(key.value(row) for key in self.keys)]
+        # str: asyncpg's UUID is a class of its own, which orjson does not know.
+        return base64.urlsafe_b64encode(orjson.dumps(values, default=str)).rstrip(b"=").decode()
 
     def position(self, cursor: str, argument: str) -> list[Any]:
         """Return the values that *cursor* holds; raise `InvalidPage` if it is not of this order."""

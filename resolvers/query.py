@@ -92,7 +92,7 @@ class Query:
         description="The project's numbers, page by page. Example: phoneNumbers(first: 50, "
         "filter: {hasCallHandler: false}, orderBy: {field: NUMBER, direction: ASC})"
     )
-    async def phone_numbers(  # noqa: PLR0913
+    async def phone_numbers(  # noqa: PLR0913, PLR0917  # GraphQL names them
         self,
         info: Info,
         first: First = None,

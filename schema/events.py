@@ -44,7 +44,7 @@ def _text(field: str, value: Any) -> str | None:
         settings = {name: inner for name, inner in value.items() if name != "kind"}
         value = to_clients({value["kind"]: settings})
     if field in _ENUMS and value is not None:
-        value = [v.upper() for v in value] if isinstance(value, list) else value.upper()
+        value = value.upper() if isinstance(value, str) else [str(v).upper() for v in value]
     return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
 
 

@@ -35,8 +35,8 @@ C = TypeVar("C", bound=Command)
 _REPLACED: Final[dict[Any, Any]] = {
     handlers.CallHandler | None: CallHandlerInput | None,
     handlers.MessageHandler | None: MessageHandlerInput | None,
-    list[CallKind] | None: list[CallHandlerKind] | None,
-    list[MessageKind] | None: list[MessageHandlerKind] | None,
+    list[CallKind] | None: list[CallHandlerKind] | None,  # type: ignore[valid-type]
+    list[MessageKind] | None: list[MessageHandlerKind] | None,  # type: ignore[valid-type]
     UUID: strawberry.ID,
 }
 

@@ -1,6 +1,6 @@
 """What is known of any number."""
 
-from typing import Self
+from typing import Any, Self
 
 import strawberry
 
@@ -38,4 +38,5 @@ class PhoneNumberLookup:
     @classmethod
     def of(cls, found: e164.Lookup) -> Self:
         """Show what was found to clients."""
-        return cls(**found._asdict() | {"timezones": list(found.timezones)})
+        known: dict[str, Any] = found._asdict()
+        return cls(**known)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self, cast
 from uuid import UUID
 
 import strawberry
@@ -112,7 +112,8 @@ class PhoneNumber(Node):
         self, info: strawberry.Info[Any, None], first: First = 20, after: After = None
     ) -> Events:
         """Ask the context, which knows the services."""
-        return await info.context.events_of(self.uuid, Window(first=first, after=after))
+        page = await info.context.events_of(self.uuid, Window(first=first, after=after))
+        return cast("PhoneNumberEventConnection", page)
 
     @classmethod
     def of(cls, row: models.PhoneNumber) -> Self:
