@@ -3,7 +3,16 @@
 from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, SmallInteger, func, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SmallInteger,
+    exists,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 
 from gateway.commands import Caller, NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
@@ -19,7 +28,7 @@ _KEYS: Final = {
     OrderField.CREATED_AT: Key(_C.created_at, "created_at", moment),
     OrderField.UPDATED_AT: Key(_C.updated_at, "updated_at", moment),
     OrderField.NUMBER: Key(_C.number, "number", str),
-    OrderField.NAME: Key(func.coalesce(_C.name, ""), "name", str),
+    OrderField.NAME: Key(func.coalesce(_C.name, literal_column("''")), "name", str),
 }
 
 
@@ -35,8 +44,9 @@ def listing(
         query = query.join(LABELS, LABELS.c.number_id == _C.id).where(_is(caller, *labels.pop(0)))
         columns = (LABELS.c.created_at, LABELS.c.number_id)
         keys = [key._replace(column=c) for key, c in zip(keys, columns, strict=True)]
-    for kind, value in labels:
-        query = query.where(_C.id.in_(select(LABELS.c.number_id).where(_is(caller, kind, value))))
+        query = query.where(*(_also(caller, kind, value) for kind, value in labels))
+    else:
+        query = query.where(*(_among(caller, kind, value) for kind, value in labels))
     name = f"{ordered.field}:{ordered.direction}"
     return query, Order(name, keys, descending=ordered.direction is OrderDirection.DESC)
 
@@ -45,6 +55,23 @@ def _labels(wanted: NumberFilter) -> list[tuple[LabelKind, str]]:
     hosts = [wanted.handler_url_host] if wanted.handler_url_host else []
     tags = wanted.tags_all or []
     return [*((LabelKind.HOST, h) for h in hosts), *((LabelKind.TAG, t) for t in tags)]
+
+
+def _also(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:
+    """Ask of each number whether it has the label: one look into the label's index."""
+    other = LABELS.alias()
+    return exists().where(
+        other.c.project_id == caller.project_id,
+        other.c.kind == kind,
+        other.c.value == value,
+        other.c.created_at == LABELS.c.created_at,
+        other.c.number_id == LABELS.c.number_id,
+    )
+
+
+def _among(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:
+    """Ask for the label's numbers first: in another order than theirs they must be sorted."""
+    return _C.id.in_(select(LABELS.c.number_id).where(_is(caller, kind, value)))
 
 
 def _is(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:

@@ -5,33 +5,18 @@ The record is written in the transaction of the change itself, so that both exis
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar, Final, Protocol
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlmodel import col
 
-from gateway.commands import Caller
+from gateway.commands import Caller, Change
 from gateway.errors import IdempotencyConflict, IdempotencyConflictReason
 from gateway.models import IdempotencyRecord as Record
 from gateway.store import insert
 
 KEPT: Final = timedelta(hours=24)
-
-
-class Keyed(Protocol):
-    """A command that may come with a key."""
-
-    operation: ClassVar[str]
-
-    @property
-    def idempotency_key(self) -> str | None:
-        """The key, if it came with one."""
-        ...
-
-    def fingerprint(self) -> str:
-        """Return a hash of what is asked."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +32,7 @@ class Attempt:
     """A command that is about to run. Without a key every attempt is the first."""
 
     caller: Caller
-    command: Keyed
+    command: Change
     at: datetime
 
     def earlier(self, db: Connection) -> Earlier | None:

@@ -178,7 +178,7 @@ class PhoneNumbers:
         if row is None:  # it was released between the two looks at it
             return self._import(db, caller, command)
         if command.if_exists is IfExists.FAIL:
-            raise NumberTaken(row, _differences(row, command))
+            raise NumberTaken(row, differences(row, command))
         text = "The project had this number already. Nothing was changed."
         return Outcome(row, [*command.notices(), Notice(("number",), "number_exists", text)])
 
@@ -233,7 +233,7 @@ def _locked(db: Connection, caller: Caller, command: UpdateNumber | ReleaseNumbe
     return row
 
 
-def _differences(row: PhoneNumber, command: ImportNumber) -> list[str]:
+def differences(row: PhoneNumber, command: ImportNumber) -> list[str]:
     """Return the settings that the import names and the row has other values of."""
     asked = command.model_fields_set
     return [n for n in SETTINGS if n in asked and getattr(row, n) != getattr(command, n)]

@@ -46,12 +46,14 @@ def label(db: Connection, row: PhoneNumber, *, again: bool = False) -> None:
     """Write what lists look *row* up by; *again* where labels may be there already."""
     if again:
         db.execute(delete(LABELS).where(LABELS.c.number_id == row.id))
-    labels = [] if row.released_at else list(_labels(row))
-    if labels:
-        db.execute(insert(db)(LABELS), labels)
+    if found := list(labels(row)):
+        db.execute(insert(db)(LABELS), found)
 
 
-def _labels(row: PhoneNumber) -> Iterator[dict[str, Any]]:
+def labels(row: PhoneNumber) -> Iterator[dict[str, Any]]:
+    """Yield the labels of *row*; a released number has none."""
+    if row.released_at:
+        return
     about = {"project_id": row.project_id, "created_at": row.created_at, "number_id": row.id}
     for tag in row.tags:
         yield about | {"kind": LabelKind.TAG, "value": tag}

@@ -12,9 +12,13 @@ from gateway.commands.listing import (
     OrderField,
 )
 
+# What changes numbers, and may come with an idempotency key.
+Change = ImportNumber | UpdateNumber | ReleaseNumber
+
 __all__ = [
     "CallKind",
     "Caller",
+    "Change",
     "Command",
     "FindNumber",
     "IfExists",

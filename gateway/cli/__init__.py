@@ -1,0 +1,74 @@
+"""The numbergate command. Modules are imported by the commands that need them: help comes at once."""
+
+from typing import Annotated
+
+import typer
+
+from gateway.cli.numbers import numbers
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    help="A GraphQL gateway over phone number provisioning.",
+)
+app.add_typer(numbers, name="numbers")
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that answer requests.")]
+Drain = Annotated[int, typer.Option(min=0, help="Seconds that a stop waits for requests.")]
+
+
+@app.command()
+def serve(
+    host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, drain: Drain = 25
+) -> None:
+    """Serve GraphQL. On SQLite the tables are brought up to date first."""
+    import uvicorn
+
+    from gateway import revisions
+    from gateway.cli import session
+
+    session.run(revisions.prepare)
+    uvicorn.run(
+        "gateway.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        timeout_graceful_shutdown=drain,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+    )
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables to this version."""
+    from gateway import revisions
+    from gateway.cli import session
+
+    session.run(revisions.migrate)
+    typer.echo(f"The database is at revision {revisions.newest()}.")
+
+
+@app.command()
+def prune() -> None:
+    """Forget idempotency keys that expired. They have no effect; this only saves room."""
+    from functools import partial
+
+    from gateway import idempotency
+    from gateway.cli import session
+    from gateway.numbers import utc_now
+
+    forgotten = session.run(lambda store: store.write(partial(idempotency.prune, now=utc_now())))
+    typer.echo(f"Forgot {forgotten} expired keys.")
+
+
+@app.command()
+def schema() -> None:
+    """Print the GraphQL schema."""
+    from gateway.graphql.schema import sdl
+
+    typer.echo(sdl(), nl=False)

@@ -1,0 +1,72 @@
+"""What every command needs: the settings, an open database, and failures as a line and a code."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from gateway import logs, revisions, store
+from gateway.commands import Caller
+from gateway.errors import Failure, FieldFailure, Invalid
+from gateway.numbers import PhoneNumbers
+from gateway.settings import Settings
+from gateway.store import Store
+
+T = TypeVar("T")
+
+WRONG, MISUSED = 1, 2
+
+
+def settings() -> Settings:
+    """Read the settings; end with a line for each one that is wrong."""
+    try:
+        return Settings.read()
+    except ValidationError as exc:
+        for error in exc.errors(include_input=False):
+            name = f"NUMBERGATE_{'_'.join(map(str, error['loc']))}".upper()
+            typer.echo(f"{name}: {error['msg']}", err=True)
+        raise typer.Exit(MISUSED) from None
+
+
+def run(work: Callable[[Store], Awaitable[T]]) -> T:
+    """Run *work* on the database; end with a line for each reason why it cannot be done."""
+    read = settings()
+    logs.configure(read)
+
+    async def opened() -> T:
+        database = store.connect(read.database_url)
+        try:
+            return await work(database)
+        finally:
+            await database.close()
+
+    try:
+        return asyncio.run(opened())
+    except Failure as failure:
+        for line in _lines(failure):
+            typer.echo(line, err=True)
+        raise typer.Exit(WRONG) from None
+
+
+def serve(work: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
+    """Run *work* with the service, as the project's operator."""
+    caller = Caller(settings().project_id, "cli")
+
+    async def prepared(database: Store) -> T:
+        await revisions.prepare(database)
+        return await work(PhoneNumbers(database), caller)
+
+    return run(prepared)
+
+
+def _lines(failure: Failure) -> list[str]:
+    if not isinstance(failure, Invalid):
+        return [failure.message]
+    return [reason(found) for found in failure.failures]
+
+
+def reason(failure: FieldFailure) -> str:
+    """Return what is wrong with a field as a line."""
+    return f"{'.'.join(map(str, failure.path))}: {failure.message}"
