@@ -1,4 +1,4 @@
-"""The numbergate command. Modules are imported by the commands that need them: help comes at once."""
+"""The numbergate command. Commands import what they need when they run: help comes at once."""
 
 from typing import Annotated
 

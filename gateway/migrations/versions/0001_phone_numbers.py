@@ -49,10 +49,10 @@ def _trigrams() -> None:
     if db.dialect.name != "postgresql" or not db.scalar(sa.text(known)):
         return
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    for name, text in (("number", "number"), ("name", "lower(name)")):
+    for column in ("number", "name"):
         op.execute(
-            f"CREATE INDEX trgm_phone_number_{name} ON phone_number "
-            f"USING gin ({text} gin_trgm_ops) WHERE released_at IS NULL"
+            f"CREATE INDEX trgm_phone_number_{column} ON phone_number "
+            f"USING gin ({column} gin_trgm_ops) WHERE released_at IS NULL"
         )
 
 
