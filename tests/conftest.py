@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 import httpx
 import pytest
 
@@ -27,6 +27,9 @@ PROJECT = UUID("11111111-1111-4111-8111-111111111111")
 CALLER = Caller(PROJECT, "tester")
 STRANGER = Caller(UUID("22222222-2222-4222-8222-222222222222"), "stranger")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+# For what no database changes.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 Execute = Callable[..., Awaitable[dict[str, Any]]]
 
