@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     body_limit: int = Field(
         262_144, ge=1024, description="Size in bytes of the largest request body that is read."
     )
+    busy_seconds: float = Field(
+        5,
+        gt=0,
+        le=60,
+        description="Seconds that a change waits for a SQLite file that another program holds.",
+    )
     allow_private_urls: bool = Field(
         default=False,
         description="Accept handler URLs on private hosts, such as `http://localhost:3000`. "
