@@ -68,6 +68,13 @@ class Server:
         self.kill()
         raise AssertionError(self.log)
 
+    def wait_for_line(self, words: str) -> None:
+        """Wait until it has logged *words*."""
+        end = time.monotonic() + _PATIENCE
+        while words not in self.log:
+            assert time.monotonic() < end, self.log
+            time.sleep(0.02)
+
     def stop(self) -> int:
         """Ask it to stop, and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
@@ -81,10 +88,13 @@ class Server:
 
 
 def _ready(url: str, end: float) -> str:
-    """Wait until the workers answer: with several, the port is open before they are."""
-    while httpx.get(f"{url}/readyz", timeout=end - time.monotonic()).status_code != 200:
+    """Wait until it answers: with several workers, the port is known before any listens."""
+    while time.monotonic() < end:
+        with contextlib.suppress(httpx.ConnectError):
+            if httpx.get(f"{url}/readyz").status_code == httpx.codes.OK:
+                return url
         time.sleep(0.02)
-    return url
+    raise AssertionError(url)
 
 
 @contextlib.contextmanager
