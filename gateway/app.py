@@ -22,7 +22,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """Build an application; uvicorn's factory mode passes no settings: the environment has them."""
     settings = settings or Settings.read()
     logs.configure(settings)
-    database = store.connect(settings.database_url)
+    database = store.connect(settings.database_url, busy_seconds=settings.busy_seconds)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:

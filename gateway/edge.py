@@ -1,6 +1,7 @@
 """What happens to every request before any door: an id, a log line, and no traceback."""
 
 import re
+from functools import partial
 from time import perf_counter
 from typing import Final
 from uuid import uuid4
@@ -24,7 +25,7 @@ class Edge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and answer what escapes with 500 and the id."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, partial(_without_traceback, send))
             return
         exchange = Exchange(scope, send)
         with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
@@ -34,6 +35,14 @@ class Edge:
                 _log.exception("unexpected_error")
                 await exchange.fail()
             exchange.log()
+
+
+async def _without_traceback(send: Send, message: Message) -> None:
+    """Send *message*; where the start or the stop failed, log where instead of the values."""
+    if message["type"].endswith(".failed"):
+        _log.exception("not_started" if "startup" in message["type"] else "not_stopped")
+        message = {**message, "message": ""}
+    await send(message)
 
 
 class Exchange:

@@ -33,7 +33,7 @@ def configure(settings: Settings) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
+            foreign_pre_chain=[*shared, _first_line],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _renderer(settings.log_format),
@@ -60,7 +60,13 @@ def _places(_logger: Any, _method: str, event: EventDict) -> EventDict:
         given = sys.exc_info()
     raised: object = cast("tuple[object, ...]", given)[1] if isinstance(given, tuple) else given
     if isinstance(raised, BaseException):
-        event["exception"] = places(raised)
+        event["raised"] = places(raised)
+    return event
+
+
+def _first_line(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Drop what libraries append to a message: tracebacks, and exceptions with their values."""
+    event["event"] = str(event["event"]).partition("\n")[0]
     return event
 
 

@@ -1,7 +1,7 @@
 """Everything that differs between deployments: the only reader of the environment."""
 
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 from pydantic import Field, field_validator
@@ -10,6 +10,12 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from gateway.policy import Policy
+
+# What may follow the question mark of a database's URL. Drivers answer any other with a traceback.
+_OPTIONS: Final = {
+    "sqlite": frozenset[str](),
+    "postgresql": frozenset({"host", "port", "user", "password", "passfile", "ssl", "sslmode"}),
+}
 
 
 class LogFormat(StrEnum):
@@ -35,6 +41,12 @@ class Settings(BaseSettings):
     body_limit: int = Field(
         262_144, ge=1024, description="Size in bytes of the largest request body that is read."
     )
+    busy_seconds: float = Field(
+        5,
+        gt=0,
+        le=60,
+        description="Seconds that a change waits for a SQLite file that another program holds.",
+    )
     allow_private_urls: bool = Field(
         default=False,
         description="Accept handler URLs on private hosts, such as `http://localhost:3000`. "
@@ -59,12 +71,15 @@ class Settings(BaseSettings):
     def _is_known(cls, value: str) -> str:
         try:
             url = make_url(value.replace("postgres://", "postgresql://", 1))
-        except ArgumentError:
+        except (ArgumentError, ValueError):
             raise ValueError("this is not a database URL") from None
-        if url.get_backend_name() == "sqlite" and url.database in {None, "", ":memory:"}:
-            raise ValueError("SQLite needs a file, such as sqlite:///numbergate.db")
-        if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        kind = url.get_backend_name()
+        if kind not in _OPTIONS:
             raise ValueError("only sqlite:// and postgresql:// are known")
+        if kind == "sqlite" and url.database in {None, "", ":memory:"}:
+            raise ValueError("SQLite needs a file, such as sqlite:///numbergate.db")
+        if unknown := sorted(url.query.keys() - _OPTIONS[kind]):
+            raise ValueError(f"{kind} URLs have no option {unknown[0]} here")
         return url.render_as_string(hide_password=False)
 
     @classmethod

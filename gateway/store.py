@@ -14,9 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
+import structlog
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, InterfaceError
+from sqlalchemy.exc import InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
@@ -35,9 +36,21 @@ _BUSY: Final = {
     sqlite3.SQLITE_IOERR,
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_NOTADB,
 }
-# Connection lost, resources gone, shutting down; serialization failure, deadlock, lock timeout.
-_OUT_OF_REACH = ("08", "53", "57P", "40001", "40P01", "55P03")
+# Connection lost, resources gone, shutting down; no entry, no such database; serialization
+# failure, deadlock, lock timeout, statement timeout.
+_OUT_OF_REACH = ("08", "53", "57P", "28", "3D", "40001", "40P01", "55P03", "57014")
+
+# No request waits longer than this, in the server's own words.
+_PATIENCE: Final = {
+    "statement_timeout": "5s",
+    "lock_timeout": "2s",
+    "idle_in_transaction_session_timeout": "15s",
+}
+_CONNECT_SECONDS: Final = 2
+
+_log = structlog.get_logger("numbergate.store")
 
 
 class Store(Protocol):
@@ -60,10 +73,15 @@ class Store(Protocol):
         ...
 
 
-def connect(url: str) -> Store:
-    """Open the database at *url*: ``sqlite:///file.db`` or ``postgresql://user@host/name``."""
+def connect(url: str, *, busy_seconds: float = 5) -> Store:
+    """Open the database at *url*: ``sqlite:///file.db`` or ``postgresql://user@host/name``.
+
+    A SQLite file that another program writes to is waited for, *busy_seconds* at most.
+    """
     address = make_url(url)
-    return SQLite(address) if address.get_backend_name() == "sqlite" else PostgreSQL(address)
+    if address.get_backend_name() == "sqlite":
+        return SQLite(address, busy_seconds)
+    return PostgreSQL(address)
 
 
 def insert(db: Connection) -> Any:
@@ -76,31 +94,45 @@ def _outages() -> Generator[None]:
     """Turn what a database says when it cannot answer into `Unavailable`."""
     try:
         yield
-    except (OSError, PoolTimeoutError, InterfaceError) as exc:
+    except Exception as exc:
+        if not _is_outage(exc):
+            raise
+        _log.warning("database_unavailable", cause=_cause(exc))
         raise Unavailable from exc
-    except DBAPIError as exc:
-        if _is_outage(exc):
-            raise Unavailable from exc
-        raise
 
 
-def _is_outage(exc: DBAPIError) -> bool:
-    extended = getattr(exc.orig, "sqlite_errorcode", None)
+def _is_outage(exc: Exception) -> bool:
+    if isinstance(exc, OSError | PoolTimeoutError | InterfaceError):
+        return True
+    origin = _origin(exc)
+    extended = getattr(origin, "sqlite_errorcode", None)
     if extended is not None:
         return extended & 0xFF in _BUSY
-    state = getattr(exc.orig, "sqlstate", None) or ""
-    return exc.connection_invalidated or state.startswith(_OUT_OF_REACH)
+    state = getattr(origin, "sqlstate", None) or ""
+    return getattr(exc, "connection_invalidated", False) or state.startswith(_OUT_OF_REACH)
+
+
+def _origin(exc: Exception) -> BaseException:
+    """Return what the driver raised: asyncpg's own errors arrive bare while it connects."""
+    return getattr(exc, "orig", None) or exc
+
+
+def _cause(exc: Exception) -> str:
+    """Name the cause by its type and code. The driver's message may hold what was sent."""
+    origin = _origin(exc)
+    code = getattr(origin, "sqlite_errorname", None) or getattr(origin, "sqlstate", None)
+    return " ".join(filter(None, (type(origin).__name__, code)))
 
 
 class SQLite:
     """A file. Many readers at any time, and one writer."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, busy_seconds: float) -> None:
         """Open *url*; the file is created by the first write."""
-        path = Path(url.database or "").resolve()
-        self._writer = _sqlite_engine(f"file:{path}?mode=rwc", "BEGIN IMMEDIATE")
-        self._reader = _sqlite_engine(f"file:{path}?mode=ro", "BEGIN")
-        self._scanner = _sqlite_engine(f"file:{path}?mode=ro", "BEGIN")
+        file = Path(url.database or "").resolve().as_uri()
+        self._writer = _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
+        self._reader = _sqlite_engine(f"{file}?mode=ro", "BEGIN", busy_seconds)
+        self._scanner = _sqlite_engine(f"{file}?mode=ro", "BEGIN", busy_seconds)
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
 
@@ -120,10 +152,11 @@ class SQLite:
     async def write(self, work: Work[T]) -> T:
         """Run *work* after the writes before it; a caller that goes away does not stop it."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._transaction, work)
+        with _outages():
+            return await loop.run_in_executor(self._thread, self._transaction, work)
 
     def _transaction(self, work: Work[T]) -> T:
-        with _outages(), self._writer.begin() as db:
+        with self._writer.begin() as db:
             return work(db)
 
     async def close(self) -> None:
@@ -134,11 +167,11 @@ class SQLite:
             engine.dispose()
 
 
-def _sqlite_engine(uri: str, begin: str) -> Any:
+def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
-            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5
+            uri, uri=True, isolation_level=None, check_same_thread=False, timeout=busy_seconds
         ),
         poolclass=StaticPool,
         hide_parameters=True,
@@ -154,7 +187,7 @@ def _begin(db: Connection, how: str) -> None:
 
 def _tune(connection: sqlite3.Connection, _record: object) -> None:
     # FULL: an import that was answered survives a power cut.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()
 
 
@@ -164,7 +197,11 @@ class PostgreSQL:
     def __init__(self, url: URL) -> None:
         """Prepare a pool for *url*; connections are made when they are needed."""
         self._engine: AsyncEngine = create_async_engine(
-            _asyncpg(url), pool_pre_ping=True, pool_timeout=2, hide_parameters=True
+            _asyncpg(url),
+            pool_pre_ping=True,
+            pool_timeout=2,
+            hide_parameters=True,
+            connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _PATIENCE},
         )
         self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 

@@ -4,14 +4,17 @@ Whatever takes the ``database`` fixture runs on SQLite and on PostgreSQL.
 """
 
 import asyncio
+import io
 import json
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-import asyncpg
+import asyncpg  # type: ignore[import-untyped]
 import httpx
 import pytest
 
@@ -28,6 +31,11 @@ CALLER = Caller(PROJECT, "tester")
 STRANGER = Caller(UUID("22222222-2222-4222-8222-222222222222"), "stranger")
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
+# For what no database changes.
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # the tests' own client logs URLs
+
 Execute = Callable[..., Awaitable[dict[str, Any]]]
 
 
@@ -40,18 +48,18 @@ def anyio_backend() -> str:
 def postgres_server() -> Iterator[Path]:
     """A server with a migrated database named template, which the tests copy."""
     with postgres.running() as folder:
-        asyncio.run(_create(folder, "numbers_template"))
-        asyncio.run(_migrate(f"postgresql://postgres@/numbers_template?host={folder}"))
+        asyncio.run(create_database(folder, "numbers_template"))
+        asyncio.run(migrate(f"postgresql://postgres@/numbers_template?host={folder}"))
         yield folder
 
 
-async def _create(folder: Path, name: str, template: str = "template1") -> None:
+async def create_database(folder: Path, name: str, template: str = "template1") -> None:
     server = await asyncpg.connect(host=str(folder), user="postgres", database="postgres")
     await server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
     await server.close()
 
 
-async def _migrate(url: str) -> None:
+async def migrate(url: str) -> None:
     opened = store.connect(url)
     await revisions.migrate(opened)
     await opened.close()
@@ -62,11 +70,11 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty database with the newest tables."""
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path}/numbers.db"
-        asyncio.run(_migrate(url))
+        asyncio.run(migrate(url))
         return url
     folder: Path = request.getfixturevalue("postgres_server")
     name = f"test_{uuid4().hex}"
-    asyncio.run(_create(folder, name, "numbers_template"))
+    asyncio.run(create_database(folder, name, "numbers_template"))
     return f"postgresql://postgres@/{name}?host={folder}"
 
 
@@ -93,6 +101,13 @@ def settings(database: str) -> Settings:
 @pytest.fixture
 async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the whole application, over ASGI."""
+    async with client_of(settings) as client:
+        yield client
+
+
+@asynccontextmanager
+async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+    """Run the application with other settings than usual."""
     app = create_app(settings)
     async with (
         app.router.lifespan_context(app),
@@ -102,6 +117,16 @@ async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
         ) as client,
     ):
         yield client
+
+
+@pytest.fixture
+def log(client: httpx.AsyncClient) -> Iterator[io.StringIO]:  # noqa: ARG001  # it sets logs up
+    """The log lines that the application writes from now on."""
+    [handler] = [h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]
+    lines = io.StringIO()
+    before = handler.setStream(lines)
+    yield lines
+    handler.setStream(before)
 
 
 @pytest.fixture

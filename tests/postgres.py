@@ -17,36 +17,57 @@ _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_c
 def running(*, durable: bool = False) -> Generator[Path]:
     """Run a server; yield the directory of its socket. A *durable* one survives kill -9."""
     folder = Path(tempfile.mkdtemp(prefix="numbergate-pg-"))
-    run = _runner(folder)
-    run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C")
+    _give_away(folder)
+    _run(
+        folder,
+        "initdb",
+        "-D",
+        "data",
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "-N",
+        "--locale=C",
+    )
     socket = f"-c listen_addresses= -c unix_socket_directories={folder}"
     options = socket if durable else f"{socket} {_FAST}"
-    run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
+    _run(folder, "pg_ctl", "-D", "data", "-w", "-l", "log", "-o", options, "start")
     try:
         yield folder
     finally:
-        run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
+        stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _runner(folder: Path):  # noqa: ANN202
-    binaries = _binaries()
-    user = {}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        nobody = pwd.getpwnam("nobody")
-        os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-        user = {"user": nobody.pw_uid, "group": nobody.pw_gid}
+def stop(folder: Path) -> None:
+    """Stop the server of that directory at once, if it runs."""
+    if (folder / "data" / "postmaster.pid").exists():
+        _run(folder, "pg_ctl", "-D", "data", "-w", "-m", "immediate", "stop")
 
-    def run(program: str, *arguments: str) -> None:
-        subprocess.run(
-            [str(binaries / program), *arguments],
-            check=True,
-            capture_output=True,
-            cwd=folder,
-            **user,
-        )
 
-    return run
+def restart(folder: Path) -> None:
+    """Start the server of that directory again, as it was started before."""
+    _run(folder, "pg_ctl", "-D", "data", "-w", "-l", "log", "restart")
+
+
+def _run(folder: Path, program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs, which refuse to run as root."""
+    nobody = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+    subprocess.run(
+        [str(_binaries() / program), *arguments],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        user=nobody,
+    )
+
+
+def _give_away(folder: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
 
 
 def _binaries() -> Path:

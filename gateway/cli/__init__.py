@@ -1,5 +1,7 @@
 """The numbergate command. Commands import what they need when they run: help comes at once."""
 
+import signal
+import sys
 from typing import Annotated
 
 import typer
@@ -30,6 +32,8 @@ def serve(
     from gateway.cli import session
 
     session.run(revisions.prepare)
+    # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     uvicorn.run(
         "gateway.app:create_app",
         factory=True,

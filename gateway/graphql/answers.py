@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 import structlog
-from graphql import GraphQLError
+from graphql import FieldNode, GraphQLError
 
 from gateway.errors import Failure, Invalid
 from schema.names import path
@@ -26,10 +26,15 @@ def _shown(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
     if isinstance(original, Failure):
         return answer | {"message": original.message, "extensions": _details(original)}
     if original is not None:
-        _log.error("unexpected_error", exc_info=original, path=list(map(str, error.path or ())))
+        _log.error("unexpected_error", exc_info=original, fields=_fields(error))
         extensions = {"code": "INTERNAL", "requestId": request_id}
         return answer | {"message": "Unexpected error.", "extensions": extensions}
     return answer | {"extensions": {"code": "BAD_USER_INPUT", **answer.get("extensions", {})}}
+
+
+def _fields(error: GraphQLError) -> list[str]:
+    """Name the fields by the schema's names: aliases are the client's words."""
+    return [node.name.value for node in error.nodes or () if isinstance(node, FieldNode)]
 
 
 def _origin(error: GraphQLError) -> Exception | None:

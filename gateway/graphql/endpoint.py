@@ -10,6 +10,7 @@ import orjson
 from graphql import (
     DocumentNode,
     ExecutionResult,
+    GraphQLError,
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
@@ -50,24 +51,31 @@ class Endpoint:
     async def _respond(self, request: Request) -> Response:
         media = requests.JSON
         try:
-            media = requests.media_type(request.headers.get("accept"))
+            media = requests.media_type(request.headers.getlist("accept"))
             asked = await requests.read(request, self._settings.body_limit)
-            return _response(media, *await self._answer(request, asked))
+            body = await self._answer(request, asked)
         except Refused as refused:
             error = {"message": refused.message, "extensions": {"code": refused.code}}
             return _response(media, refused.status, {"errors": [error]}, refused.headers)
+        # Readers of application/json look for errors in the body alone, whatever kind they are.
+        status = 400 if media == requests.GRAPHQL and "data" not in body else 200
+        return _response(media, status, body)
 
-    async def _answer(self, request: Request, asked: Asked) -> tuple[int, dict[str, Any]]:
-        document = self._documents.read(asked.query)
+    async def _answer(self, request: Request, asked: Asked) -> dict[str, Any]:
+        """Answer what is a request, executable or not: without data when it never ran."""
         request_id = request.state.request_id
+        document = self._documents.read(asked.query)
         if document.errors:
-            return 400, {"errors": answers.shown(document.errors, request_id)}
+            return {"errors": answers.shown(document.errors, request_id)}
         ast = cast("DocumentNode", document.ast)
-        _check_method(request.method, _operation(ast, asked.operation_name))
+        operation = _operation(ast, asked.operation_name)
+        if operation is None:
+            return {"errors": answers.shown([_unresolved()], request_id)}
+        _check_method(request.method, operation)
         result = await self._execute(ast, asked, self._context(request_id))
         errors = {"errors": answers.shown(result.errors, request_id)} if result.errors else {}
         never_ran = result.data is None and all(e.path is None for e in result.errors or ())
-        return (400, errors) if never_ran else (200, {**errors, "data": result.data})
+        return errors if never_ran else {**errors, "data": result.data}
 
     async def _execute(self, ast: DocumentNode, asked: Asked, context: Context) -> ExecutionResult:
         result = execute(
@@ -89,16 +97,17 @@ async def _awaited(result: Awaitable[ExecutionResult]) -> ExecutionResult:
     return await result
 
 
-def _operation(ast: DocumentNode, name: str | None) -> OperationDefinitionNode:
-    """Return the operation that is asked for, or raise `Refused`."""
+def _operation(ast: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
+    """Return the operation that is asked for; nothing when there is none such, or several."""
     operations = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
-    if name is None and len(operations) == 1:
-        return operations[0]
-    for operation in operations:
-        if name is not None and operation.name and operation.name.value == name:
-            return operation
+    if name is not None:
+        operations = [o for o in operations if o.name and o.name.value == name]
+    return operations[0] if len(operations) == 1 else None
+
+
+def _unresolved() -> GraphQLError:
     text = "operationName must name one of the document's operations."
-    raise Refused(400, "OPERATION_RESOLUTION_FAILURE", text)
+    return GraphQLError(text, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
 
 
 def _check_method(method: str, operation: OperationDefinitionNode) -> None:
@@ -110,5 +119,4 @@ def _check_method(method: str, operation: OperationDefinitionNode) -> None:
 def _response(
     media: str, status: int, body: dict[str, Any], headers: dict[str, str] | None = None
 ) -> Response:
-    """Answer; application/json readers get 200 for whatever is well-formed GraphQL."""
     return Response(orjson.dumps(body), status, headers, media_type=f"{media}; charset=utf-8")

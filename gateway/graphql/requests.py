@@ -1,5 +1,7 @@
 """GraphQL requests over HTTP: how they are read, and in which media type they are answered."""
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -9,12 +11,8 @@ from starlette.requests import Request
 JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
 
-_RANK: Final = {
-    GRAPHQL: (3, GRAPHQL),
-    JSON: (3, JSON),
-    "application/*": (2, GRAPHQL),
-    "*/*": (1, JSON),
-}
+_DEEPEST: Final = 32
+_LENGTH: Final = re.compile(r"[0-9]{1,18}")
 
 
 class Refused(Exception):  # says what happened
@@ -49,32 +47,44 @@ def bad_request(message: str) -> Refused:
     return Refused(400, "BAD_REQUEST", message)
 
 
-def media_type(accept: str | None) -> str:
+def media_type(accept: Sequence[str]) -> str:
     """Return the media type to answer in; raise `Refused` when the client reads neither.
 
     Without an Accept header it is application/json, as the specification asks until 2025 and
     as older clients need.
     """
-    if not accept:
+    if not any(accept):
         return JSON
-    ranges = [r for r in map(_range, accept.split(",")) if r[0] > 0 and r[1]]
-    if not ranges:
+    wanted = dict(_range(text) for line in accept for text in line.split(","))
+    quality, _, _, media = max(_wish(media, wanted) for media in (GRAPHQL, JSON))
+    if not quality:
         raise Refused(406, "NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.")
-    return max(ranges)[2]
+    return media
 
 
-def _range(text: str) -> tuple[float, int, str]:
+def _wish(media: str, wanted: dict[str, float]) -> tuple[float, int, bool, str]:
+    """Say how much *media* is wanted: by the closest range that names it, ours first of equals.
+
+    Whoever reads anything, as curl does, is an older client.
+    """
+    for closeness, name in ((2, media), (1, "application/*")):
+        if name in wanted:
+            return wanted[name], closeness, media == GRAPHQL, media
+    return wanted.get("*/*", 0.0), 0, media == JSON, media
+
+
+def _range(text: str) -> tuple[str, float]:
     name, *parameters = (part.strip().lower() for part in text.split(";"))
-    specificity, media = _RANK.get(name, (0, ""))
-    return _quality(parameters), specificity, media
+    return name, _quality(parameters)
 
 
 def _quality(parameters: list[str]) -> float:
-    quality = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+    given = next((p[2:] for p in parameters if p.startswith("q=")), "1")
     try:
-        return float(quality)
+        quality = float(given)
     except ValueError:
         return 0.0
+    return quality if 0 <= quality <= 1 else 0.0
 
 
 async def read(request: Request, limit: int) -> Asked:
@@ -84,10 +94,21 @@ async def read(request: Request, limit: int) -> Asked:
     if request.method != "POST":
         text = "GraphQL is asked by POST, or by GET for queries."
         raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="GET, POST")
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
-        text = f"Content-Type must be {JSON}."
-        raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", text)
+    _check_content_type(request)
     return Asked.of(_object(await _body(request, limit), "The request body"))
+
+
+def _check_content_type(request: Request) -> None:
+    media, *parameters = request.headers.get("content-type", "").lower().split(";")
+    charset = [p.strip() for p in parameters if p.strip().startswith("charset=")]
+    coding = request.headers.get("content-encoding", "identity").lower()
+    if media.strip() != JSON or coding != "identity" or not _is_utf8(charset):
+        text = f"Content-Type must be {JSON}, in UTF-8 and not compressed."
+        raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", text)
+
+
+def _is_utf8(charset: Iterable[str]) -> bool:
+    return all(c.removeprefix("charset=").strip('"') in {"utf-8", "utf8"} for c in charset)
 
 
 def _from_query(request: Request) -> dict[str, Any]:
@@ -105,18 +126,40 @@ def _object(text: bytes, what: str) -> dict[str, Any]:
         raise bad_request(f"{what} is not JSON: {exc}.") from None
     if not isinstance(found, dict):
         raise bad_request(f"{what} must be a JSON object.")
+    if _is_too_deep(cast("dict[str, Any]", found)):
+        raise bad_request(f"{what} is nested deeper than the {_DEEPEST} levels that are read.")
     return cast("dict[str, Any]", found)
 
 
+def _is_too_deep(found: object) -> bool:
+    level = [found]
+    for _ in range(_DEEPEST):
+        level = [inner for outer in level for inner in _parts(outer)]
+    return any(isinstance(value, dict | list) for value in level)
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()
+
+
 async def _body(request: Request, limit: int) -> bytes:
-    """Read the body, and no more of it than is allowed."""
+    """Read the body, and no more of it than is allowed: nothing if it is announced as larger."""
+    announced = request.headers.get("content-length", "")
+    if _LENGTH.fullmatch(announced) and int(announced) > limit:
+        raise _too_large(limit)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > limit:
-            text = f"The request body is larger than the {limit} bytes that are read."
-            raise Refused(413, "PAYLOAD_TOO_LARGE", text, Connection="close")
+            raise _too_large(limit)
     return bytes(body)
+
+
+def _too_large(limit: int) -> Refused:
+    text = f"The request body is larger than the {limit} bytes that are read."
+    return Refused(413, "PAYLOAD_TOO_LARGE", text, Connection="close")
 
 
 def _typed(parameters: dict[str, Any], name: str, type_: type) -> Any:

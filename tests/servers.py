@@ -1,0 +1,107 @@
+"""Real server processes, started as an operator starts them, and the command line."""
+
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import httpx
+
+_NUMBERGATE = (sys.executable, "-m", "gateway")
+_ADDRESS = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
+_PATIENCE = 20  # seconds
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of numbergate to its end."""
+    return subprocess.run(
+        [*_NUMBERGATE, *arguments],
+        capture_output=True,
+        check=False,
+        env=_environment(settings),
+        text=True,
+        timeout=_PATIENCE,
+    )
+
+
+def _environment(settings: dict[str, str]) -> dict[str, str]:
+    """Return the settings as an environment, without those of whoever runs the tests."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("NUMBERGATE_")}
+    named = {f"NUMBERGATE_{name.upper()}": value for name, value in settings.items()}
+    # The log's file must not wait in a buffer, nor the terminal's width break a message.
+    return kept | {"PYTHONUNBUFFERED": "1", "COLUMNS": "200", "NO_COLOR": "1"} | named
+
+
+class Server:
+    """A server process on a free port of this machine."""
+
+    def __init__(self, log: Path, *arguments: str, **settings: str) -> None:
+        """Start it; its log lines go to the file *log*."""
+        self._log = log
+        with log.open("w") as lines:
+            self.process = subprocess.Popen(
+                [*_NUMBERGATE, "serve", "--port", "0", *arguments],
+                env=_environment(settings),
+                stderr=lines,
+                stdout=lines,
+                start_new_session=True,
+            )
+        self.url = self._address()
+
+    @property
+    def log(self) -> str:
+        """What it has logged."""
+        return self._log.read_text()
+
+    def _address(self) -> str:
+        """Wait until it serves, and return where."""
+        end = time.monotonic() + _PATIENCE
+        while time.monotonic() < end and self.process.poll() is None:
+            if found := _ADDRESS.search(self.log):
+                return _ready(found[1], end)
+            time.sleep(0.02)
+        self.kill()
+        raise AssertionError(self.log)
+
+    def wait_for_line(self, words: str) -> None:
+        """Wait until it has logged *words*."""
+        end = time.monotonic() + _PATIENCE
+        while words not in self.log:
+            assert time.monotonic() < end, self.log
+            time.sleep(0.02)
+
+    def stop(self) -> int:
+        """Ask it to stop, and return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(_PATIENCE)
+
+    def kill(self) -> None:
+        """End it and its workers at once, as a crash or the kernel would."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(_PATIENCE)
+
+
+def _ready(url: str, end: float) -> str:
+    """Wait until it answers: with several workers, the port is known before any listens."""
+    while time.monotonic() < end:
+        with contextlib.suppress(httpx.ConnectError):
+            if httpx.get(f"{url}/readyz").status_code == httpx.codes.OK:
+                return url
+        time.sleep(0.02)
+    raise AssertionError(url)
+
+
+@contextlib.contextmanager
+def serving(log: Path, *arguments: str, **settings: str) -> Generator[Server]:
+    """Start a server, and leave none behind."""
+    server = Server(log, *arguments, **settings)
+    try:
+        yield server
+    finally:
+        server.kill()
