@@ -155,7 +155,6 @@ def begin(url: str, document: str) -> socket.socket:
     return client
 
 
-@pytest.mark.xfail(reason="uvicorn raises the signal again after it stopped", strict=True)
 def test_a_stop_that_was_asked_for_is_no_failure(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
 
