@@ -77,7 +77,10 @@ class PhoneNumbers:
     async def import_all(
         self, caller: Caller, commands: Sequence[ImportNumber]
     ) -> list[Outcome | NumberTaken]:
-        """Add many numbers in one transaction; one that is taken does not stop the others."""
+        """Add many numbers in one transaction; one that is taken does not stop the others.
+
+        The commands' idempotency keys are not looked at: what is there already, is told.
+        """
         return await self.store.write(partial(self._import_all, caller, commands))
 
     async def update(self, caller: Caller, command: UpdateNumber) -> Outcome:
@@ -148,6 +151,26 @@ class PhoneNumbers:
 
     def _import(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
         row = self._insert(db, caller, command)
+        return self._record(db, caller, command, row)
+
+    def _import_all(
+        self, caller: Caller, commands: Sequence[ImportNumber], db: Connection
+    ) -> list[Outcome | NumberTaken]:
+        """Insert first, always in one order, and take the stream of events last: no deadlock."""
+        order = sorted(range(len(commands)), key=lambda place: commands[place].number)
+        inserted = {place: self._insert(db, caller, commands[place]) for place in order}
+        outcomes: list[Outcome | NumberTaken] = []
+        for place, command in enumerate(commands):
+            try:
+                outcomes.append(self._record(db, caller, command, inserted[place]))
+            except NumberTaken as taken:
+                outcomes.append(taken)
+        return outcomes
+
+    def _record(
+        self, db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber | None
+    ) -> Outcome:
+        """Write what follows from the row; without one, the project has the number already."""
         if row is None:
             return self._existing(db, caller, command)
         rows.label(db, row)
@@ -181,17 +204,6 @@ class PhoneNumbers:
             raise NumberTaken(row, differences(row, command))
         text = "The project had this number already. Nothing was changed."
         return Outcome(row, [*command.notices(), Notice(("number",), "number_exists", text)])
-
-    def _import_all(
-        self, caller: Caller, commands: Sequence[ImportNumber], db: Connection
-    ) -> list[Outcome | NumberTaken]:
-        outcomes: list[Outcome | NumberTaken] = []
-        for command in commands:
-            try:
-                outcomes.append(self._once(caller, command, self._import)(db))
-            except NumberTaken as taken:
-                outcomes.append(taken)
-        return outcomes
 
     def _update(self, db: Connection, caller: Caller, command: UpdateNumber) -> Outcome:
         row = _locked(db, caller, command)

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from gateway.commands import ImportNumber, UpdateNumber
-from gateway.errors import IdempotencyConflict, VersionConflict
+from gateway.errors import IdempotencyConflict, NumberTaken, VersionConflict
 from gateway.numbers import PhoneNumbers
 from gateway.policy import STRICT
 from gateway.rows import NUMBERS
@@ -101,3 +101,24 @@ async def test_fifty_requests_with_one_key_are_one_update(numbers: PhoneNumbers)
     [row] = await numbers.get_many(CALLER, [number_id])
     assert row is not None
     assert (len(changed), strange, row.version) == (1, [], 2)
+
+
+async def test_batches_and_single_imports_of_the_same_numbers_end_well(
+    numbers: PhoneNumbers, opened: Store
+) -> None:
+    asked = [{"number": f"+1415555{n:04d}", "number_type": "longcode"} for n in range(60)]
+    commands = [ImportNumber.of(one, STRICT) for one in asked]
+    batches = [commands[:40], commands[20:][::-1], commands[::3], commands[::-1]]
+
+    answers = await asyncio.gather(
+        *(numbers.import_all(CALLER, batch) for batch in batches),
+        *(numbers.import_number(CALLER, command) for command in commands),
+        return_exceptions=True,
+    )
+
+    strange = [
+        a for a in answers if isinstance(a, BaseException) and not isinstance(a, NumberTaken)
+    ]
+    count = select(func.count()).select_from(NUMBERS)
+    assert strange == []
+    assert await opened.read(lambda db: db.execute(count).scalar_one()) == 60
