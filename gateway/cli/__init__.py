@@ -33,7 +33,7 @@ def serve(
 
     session.run(revisions.prepare)
     # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGTERM, _stopped)
     uvicorn.run(
         "gateway.app:create_app",
         factory=True,
@@ -45,6 +45,10 @@ def serve(
         server_header=False,
         log_config=None,
     )
+
+
+def _stopped(_signal: int, _frame: object) -> None:
+    sys.exit()
 
 
 @app.command()
