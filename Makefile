@@ -1,0 +1,51 @@
+# Everything runs in .venv, from the hashed locks. Needs Python 3.11 or later, make and git.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# The same on every machine, whatever the person's own pip is told to do.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
+
+.PHONY: serve test check lock bench-import bench-rows clean
+.DELETE_ON_ERROR:
+
+serve: $(VENV)/serve.stamp
+	$(BIN)/numbergate serve
+
+test: $(VENV)/test.stamp
+	$(BIN)/pytest --cov
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/numbergate schema | diff schema/schema.graphql -
+
+lock: $(VENV)/test.stamp
+	$(LOCK) --group build --output-file .ci/lock/serve.txt
+	$(LOCK) --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
+
+bench-import: $(VENV)/test.stamp
+	$(BIN)/python -m bench.import_cost
+
+bench-rows: $(VENV)/test.stamp
+	$(BIN)/python -m bench.rows
+
+clean:
+	rm -rf $(VENV)
+
+# pip cannot check the hash of a folder, so the project itself comes in a second step, built by
+# the hatchling that the lock names.
+$(VENV)/%.stamp: .ci/lock/%.txt pyproject.toml $(VENV)/made.stamp
+	$(PIP) install --require-hashes --requirement $<
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
