@@ -1,5 +1,7 @@
 """Changing."""
 
+from typing import Annotated
+
 import strawberry
 
 from resolvers.context import Info
@@ -17,6 +19,14 @@ from schema.results import (
     UpdatePhoneNumberSuccess,
 )
 
+ToImport = Annotated[
+    ImportPhoneNumberInput, strawberry.argument(description="The number, and what answers it.")
+]
+ToUpdate = Annotated[
+    UpdatePhoneNumberInput, strawberry.argument(description="Which number, and what shall change.")
+]
+ToRelease = Annotated[ReleasePhoneNumberInput, strawberry.argument(description="Which number.")]
+
 
 @strawberry.type(description="Changes. Each answers a union: its success, or why nothing changed.")
 class Mutation:
@@ -27,9 +37,7 @@ class Mutation:
         "answers its calls and messages. Example: importPhoneNumber(input: "
         '{number: "+14155550123", numberType: LONGCODE})'
     )
-    async def import_phone_number(
-        self, info: Info, input: ImportPhoneNumberInput
-    ) -> ImportPhoneNumberResult:
+    async def import_phone_number(self, info: Info, input: ToImport) -> ImportPhoneNumberResult:
         """Read the command, import the number, show it."""
         ctx = info.context
         return ImportPhoneNumberSuccess.of(
@@ -41,9 +49,7 @@ class Mutation:
         "handler is replaced as a whole. Example: updatePhoneNumber(input: "
         '{id: "…", callHandler: {relayTopic: {topic: "office"}}})'
     )
-    async def update_phone_number(
-        self, info: Info, input: UpdatePhoneNumberInput
-    ) -> UpdatePhoneNumberResult:
+    async def update_phone_number(self, info: Info, input: ToUpdate) -> UpdatePhoneNumberResult:
         """Read the command, change the number, show it."""
         ctx = info.context
         return UpdatePhoneNumberSuccess.of(await ctx.numbers.update(ctx.caller, input.read()))
@@ -52,9 +58,7 @@ class Mutation:
         description="Give a number up. Its history stays, and it can be imported again, with a "
         "new id. A protected number refuses."
     )
-    async def release_phone_number(
-        self, info: Info, input: ReleasePhoneNumberInput
-    ) -> ReleasePhoneNumberResult:
+    async def release_phone_number(self, info: Info, input: ToRelease) -> ReleasePhoneNumberResult:
         """Read the command, release the number, say which."""
         ctx = info.context
         return ReleasePhoneNumberSuccess.of(await ctx.numbers.release(ctx.caller, input.read()))

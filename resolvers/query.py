@@ -54,6 +54,9 @@ OrderBy = Annotated[
 Types = Annotated[
     list[EventType] | None, strawberry.argument(description="Only events of these types.")
 ]
+ToCheck = Annotated[
+    ImportPhoneNumberInput, strawberry.argument(description="What would be imported.")
+]
 Wanted = Annotated[
     str, strawberry.argument(description="The number in E.164 format. Example: +14155550123")
 ]
@@ -122,7 +125,7 @@ class Query:
         description="What importPhoneNumber would answer to this input, by the same rules. "
         "Nothing is written."
     )
-    async def check_import(self, info: Info, input: ImportPhoneNumberInput) -> ImportCheck:
+    async def check_import(self, info: Info, input: ToCheck) -> ImportCheck:
         """Check an import."""
         ctx = info.context
         return ImportCheck.of(await ctx.numbers.check_import(ctx.caller, input.read))
