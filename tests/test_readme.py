@@ -24,9 +24,9 @@ class Exchange:
     arguments: list[str]
     answer: str
 
-    async def held(self, client: httpx.AsyncClient) -> httpx.Response:
-        """Send what curl would send."""
-        body, header = self._option("-d"), self._option("-H")
+    async def held(self, client: httpx.AsyncClient, number_id: str) -> httpx.Response:
+        """Send what curl would send where $ID is *number_id*."""
+        body, header = self._option("-d").replace("$ID", number_id), self._option("-H")
         headers = dict([header.split(": ")]) if header else {}
         method, path = "POST" if body else "GET", urlsplit(f"//{self.arguments[2]}").path
         return await client.request(method, path, content=body, headers=headers)
@@ -56,10 +56,18 @@ def compact(answer: str) -> str:
 @pytest.mark.anyio
 async def test_the_session_goes_as_it_is_told(client: httpx.AsyncClient) -> None:
     for exchange in SESSION:
-        response = await exchange.held(client)
+        response = await exchange.held(client, await the_id(client))
 
         found = compact(response.text)
         assert pattern(exchange.answer).fullmatch(found), f"{exchange.answer}\n{found}"
+
+
+async def the_id(client: httpx.AsyncClient) -> str:
+    """Ask as the README's shell does for the id that it keeps; blank before there is one."""
+    [asked] = re.findall(r"^ID=.* -d '(.*)' \| cut -d'\"' -f8\)$", README, re.MULTILINE)
+    headers = {"Content-Type": "application/json"}
+    answer = await client.post("/graphql", content=asked, headers=headers)
+    return answer.text.split('"')[7] if "id" in answer.text else ""
 
 
 def test_every_curl_command_is_part_of_the_session() -> None:
