@@ -16,12 +16,12 @@ from gateway.commands import Caller
 from gateway.kinds import Handler
 from gateway.models import EventStream, EventType, PhoneNumber, PhoneNumberEvent
 from gateway.outcomes import Change
-from gateway.paging import Key, Order, Page, Window
+from gateway.paging import Key, Order, Page, Window, whole
 from gateway.store import Store, insert
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
 STREAMS: Final = cast("Table", EventStream.__table__)  # type: ignore[attr-defined]
-IN_ORDER: Final = Order("events", [Key(EVENTS.c.position, "position", int)])
+IN_ORDER: Final = Order("events", [Key(EVENTS.c.position, "position", whole)])
 
 
 def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from gateway.commands import Caller, NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.models import CAPABILITIES, Capability, LabelKind
-from gateway.paging import Key, Order, moment, uuid
+from gateway.paging import Key, Order, moment, uuid, words
 from gateway.rows import LABELS, NUMBERS, live
 
 NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)
@@ -27,8 +27,8 @@ _ID: Final = Key(_C.id, "id", uuid)
 _KEYS: Final = {
     OrderField.CREATED_AT: Key(_C.created_at, "created_at", moment),
     OrderField.UPDATED_AT: Key(_C.updated_at, "updated_at", moment),
-    OrderField.NUMBER: Key(_C.number, "number", str),
-    OrderField.NAME: Key(func.coalesce(_C.name, literal_column("''")), "name", str),
+    OrderField.NUMBER: Key(_C.number, "number", words),
+    OrderField.NAME: Key(func.coalesce(_C.name, literal_column("''")), "name", words),
 }
 
 

@@ -8,7 +8,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -20,10 +20,26 @@ from gateway.errors import InvalidPage
 USUAL: Final = 20
 MOST: Final = 100
 
+_MOST_NUMBER: Final = 1 << 63
+
 
 def moment(text: str) -> datetime:
-    """Read a moment from a cursor."""
-    return datetime.fromisoformat(text)
+    """Read a moment from a cursor; some are before or after everything that UTC can write."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def words(text: str) -> str:
+    """Read text from a cursor; PostgreSQL takes no NUL."""
+    if "\0" in text:
+        raise ValueError
+    return text
+
+
+def whole(number: int) -> int:
+    """Read a whole number from a cursor, of those that a database column holds."""
+    if not 0 <= number < _MOST_NUMBER:
+        raise ValueError
+    return int(number)
 
 
 def uuid(text: str) -> UUID:
@@ -93,7 +109,7 @@ class Order:
             raise InvalidPage(f"{argument} is a cursor of another order or list.")
         try:
             return [key.read(value) for key, value in zip(self.keys, values, strict=True)]
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, OverflowError):
             raise InvalidPage(f"{argument} is not a cursor of this list.") from None
 
     def select(self, query: Select[Any], window: Window) -> Select[Any]:

@@ -1,6 +1,6 @@
 """Scalars, and how each travels."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, NewType
 from uuid import UUID
 
@@ -19,12 +19,12 @@ def _as_sent(value: object) -> object:
 def _moment(value: object) -> datetime:
     try:
         moment = datetime.fromisoformat(str(value))
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        text = "A DateTime is written like 2026-01-31T12:00:00Z, with its time zone."
-        raise StrawberryInputCoercionError(text)
-    return moment
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    text = "A DateTime is written like 2026-01-31T12:00:00Z, with its time zone."
+    raise StrawberryInputCoercionError(text)
 
 
 SCALARS: Final[dict[object, ScalarDefinition]] = {

@@ -52,9 +52,9 @@ def policy() -> Policy:
 
 def listing(wanted: dict[str, Any], limit: int) -> Asking[list[PhoneNumber]]:
     """Ask for the newest *limit* numbers, a page at a time."""
-    asked = NumberFilter.of(wanted, policy()) if wanted else EVERYTHING
 
     async def ask(numbers: PhoneNumbers, caller: Caller) -> list[PhoneNumber]:
+        asked = NumberFilter.of(wanted, policy()) if wanted else EVERYTHING
         found: list[PhoneNumber] = []
         cursor, more = None, True
         while more and len(found) < limit:

@@ -190,7 +190,7 @@ async def _looked_at(
 class _Teller:
     """Writes every row to the report, and prints those that need a look."""
 
-    _writer: csv.DictWriter[str] | None
+    _writer: "csv.DictWriter[str] | None"
 
     def __init__(self, report: TextIO | None) -> None:
         self._writer = (
