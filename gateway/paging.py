@@ -28,18 +28,18 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def words(text: str) -> str:
+def words(text: object) -> str:
     """Read text from a cursor; PostgreSQL takes no NUL."""
-    if "\0" in text:
+    if not isinstance(text, str) or "\0" in text:
         raise ValueError
     return text
 
 
-def whole(number: int) -> int:
+def whole(number: object) -> int:
     """Read a whole number from a cursor, of those that a database column holds."""
-    if not 0 <= number < _MOST_NUMBER:
+    if not isinstance(number, int) or not 0 <= number < _MOST_NUMBER:
         raise ValueError
-    return int(number)
+    return number
 
 
 def uuid(text: str) -> UUID:
