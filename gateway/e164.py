@@ -11,13 +11,17 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 from pydantic import BeforeValidator, ValidationInfo
 
 from gateway.policy import policy_of
-from gateway.text import excerpt, named, wrong
+from gateway.text import excerpt, named, trimmed, wrong
 
 SHORTEST, LONGEST, MOST_DIGITS = 5, 30, 15
 
 _PLAIN = re.compile(r"\+[1-9][0-9]+")
 _ODD = re.compile(r"[^+0-9]|(?<!^)\+")
-_SEPARATORS = re.compile(r"[\s().\-\u2010-\u2015/]+")
+# What people and address books put around and between the digits, and what nobody sees.
+_SEPARATORS = re.compile(
+    r"[\s().\-\u2010-\u2015\u2212/\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+)
+_PREFIXES = re.compile(r"^(\+?00|\++)")
 _IMPOSSIBLE: Final = {
     ValidationResult.INVALID_COUNTRY_CODE: "No country uses this calling code.",
     ValidationResult.TOO_SHORT: "The number is too short for its country.",
@@ -52,7 +56,7 @@ class Facts(NamedTuple):
 
 def parse(value: object, info: ValidationInfo) -> str:
     """Return *value* as a canonical, possible E.164 number, or say what is wrong with it."""
-    number = _spelled(_trimmed(value))
+    number = _spelled(*_sized(value))
     _check_possible(number)
     if policy_of(info).assigned_only and not facts(number).valid:
         raise wrong(
@@ -77,37 +81,35 @@ def formatted(number: str, form: NumberFormat) -> str:
     return phonenumbers.format_number(phonenumbers.parse(number), style)
 
 
-def _trimmed(value: object) -> str:
-    if not isinstance(value, str):
-        raise wrong("wrong_type", "A number is text, such as +14155550123.")
-    trimmed = value.strip(" \t")
-    if not trimmed:
+def _sized(value: object) -> tuple[str, int]:
+    text, skipped = trimmed(value)
+    if not text:
         raise wrong("required", "A number is required, such as +14155550123.")
     for failed, code, bound in (
-        (len(trimmed) < SHORTEST, "too_short", f"at least {SHORTEST}"),
-        (len(trimmed) > LONGEST, "too_long", f"at most {LONGEST}"),
+        (len(text) < SHORTEST, "too_short", f"at least {SHORTEST}"),
+        (len(text) > LONGEST, "too_long", f"at most {LONGEST}"),
     ):
         if failed:
-            text = f"{len(trimmed)} characters were given; a number has {bound}, the plus counted."
-            raise wrong(code, text)
-    return trimmed
+            counted = f"A number has {bound} characters, the plus counted; this has {len(text)}."
+            raise wrong(code, counted)
+    return text, skipped
 
 
-def _spelled(value: str) -> str:
+def _spelled(value: str, skipped: int) -> str:
     if _PLAIN.fullmatch(value) and len(value) <= MOST_DIGITS + 1:
         return value
-    raise wrong(*_misspelling(value))
+    code, text = _misspelling(value, skipped)
+    raise wrong(code, text + _hint(value))
 
 
-def _misspelling(value: str) -> tuple[str, str]:
+def _misspelling(value: str, skipped: int) -> tuple[str, str]:
     if odd := _ODD.search(value):
-        where = f"{named(odd[0])} at position {odd.start() + 1}"
-        text = f"Only digits may follow the leading plus, not {where}.{_hint(value)}"
-        return "invalid_characters", text
+        where = f"{named(odd[0])} at position {skipped + odd.start() + 1}"
+        return "invalid_characters", f"Only digits may follow the leading plus, not {where}."
     if not value.startswith("+"):
-        return "not_e164", f"A number starts with a plus and its calling code.{_hint(value)}"
+        return "not_e164", "A number starts with a plus and its calling code."
     if value.startswith("+0"):
-        return "not_e164", f"No calling code starts with zero.{_hint(value)}"
+        return "not_e164", "No calling code starts with zero."
     text = f"{len(value) - 1} digits were given; E.164 numbers have at most {MOST_DIGITS}."
     return "not_e164", text
 
@@ -115,13 +117,9 @@ def _misspelling(value: str) -> tuple[str, str]:
 def _hint(value: str) -> str:
     """Suggest the number that was surely meant, or nothing."""
     digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", value).removeprefix("tel:"))
-    digits = digits.removeprefix("00").removeprefix("+0") if digits[:2] in {"00", "+0"} else digits
-    plain = "+" + digits.removeprefix("+")
-    return f" Did you mean {plain}?" if digits.isascii() and _is_number(plain) else ""
-
-
-def _is_number(value: str) -> bool:
-    return bool(_PLAIN.fullmatch(value)) and _reason(value) is None and _canonical(value) == value
+    plain = "+" + _PREFIXES.sub("", digits)
+    meant = plain.isascii() and _PLAIN.fullmatch(plain) and _reason(plain) is None
+    return f" Did you mean {_canonical(plain)}?" if meant else ""
 
 
 def _check_possible(number: str) -> None:
@@ -200,7 +198,7 @@ def lookup(number: str) -> Lookup:
 
 def spell(value: object) -> str:
     """Return *value* if it is spelled like an E.164 number of some calling code."""
-    number = _spelled(_trimmed(value))
+    number = _spelled(*_sized(value))
     try:
         phonenumbers.parse(number)
     except phonenumbers.NumberParseException:

@@ -8,12 +8,11 @@ write its class and name it in the union underneath; nothing else names kinds.
 
 from enum import StrEnum
 from typing import get_args
-from uuid import UUID
 
 from pydantic import Field
 
 from gateway.kinds import Handler, UnrecognizedHandler
-from gateway.text import Text
+from gateway.text import Text, Uuid
 from gateway.urls import Url
 
 
@@ -143,7 +142,7 @@ class RelaySipEndpointCallHandler(Handler):
 
     kind = "relay_sip_endpoint"
 
-    endpoint_id: UUID = Field(alias="call_sip_endpoint_id", description="Id of the SIP endpoint.")
+    endpoint_id: Uuid = Field(alias="call_sip_endpoint_id", description="Id of the SIP endpoint.")
 
 
 class RelayVertoEndpointCallHandler(Handler):
@@ -159,7 +158,7 @@ class VideoRoomCallHandler(Handler):
 
     kind = "video_room"
 
-    room_id: UUID = Field(alias="call_video_room_id", description="Id of the video room.")
+    room_id: Uuid = Field(alias="call_video_room_id", description="Id of the video room.")
 
 
 class AiAgentCallHandler(Handler):
@@ -167,7 +166,7 @@ class AiAgentCallHandler(Handler):
 
     kind = "ai_agent"
 
-    agent_id: UUID = Field(alias="call_ai_agent_id", description="Id of the AI agent.")
+    agent_id: Uuid = Field(alias="call_ai_agent_id", description="Id of the AI agent.")
 
 
 class CallFlowCallHandler(Handler):
@@ -175,7 +174,7 @@ class CallFlowCallHandler(Handler):
 
     kind = "call_flow"
 
-    flow_id: UUID = Field(alias="call_flow_id", description="Id of the call flow.")
+    flow_id: Uuid = Field(alias="call_flow_id", description="Id of the call flow.")
     version: CallFlowVersion = Field(
         CallFlowVersion.CURRENT_DEPLOYED,
         alias="call_flow_version",
@@ -189,7 +188,7 @@ class FabricSubscriberCallHandler(Handler):
     kind = "fabric_subscriber"
     settable = False
 
-    resource_id: UUID = Field(alias="calling_handler_resource_id", description=_RESOURCE_ID)
+    resource_id: Uuid = Field(alias="calling_handler_resource_id", description=_RESOURCE_ID)
 
 
 class SipGatewayCallHandler(Handler):
@@ -198,7 +197,7 @@ class SipGatewayCallHandler(Handler):
     kind = "sip_gateway"
     settable = False
 
-    resource_id: UUID = Field(alias="calling_handler_resource_id", description=_RESOURCE_ID)
+    resource_id: Uuid = Field(alias="calling_handler_resource_id", description=_RESOURCE_ID)
 
 
 class CallQueueCallHandler(Handler):
@@ -207,7 +206,7 @@ class CallQueueCallHandler(Handler):
     kind = "call_queue"
     settable = False
 
-    resource_id: UUID = Field(alias="calling_handler_resource_id", description=_RESOURCE_ID)
+    resource_id: Uuid = Field(alias="calling_handler_resource_id", description=_RESOURCE_ID)
 
 
 class UnrecognizedCallHandler(UnrecognizedHandler):

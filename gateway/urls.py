@@ -15,39 +15,51 @@ from gateway.policy import policy_of
 from gateway.text import at_most, refuse, wrong
 
 LONGEST = 2048
+MASK = "****"
 
 _REFUSED = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
+_CREDENTIALS = re.compile(r"(://[^/?#\s\"'@:]*):[^/?#\s\"']*@")
+# What follows the credentials: urlsplit skips what it cannot read around brackets.
+_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:@\[\]]+)(:[1-9][0-9]*)?")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
-_PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet")
+_PRIVATE_SUFFIXES = (
+    ".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".localdomain",
+)  # fmt: skip
 _HOST_LENGTH = 253
-# Addresses that carry or reach others: translated (NAT64), tunnelled (6to4, Teredo).
-_CARRIERS: Final = tuple(
+# Of IPv6 only this part is handed out; the rest maps, translates, or stays on the link.
+_UNICAST: Final = ipaddress.ip_network("2000::/3")
+# What Python's own list lets pass, or has only in some versions: protocol assignments (Teredo
+# among them), 6to4 and its relays, documentation, and Azure's metadata.
+_REFUSED_NETWORKS: Final = tuple(
     ipaddress.ip_network(net)
-    for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
-)
+    for net in (
+        "2001::/23", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32",
+    )
+)  # fmt: skip
 
 
 def parse(value: object, info: ValidationInfo) -> str:
     """Return the URL with its scheme and host in small letters, or say what is wrong."""
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str):
+        raise wrong("wrong_type", "A URL is text.")
+    if not value:
         raise wrong("blank", "A URL must not be blank.")
     parts = _split(refuse(_REFUSED, at_most(LONGEST, value)))
-    if reason := None if policy_of(info).private_urls else _unsafe(parts.hostname or ""):
+    name = parts.hostname or ""
+    if reason := None if policy_of(info).private_urls else _unsafe(name):
         raise wrong("url_unsafe", reason)
+    if not _is_host(name):
+        raise wrong("url_failed_to_parse", "The URL's host is neither a domain name nor an IP.")
     return _canonical(parts)
 
 
 Url = Annotated[str, BeforeValidator(parse)]
 
 
-def masked(url: str) -> str:
-    """Hide the password of *url*, and keep everything else."""
-    parts = urlsplit(url)
-    if parts.password is None:
-        return url
-    user, host = parts.username or "", parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=f"{user}:****@{host}").geturl()
+def masked(text: str) -> str:
+    """Hide the password of every URL in *text*, and keep everything else."""
+    return _CREDENTIALS.sub(rf"\1:{MASK}@", text)
 
 
 def is_secure(url: str) -> bool:
@@ -68,8 +80,15 @@ def _split(url: str) -> SplitResult:
         raise wrong("url_failed_to_parse", "This is not a URL.") from None
     if parts.scheme not in {"http", "https"}:
         raise wrong("not_an_http_url", "A URL starts with https:// or http://.")
-    if not parts.hostname or parts.netloc.endswith(":"):
+    if not parts.hostname:
         raise wrong("url_failed_to_parse", "This URL names no host.")
+    credentials, _, address = parts.netloc.rpartition("@")
+    if "@" in credentials or not _ADDRESS.fullmatch(address):
+        text = "After the scheme comes a host, and a port where one is needed."
+        raise wrong("url_failed_to_parse", text)
+    if parts.password == MASK:
+        text = "This password is masked. Write the password itself, or leave the handler out."
+        raise wrong("masked_password", text)
     if "#" in url:
         raise wrong("url_failed_to_parse", "A handler URL has no # fragment.")
     return parts
@@ -77,30 +96,42 @@ def _split(url: str) -> SplitResult:
 
 def _canonical(parts: SplitResult) -> str:
     credentials, at, address = parts.netloc.rpartition("@")
+    if ":" in (name := parts.hostname or ""):
+        address = address.lower().replace(name, ipaddress.ip_address(name).compressed)
     return parts._replace(netloc=credentials + at + address.lower()).geturl()
+
+
+def _is_host(host: str) -> bool:
+    """Tell whether *host* is an IP address in its usual spelling, or a domain name."""
+    if ":" in host or _NUMERIC.fullmatch(host.rpartition(".")[2]):
+        return _address(host) is not None
+    return len(host) <= _HOST_LENGTH and all(map(_LABEL.fullmatch, host.split(".")))
 
 
 def _unsafe(host: str) -> str | None:
     """Say why calls must not be sent to *host*; None for a public one."""
-    if ":" in host:
-        return _unsafe_address(host)
-    labels = host.split(".")
-    if _NUMERIC.fullmatch(labels[-1]):
-        return _unsafe_address(host)
-    if len(host) > _HOST_LENGTH or not all(map(_LABEL.fullmatch, labels)):
-        return "The URL's host is not a domain name."
-    if len(labels) == 1 or f".{host}".endswith(_PRIVATE_SUFFIXES):
+    named = host.rstrip(".")  # a trailing dot changes nothing about where a name leads
+    last = named.rpartition(".")[2]
+    if ":" in host or _NUMERIC.fullmatch(last):
+        return _unsafe_address(named)
+    if last == named or f".{named}".endswith(_PRIVATE_SUFFIXES):
         return "The URL's host is a private name. Use one that the public internet resolves."
     return None
 
 
-def _unsafe_address(host: str) -> str | None:
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        address = ipaddress.ip_address(host)
+        return ipaddress.ip_address(host)
     except ValueError:
+        return None
+
+
+def _unsafe_address(host: str) -> str | None:
+    address = _address(host)
+    if address is None or (isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped):
         return "The URL's host is an IP address in an unusual spelling."
-    if address.version == 6 and (address.ipv4_mapped or address.scope_id):  # noqa: PLR2004
-        return "The URL's host is an IP address in an unusual spelling."
-    if not address.is_global or address.is_multicast or any(address in net for net in _CARRIERS):
+    odd = any(address in net for net in _REFUSED_NETWORKS)
+    translated = isinstance(address, ipaddress.IPv6Address) and address not in _UNICAST
+    if not address.is_global or address.is_multicast or odd or translated:
         return "The URL's host is a private or reserved IP address."
     return None
