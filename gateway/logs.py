@@ -7,7 +7,7 @@ database's message may hold the row.
 import logging
 import sys
 import traceback
-from typing import Any
+from typing import Any, cast
 
 import structlog
 from structlog.types import EventDict, Processor
@@ -58,7 +58,7 @@ def _places(_logger: Any, _method: str, event: EventDict) -> EventDict:
     given: Any = event.pop("exc_info", None)
     if given is True:
         given = sys.exc_info()
-    raised: Any = given[1] if isinstance(given, tuple) else given
+    raised = cast("tuple[object, ...]", given)[1] if isinstance(given, tuple) else given
     if isinstance(raised, BaseException):
         event["raised"] = places(raised)
     return event
