@@ -30,7 +30,7 @@ lock: $(VENV)/test.stamp
 	$(LOCK) --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
 
 bench-import: $(VENV)/test.stamp
-	$(BIN)/python -m bench.import_cost
+	$(BIN)/python -m bench.import_cost $(BENCH)
 
 bench-rows: $(VENV)/test.stamp
 	$(BIN)/python -m bench.rows
