@@ -1,7 +1,7 @@
 """How long pages of a long list take, and by which plan the database reads them.
 
-    python bench/pages.py --rows 1000000
-    python bench/pages.py --rows 1000000 --url 'postgresql://user@host/empty_database'
+    make bench-pages
+    make bench-pages BENCH="--url postgresql://user@host/empty_database"
 
 Fills an empty database, then asks the service for the first page, page 1,000, and a page of each
 filter, five times each; prints the median in milliseconds and the plan.

@@ -44,6 +44,15 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(autouse=True)
+def _no_logs_of_other_tests() -> Iterator[None]:
+    """Forget the handler that the application installed: its stream ends with the test."""
+    yield
+    root = logging.getLogger()
+    root.handlers[:] = [h for h in root.handlers if type(h) is not logging.StreamHandler]
+    root.setLevel(logging.WARNING)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Path]:
     """A server with a migrated database named template, which the tests copy."""

@@ -1,22 +1,22 @@
 """What ``numbergate numbers`` asks of the service."""
 
 import shlex
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 from uuid import UUID
-
-import typer
 
 from gateway.cli import session
 from gateway.commands import (
     Caller,
+    Command,
     FindNumber,
     ImportNumber,
     NumberFilter,
     ReleaseNumber,
     UpdateNumber,
 )
-from gateway.errors import Failure
+from gateway.errors import Failure, FieldFailure, Invalid
 from gateway.models import PhoneNumber
 from gateway.numbers import EVERYTHING, PhoneNumbers
 from gateway.outcomes import Check, Outcome
@@ -24,7 +24,10 @@ from gateway.paging import MOST, Window
 from gateway.policy import Policy
 
 T = TypeVar("T")
+C = TypeVar("C", bound=Command)
 Asking = Callable[[PhoneNumbers, Caller], Awaitable[T]]
+
+HANDLERS: Final = ("call_handler", "message_handler")
 
 
 class NoSuchNumber(Failure):
@@ -34,15 +37,51 @@ class NoSuchNumber(Failure):
     message = "The project has no such number."
 
 
-def handler(text: str | None) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Numbers, and whether there are more of them."""
+
+    rows: Sequence[PhoneNumber]
+    more: bool
+
+
+def read(command: type[C], typed: Mapping[str, Any], policy: Policy) -> C:
+    """Build the command from what was typed, or raise `Invalid` with all that is wrong with it."""
+    asked, failures = dict(typed), list[FieldFailure]()
+    for name in HANDLERS:
+        if isinstance(text := asked.get(name), str):
+            try:
+                asked[name] = _handler(text)
+            except ValueError as exc:
+                failures.append(FieldFailure((name,), "unreadable", str(exc)))
+                del asked[name]
+    try:
+        made = command.of(asked, policy)
+    except Invalid as invalid:
+        raise Invalid(*failures, *invalid.failures) from None
+    if failures:
+        raise Invalid(*failures)
+    return made
+
+
+def _handler(text: str) -> dict[str, dict[str, str]]:
     """Read a handler as the command line writes it: a kind, then settings as name=value."""
-    if not text:
-        return None
-    kind, *settings = shlex.split(text)
-    pairs = [setting.partition("=") for setting in settings]
-    if odd := next((name for name, equals, _ in pairs if not equals), None):
-        raise typer.BadParameter(f"Write the settings of {kind} as name=value, not {odd!r}.")
-    return {kind: {name: value for name, _, value in pairs}}
+    try:
+        kind, *rest = shlex.split(text)
+    except ValueError:
+        example = "relay_topic topic=office"
+        raise ValueError(
+            f"Write a kind and its settings, with every quote closed, such as: {example}"
+        ) from None
+    settings: dict[str, str] = {}
+    for pair in rest:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise ValueError(f"Write the settings of {kind!a} as name=value, not {pair!a}.")
+        if name in settings:
+            raise ValueError(f"The setting {name!a} is written twice.")
+        settings[name] = value
+    return {kind: settings}
 
 
 def policy() -> Policy:
@@ -50,10 +89,10 @@ def policy() -> Policy:
     return session.settings().policy
 
 
-def listing(wanted: dict[str, Any], limit: int) -> Asking[list[PhoneNumber]]:
+def listing(wanted: dict[str, Any], limit: int) -> Asking[Listed]:
     """Ask for the newest *limit* numbers, a page at a time."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> list[PhoneNumber]:
+    async def ask(numbers: PhoneNumbers, caller: Caller) -> Listed:
         asked = NumberFilter.of(wanted, policy()) if wanted else EVERYTHING
         found: list[PhoneNumber] = []
         cursor, more = None, True
@@ -63,7 +102,7 @@ def listing(wanted: dict[str, Any], limit: int) -> Asking[list[PhoneNumber]]:
             found += page.rows
             more = page.has_next
             cursor = page.order.cursor(page.rows[-1]) if page.rows else None
-        return found
+        return Listed(found, more)
 
     return ask
 
@@ -92,8 +131,8 @@ def importing(asked: dict[str, Any], *, dry_run: bool) -> Asking[Outcome | Check
 
     async def ask(numbers: PhoneNumbers, caller: Caller) -> Outcome | Check:
         if dry_run:
-            return await numbers.check_import(caller, lambda: ImportNumber.of(asked, policy()))
-        return await numbers.import_number(caller, ImportNumber.of(asked, policy()))
+            return await numbers.check_import(caller, lambda: read(ImportNumber, asked, policy()))
+        return await numbers.import_number(caller, read(ImportNumber, asked, policy()))
 
     return ask
 
@@ -103,16 +142,18 @@ def changing(which: str, patch: dict[str, Any]) -> Asking[Outcome]:
 
     async def ask(numbers: PhoneNumbers, caller: Caller) -> Outcome:
         row = await finding(which)(numbers, caller)
-        return await numbers.update(caller, UpdateNumber.of({"id": row.id, **patch}, policy()))
+        command = read(UpdateNumber, {"id": row.id, **patch}, policy())
+        return await numbers.update(caller, command)
 
     return ask
 
 
-def releasing(which: str) -> Asking[Outcome]:
+def releasing(which: str) -> Asking[PhoneNumber]:
     """Ask to release a number."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> Outcome:
+    async def ask(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
         row = await finding(which)(numbers, caller)
-        return await numbers.release(caller, ReleaseNumber.of({"id": row.id}, policy()))
+        command = ReleaseNumber.of({"id": row.id}, policy())
+        return (await numbers.release(caller, command)).row
 
     return ask

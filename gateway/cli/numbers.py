@@ -1,5 +1,6 @@
 """``numbergate numbers``: a project's numbers, over the same service as every other door."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,6 +24,15 @@ ReceiveMode = Annotated[
 ]
 
 
+class Clearable(StrEnum):
+    """A setting that a number can be without."""
+
+    NAME = "name"
+    TAGS = "tags"
+    CALL_HANDLER = "call_handler"
+    MESSAGE_HANDLER = "message_handler"
+
+
 @numbers.command("list")
 def list_(
     contains: Annotated[str | None, typer.Option(help="Digits in the number.")] = None,
@@ -31,7 +41,7 @@ def list_(
     country: Annotated[list[str] | None, typer.Option(help="Country, such as US.")] = None,
     host: Annotated[str | None, typer.Option(help="Host that a handler points at.")] = None,
     unanswered: Annotated[
-        bool, typer.Option(help="Only those whose calls nothing answers.")
+        bool, typer.Option("--unanswered", help="Only those whose calls nothing answers.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
     as_json: AsJson = False,
@@ -54,7 +64,9 @@ def list_(
 @numbers.command("import")
 def import_(
     number: Annotated[str | None, typer.Argument(help="The number: +14155550123.")] = None,
-    type_: Annotated[str, typer.Option("--type", help="longcode or tollfree.")] = "longcode",
+    type_: Annotated[
+        str | None, typer.Option("--type", help="longcode, unless it is tollfree.")
+    ] = None,
     capability: Annotated[
         list[str] | None, typer.Option(help="voice, fax, sms or mms; repeat for more. All if none.")
     ] = None,
@@ -65,11 +77,12 @@ def import_(
     message_handler: MessageHandler = None,
     file: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A CSV file of numbers."),
+        typer.Option(exists=True, dir_okay=False, help="A CSV file of numbers, and nothing else."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, and write nothing.")] = False,
     report: Annotated[
-        Path | None, typer.Option(help="CSV file to write what became of every row to.")
+        Path | None,
+        typer.Option(dir_okay=False, help="CSV file to write what became of every row to."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -81,23 +94,26 @@ def import_(
     """
     from gateway.cli import desk, session, sheet, tables
 
-    if (number is None) is (file is None):
-        raise typer.BadParameter("Give a number, or a file with --file.")
-    if file is not None:
-        done = session.serve(sheet.importing(file, report, dry_run=dry_run))
-        raise typer.Exit(sheet.summarize(done, as_json=as_json))
-    asked: dict[str, Any] = {"number": number, "number_type": type_}
-    optional = {
+    typed = {
+        "number": number,
+        "number_type": type_,
         "capabilities": capability,
         "name": name,
         "tags": tag,
         "call_receive_mode": receive,
-        "call_handler": desk.handler(call_handler),
-        "message_handler": desk.handler(message_handler),
+        "call_handler": call_handler,
+        "message_handler": message_handler,
     }
-    asked |= {field: value for field, value in optional.items() if value is not None}
-    outcome = session.serve(desk.importing(asked, dry_run=dry_run))
-    tables.outcome(outcome, as_json=as_json)
+    asked = {field: value for field, value in typed.items() if value is not None}
+    if file is not None:
+        if asked:
+            raise typer.BadParameter("With --file, the file says everything about its numbers.")
+        done = session.serve(sheet.importing(file, report, dry_run=dry_run))
+        raise typer.Exit(sheet.summarize(done, as_json=as_json))
+    if number is None or report is not None:
+        raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
+    asked.setdefault("number_type", "longcode")
+    tables.outcome(session.serve(desk.importing(asked, dry_run=dry_run)), as_json=as_json)
 
 
 @numbers.command()
@@ -120,8 +136,7 @@ def set_(
         bool | None, typer.Option("--protect/--unprotect", help="Refuse to be released, or not.")
     ] = None,
     clear: Annotated[
-        list[str] | None,
-        typer.Option(help="A setting to clear: name, tags, call_handler or message_handler."),
+        list[Clearable] | None, typer.Option(help="A setting to clear; repeat for more.")
     ] = None,
     expected_version: Annotated[
         int | None, typer.Option(help="Refuse if the number has another version by now.")
@@ -135,13 +150,16 @@ def set_(
         "name": name,
         "tags": tag,
         "call_receive_mode": receive,
-        "call_handler": desk.handler(call_handler),
-        "message_handler": desk.handler(message_handler),
+        "call_handler": call_handler,
+        "message_handler": message_handler,
         "release_protected": protect,
         "expected_version": expected_version,
     }
     patch: dict[str, Any] = {field: value for field, value in named.items() if value is not None}
-    patch |= dict.fromkeys(clear or ())
+    cleared = {setting.value: None for setting in clear or ()}
+    if both := sorted(patch.keys() & cleared.keys()):
+        raise typer.BadParameter(f"Either set {both[0]} or clear it.")
+    patch |= cleared
     tables.outcome(session.serve(desk.changing(which, patch)), as_json=as_json)
 
 
@@ -156,4 +174,4 @@ def release(
 
     if not yes:
         typer.confirm(f"Release {which}?", abort=True)
-    tables.outcome(session.serve(desk.releasing(which)), as_json=as_json)
+    tables.released(session.serve(desk.releasing(which)), as_json=as_json)

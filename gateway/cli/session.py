@@ -26,7 +26,7 @@ def settings() -> Settings:
     except ValidationError as exc:
         for error in exc.errors(include_input=False):
             name = f"NUMBERGATE_{'_'.join(map(str, error['loc']))}".upper()
-            typer.echo(f"{name}: {error['msg']}", err=True)
+            typer.echo(f"{name}: {error['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(MISUSED) from None
 
 
@@ -36,7 +36,7 @@ def run(work: Callable[[Store], Awaitable[T]]) -> T:
     logs.configure(read)
 
     async def opened() -> T:
-        database = store.connect(read.database_url)
+        database = store.connect(read.database_url, busy_seconds=read.busy_seconds)
         try:
             return await work(database)
         finally:

@@ -1,15 +1,20 @@
 """How the command line shows numbers: tables for people, JSON for programs."""
 
 import sys
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Final, cast
 
 import orjson
 import typer
+from rich import box
 from rich.console import Console
 from rich.table import Column, Table
+from rich.text import Text
 
+from gateway.cli.desk import Listed
 from gateway.cli.session import WRONG, reason
+from gateway.commands import Notice
 from gateway.kinds import Handler
 from gateway.models import PhoneNumber
 from gateway.outcomes import Check, Outcome
@@ -17,6 +22,7 @@ from gateway.rows import NUMBERS
 
 _HIDDEN: Final = {"project_id", "released_at", "call_handler_kind", "message_handler_kind"}
 _FIELDS: Final = [name for name in NUMBERS.c.keys() if name not in _HIDDEN]  # noqa: SIM118
+_UNCUT: Final = 100_000  # wider than any row: a file or another program reads it
 
 
 def plain(row: PhoneNumber) -> dict[str, Any]:
@@ -33,25 +39,26 @@ def echo(value: Any) -> None:
     typer.echo(orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2))
 
 
-def _console() -> Console:
-    """Return the terminal; what is no terminal gets lines long enough to cut nothing."""
-    return Console() if sys.stdout.isatty() else Console(width=200)
-
-
-def numbers(rows: Sequence[PhoneNumber], *, as_json: bool) -> None:
-    """Show numbers, one a line."""
+def numbers(listed: Listed, *, as_json: bool) -> None:
+    """Show numbers, one a line; say where the list was cut off."""
     if as_json:
-        echo([plain(row) for row in rows])
-        return
-    table = Table(Column("number", no_wrap=True), "name", "type", "calls", "messages", "tags")
-    table.add_column("id", no_wrap=True)
+        echo([plain(row) for row in listed.rows])
+    elif listed.rows:
+        _print(_table(listed.rows))
+    else:
+        typer.echo("There are no such numbers.")
+    if listed.more:
+        typer.echo(f"There are more than these {len(listed.rows)}: see --limit.", err=True)
+
+
+def _table(rows: Iterable[PhoneNumber]) -> Table:
+    """Draw what tells numbers apart within 80 columns; the number itself is as good as its id."""
+    whole = [Column(name, no_wrap=True) for name in ("number", "calls", "messages")]
+    table = Table(*whole, "name", "tags", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for row in rows:
-        calls, messages = row.call_handler_kind or "-", row.message_handler_kind or "-"
-        tags = " ".join(row.tags)
-        table.add_row(
-            row.number, row.name or "", row.number_type, calls, messages, tags, str(row.id)
-        )
-    _console().print(table)
+        calls, messages = row.call_handler_kind, row.message_handler_kind
+        table.add_row(*map(_text, (row.number, calls, messages, row.name, row.tags)))
+    return table
 
 
 def number(row: PhoneNumber, *, as_json: bool) -> None:
@@ -59,16 +66,36 @@ def number(row: PhoneNumber, *, as_json: bool) -> None:
     if as_json:
         echo(plain(row))
         return
-    table = Table(show_header=False)
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for name, value in plain(row).items():
-        table.add_row(name, "" if value is None else _text(value))
-    _console().print(table)
+        table.add_row(name, _text(value))
+    _print(table)
 
 
-def _text(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return orjson.dumps(value, default=str).decode()
-    return str(value)
+def _print(table: Table) -> None:
+    console = Console() if sys.stdout.isatty() else Console(width=_UNCUT)
+    console.print(table)
+
+
+def _text(value: Any) -> Text:
+    """Write a value for people. A Text is no markup, whatever a name has in it."""
+    if isinstance(value, Mapping):
+        return Text(_handler(cast("Mapping[str, Any]", value)))
+    if isinstance(value, list):
+        return Text(" ".join(cast("list[str]", value)) or "-")
+    if isinstance(value, datetime):
+        return Text(value.isoformat(" ", "seconds"))
+    if isinstance(value, bool):
+        return Text("yes" if value else "no")
+    return Text("-" if value is None else str(value))
+
+
+def _handler(stored: Mapping[str, Any]) -> str:
+    """Write a handler as the command line takes it, a setting a line."""
+    settings = [f"{name}={value}" for name, value in stored.items() if name != "kind"]
+    return "\n".join([stored["kind"], *settings])
 
 
 def outcome(done: Outcome | Check, *, as_json: bool) -> None:
@@ -77,8 +104,12 @@ def outcome(done: Outcome | Check, *, as_json: bool) -> None:
         check(done, as_json=as_json)
         return
     for notice in done.notices:
-        typer.echo(f"Note on {'.'.join(notice.path)}: {notice.message}", err=True)
+        typer.echo(_note(notice), err=True)
     number(done.row, as_json=as_json)
+
+
+def _note(notice: Notice) -> str:
+    return f"Note on {'.'.join(notice.path)}: {notice.message}"
 
 
 def check(done: Check, *, as_json: bool) -> None:
@@ -87,8 +118,19 @@ def check(done: Check, *, as_json: bool) -> None:
     if done.existing is not None:
         reasons.append("The project has this number already.")
     if as_json:
-        echo({"valid": done.would_succeed, "reasons": reasons})
+        notes = [_note(notice) for notice in done.notices]
+        echo({"valid": done.would_succeed, "reasons": reasons, "notes": notes})
     else:
+        for notice in done.notices:
+            typer.echo(_note(notice), err=True)
         typer.echo("The import would succeed." if done.would_succeed else "\n".join(reasons))
     if not done.would_succeed:
         raise typer.Exit(WRONG)
+
+
+def released(row: PhoneNumber, *, as_json: bool) -> None:
+    """Show what is left to say of a released number."""
+    if as_json:
+        echo(plain(row))
+    else:
+        typer.echo(f"Released {row.number}.")

@@ -1,0 +1,59 @@
+"""The least that an import can be: a bare Starlette route and one INSERT by sqlite3.
+
+It reads the request that numbergate reads, writes the row that numbergate writes, under the same
+pragmas, and answers the same JSON. It checks nothing, knows no duplicates and logs nothing.
+"""
+
+import os
+import sqlite3
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import orjson
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+INSERT = """
+INSERT INTO phone_number (
+    id, project_id, number, number_type, country_code, capabilities, name, tags,
+    call_receive_mode, call_handler, release_protected, version, created_at, updated_at
+) VALUES (?, ?, ?, 'longcode', 'US', 15, ?, '[]', 'voice', ?, 0, 1, ?, ?)
+"""
+PROJECT = UUID(int=1).hex
+
+
+def connect(file: str) -> sqlite3.Connection:
+    """Open the database as numbergate does."""
+    opened = sqlite3.connect(file, isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        opened.execute(f"PRAGMA {pragma}").close()
+    return opened
+
+
+def create_app() -> Starlette:
+    """Build the application on the database that the environment names."""
+    database = connect(os.environ["FLOOR_DATABASE"])
+
+    async def add(request: Request) -> Response:
+        asked = orjson.loads(await request.body())["variables"]["input"]
+        return Response(orjson.dumps(_add(database, asked)), media_type="application/json")
+
+    return Starlette(routes=[Route("/graphql", add, methods=["POST"])])
+
+
+def _add(database: sqlite3.Connection, asked: dict) -> dict:
+    key, now = uuid4(), datetime.now(UTC)
+    webhook = asked["callHandler"]["lamlWebhooks"]["requestUrl"]
+    stored = {"kind": "laml_webhooks", "request_url": webhook, "request_method": "POST"}
+    stored |= {"fallback_method": "POST", "status_callback_method": "POST"}
+    handler, written = orjson.dumps(stored).decode(), now.strftime("%Y-%m-%d %H:%M:%S.%f")
+    row = (key.hex, PROJECT, asked["number"], asked["name"], handler, written, written)
+    database.execute("BEGIN IMMEDIATE")
+    database.execute(INSERT, row)
+    database.execute("COMMIT")
+    shown = {"__typename": "LamlWebhooksCallHandler", "requestUrl": webhook}
+    number = {"id": str(key), "number": asked["number"], "callHandler": shown}
+    number["createdAt"] = now.isoformat()
+    return {"data": {"importPhoneNumber": {"phoneNumber": number, "warnings": []}}}

@@ -1,0 +1,174 @@
+"""What one import costs the server: numbergate against a bare route with the same INSERT.
+
+Both are real uvicorn processes on loopback, each with a database of its own. They take turns,
+round by round, so that whatever else the machine does meets both; the ratio is taken within a
+round. Before anything is measured, both have to give the same answer.
+"""
+
+import argparse
+import platform
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from statistics import median
+
+import orjson
+
+from bench.processes import Server, serving
+
+DOCUMENT = """
+mutation ($input: ImportPhoneNumberInput!) {
+  importPhoneNumber(input: $input) {
+    ... on ImportPhoneNumberSuccess {
+      phoneNumber {
+        id number callHandler { __typename ... on LamlWebhooksCallHandler { requestUrl } } createdAt
+      }
+      warnings { code }
+    }
+  }
+}
+"""
+WARM_UP = 300
+# 990,000 numbers of one area code, from +1 415 312 0000 to 410 9999: all assigned, none twice.
+FIRST, MOST = 14153120000, 990_000
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a number of requests cost one server, in milliseconds per request."""
+
+    cpu: float
+    latency: float
+
+
+class Contender:
+    """A server that imports numbers, each request another one."""
+
+    def __init__(self, server: Server, database: Path) -> None:
+        self._server, self._database = server, database
+        self._sent = count()
+
+    def ask(self) -> dict:
+        """Import the next number."""
+        return orjson.loads(self._server.post(request(next(self._sent))))
+
+    def run(self, requests: int) -> Round:
+        """Import so many numbers, one after the other, and say what it cost."""
+        bodies = [request(next(self._sent)) for _ in range(requests)]
+        before = self._server.cpu()
+        took = [self._timed(body) for body in bodies]
+        return Round((self._server.cpu() - before) / requests, median(took))
+
+    def _timed(self, body: bytes) -> float:
+        began = time.perf_counter()
+        answer = self._server.post(body)
+        took = (time.perf_counter() - began) * 1000
+        if b'"createdAt"' not in answer:
+            raise SystemExit(f"This was not imported: {answer.decode()}")
+        return took
+
+    def check(self) -> None:
+        """Compare the rows with the requests: a server that did not write is void."""
+        with sqlite3.connect(self._database) as db:
+            (rows,) = db.execute("SELECT count(*) FROM phone_number").fetchone()
+        if rows != (sent := next(self._sent)):
+            raise SystemExit(f"{sent} numbers were sent and {rows} kept.")
+
+
+def request(place: int) -> bytes:
+    """Return the body that imports the number at *place*."""
+    handler = {"lamlWebhooks": {"requestUrl": "https://example.com/voice"}}
+    asked = {"number": f"+{FIRST + place}", "numberType": "LONGCODE", "name": f"Line {place}"}
+    variables = {"input": asked | {"callHandler": handler}}
+    return orjson.dumps({"query": DOCUMENT, "variables": variables})
+
+
+def migrated(file: Path) -> Path:
+    """Make an empty database with numbergate's tables, by starting it once."""
+    with serving("gateway", "serve", NUMBERGATE_DATABASE_URL=f"sqlite:///{file}"):
+        return file
+
+
+def comparable(answer: dict) -> dict:
+    """Return the answer without what differs each time."""
+    number = answer["data"]["importPhoneNumber"]["phoneNumber"]
+    number |= {"id": None, "createdAt": None}
+    return answer
+
+
+def measure(rounds: int, requests: int) -> list[tuple[Round, Round]]:
+    """Run both servers in turns; return numbergate's and the floor's cost, round by round."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
+        files = [migrated(Path(folder, name)) for name in ("numbergate.db", "floor.db")]
+        gate = running.enter_context(
+            serving("gateway", "serve", NUMBERGATE_DATABASE_URL=f"sqlite:///{files[0]}")
+        )
+        floor = running.enter_context(
+            serving("uvicorn", "--factory", "bench.floor:create_app", "--no-access-log",
+                    FLOOR_DATABASE=str(files[1]))
+        )  # fmt: skip
+        ours, bare = Contender(gate, files[0]), Contender(floor, files[1])
+        if comparable(ours.ask()) != comparable(bare.ask()):
+            raise SystemExit("The servers give different answers.")
+        for contender in (ours, bare):
+            contender.run(WARM_UP)
+        found = list(_turns(ours, bare, rounds, requests))
+        ours.check()
+        bare.check()
+        return found
+
+
+def _turns(
+    ours: Contender, bare: Contender, rounds: int, requests: int
+) -> Iterator[tuple[Round, Round]]:
+    """Let each begin every other round."""
+    for turn in range(rounds):
+        if turn % 2:
+            second, first = bare.run(requests), ours.run(requests)
+        else:
+            first, second = ours.run(requests), bare.run(requests)
+        yield first, second
+
+
+def spread(values: list[float], digits: int) -> str:
+    """Write the median, and the range around it."""
+    low, middle, high = (f"{f(values):.{digits}f}" for f in (min, median, max))
+    return f"{middle} ({low} to {high})"
+
+
+def report(found: list[tuple[Round, Round]]) -> None:
+    """Print the table."""
+    ours, bare = zip(*found, strict=True)
+    ratios = [a.cpu / b.cpu for a, b in found]
+    print("| server | CPU ms per import | ratio | p50 latency in ms |")
+    print("|---|---|---|---|")
+    for name, rounds, ratio in (("floor", bare, "1"), ("numbergate", ours, spread(ratios, 2))):
+        cpu = spread([r.cpu for r in rounds], 3)
+        print(f"| {name} | {cpu} | {ratio} | {spread([r.latency for r in rounds], 2)} |")
+
+
+def main() -> None:
+    """Read the options, measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=7)
+    options.add_argument("--requests", type=int, default=1000, help="in each round, per server")
+    options.add_argument("--profile", action="store_true", help="print where the time goes instead")
+    asked = options.parse_args()
+    if asked.rounds * asked.requests + WARM_UP >= MOST:
+        raise SystemExit(f"There are {MOST} numbers to import.")
+    if asked.profile:
+        from bench.import_profile import profile
+
+        profile(asked.requests)
+        return
+    print(f"Python {platform.python_version()}, {asked.rounds} rounds of {asked.requests}")
+    report(measure(asked.rounds, asked.requests))
+
+
+if __name__ == "__main__":
+    main()

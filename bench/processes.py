@@ -1,0 +1,66 @@
+"""Server processes, and the CPU time that the kernel accounts to them."""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from http.client import HTTPConnection
+from pathlib import Path
+
+PATIENCE = 20  # seconds
+
+
+class Server:
+    """A process that serves HTTP on a free port of this machine, and a connection to it."""
+
+    def __init__(self, *arguments: str, **environment: str) -> None:
+        """Start ``python -m`` with the arguments and a port, and wait until it listens."""
+        port = _free_port()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *arguments, "--port", str(port)],
+            env=os.environ | environment,
+            stderr=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        )
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self._wait()
+
+    def _wait(self) -> None:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and self.process.poll() is None:
+            with contextlib.suppress(ConnectionRefusedError):
+                return self.connection.connect()
+            time.sleep(0.05)
+        raise SystemExit(f"{self.process.args} does not serve.")
+
+    def post(self, body: bytes) -> bytes:
+        """Send *body* to /graphql, and return what is answered."""
+        self.connection.request("POST", "/graphql", body, {"Content-Type": "application/json"})
+        return self.connection.getresponse().read()
+
+    def cpu(self) -> float:
+        """Return the CPU time of all threads so far, in milliseconds."""
+        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextlib.contextmanager
+def serving(*arguments: str, **environment: str) -> Generator[Server]:
+    """Run a server, and leave none behind."""
+    server = Server(*arguments, **environment)
+    try:
+        yield server
+    finally:
+        server.connection.close()
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(PATIENCE)
