@@ -68,10 +68,10 @@ class Server:
         self.kill()
         raise AssertionError(self.log)
 
-    def wait_for_line(self, words: str) -> None:
-        """Wait until it has logged *words*."""
+    def wait_for_line(self, words: str, *, times: int = 1) -> None:
+        """Wait until it has logged *words*, so many *times*."""
         end = time.monotonic() + _PATIENCE
-        while words not in self.log:
+        while self.log.count(words) < times:
             assert time.monotonic() < end, self.log
             time.sleep(0.02)
 
