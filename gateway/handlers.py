@@ -12,7 +12,7 @@ from typing import get_args
 from pydantic import Field
 
 from gateway.kinds import Handler, UnrecognizedHandler
-from gateway.text import Text, Uuid
+from gateway.text import Text, Uuid, UuidText
 from gateway.urls import Url
 
 
@@ -166,7 +166,11 @@ class AiAgentCallHandler(Handler):
 
     kind = "ai_agent"
 
-    agent_id: Uuid = Field(alias="call_ai_agent_id", description="Id of the AI agent.")
+    # Text, as Dialogflow's agentId is: members of a union give one name one type.
+    agent_id: UuidText = Field(
+        alias="call_ai_agent_id",
+        description="Id of the AI agent, a UUID. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
+    )
 
 
 class CallFlowCallHandler(Handler):

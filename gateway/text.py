@@ -164,4 +164,10 @@ def _uuid(value: object) -> UUID:
     raise wrong("not_a_uuid", f"A UUID has 32 hexadecimal digits in five groups.{hint}")
 
 
+def _uuid_text(value: object) -> str:
+    """Read a UUID, and keep it as text: in small letters, with its hyphens."""
+    return str(_uuid(value))
+
+
 Uuid = Annotated[UUID, BeforeValidator(_uuid)]
+UuidText = Annotated[str, BeforeValidator(_uuid_text)]

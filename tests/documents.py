@@ -1,0 +1,60 @@
+"""Documents that several tests send, and short ways to send them."""
+
+from typing import Any
+
+from tests.conftest import Execute
+from tests.test_import_phone_number import IMPORT
+
+UPDATE = """
+mutation ($input: UpdatePhoneNumberInput!) {
+  updatePhoneNumber(input: $input) {
+    __typename
+    ... on UpdatePhoneNumberSuccess {
+      phoneNumber { id name tags callReceiveMode version updatedAt releaseProtected
+        callHandler { __typename ... on LamlWebhooksCallHandler { requestUrl fallbackUrl } }
+        messageHandler { __typename } }
+      changes { field before after }
+      warnings { code path }
+      replayed
+    }
+    ... on Problem { code message }
+    ... on ValidationFailed { fieldErrors { path code message } }
+    ... on NumberNotFound { id }
+    ... on VersionConflict { current { version name } }
+    ... on IdempotencyConflict { reason }
+  }
+}
+"""
+RELEASE = """
+mutation ($input: ReleasePhoneNumberInput!) {
+  releasePhoneNumber(input: $input) {
+    __typename
+    ... on ReleasePhoneNumberSuccess { id number replayed }
+    ... on Problem { code message }
+    ... on ValidationFailed { fieldErrors { path code } }
+    ... on NumberNotFound { id }
+    ... on VersionConflict { current { version } }
+    ... on Rejected { retryable retryAfterSeconds }
+  }
+}
+"""
+
+
+async def imported(execute: Execute, **more: Any) -> dict[str, Any]:
+    """Import a number; return what it is drawn as."""
+    asked = {"number": "+14155550123", "numberType": "LONGCODE"} | more
+    answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]
+    number: dict[str, Any] = answer["phoneNumber"]
+    return number
+
+
+async def update(execute: Execute, **patch: Any) -> dict[str, Any]:
+    """Update a number; return the answer."""
+    answer: dict[str, Any] = (await execute(UPDATE, input=patch))["updatePhoneNumber"]
+    return answer
+
+
+async def release(execute: Execute, **asked: Any) -> dict[str, Any]:
+    """Release a number; return the answer."""
+    answer: dict[str, Any] = (await execute(RELEASE, input=asked))["releasePhoneNumber"]
+    return answer
