@@ -116,7 +116,9 @@ class Unavailable(Rejected):
     """The database cannot answer now: it is busy, full or out of reach."""
 
     code = "unavailable"
-    message = "The database cannot answer now. Ask again in a moment, with the same idempotency key."
+    message = (
+        "The database cannot answer now. Ask again in a moment, with the same idempotency key."
+    )
     retryable = True
     retry_after_seconds = 1
 

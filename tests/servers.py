@@ -23,13 +23,13 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
         [*_NUMBERGATE, *arguments],
         capture_output=True,
         check=False,
-        env=_environment(settings),
+        env=environment(settings),
         text=True,
         timeout=_PATIENCE,
     )
 
 
-def _environment(settings: dict[str, str]) -> dict[str, str]:
+def environment(settings: dict[str, str]) -> dict[str, str]:
     """Return the settings as an environment, without those of whoever runs the tests."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("NUMBERGATE_")}
     named = {f"NUMBERGATE_{name.upper()}": value for name, value in settings.items()}
@@ -46,7 +46,7 @@ class Server:
         with log.open("w") as lines:
             self.process = subprocess.Popen(
                 [*_NUMBERGATE, "serve", "--port", "0", *arguments],
-                env=_environment(settings),
+                env=environment(settings),
                 stderr=lines,
                 stdout=lines,
                 start_new_session=True,

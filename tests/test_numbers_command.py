@@ -1,0 +1,110 @@
+"""`numbergate numbers` in a terminal: the same rules as every other door, and no traceback."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from tests import servers
+
+Command = Callable[..., "CompletedProcess[str]"]
+HANDLER = "laml_webhooks request_url=https://u:secret@example.com/voice request_method=GET"
+
+
+@pytest.fixture
+def numbers(tmp_path: Path) -> Command:
+    """Runs `numbergate numbers` on a database of its own."""
+
+    def run(*arguments: str) -> CompletedProcess[str]:
+        url = f"sqlite:///{tmp_path}/numbers.db"
+        return servers.run("numbers", *arguments, database_url=url, log_level="WARNING")
+
+    return run
+
+
+def read(done: "CompletedProcess[str]") -> Any:
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_a_number_from_its_import_to_its_release(numbers: Command) -> None:
+    asked = ("+14155550123", "--name", "Desk", "--tag", "a", "--tag", "b")
+    imported = read(numbers("import", *asked, "--call-handler", HANDLER, "--json"))
+    listed = read(numbers("list", "--tag", "a", "--json"))
+    patch = ("--call-handler", "relay_topic topic=office", "--clear", "name", "--protect")
+    changed = read(numbers("set", "+14155550123", *patch, "--json"))
+    shown = read(numbers("show", imported["id"], "--json"))
+    refused = numbers("release", "+14155550123", "--yes")
+    numbers("set", imported["id"], "--unprotect")
+    released = numbers("release", "+14155550123", "--yes")
+    gone = numbers("show", "+14155550123")
+
+    assert imported["call_handler"]["request_url"] == "https://u:****@example.com/voice"
+    assert imported["call_handler"]["request_method"] == "GET"
+    assert listed == [imported]
+    assert changed == shown
+    assert (shown["name"], shown["tags"], shown["version"]) == (None, ["a", "b"], 2)
+    assert shown["call_handler"] == {"kind": "relay_topic", "topic": "office"}
+    assert (refused.returncode, "protected" in refused.stderr) == (1, True)
+    assert released.returncode == 0
+    assert (gone.returncode, gone.stderr) == (1, "The project has no such number.\n")
+
+
+def test_tables_hold_what_tells_numbers_apart(numbers: Command) -> None:
+    imported = read(numbers("import", "+14155550123", "--name", "Front desk", "--json"))
+
+    listed, shown = numbers("list"), numbers("show", "+14155550123")
+
+    assert all(word in listed.stdout for word in ("+14155550123", "Front desk"))
+    assert all(word in shown.stdout for word in ("+14155550123", "Front desk", imported["id"]))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "lines"),
+    [
+        (("import", "+1 415", "--type", "x"), 1, ["number: ", "number_type: "]),
+        (("import", "+14155550123", "--call-handler", "telex"), 1, ["call_handler: "]),
+        (("import", "+14155550123", "--call-handler", "relay_topic topic"), 1, ["name=value"]),
+        (("import", "+14155550123", "--call-handler", "'"), 1, ["quot"]),
+        (("import",), 2, ["--file"]),
+        (("import", "--file", "/none.csv"), 2, ["/none.csv"]),
+        (("list", "--contains", "x"), 1, ["number_contains: "]),
+        (("show", "x"), 1, ["number: "]),
+        (("set", "+14155550123", "--name", "x"), 1, ["no such number"]),
+        (("set", "+14155550199", "--clear", "colour"), 2, ["colour"]),
+        (("set", "+14155550199", "--expected-version", "0"), 1, ["expected_version: "]),
+        (("release", "+14155550123", "--yes"), 1, ["no such number"]),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
+)
+def test_what_cannot_be_is_told_in_a_line_each(
+    numbers: Command, arguments: tuple[str, ...], code: int, lines: list[str]
+) -> None:
+    numbers("import", "+14155550199")
+
+    done = numbers(*arguments)
+
+    assert done.returncode == code
+    assert "Traceback" not in done.stdout + done.stderr
+    assert all(line in done.stderr for line in lines), done.stderr
+
+
+def test_a_dry_run_writes_nothing(numbers: Command) -> None:
+    fine = numbers("import", "+14155550123", "--dry-run")
+    wrong = numbers("import", "4155", "--dry-run", "--json")
+
+    assert (fine.returncode, fine.stdout) == (0, "The import would succeed.\n")
+    assert (wrong.returncode, json.loads(wrong.stdout)["valid"]) == (1, False)
+    assert read(numbers("list", "--json")) == []
+
+
+def test_prune_says_how_much_it_forgot(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+    servers.run("migrate", database_url=url)
+
+    done = servers.run("prune", database_url=url)
+
+    assert done.stdout == "Forgot 0 expired keys.\n"
