@@ -22,6 +22,8 @@ _BUILT_IN: Final[dict[str, tuple[str, str]]] = {
     "model_type": ("wrong_type", "This must be an object with settings."),
     "greater_than_equal": ("too_small", "This must be at least {ge}."),
     "less_than_equal": ("too_large", "This must be at most {le}."),
+    "uuid_type": ("wrong_type", "A UUID is text."),
+    "uuid_parsing": ("not_a_uuid", "This is not a UUID."),
     "string_unicode": ("invalid_characters", "A lone surrogate is not a character."),
 }
 

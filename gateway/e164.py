@@ -19,7 +19,7 @@ _PLAIN = re.compile(r"\+[1-9][0-9]+")
 _ODD = re.compile(r"[^+0-9]|(?<!^)\+")
 # What people and address books put around and between the digits, and what nobody sees.
 _SEPARATORS = re.compile(
-    r"[\s().\-\u2010-\u2015\u2212/\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+"
+    r"[\s().\-/\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufeff]+"
 )
 _PREFIXES = re.compile(r"^(\+?00|\++)")
 _IMPOSSIBLE: Final = {

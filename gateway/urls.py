@@ -18,7 +18,7 @@ LONGEST = 2048
 MASK = "****"
 
 _REFUSED = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
-_CREDENTIALS = re.compile(r"(://[^/?#\s\"'@:]*):[^/?#\s\"']*@")
+_CREDENTIALS = re.compile(r"(://[^/?#\s\":]*):[^/?#\s\"]*@")
 # What follows the credentials: urlsplit skips what it cannot read around brackets.
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:@\[\]]+)(:[1-9][0-9]*)?")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
