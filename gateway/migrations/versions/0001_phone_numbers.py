@@ -13,6 +13,12 @@ _DIGITS = sa.String(16).with_variant(sa.String(16, collation="C"), "postgresql")
 _LIVE = sa.text("released_at IS NULL")
 
 
+_TRIGRAMS = """
+    SELECT installed_version IS NOT NULL OR has_database_privilege(current_database(), 'CREATE')
+    FROM pg_available_extensions WHERE name = 'pg_trgm'
+"""
+
+
 def _document(name: str, *, nullable: bool = True) -> sa.Column[Any]:
     return sa.Column(name, sa.JSON().with_variant(JSONB(), "postgresql"), nullable=nullable)
 
@@ -43,10 +49,9 @@ def _index(name: str, *columns: Any, unique: bool = False) -> None:
 
 
 def _trigrams() -> None:
-    """Index what `numberContains` and `nameContains` search, where PostgreSQL can."""
+    """Index what `numberContains` and `nameContains` search, where PostgreSQL can and we may."""
     db = op.get_bind()
-    known = "SELECT 1 FROM pg_available_extensions WHERE name = 'pg_trgm'"
-    if db.dialect.name != "postgresql" or not db.scalar(sa.text(known)):
+    if db.dialect.name != "postgresql" or not db.scalar(sa.text(_TRIGRAMS)):
         return
     op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
     for column in ("number", "name"):
