@@ -15,6 +15,7 @@ from gateway.paging import Window
 from gateway.policy import STRICT
 from gateway.store import Store
 from tests.conftest import CALLER, STRANGER, Execute, ask
+from tests.documents import imported, update
 from tests.test_import_phone_number import IMPORT
 
 pytestmark = pytest.mark.anyio
@@ -168,3 +169,28 @@ async def test_an_unchanged_number_leaves_no_event(numbers: PhoneNumbers, opened
     page = await Events(opened).page(CALLER, Window())
 
     assert [row.type for row in page.rows] == ["imported"]
+
+
+async def test_a_number_tells_its_own_events_page_by_page(execute: Execute) -> None:
+    first = await imported(execute)
+    await imported(execute, number="+14155550124")
+    await update(execute, id=first["id"], name="Desk")
+    await update(execute, id=first["id"], name="Shop")
+    events = """
+    query ($id: ID!, $after: String) {
+      phoneNumber(id: $id) {
+        events(first: 2, after: $after) {
+          edges { cursor node { type cursor } } pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+    """
+
+    page = (await execute(events, id=first["id"]))["phoneNumber"]["events"]
+    after = page["pageInfo"]["endCursor"]
+    rest = (await execute(events, id=first["id"], after=after))["phoneNumber"]["events"]
+
+    assert [edge["node"]["type"] for edge in page["edges"]] == ["IMPORTED", "UPDATED"]
+    assert all(edge["cursor"] == edge["node"]["cursor"] for edge in page["edges"])
+    assert [edge["node"]["type"] for edge in rest["edges"]] == ["UPDATED"]
+    assert (page["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]) == (True, False)
