@@ -61,6 +61,7 @@ class Contender:
         """Import so many numbers, one after the other, and say what it cost."""
         bodies = [request(next(self._sent)) for _ in range(requests)]
         before = self._server.cpu()
+        self._server.reconnect()
         took = [self._timed(body) for body in bodies]
         return Round((self._server.cpu() - before) / requests, median(took))
 

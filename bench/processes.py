@@ -42,6 +42,11 @@ class Server:
         self.connection.request("POST", "/graphql", body, {"Content-Type": "application/json"})
         return self.connection.getresponse().read()
 
+    def reconnect(self) -> None:
+        """Connect anew: servers let a connection go that was silent while others had their turn."""
+        self.connection.close()
+        self.connection.connect()
+
     def cpu(self) -> float:
         """Return the CPU time of all threads so far, in milliseconds."""
         threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")

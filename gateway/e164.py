@@ -118,18 +118,20 @@ def _hint(value: str) -> str:
     """Suggest the number that was surely meant, or nothing."""
     digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", value).removeprefix("tel:"))
     plain = "+" + _PREFIXES.sub("", digits)
-    meant = plain.isascii() and _PLAIN.fullmatch(plain) and _reason(plain) is None
-    return f" Did you mean {_canonical(plain)}?" if meant else ""
+    spelled = plain.isascii() and _PLAIN.fullmatch(plain) and _reason(plain) is None
+    return _suggestion(_canonical(plain)) if spelled else ""
+
+
+def _suggestion(canonical: str) -> str:
+    return f" Did you mean {canonical}?" if _reason(canonical) is None else ""
 
 
 def _check_possible(number: str) -> None:
     if reason := _reason(number):
         raise wrong("impossible_number", reason)
     if (canonical := _canonical(number)) != number:
-        raise wrong(
-            "not_canonical",
-            f"{excerpt(number)} is another spelling of {canonical}. Did you mean {canonical}?",
-        )
+        text = f"{excerpt(number)} is another spelling of {canonical}.{_suggestion(canonical)}"
+        raise wrong("not_canonical", text)
 
 
 def _reason(number: str) -> str | None:
@@ -144,7 +146,12 @@ def _reason(number: str) -> str | None:
 
 
 def _canonical(number: str) -> str:
-    return phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.E164)
+    """Write the number as its plan has it; libphonenumber drops one zero too many at a time."""
+    try:
+        written = phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.E164)
+    except phonenumbers.NumberParseException:
+        return number
+    return _canonical(written) if len(written) < len(number) else written
 
 
 def _country(parsed: phonenumbers.PhoneNumber) -> str | None:
