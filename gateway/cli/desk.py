@@ -16,7 +16,7 @@ from gateway.commands import (
     ReleaseNumber,
     UpdateNumber,
 )
-from gateway.errors import Failure, FieldFailure, Invalid
+from gateway.errors import Failure, FieldFailure, Invalid, ReleaseProtected
 from gateway.models import PhoneNumber
 from gateway.numbers import EVERYTHING, PhoneNumbers
 from gateway.outcomes import Check, Outcome
@@ -35,6 +35,16 @@ class NoSuchNumber(Failure):
 
     code = "number_not_found"
     message = "The project has no such number."
+
+
+class StillProtected(Failure):
+    """The number refuses to be released, in the command line's words."""
+
+    code = "release_protected"
+
+    def __init__(self, number: str) -> None:
+        super().__init__()
+        self.message = f"The number is protected: numbergate numbers set {number} --unprotect"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +164,9 @@ def releasing(which: str) -> Asking[PhoneNumber]:
     async def ask(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
         row = await finding(which)(numbers, caller)
         command = ReleaseNumber.of({"id": row.id}, policy())
-        return (await numbers.release(caller, command)).row
+        try:
+            return (await numbers.release(caller, command)).row
+        except ReleaseProtected:
+            raise StillProtected(row.number) from None
 
     return ask

@@ -92,7 +92,7 @@ def import_(
     tags, call_receive_mode, call_handler and message_handler. Lists are separated by spaces. The
     same file again changes nothing, so a run that was cut short is simply run again.
     """
-    from gateway.cli import desk, session, sheet, tables
+    from gateway.cli import desk, intake, session, tables
 
     typed = {
         "number": number,
@@ -108,8 +108,8 @@ def import_(
     if file is not None:
         if asked:
             raise typer.BadParameter("With --file, the file says everything about its numbers.")
-        done = session.serve(sheet.importing(file, report, dry_run=dry_run))
-        raise typer.Exit(sheet.summarize(done, as_json=as_json))
+        done = session.serve(intake.importing(file, report, dry_run=dry_run, aside=as_json))
+        raise typer.Exit(intake.summarize(done, as_json=as_json))
     if number is None or report is not None:
         raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
     asked.setdefault("number_type", "longcode")

@@ -1,7 +1,7 @@
 """What every command needs: the settings, an open database, and failures as a line and a code."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import typer
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from gateway import logs, revisions, store
 from gateway.commands import Caller
-from gateway.errors import Failure, FieldFailure, Invalid
+from gateway.errors import Failure, FieldFailure, Invalid, NumberTaken
 from gateway.numbers import PhoneNumbers
 from gateway.settings import Settings
 from gateway.store import Store
@@ -62,9 +62,15 @@ def serve(work: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
 
 
 def _lines(failure: Failure) -> list[str]:
-    if not isinstance(failure, Invalid):
-        return [failure.message]
-    return [reason(found) for found in failure.failures]
+    if isinstance(failure, Invalid):
+        return [reason(found) for found in failure.failures]
+    return [taken(failure.differs) if isinstance(failure, NumberTaken) else failure.message]
+
+
+def taken(differs: Sequence[str]) -> str:
+    """Return that the project has the number, and what it has otherwise, as a line."""
+    otherwise = f" It has other values of {', '.join(differs)}." if differs else ""
+    return f"{NumberTaken.message}{otherwise}"
 
 
 def reason(failure: FieldFailure) -> str:

@@ -13,10 +13,11 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from gateway.cli.desk import Listed
-from gateway.cli.session import WRONG, reason
+from gateway.cli.session import WRONG, reason, taken
 from gateway.commands import Notice
 from gateway.kinds import Handler
 from gateway.models import PhoneNumber
+from gateway.numbers import differences
 from gateway.outcomes import Check, Outcome
 from gateway.rows import NUMBERS
 
@@ -48,13 +49,14 @@ def numbers(listed: Listed, *, as_json: bool) -> None:
     else:
         typer.echo("There are no such numbers.")
     if listed.more:
-        typer.echo(f"There are more than these {len(listed.rows)}: see --limit.", err=True)
+        typer.echo("There are more: see --limit.", err=True)
 
 
 def _table(rows: Iterable[PhoneNumber]) -> Table:
     """Draw what tells numbers apart within 80 columns; the number itself is as good as its id."""
-    whole = [Column(name, no_wrap=True) for name in ("number", "calls", "messages")]
-    table = Table(*whole, "name", "tags", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    columns = [Column(name, no_wrap=True) for name in ("number", "calls", "messages")]
+    columns += [Column(name, overflow="fold") for name in ("name", "tags")]
+    table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for row in rows:
         calls, messages = row.call_handler_kind, row.message_handler_kind
         table.add_row(*map(_text, (row.number, calls, messages, row.name, row.tags)))
@@ -116,7 +118,7 @@ def check(done: Check, *, as_json: bool) -> None:
     """Show what an import would do; end with code 1 if it would fail."""
     reasons = [reason(failure) for failure in done.failures]
     if done.existing is not None:
-        reasons.append("The project has this number already.")
+        reasons.append(taken(differences(done.existing, done.command) if done.command else ()))
     if as_json:
         notes = [_note(notice) for notice in done.notices]
         echo({"valid": done.would_succeed, "reasons": reasons, "notes": notes})
