@@ -15,7 +15,7 @@ from gateway.text import excerpt, named, trimmed, wrong
 
 SHORTEST, LONGEST, MOST_DIGITS = 5, 30, 15
 
-_PLAIN = re.compile(r"\+[1-9][0-9]+")
+_PLAIN = re.compile(rf"\+[1-9][0-9]{{1,{MOST_DIGITS - 1}}}")
 _ODD = re.compile(r"[^+0-9]|(?<!^)\+")
 # What people and address books put around and between the digits, and what nobody sees.
 _SEPARATORS = re.compile(
@@ -96,7 +96,7 @@ def _sized(value: object) -> tuple[str, int]:
 
 
 def _spelled(value: str, skipped: int) -> str:
-    if _PLAIN.fullmatch(value) and len(value) <= MOST_DIGITS + 1:
+    if _PLAIN.fullmatch(value):
         return value
     code, text = _misspelling(value, skipped)
     raise wrong(code, text + _hint(value))

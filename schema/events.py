@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from enum import EnumType
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -9,6 +10,7 @@ import orjson
 import strawberry
 
 from gateway import models
+from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.outcomes import Change
 from gateway.paging import Page
 from schema.names import camel, to_clients
@@ -18,6 +20,12 @@ from schema.scalars import E164
 
 Load = Callable[[UUID], Awaitable[models.PhoneNumber | None]]
 _HANDLERS: Final = {"call_handler", "message_handler"}
+_ENUM_SETTINGS: Final = {
+    (model.kind, name)
+    for model in (*CALL_HANDLERS.values(), *MESSAGE_HANDLERS.values())
+    for name, setting in model.model_fields.items()
+    if isinstance(setting.annotation, EnumType)
+}
 _ENUMS: Final = {"number_type", "capabilities", "call_receive_mode", "e911_status"}
 
 
@@ -41,11 +49,16 @@ class FieldChange:
 
 def _text(field: str, value: Any) -> str | None:
     if field in _HANDLERS and value is not None:
-        settings = {name: inner for name, inner in value.items() if name != "kind"}
-        value = to_clients({value["kind"]: settings})
+        value = to_clients(_as_input(**value))
     if field in _ENUMS and value is not None:
         value = value.upper() if isinstance(value, str) else [str(v).upper() for v in value]
     return value if value is None or isinstance(value, str) else orjson.dumps(value).decode()
+
+
+def _as_input(kind: str, **settings: Any) -> dict[str, Any]:
+    """Return a stored handler as its input writes it: GraphQL's enums are in capitals."""
+    named = {n: v.upper() if (kind, n) in _ENUM_SETTINGS else v for n, v in settings.items()}
+    return {kind: named}
 
 
 @strawberry.type(description="One change of one number.")

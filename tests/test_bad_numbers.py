@@ -80,6 +80,7 @@ def test_whatever_is_accepted_is_canonical(text: object) -> None:
 @given(SPOILED)
 @example("+5401123456789")
 @example("+8560021212862")
+@example("+2342000033123456")
 @example("+6\uff1100323856789")
 def test_whatever_is_suggested_is_accepted(text: str) -> None:
     suggested = SUGGESTION.search(refusal(text))

@@ -1,12 +1,10 @@
-"""`checkImport` and `lookup`: what is known before anything is written."""
+"""`checkImport` says what `importPhoneNumber` would answer, and writes nothing."""
 
 from typing import Any
 
-import httpx
 import pytest
 
-from tests.conftest import Execute, ask
-from tests.documents import imported
+from tests.conftest import ON_SQLITE, Execute
 from tests.test_import_phone_number import IMPORT
 
 pytestmark = pytest.mark.anyio
@@ -14,122 +12,138 @@ pytestmark = pytest.mark.anyio
 CHECK = """
 query ($input: ImportPhoneNumberInput!) {
   checkImport(input: $input) {
-    valid number countryCode detectedType existing { number }
-    fieldErrors { path code message } warnings { code path message }
+    valid number countryCode detectedType
+    existing { id name version }
+    fieldErrors { path code message }
+    warnings { path code message }
   }
 }
 """
-LOOKUP = """
-query ($number: String!) {
-  lookup(number: $number) {
-    number possible valid countryCode callingCode nationalFormat internationalFormat detectedType
-    location timezones
-  }
-}
-"""
+WRITTEN = "{ phoneNumbers { totalCount } phoneNumberEvents { nodes { cursor } } }"
+VALID = {"number": "+14155550123", "numberType": "LONGCODE"}
+
+WRONG: list[dict[str, Any]] = [
+    {"number": ""},
+    {"number": "+1 (415) 555-0123"},
+    {"number": "14155550123"},
+    {"number": "+1415"},
+    {"number": "+5401123456789"},
+    {"number": "+999123456789"},
+    {"number": "12", "name": " ", "tags": ["A", "a"], "capabilities": []},
+    {"numberType": "TOLLFREE"},
+    {"capabilities": ["SMS", "SMS"]},
+    {"capabilities": ["SMS"], "callHandler": {"relayTopic": {"topic": "a"}}},
+    {"capabilities": ["VOICE"], "messageHandler": {"relayTopic": {"topic": " "}}},
+    {"callHandler": {"lamlWebhooks": {"requestUrl": "https://localhost/", "fallbackUrl": "x"}}},
+    {"capabilities": ["VOICE"], "callReceiveMode": "FAX", "idempotencyKey": "a b"},
+    {"tags": [f"t{n}" for n in range(51)], "name": "x" * 256},
+]
+WARNED: list[tuple[dict[str, Any], list[str]]] = [
+    ({"number": "+49152234333323"}, ["unassigned_range"]),
+    ({"number": "+18005550199"}, ["number_type_mismatch"]),
+    ({"capabilities": ["VOICE", "MMS"]}, ["mms_without_sms"]),
+    ({"callHandler": {"relayScript": {"url": "http://example.com/"}}}, ["insecure_url"]),
+    ({"callHandler": {"relayContext": {"context": "a"}}}, ["deprecated_kind"]),
+]
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"number": "4155550123"},
-        {"number": "+1 415", "tags": ["A"], "name": ""},
-        {"capabilities": ["SMS"], "callHandler": {"relayTopic": {"topic": "x"}}},
-        {"callHandler": {"relayScript": {"url": "http://localhost/"}}},
-        {"numberType": "TOLLFREE"},
-    ],
-    ids=str,
-)
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_it_refuses_what_the_import_refuses(execute: Execute, wrong: dict[str, Any]) -> None:
-    asked = {"number": "+14155550123", "numberType": "LONGCODE"} | wrong
-
-    check = (await execute(CHECK, input=asked))["checkImport"]
-    answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]
-
-    assert (check["valid"], check["number"]) == (False, None)
-    assert check["fieldErrors"] == answer["fieldErrors"] != []
+async def check(execute: Execute, **asked: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = (await execute(CHECK, input=VALID | asked))["checkImport"]
+    return answer
 
 
-async def test_it_warns_as_the_import_warns_and_writes_nothing(execute: Execute) -> None:
-    asked = {"number": "+49152234333323", "numberType": "LONGCODE"}
+async def imported(execute: Execute, **asked: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = (await execute(IMPORT, input=VALID | asked))["importPhoneNumber"]
+    return answer
 
-    check = (await execute(CHECK, input=asked))["checkImport"]
-    before = await execute("{ phoneNumbers { totalCount } phoneNumberEvents { nodes { type } } }")
-    answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]
 
-    assert check | {"warnings": []} == {
-        "valid": True,
-        "number": "+49152234333323",
-        "countryCode": "DE",
+@ON_SQLITE
+@pytest.mark.parametrize("asked", WRONG, ids=str)
+async def test_its_field_errors_are_those_of_the_import(
+    execute: Execute, asked: dict[str, Any]
+) -> None:
+    checked = await check(execute, **asked)
+    refused = await imported(execute, **asked)
+
+    assert refused["__typename"] == "ValidationFailed"
+    assert checked == {
+        "valid": False,
+        "number": None,
+        "countryCode": None,
         "detectedType": None,
         "existing": None,
-        "fieldErrors": [],
+        "fieldErrors": refused["fieldErrors"],
         "warnings": [],
     }
-    assert check["warnings"] == answer["warnings"] != []
-    assert before["phoneNumbers"]["totalCount"] == 0
-    assert before["phoneNumberEvents"]["nodes"] == []
 
 
-@pytest.mark.parametrize(("if_exists", "valid"), [("FAIL", False), ("RETURN_EXISTING", True)])
-async def test_it_finds_the_number_that_is_there(
-    execute: Execute,
-    if_exists: str,
-    valid: bool,  # noqa: FBT001
+@ON_SQLITE
+@pytest.mark.parametrize(("asked", "codes"), WARNED, ids=str)
+async def test_its_warnings_are_those_of_the_import(
+    execute: Execute, asked: dict[str, Any], codes: list[str]
 ) -> None:
-    await imported(execute)
-    asked = {"number": "+14155550123", "numberType": "LONGCODE", "ifExists": if_exists}
+    checked = await check(execute, **asked)
+    done = await imported(execute, **asked)
 
-    check = (await execute(CHECK, input=asked))["checkImport"]
+    assert checked["valid"] is True
+    assert checked["warnings"] == done["warnings"]
+    assert [warning["code"] for warning in checked["warnings"]] == codes
 
-    assert (check["valid"], check["existing"]) == (valid, {"number": "+14155550123"})
 
-
+@ON_SQLITE
 @pytest.mark.parametrize(
-    ("number", "known"),
+    ("number", "country", "detected"),
     [
-        (
-            "+14155550123",
-            {
-                "possible": True,
-                "valid": True,
-                "countryCode": "US",
-                "callingCode": 1,
-                "nationalFormat": "(415) 555-0123",
-                "internationalFormat": "+1 415-555-0123",
-                "detectedType": "FIXED_LINE_OR_MOBILE",
-                "location": "San Francisco, CA",
-                "timezones": ["America/Los_Angeles"],
-            },
-        ),
-        ("+18005550199", {"detectedType": "TOLL_FREE", "valid": True}),
-        ("+80012345678", {"countryCode": None, "callingCode": 800}),
-        ("+49152234333323", {"valid": False, "possible": True, "countryCode": "DE"}),
-        ("+1415555", {"possible": False, "valid": False}),
+        ("+14155550123", "US", "LONGCODE"),
+        ("+18005550199", "US", "TOLLFREE"),
+        ("+4915223433333", "DE", "LONGCODE"),
+        ("+80012345678", None, "TOLLFREE"),
+        ("+49152234333323", "DE", None),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_a_lookup_tells_what_is_known(
-    execute: Execute, number: str, known: dict[str, Any]
+async def test_it_tells_what_the_numbering_plan_knows(
+    execute: Execute, number: str, country: str | None, detected: str | None
 ) -> None:
-    found = (await execute(LOOKUP, number=number))["lookup"]
+    checked = await check(execute, number=number)
 
-    assert {name: found[name] for name in known} == known
+    assert checked["valid"] is True
+    assert (checked["number"], checked["countryCode"]) == (number, country)
+    assert checked["detectedType"] == detected
 
 
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [("", "required"), ("4155550123", "not_e164"), ("+999123456", "impossible_number")],
-)
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_a_lookup_of_no_number_is_explained(
-    client: httpx.AsyncClient, number: str, code: str
-) -> None:
-    answer = await ask(client, LOOKUP, number=number)
+async def test_a_number_that_is_free_would_be_imported_and_is_not(execute: Execute) -> None:
+    before = await execute(WRITTEN)
 
-    [error] = answer["errors"]
-    assert error["extensions"]["code"] == "VALIDATION_FAILED"
-    assert [(f["path"], f["code"]) for f in error["extensions"]["fieldErrors"]] == [
-        (["number"], code)
-    ]
+    checked = await check(execute, name="Desk", idempotencyKey="k")
+
+    assert (
+        before
+        == await execute(WRITTEN)
+        == {"phoneNumbers": {"totalCount": 0}, "phoneNumberEvents": {"nodes": []}}
+    )
+    assert (checked["valid"], checked["existing"], checked["warnings"]) == (True, None, [])
+    assert (await imported(execute, name="Desk", idempotencyKey="k"))["replayed"] is False
+
+
+async def test_a_number_that_is_taken_would_not_be(execute: Execute) -> None:
+    row = (await imported(execute, name="Desk"))["phoneNumber"]
+    before = await execute(WRITTEN)
+
+    checked = await check(execute, name="Shop")
+    returning = await check(execute, name="Shop", ifExists="RETURN_EXISTING")
+
+    existing = {"id": row["id"], "name": "Desk", "version": 1}
+    assert (checked["valid"], checked["existing"]) == (False, existing)
+    assert (returning["valid"], returning["existing"]) == (True, existing)
+    assert checked["fieldErrors"] == returning["fieldErrors"] == []
+    assert await execute(WRITTEN) == before
+
+
+async def test_it_is_valid_when_the_import_answers_with_the_number(execute: Execute) -> None:
+    await imported(execute)
+
+    for how in ("FAIL", "RETURN_EXISTING"):
+        checked = await check(execute, ifExists=how)
+        answer = await imported(execute, ifExists=how)
+
+        assert checked["valid"] is (answer["__typename"] == "ImportPhoneNumberSuccess")

@@ -1,92 +1,222 @@
-"""`releasePhoneNumber` as clients see it."""
+"""`releasePhoneNumber` as clients see it: the number is free, its history stays."""
+
+from typing import Any
 
 import pytest
 
-from tests.conftest import Execute
-from tests.documents import imported, release, update
+from gateway.commands import ImportNumber
+from gateway.numbers import PhoneNumbers
+from gateway.policy import STRICT
+from schema.names import global_id
+from tests.conftest import ON_SQLITE, STRANGER, Execute
+from tests.test_import_phone_number import IMPORT
+from tests.test_update_phone_number import update
 
 pytestmark = pytest.mark.anyio
 
-READ = """
-query ($id: ID!) {
-  phoneNumber(id: $id) { id } node(id: $id) { id } nodes(ids: [$id]) { id }
-  phoneNumbers(filter: {tagsAll: ["a"]}) { totalCount }
-  phoneNumberEvents { nodes { type phoneNumber { id } } }
+RELEASE = """
+mutation ($input: ReleasePhoneNumberInput!) {
+  releasePhoneNumber(input: $input) {
+    __typename
+    ... on ReleasePhoneNumberSuccess { id number replayed }
+    ... on Problem { code message }
+    ... on ValidationFailed { fieldErrors { path code } }
+    ... on NumberNotFound { id }
+    ... on VersionConflict { current { id version } }
+    ... on IdempotencyConflict { reason }
+    ... on Rejected { retryable retryAfterSeconds }
+  }
 }
 """
+FIND = """
+query ($id: ID!, $ids: [ID!]!, $number: String!) {
+  node(id: $id) { id }
+  nodes(ids: $ids) { id }
+  byId: phoneNumber(id: $id) { id }
+  byNumber: phoneNumber(number: $number) { id }
+  phoneNumbers { totalCount nodes { id } }
+  tagged: phoneNumbers(filter: {tagsAll: ["eu"]}) { totalCount nodes { id } }
+  hosted: phoneNumbers(filter: {handlerUrlHost: "example.com"}) { totalCount nodes { id } }
+}
+"""
+EVENTS = """
+{
+  phoneNumberEvents { nodes { type number changes { field } phoneNumber { id } } }
+}
+"""
+NUMBER = "+14155550123"
+FULL = {
+    "number": NUMBER,
+    "numberType": "LONGCODE",
+    "tags": ["eu"],
+    "callHandler": {"relayScript": {"url": "https://example.com/v"}},
+}
 
 
-async def test_a_released_number_is_gone_and_its_history_stays(execute: Execute) -> None:
-    number = await imported(execute, tags=["a"])
+@pytest.fixture
+async def number_id(execute: Execute) -> str:
+    """The id of a number that was imported."""
+    return await imported(execute)
 
-    answer = await release(execute, id=number["id"])
 
-    found = await execute(READ, id=number["id"])
-    assert answer == {
+async def imported(execute: Execute) -> str:
+    answer = await execute(IMPORT, input=FULL)
+    found: str = answer["importPhoneNumber"]["phoneNumber"]["id"]
+    return found
+
+
+async def release(execute: Execute, **asked: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = (await execute(RELEASE, input=asked))["releasePhoneNumber"]
+    return answer
+
+
+async def test_a_released_number_is_nowhere_to_be_found(execute: Execute, number_id: str) -> None:
+    done = await release(execute, id=number_id)
+
+    found = await execute(FIND, id=number_id, ids=[number_id], number=NUMBER)
+    nothing = {"totalCount": 0, "nodes": []}
+    assert done == {
         "__typename": "ReleasePhoneNumberSuccess",
-        "id": number["id"],
-        "number": "+14155550123",
+        "id": number_id,
+        "number": NUMBER,
         "replayed": False,
     }
-    assert (found["phoneNumber"], found["node"], found["nodes"]) == (None, None, [None])
-    assert found["phoneNumbers"]["totalCount"] == 0
-    assert found["phoneNumberEvents"]["nodes"] == [
-        {"type": "IMPORTED", "phoneNumber": None},
-        {"type": "RELEASED", "phoneNumber": None},
-    ]
+    assert found == {
+        "node": None,
+        "nodes": [None],
+        "byId": None,
+        "byNumber": None,
+        "phoneNumbers": nothing,
+        "tagged": nothing,
+        "hosted": nothing,
+    }
 
 
-async def test_importing_it_again_gives_another_id(execute: Execute) -> None:
-    first = await imported(execute)
-    await release(execute, id=first["id"])
-
-    second = await imported(execute)
-
-    assert second["number"] == first["number"]
-    assert (second["id"] != first["id"], second["version"]) == (True, 1)
-
-
-async def test_a_protected_number_refuses(execute: Execute) -> None:
-    number = await imported(execute)
-    await update(execute, id=number["id"], releaseProtected=True)
-
-    refused = await release(execute, id=number["id"])
-    await update(execute, id=number["id"], releaseProtected=False)
-    done = await release(execute, id=number["id"])
-
-    assert (refused["code"], refused["retryable"]) == ("release_protected", False)
-    assert done["__typename"] == "ReleasePhoneNumberSuccess"
-
-
-async def test_another_version_is_not_released(execute: Execute) -> None:
-    number = await imported(execute)
-    await update(execute, id=number["id"], name="Desk")
-
-    refused = await release(execute, id=number["id"], expectedVersion=1)
-    done = await release(execute, id=number["id"], expectedVersion=2)
-
-    assert refused["current"] == {"version": 2}
-    assert done["__typename"] == "ReleasePhoneNumberSuccess"
-
-
-async def test_released_twice_is_not_found_unless_the_key_says_that_it_is_once(
-    execute: Execute,
+async def test_its_number_can_be_imported_again_under_a_new_id(
+    execute: Execute, number_id: str
 ) -> None:
-    number = await imported(execute)
-    asked = {"id": number["id"], "idempotencyKey": "k"}
+    await release(execute, id=number_id)
 
-    first, again = await release(execute, **asked), await release(execute, **asked)
-    twice = await release(execute, id=number["id"])
+    again = await imported(execute)
 
-    assert (first["replayed"], again["replayed"]) == (False, True)
-    assert again["number"] == first["number"]
-    assert (twice["__typename"], twice["id"]) == ("NumberNotFound", number["id"])
+    found = await execute(FIND, id=number_id, ids=[number_id, again], number=NUMBER)
+    assert again != number_id
+    assert (found["byId"], found["byNumber"]) == (None, {"id": again})
+    assert found["nodes"] == [None, {"id": again}]
+    for listed in ("phoneNumbers", "tagged", "hosted"):
+        assert found[listed] == {"totalCount": 1, "nodes": [{"id": again}]}
 
 
-async def test_an_id_of_something_else_is_explained(execute: Execute) -> None:
-    answer = await release(execute, id="x", idempotencyKey="")
+async def test_its_history_stays(execute: Execute, number_id: str) -> None:
+    await release(execute, id=number_id)
+    again = await imported(execute)
 
-    assert answer["fieldErrors"] == [
-        {"path": ["input", "id"], "code": "invalid_id"},
-        {"path": ["input", "idempotencyKey"], "code": "blank"},
+    events = (await execute(EVENTS))["phoneNumberEvents"]["nodes"]
+
+    assert [(e["type"], e["number"]) for e in events] == [
+        ("IMPORTED", NUMBER),
+        ("RELEASED", NUMBER),
+        ("IMPORTED", NUMBER),
     ]
+    assert [event["phoneNumber"] for event in events] == [None, None, {"id": again}]
+    assert events[1]["changes"] == []
+
+
+async def test_a_protected_number_refuses_until_it_is_not(execute: Execute, number_id: str) -> None:
+    await update(execute, id=number_id, releaseProtected=True)
+
+    refused = await release(execute, id=number_id)
+    await update(execute, id=number_id, releaseProtected=False)
+    done = await release(execute, id=number_id)
+
+    assert refused == {
+        "__typename": "Rejected",
+        "code": "release_protected",
+        "message": "The number is protected. Set releaseProtected to false before releasing it.",
+        "retryable": False,
+        "retryAfterSeconds": None,
+    }
+    assert done["__typename"] == "ReleasePhoneNumberSuccess"
+
+
+async def test_a_stale_version_releases_nothing(execute: Execute, number_id: str) -> None:
+    await update(execute, id=number_id, name="Desk")
+
+    stale = await release(execute, id=number_id, expectedVersion=1)
+    done = await release(execute, id=number_id, expectedVersion=2)
+
+    assert (stale["__typename"], stale["code"]) == ("VersionConflict", "version_conflict")
+    assert stale["current"] == {"id": number_id, "version": 2}
+    assert done["__typename"] == "ReleasePhoneNumberSuccess"
+
+
+async def test_what_was_released_is_not_found(execute: Execute, number_id: str) -> None:
+    await release(execute, id=number_id)
+
+    again = await release(execute, id=number_id)
+
+    assert again == {
+        "__typename": "NumberNotFound",
+        "code": "number_not_found",
+        "message": "The project has no number with this id.",
+        "id": number_id,
+    }
+
+
+async def test_another_projects_number_is_not_found_and_stays(
+    execute: Execute, numbers: PhoneNumbers
+) -> None:
+    asked = {"number": NUMBER, "number_type": "longcode"}
+    foreign = (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
+
+    answer = await release(execute, id=global_id("PhoneNumber", foreign))
+
+    assert answer["__typename"] == "NumberNotFound"
+    assert await numbers.count(STRANGER) == 1
+
+
+@ON_SQLITE
+async def test_everything_that_is_wrong_is_told_together(execute: Execute) -> None:
+    answer = await release(execute, id="x", expectedVersion=0, idempotencyKey="")
+
+    assert answer["__typename"] == "ValidationFailed"
+    assert [(".".join(e["path"]), e["code"]) for e in answer["fieldErrors"]] == [
+        ("input.id", "invalid_id"),
+        ("input.expectedVersion", "too_small"),
+        ("input.idempotencyKey", "blank"),
+    ]
+
+
+async def test_a_key_gives_the_same_answer_though_the_number_is_gone(
+    execute: Execute, number_id: str
+) -> None:
+    first = await release(execute, id=number_id, idempotencyKey="k")
+    await imported(execute)
+
+    again = await release(execute, id=number_id, idempotencyKey="k")
+
+    found = await execute(FIND, id=number_id, ids=[], number=NUMBER)
+    assert again == first | {"replayed": True}
+    assert found["byNumber"] is not None
+
+
+async def test_a_key_with_another_number_is_a_conflict(execute: Execute, number_id: str) -> None:
+    await release(execute, id=number_id, idempotencyKey="k")
+    other = await imported(execute)
+
+    answer = await release(execute, id=other, idempotencyKey="k")
+
+    found = await execute(FIND, id=other, ids=[], number=NUMBER)
+    assert (answer["__typename"], answer["reason"]) == ("IdempotencyConflict", "PARAMETER_MISMATCH")
+    assert found["byId"] == {"id": other}
+
+
+async def test_a_refusal_uses_no_key_up(execute: Execute, number_id: str) -> None:
+    await update(execute, id=number_id, releaseProtected=True)
+
+    refused = await release(execute, id=number_id, idempotencyKey="k")
+    await update(execute, id=number_id, releaseProtected=False)
+    done = await release(execute, id=number_id, idempotencyKey="k")
+
+    assert refused["__typename"] == "Rejected"
+    assert (done["__typename"], done["replayed"]) == ("ReleasePhoneNumberSuccess", False)

@@ -1,189 +1,265 @@
-"""`updatePhoneNumber` as clients see it."""
+"""`updatePhoneNumber` as clients see it: what changes, what stays, and why nothing changed."""
 
-from datetime import timedelta
+import json
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
 
-from gateway.commands import ImportNumber, UpdateNumber
-from gateway.errors import NumberNotFound
-from gateway.numbers import PhoneNumbers
-from gateway.policy import STRICT
-from gateway.store import Store
-from tests.conftest import CALLER, NOON, STRANGER, Execute, ask
-from tests.documents import UPDATE, imported, release, update
+from tests.conftest import ON_SQLITE, Execute, ask
+from tests.test_import_phone_number import IMPORT
 
 pytestmark = pytest.mark.anyio
 
-WEBHOOK = {"lamlWebhooks": {"requestUrl": "https://u:secret@example.com/", "fallbackUrl": None}}
-SETTINGS = {"name": "Desk", "tags": ["a", "b"], "callHandler": {"relayTopic": {"topic": "x"}}}
+HANDLERS = """
+  callHandler { __typename
+    ... on LamlWebhooksCallHandler { requestUrl requestMethod fallbackUrl fallbackMethod
+      statusCallbackUrl }
+    ... on RelayTopicCallHandler { topic statusCallbackUrl }
+  }
+  messageHandler { __typename ... on LamlApplicationMessageHandler { applicationId } }
+"""
+UPDATE = f"""
+mutation ($input: UpdatePhoneNumberInput!) {{
+  updatePhoneNumber(input: $input) {{
+    __typename
+    ... on UpdatePhoneNumberSuccess {{
+      phoneNumber {{ id name tags callReceiveMode releaseProtected version createdAt updatedAt
+        {HANDLERS} }}
+      changes {{ field before after }}
+      warnings {{ code path }}
+      replayed
+    }}
+    ... on Problem {{ code message }}
+    ... on ValidationFailed {{ fieldErrors {{ path code message }} }}
+    ... on NumberNotFound {{ id }}
+    ... on VersionConflict {{ current {{ id version name }} }}
+    ... on IdempotencyConflict {{ reason }}
+  }}
+}}
+"""
+EVENTS = """
+query ($id: ID!) {
+  phoneNumber(id: $id) { version updatedAt
+    events { nodes { type changes { field before after } } } }
+}
+"""
+FULL = {
+    "number": "+14155550123",
+    "numberType": "LONGCODE",
+    "name": "Desk",
+    "tags": ["eu", "support"],
+    "callHandler": {"relayTopic": {"topic": "office"}},
+    "messageHandler": {"lamlApplication": {"applicationId": "texts"}},
+}
+OTHER_ID = "UGhvbmVOdW1iZXI6MDAwMDAwMDAtMDAwMC00MDAwLTgwMDAtMDAwMDAwMDAwMDAw"
 
 
-async def test_what_is_left_out_stays_and_null_clears(execute: Execute) -> None:
-    number = await imported(execute, **SETTINGS)
-
-    kept = await update(execute, id=number["id"], releaseProtected=True)
-    cleared = await update(execute, id=number["id"], name=None, tags=None, callHandler=None)
-
-    assert (kept["phoneNumber"]["name"], kept["phoneNumber"]["tags"]) == ("Desk", ["a", "b"])
-    assert kept["phoneNumber"]["callHandler"] == {"__typename": "RelayTopicCallHandler"}
-    assert cleared["phoneNumber"] | {"updatedAt": "", "id": ""} == {
-        "id": "",
-        "name": None,
-        "tags": [],
-        "callReceiveMode": "VOICE",
-        "version": 3,
-        "updatedAt": "",
-        "releaseProtected": True,
-        "callHandler": None,
-        "messageHandler": None,
-    }
+@pytest.fixture
+async def imported(execute: Execute) -> dict[str, Any]:
+    """A number with every setting."""
+    answer = await execute(IMPORT, input=FULL)
+    row: dict[str, Any] = answer["importPhoneNumber"]["phoneNumber"]
+    return row
 
 
-async def test_a_handler_is_replaced_as_a_whole(execute: Execute) -> None:
-    fallback = {"requestUrl": "https://example.com/", "fallbackUrl": "https://example.com/b"}
-    number = await imported(execute, callHandler={"lamlWebhooks": fallback})
-
-    await update(execute, id=number["id"], callHandler={"relayTopic": {"topic": "x"}})
-    again = {"lamlWebhooks": {"requestUrl": "https://example.com/c"}}
-    answer = await update(execute, id=number["id"], callHandler=again)
-
-    assert answer["phoneNumber"]["callHandler"] == {
-        "__typename": "LamlWebhooksCallHandler",
-        "requestUrl": "https://example.com/c",
-        "fallbackUrl": None,
-    }
+async def update(execute: Execute, **asked: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = (await execute(UPDATE, input=asked))["updatePhoneNumber"]
+    return answer
 
 
-async def test_changes_are_told_field_by_field_as_clients_write_them(execute: Execute) -> None:
-    number = await imported(execute)
-    patch = {"name": "Desk", "tags": ["a"], "callReceiveMode": "FAX", "callHandler": WEBHOOK}
+async def test_what_is_left_out_stays_as_it_is(execute: Execute, imported: dict[str, Any]) -> None:
+    done = await update(execute, id=imported["id"], name="Shop")
 
-    answer = await update(execute, id=number["id"], **patch, releaseProtected=False)
-
-    assert answer["changes"] == [
-        {"field": "name", "before": None, "after": "Desk"},
-        {"field": "tags", "before": "[]", "after": '["a"]'},
-        {"field": "callReceiveMode", "before": "VOICE", "after": "FAX"},
-        {
-            "field": "callHandler",
-            "before": None,
-            "after": '{"lamlWebhooks":{"requestUrl":"https://u:****@example.com/",'
-            '"requestMethod":"POST","fallbackMethod":"POST","statusCallbackMethod":"POST"}}',
-        },
-    ]
-    assert answer["phoneNumber"]["callHandler"]["requestUrl"] == "https://u:****@example.com/"
-
-
-@pytest.mark.parametrize("patch", [{}, {"name": None}, {"tags": []}, {"callReceiveMode": "VOICE"}])
-async def test_what_changes_nothing_leaves_the_version_alone(
-    execute: Execute, patch: dict[str, Any]
-) -> None:
-    number = await imported(execute)
-
-    answer = await update(execute, id=number["id"], **patch)
-
-    events = await execute("{ phoneNumberEvents { nodes { type } } }")
-    assert (answer["changes"], answer["phoneNumber"]["version"]) == ([], 1)
-    assert answer["phoneNumber"]["updatedAt"] == number["updatedAt"]
-    assert events["phoneNumberEvents"]["nodes"] == [{"type": "IMPORTED"}]
-
-
-async def test_a_change_based_on_another_version_is_refused(execute: Execute) -> None:
-    number = await imported(execute)
-
-    done = await update(execute, id=number["uuid"], name="first", expectedVersion=1)
-    refused = await update(execute, id=number["id"], name="second", expectedVersion=1)
-
-    assert done["__typename"] == "UpdatePhoneNumberSuccess"
-    assert refused["__typename"] == "VersionConflict"
-    assert refused["current"] == {"version": 2, "name": "first"}
+    row = done["phoneNumber"]
+    assert (row["name"], row["tags"], row["version"]) == ("Shop", ["eu", "support"], 2)
+    assert row["callHandler"]["topic"] == "office"
+    assert row["messageHandler"]["applicationId"] == "texts"
+    assert done["changes"] == [{"field": "name", "before": "Desk", "after": "Shop"}]
+    assert (done["warnings"], done["replayed"]) == ([], False)
 
 
 @pytest.mark.parametrize(
-    ("patch", "where", "code"),
+    ("field", "before"),
     [
-        ({"callReceiveMode": None}, "callReceiveMode", "not_nullable"),
-        ({"releaseProtected": None}, "releaseProtected", "not_nullable"),
-        ({"expectedVersion": 0}, "expectedVersion", "too_small"),
-        ({"expectedVersion": -1}, "expectedVersion", "too_small"),
-        ({"name": " "}, "name", "blank"),
-        ({"tags": ["A"]}, "tags.0", "invalid_characters"),
-        ({"id": "x"}, "id", "invalid_id"),
-        ({"id": "VG9rZW46MTExMTExMTEtMTExMS00MTExLTgxMTEtMTExMTExMTExMTEx"}, "id", "invalid_id"),
-        (
-            {"messageHandler": {"relayTopic": {"topic": "x"}}},
-            "messageHandler",
-            "capability_missing",
-        ),
+        ("name", "Desk"),
+        ("callHandler", '{"relayTopic":{"topic":"office"}}'),
+        ("messageHandler", '{"lamlApplication":{"applicationId":"texts"}}'),
     ],
 )
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_what_cannot_be_is_answered_with_the_field(
-    execute: Execute, patch: dict[str, Any], where: str, code: str
+async def test_null_clears(
+    execute: Execute, imported: dict[str, Any], field: str, before: str
 ) -> None:
-    number = await imported(execute, capabilities=["VOICE"])
+    done = await update(execute, id=imported["id"], **{field: None})
+    again = await update(execute, id=imported["id"], **{field: None})
 
-    answer = await update(execute, **({"id": number["id"]} | patch))
+    assert done["phoneNumber"][field] is None
+    assert done["changes"] == [{"field": field, "before": before, "after": None}]
+    assert (again["changes"], again["phoneNumber"]["version"]) == ([], 2)
 
-    [error] = answer["fieldErrors"]
-    assert (".".join(error["path"]), error["code"]) == (f"input.{where}", code)
+
+async def test_null_leaves_no_tags(execute: Execute, imported: dict[str, Any]) -> None:
+    done = await update(execute, id=imported["id"], tags=None)
+    again = await update(execute, id=imported["id"], tags=[])
+
+    assert done["phoneNumber"]["tags"] == []
+    assert done["changes"] == [{"field": "tags", "before": '["eu","support"]', "after": "[]"}]
+    assert (again["changes"], again["phoneNumber"]["version"]) == ([], 2)
 
 
-@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_a_version_that_no_integer_holds_is_a_request_error(
+async def test_no_field_of_a_replaced_handler_survives(
+    execute: Execute, imported: dict[str, Any]
+) -> None:
+    hook = {"requestUrl": "https://example.com/voice"}
+    full = hook | {"fallbackUrl": "https://example.com/spare", "requestMethod": "GET"}
+
+    first = await update(execute, id=imported["id"], callHandler={"lamlWebhooks": full})
+    topic = await update(execute, id=imported["id"], callHandler={"relayTopic": {"topic": "a"}})
+    last = await update(execute, id=imported["id"], callHandler={"lamlWebhooks": hook})
+
+    found = [done["phoneNumber"]["callHandler"] for done in (first, topic, last)]
+    assert found[0]["fallbackUrl"] == "https://example.com/spare"
+    assert found[1] == {
+        "__typename": "RelayTopicCallHandler",
+        "topic": "a",
+        "statusCallbackUrl": None,
+    }
+    assert found[2] == {
+        "__typename": "LamlWebhooksCallHandler",
+        **hook,
+        "requestMethod": "POST",
+        "fallbackUrl": None,
+        "fallbackMethod": "POST",
+        "statusCallbackUrl": None,
+    }
+
+
+async def test_changes_are_told_in_the_clients_spelling_and_passwords_in_none(
+    execute: Execute, imported: dict[str, Any]
+) -> None:
+    hook = {"requestUrl": "https://user:secret@example.com/v", "requestMethod": "GET"}
+    flow = {"flowId": "7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55", "version": "WORKING_COPY"}
+
+    done = await update(
+        execute,
+        id=imported["id"],
+        name="Büro",
+        tags=["b"],
+        callReceiveMode="FAX",
+        callHandler={"lamlWebhooks": hook},
+        releaseProtected=True,
+    )
+    next_ = await update(execute, id=imported["id"], callHandler={"callFlow": flow})
+
+    changed = {c["field"]: (c["before"], c["after"]) for c in done["changes"]}
+    assert list(changed) == ["name", "tags", "callReceiveMode", "callHandler", "releaseProtected"]
+    assert changed["name"] == ("Desk", "Büro")
+    assert changed["tags"] == ('["eu","support"]', '["b"]')
+    assert changed["callReceiveMode"] == ("VOICE", "FAX")
+    assert changed["releaseProtected"] == ("false", "true")
+    assert changed["callHandler"][0] == '{"relayTopic":{"topic":"office"}}'
+    shown = json.loads(changed["callHandler"][1])["lamlWebhooks"]
+    assert shown["requestUrl"] == "https://user:****@example.com/v"
+    assert shown["requestMethod"] == "GET"
+    [change] = next_["changes"]
+    assert json.loads(change["after"]) == {"callFlow": flow}
+    assert "secret" not in json.dumps([done, next_])
+
+
+async def test_what_changes_tells_is_what_an_input_takes(
+    execute: Execute, imported: dict[str, Any]
+) -> None:
+    flow = {"flowId": "7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55", "version": "WORKING_COPY"}
+    await update(execute, id=imported["id"], callHandler={"callFlow": flow})
+    cleared = await update(execute, id=imported["id"], callHandler=None)
+    before = json.loads(cleared["changes"][0]["before"])
+
+    back = await update(execute, id=imported["id"], callHandler=before)
+
+    assert json.loads(back["changes"][0]["after"]) == before
+
+
+async def test_a_changed_password_is_a_change_that_both_sides_mask(
+    execute: Execute, imported: dict[str, Any]
+) -> None:
+    def hook(password: str) -> dict[str, Any]:
+        return {"relayScript": {"url": f"https://user:{password}@example.com/v"}}
+
+    await update(execute, id=imported["id"], callHandler=hook("one"))
+    same = await update(execute, id=imported["id"], callHandler=hook("one"))
+    other = await update(execute, id=imported["id"], callHandler=hook("two"))
+
+    masked = '{"relayScript":{"url":"https://user:****@example.com/v"}}'
+    assert same["changes"] == []
+    assert other["changes"] == [{"field": "callHandler", "before": masked, "after": masked}]
+    assert (same["phoneNumber"]["version"], other["phoneNumber"]["version"]) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"name": "Desk"},
+        {"name": "  Desk "},
+        {"tags": ["eu", "support"]},
+        {"callHandler": {"relayTopic": {"topic": "office"}}},
+        {"callReceiveMode": "VOICE", "releaseProtected": False},
+        {"expectedVersion": 1, "name": "Desk", "idempotencyKey": "k"},
+    ],
+)
+async def test_nothing_new_is_a_success_without_a_version_or_an_event(
+    execute: Execute, imported: dict[str, Any], asked: dict[str, Any]
+) -> None:
+    done = await update(execute, id=imported["id"], **asked)
+
+    after = (await execute(EVENTS, id=imported["id"]))["phoneNumber"]
+    assert (done["__typename"], done["changes"]) == ("UpdatePhoneNumberSuccess", [])
+    assert (after["version"], after["updatedAt"]) == (1, imported["updatedAt"])
+    assert [event["type"] for event in after["events"]["nodes"]] == ["IMPORTED"]
+
+
+async def test_a_change_is_a_version_a_moment_and_an_event(
+    execute: Execute, imported: dict[str, Any]
+) -> None:
+    done = await update(execute, id=imported["id"], name=None, expectedVersion=1)
+
+    after = (await execute(EVENTS, id=imported["id"]))["phoneNumber"]
+    assert done["phoneNumber"]["version"] == after["version"] == 2
+    assert done["phoneNumber"]["updatedAt"] == after["updatedAt"] > imported["updatedAt"]
+    assert done["phoneNumber"]["createdAt"] == imported["createdAt"]
+    assert after["events"]["nodes"][1:] == [{"type": "UPDATED", "changes": done["changes"]}]
+
+
+async def test_a_stale_version_gets_the_number_as_it_is(
+    execute: Execute, imported: dict[str, Any]
+) -> None:
+    await update(execute, id=imported["id"], name="Shop", expectedVersion=1)
+
+    answer = await update(execute, id=imported["id"], name="Bar", expectedVersion=1)
+
+    assert (answer["__typename"], answer["code"]) == ("VersionConflict", "version_conflict")
+    assert answer["message"] == "The number is at version 2, not at 1."
+    assert answer["current"] == {"id": imported["id"], "version": 2, "name": "Shop"}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("version", [0, -1])
+async def test_a_version_below_one_is_not_valid(
+    execute: Execute, imported: dict[str, Any], version: int
+) -> None:
+    answer = await update(execute, id=imported["id"], expectedVersion=version)
+
+    path = ["input", "expectedVersion"]
+    message = "This must be at least 1."
+    assert answer["fieldErrors"] == [{"path": path, "code": "too_small", "message": message}]
+
+
+@ON_SQLITE
+async def test_a_version_beyond_graphqls_integers_is_refused_by_graphql(
     client: httpx.AsyncClient,
 ) -> None:
-    answer = await ask(client, UPDATE, input={"id": str(uuid4()), "expectedVersion": 2**31})
+    answer = await ask(client, UPDATE, input={"id": OTHER_ID, "expectedVersion": 2**31})
 
-    assert answer["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
-
-
-async def test_ids_that_are_unknown_or_foreign_answer_alike(numbers: PhoneNumbers) -> None:
-    asked = {"number": "+14155550123", "number_type": "longcode"}
-    foreign = (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
-
-    for number_id in (foreign, uuid4()):
-        with pytest.raises(NumberNotFound) as caught:
-            await numbers.update(CALLER, UpdateNumber.of({"id": number_id}, STRICT))
-        assert caught.value.message == "The project has no number with this id."
-
-
-async def test_a_released_number_is_not_found(execute: Execute) -> None:
-    number = await imported(execute)
-    await release(execute, id=number["id"])
-
-    answer = await update(execute, id=number["id"], name="x")
-
-    assert (answer["__typename"], answer["id"]) == ("NumberNotFound", number["id"])
-
-
-async def test_a_key_repeats_the_answer_and_refuses_other_input(execute: Execute) -> None:
-    number = await imported(execute, idempotencyKey="k")
-    asked = {"id": number["id"], "name": "Desk", "idempotencyKey": "k"}
-
-    first, again = await update(execute, **asked), await update(execute, **asked)
-    other = await update(execute, **(asked | {"name": "Shop"}))
-
-    assert (first["replayed"], again["replayed"]) == (False, True)
-    assert first["changes"] == again["changes"]
-    assert again["phoneNumber"]["version"] == 2
-    assert other["reason"] == "PARAMETER_MISMATCH"
-
-
-async def test_a_key_is_forgotten_after_a_day(opened: Store) -> None:
-    asked = {"number": "+14155550123", "number_type": "longcode"}
-    today = PhoneNumbers(opened, now=lambda: NOON)
-    number_id = (await today.import_number(CALLER, ImportNumber.of(asked, STRICT))).row.id
-    rename = UpdateNumber.of({"id": number_id, "name": "a", "idempotency_key": "k"}, STRICT)
-    other = UpdateNumber.of({"id": number_id, "name": "b", "idempotency_key": "k"}, STRICT)
-    await today.update(CALLER, rename)
-
-    in_time = PhoneNumbers(opened, now=lambda: NOON + timedelta(hours=23, minutes=59))
-    late = PhoneNumbers(opened, now=lambda: NOON + timedelta(hours=24))
-    repeated, anew = await in_time.update(CALLER, rename), await late.update(CALLER, other)
-
-    assert (repeated.replayed, anew.replayed) == (True, False)
-    assert anew.row.name == "b"
+    [error] = answer["errors"]
+    assert "expectedVersion" in error["message"]
+    assert answer.get("data") is None

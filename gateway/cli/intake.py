@@ -149,7 +149,7 @@ def _fate(differs: Sequence[str] | None) -> tuple[Fate, str]:
         return Fate.IMPORTED, ""
     if not differs:
         return Fate.UNCHANGED, ""
-    return Fate.DIFFERS, f"The project has it with another {', '.join(differs)}."
+    return Fate.DIFFERS, f"The project has it with other values of {', '.join(differs)}."
 
 
 async def _imported(

@@ -69,7 +69,7 @@ def _lines(failure: Failure) -> list[str]:
 
 def taken(differs: Sequence[str]) -> str:
     """Return that the project has the number, and what it has otherwise, as a line."""
-    otherwise = f" It has another {', '.join(differs)} there." if differs else ""
+    otherwise = f" It has other values of {', '.join(differs)}." if differs else ""
     return f"{NumberTaken.message}{otherwise}"
 
 

@@ -71,10 +71,15 @@ class Command(BaseModel):
 
 def _number_id(value: object) -> UUID:
     """Read the id of a number, or say that it is none."""
+    if isinstance(value, UUID):
+        return value
     try:
-        return value if isinstance(value, UUID) else UUID(str(value))
+        read = UUID(str(value))
     except ValueError:
-        raise wrong("invalid_id", "This is not the id of a phone number.") from None
+        read = None
+    if read is None or str(read) != str(value).lower():  # Python reads braces and more
+        raise wrong("invalid_id", "This is not the id of a phone number.")
+    return read
 
 
 NumberId = Annotated[UUID, BeforeValidator(_number_id)]
