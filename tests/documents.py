@@ -25,19 +25,6 @@ mutation ($input: UpdatePhoneNumberInput!) {
   }
 }
 """
-RELEASE = """
-mutation ($input: ReleasePhoneNumberInput!) {
-  releasePhoneNumber(input: $input) {
-    __typename
-    ... on ReleasePhoneNumberSuccess { id number replayed }
-    ... on Problem { code message }
-    ... on ValidationFailed { fieldErrors { path code } }
-    ... on NumberNotFound { id }
-    ... on VersionConflict { current { version } }
-    ... on Rejected { retryable retryAfterSeconds }
-  }
-}
-"""
 
 
 async def imported(execute: Execute, **more: Any) -> dict[str, Any]:
@@ -51,10 +38,4 @@ async def imported(execute: Execute, **more: Any) -> dict[str, Any]:
 async def update(execute: Execute, **patch: Any) -> dict[str, Any]:
     """Update a number; return the answer."""
     answer: dict[str, Any] = (await execute(UPDATE, input=patch))["updatePhoneNumber"]
-    return answer
-
-
-async def release(execute: Execute, **asked: Any) -> dict[str, Any]:
-    """Release a number; return the answer."""
-    answer: dict[str, Any] = (await execute(RELEASE, input=asked))["releasePhoneNumber"]
     return answer
