@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, parse, validate
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    parse,
+    specified_rules,
+    validate,
+)
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 MOST_TOKENS: Final = 2000
 _MOST_ERRORS = 10
+# Strawberry marks one-of inputs in a way of its own, and brings the rule that knows it.
+_RULES: Final = (*specified_rules, OneOfInputValidationRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Documents:
             ast = parse(text, max_tokens=MOST_TOKENS)
         except GraphQLError as error:
             return Document(None, [_coded(error, "GRAPHQL_PARSE_FAILED")])
-        errors = validate(self._schema, ast, max_errors=_MOST_ERRORS)
+        errors = validate(self._schema, ast, _RULES, max_errors=_MOST_ERRORS)
         return Document(ast, [_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
 
     def _keep(self, text: str, document: Document) -> None:
