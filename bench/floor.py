@@ -1,7 +1,8 @@
 """The least that an import can be: a bare Starlette route and one INSERT by sqlite3.
 
 It reads the request that numbergate reads, writes the row that numbergate writes, under the same
-pragmas, and answers the same JSON. It checks nothing, knows no duplicates, leaves no event and logs nothing.
+pragmas, and answers the same JSON. It checks nothing, knows no duplicates, leaves no event and
+logs nothing.
 """
 
 import os
