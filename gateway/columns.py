@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
@@ -91,7 +93,8 @@ class HandlerJSON(TypeDecorator[Handler]):
             return None
         kind, settings = value["kind"], {k: v for k, v in value.items() if k != "kind"}
         if model := self.kinds.get(kind):
-            return model.restored(settings)
+            with suppress(ValidationError):  # a later version knows more settings, or other values
+                return model.restored(settings)
         return self.kinds["unrecognized"].restored(
             {"wire_kind": kind, "settings": [_unread(*item) for item in settings.items()]}
         )

@@ -7,10 +7,11 @@ import strawberry
 
 from gateway import e164
 from gateway.commands import FindNumber, LookUpNumber
+from gateway.errors import InvalidPage
 from gateway.filters import NEWEST_FIRST
 from gateway.models import EventType
 from gateway.numbers import EVERYTHING
-from gateway.paging import Window
+from gateway.paging import MOST, Window
 from gateway.policy import STRICT
 from resolvers.context import Info
 from schema.connection import PhoneNumberConnection
@@ -88,7 +89,7 @@ class Query:
     ) -> PhoneNumber | None:
         """Find one number."""
         ctx, key = info.context, None if id is None else read_id(id, "PhoneNumber")
-        row = await ctx.numbers.find(ctx.caller, FindNumber.by(key, number, ctx.policy))
+        row = await ctx.numbers.find(ctx.caller, FindNumber.by(key, number))
         return PhoneNumber.of(row) if row else None
 
     @strawberry.field(
@@ -140,6 +141,8 @@ class Query:
 
 async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
     """Find things by id; phone numbers are the only things so far."""
+    if len(ids) > MOST:
+        raise InvalidPage(f"{len(ids)} ids were given; at most {MOST} are looked up at once.")
     numbers, caller = info.context.numbers, info.context.caller
     rows = await numbers.get_many(caller, [read_id(id_, "PhoneNumber") for id_ in ids])
     return [PhoneNumber.of(row) if row else None for row in rows]

@@ -19,7 +19,7 @@ from gateway.kinds import Handler, UnrecognizedHandler
 from gateway.rows import NUMBERS
 from gateway.store import Store
 from schema.names import camel
-from tests.conftest import Execute
+from tests.conftest import Execute, ask
 from tests.documents import imported
 from tests.test_import_phone_number import IMPORT
 
@@ -207,3 +207,44 @@ async def test_a_password_in_a_url_is_kept_and_never_shown(
     assert "s3cret" not in read.text
     assert "user:****@example.com/voice" in read.text
     assert row.call_handler.request_url == "https://user:s3cret@example.com/voice"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("more", [{"later": 1}, {"request_method": "PUT"}], ids=str)
+async def test_settings_that_this_version_cannot_read_are_shown_unread(
+    execute: Execute, opened: Store, more: dict[str, Any]
+) -> None:
+    number = await imported(execute)
+    kept = {"kind": "laml_webhooks", "request_url": "https://u:secret@example.com/"} | more
+    written = update(NUMBERS).values(call_handler=type_coerce(kept, JSON_DOCUMENT))
+    await opened.write(lambda db: db.execute(written))
+
+    row = (await execute(READ, id=number["id"]))["phoneNumber"]
+
+    read = row["callHandler"]
+    assert (read["__typename"], read["wireKind"]) == ("UnrecognizedCallHandler", "laml_webhooks")
+    assert {"name": "request_url", "value": "https://u:****@example.com/"} in read["settings"]
+    assert {setting["name"] for setting in read["settings"]} == {"request_url", *more}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "hook",
+    [
+        {"fallbackUrl": "https://user:s3cret@example.com/"},
+        {"requestUrl": ["https://user:s3cret@example.com/"]},
+        {"requestUrl": "https://user:s3cret@example.com/", "unknown": 1},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_a_request_error_repeats_no_password(
+    client: httpx.AsyncClient, hook: dict[str, Any]
+) -> None:
+    handler = {"lamlWebhooks": hook}
+    asked = {"number": "+14155550123", "numberType": "LONGCODE", "callHandler": handler}
+
+    answer = await ask(client, IMPORT, input=asked)
+
+    assert "s3cret" not in json.dumps(answer)
+    assert "user:****@example.com" in answer["errors"][0]["message"]

@@ -6,7 +6,7 @@ from gateway.commands import ImportNumber
 from gateway.numbers import PhoneNumbers
 from gateway.paging import Window
 from gateway.policy import STRICT
-from tests.conftest import CALLER, STRANGER, Execute
+from tests.conftest import CALLER, ON_SQLITE, STRANGER, Execute
 
 pytestmark = pytest.mark.anyio
 
@@ -99,3 +99,21 @@ async def test_two_projects_may_have_the_same_number(numbers: PhoneNumbers) -> N
     assert mine.row.id != theirs.row.id
     assert [row and row.id for row in await numbers.get_many(CALLER, [theirs.row.id])] == [None]
     assert (await numbers.page(STRANGER, Window())).rows[0].id == theirs.row.id
+
+
+@pytest.mark.parametrize(
+    ("field", "values", "found"),
+    [
+        ("tags", ["a", "a", "B"], [(["tags"], "duplicate"), (["tags", "2"], "invalid_characters")]),
+        ("capabilities", ["SMS", "SMS"], [(["capabilities"], "duplicate")]),
+    ],
+)
+@ON_SQLITE
+async def test_a_double_hides_nothing_else_that_is_wrong(
+    execute: Execute, field: str, values: list[str], found: list[tuple[list[str], str]]
+) -> None:
+    asked = {"number": "+14155550123", "numberType": "LONGCODE", field: values}
+
+    answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]
+
+    assert [(e["path"][1:], e["code"]) for e in answer["fieldErrors"]] == found

@@ -3,8 +3,10 @@
 import httpx
 import pytest
 
-from tests.conftest import Execute, ask
+from gateway.settings import Settings
+from tests.conftest import Execute, ask, client_of
 from tests.documents import imported
+from tests.test_import_phone_number import IMPORT
 
 pytestmark = pytest.mark.anyio
 
@@ -168,3 +170,26 @@ async def test_what_no_page_can_be_is_explained(
     [error] = answer["errors"]
     assert error["extensions"]["code"] == "INVALID_PAGE"
     assert said in error["message"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_more_ids_than_a_page_holds_are_explained(client: httpx.AsyncClient) -> None:
+    answer = await ask(client, NODES, ids=[UNKNOWN] * 101)
+
+    [error] = answer["errors"]
+    assert error["extensions"]["code"] == "INVALID_PAGE"
+    assert "101" in error["message"] and "100" in error["message"]
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_a_number_is_found_under_a_stricter_policy_than_its_own(settings: Settings) -> None:
+    number = "+49152234333323"
+    strict = settings.model_copy(update={"require_assigned": True})
+    async with client_of(settings) as client:
+        asked = {"number": number, "numberType": "LONGCODE"}
+        await ask(client, IMPORT, input=asked)
+
+    async with client_of(strict) as client:
+        found = await ask(client, ONE, number=number)
+
+    assert found["data"]["phoneNumber"]["number"] == number

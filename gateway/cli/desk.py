@@ -131,9 +131,9 @@ def finding(which: str) -> Asking[PhoneNumber]:
 
 def _named(which: str) -> FindNumber:
     try:
-        return FindNumber.by(UUID(which), None, policy())
+        return FindNumber.by(UUID(which), None)
     except ValueError:
-        return FindNumber.by(None, which, policy())
+        return FindNumber.by(None, which)
 
 
 def importing(asked: dict[str, Any], *, dry_run: bool) -> Asking[Outcome | Check]:

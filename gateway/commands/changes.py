@@ -18,7 +18,7 @@ from gateway.commands.settings import (
 from gateway.e164 import E164, Spelled
 from gateway.errors import FieldFailure, Invalid
 from gateway.models import CallReceiveMode, Capability
-from gateway.policy import Policy
+from gateway.policy import STRICT
 from gateway.text import Key, Name, wrong
 
 _NUMBER_ID = "The number's id or uuid."
@@ -33,12 +33,15 @@ class FindNumber(Command):
     number: E164 | None = None
 
     @classmethod
-    def by(cls, number_id: UUID | None, number: str | None, policy: Policy) -> Self:
-        """Build the command from exactly one of the two; raise `Invalid` otherwise."""
+    def by(cls, number_id: UUID | None, number: str | None) -> Self:
+        """Build the command from exactly one of the two; raise `Invalid` otherwise.
+
+        What was imported under any policy is found under every policy.
+        """
         if (number_id is None) is (number is None):
             text = "Name a number by its id or by the number itself, and not by both."
             raise Invalid(FieldFailure(("number",), "one_of", text))
-        return cls.of({"id": number_id, "number": number}, policy)
+        return cls.of({"id": number_id, "number": number}, STRICT)
 
 
 class LookUpNumber(Command):

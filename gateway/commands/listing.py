@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, NewType
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
 from gateway.commands.base import Command
 from gateway.commands.settings import distinct
@@ -21,7 +21,7 @@ def _some(values: object) -> object:
     """Refuse an empty list: whether it means all or nothing, nobody could tell."""
     if values == []:
         raise wrong("empty", "Name at least one, or leave it out.")
-    return distinct(values)
+    return values
 
 
 def _small(value: object) -> object:
@@ -33,6 +33,7 @@ _COUNTRY = Pattern(re.compile(r"[A-Z]{2}"), 2, "two capital letters")
 _HOST = Pattern(re.compile(r"[a-z0-9._:-]+"), 253, "the characters of a host name")
 _Country = Annotated[str, BeforeValidator(_COUNTRY)]
 _Some = BeforeValidator(_some)
+_Distinct = WrapValidator(distinct)
 
 
 class NumberFilter(Command):
@@ -49,16 +50,16 @@ class NumberFilter(Command):
         None, description="Text somewhere in the name, small and capital letters alike."
     )
     number_type: NumberType | None = Field(None, description="How carriers class the number.")
-    capabilities_all: Annotated[list[Capability], _Some] | None = Field(
+    capabilities_all: Annotated[list[Capability], _Distinct, _Some] | None = Field(
         None, description="Capabilities that the number has all of."
     )
-    country_codes: Annotated[list[_Country], _Some] | None = Field(
+    country_codes: Annotated[list[_Country], _Distinct, _Some] | None = Field(
         None, description="Countries, one of which the number has. Example: [US, CA]"
     )
-    call_handler_kinds: Annotated[list[CallKind], _Some] | None = Field(
+    call_handler_kinds: Annotated[list[CallKind], _Distinct, _Some] | None = Field(
         None, description="Kinds, one of which answers calls."
     )
-    message_handler_kinds: Annotated[list[MessageKind], _Some] | None = Field(
+    message_handler_kinds: Annotated[list[MessageKind], _Distinct, _Some] | None = Field(
         None, description="Kinds, one of which answers messages."
     )
     has_call_handler: bool | None = Field(
@@ -72,7 +73,7 @@ class NumberFilter(Command):
             "Example: example.com",
         )
     )
-    tags_all: Annotated[list[Tag], _Some] | None = Field(
+    tags_all: Annotated[list[Tag], _Distinct, _Some] | None = Field(
         None, description="Tags that the number has all of. Example: [support]"
     )
     created_after: datetime | None = Field(None, description="Only numbers created after this.")

@@ -1,11 +1,12 @@
 """What a number can be set to, and which settings go together."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, cast
+from functools import partial
+from typing import Annotated, Any, cast
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, ValidatorFunctionWrapHandler, WrapValidator
 
-from gateway import urls
+from gateway import complaints, urls
 from gateway.commands.base import Notice
 from gateway.handlers import CallHandler, MessageHandler
 from gateway.kinds import Handler, OneOf
@@ -19,30 +20,32 @@ def _items(values: object) -> list[object]:
     return cast("list[object]", values) if isinstance(values, list) else []
 
 
-def distinct(values: object) -> object:
-    """Refuse a list that says one thing twice; the rest of it is checked item by item."""
-    items = _items(values)
+def distinct(values: object, validate: ValidatorFunctionWrapHandler) -> Any:
+    """Refuse a list that says one thing twice, and report what is wrong with its items too."""
+    return complaints.together(partial(_no_double, _items(values)), partial(validate, values))
+
+
+def _no_double(items: Sequence[object]) -> None:
     if len({str(item) for item in items}) < len(items):
         raise wrong("duplicate", "The same value is listed twice.")
-    return values
 
 
 def _tags(values: object) -> object:
     """Read no tags for null, and refuse more than fifty."""
     if (count := len(_items(values))) > MOST_TAGS:
         raise wrong("too_long", f"{count} tags were given; a number has at most {MOST_TAGS}.")
-    return [] if values is None else distinct(values)
+    return [] if values is None else values
 
 
 def _capabilities(values: object) -> object:
     """Read everything for null, and refuse nothing."""
     if values == []:
         raise wrong("empty", "Name at least one capability, or leave them out.")
-    return list(Capability) if values is None else distinct(values)
+    return list(Capability) if values is None else values
 
 
-Tags = Annotated[list[Tag], BeforeValidator(_tags)]
-Capabilities = Annotated[list[Capability], BeforeValidator(_capabilities)]
+Tags = Annotated[list[Tag], WrapValidator(distinct), BeforeValidator(_tags)]
+Capabilities = Annotated[list[Capability], WrapValidator(distinct), BeforeValidator(_capabilities)]
 CallHandlerChoice = Annotated[CallHandler, OneOf()]
 MessageHandlerChoice = Annotated[MessageHandler, OneOf()]
 

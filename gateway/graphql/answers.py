@@ -7,6 +7,7 @@ from typing import Any, Final
 import structlog
 from graphql import FieldNode, GraphQLError
 
+from gateway import urls
 from gateway.errors import Failure, Invalid
 from schema.names import path
 
@@ -21,7 +22,7 @@ def shown(errors: Sequence[GraphQLError], request_id: str | None) -> list[dict[s
 
 def _shown(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
     answer: dict[str, Any] = dict(error.formatted)
-    answer["message"] = answer["message"][:_LONGEST]
+    answer["message"] = urls.masked(answer["message"])[:_LONGEST]
     original = _origin(error)
     if isinstance(original, Failure):
         return answer | {"message": original.message, "extensions": _details(original)}
