@@ -1,14 +1,15 @@
 """Everything that differs between deployments: the only reader of the environment."""
 
 from enum import StrEnum
-from typing import Final, Self
+from typing import Annotated, Final, Self
 from uuid import UUID
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from gateway.manifest import Manifest
 from gateway.policy import Policy
 
 # What may follow the question mark of a database's URL. Drivers answer any other with a traceback.
@@ -66,6 +67,73 @@ class Settings(BaseSettings):
         description="The least serious lines to log: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
     )
 
+    operation_seconds: float = Field(
+        10, gt=0, le=300, description="Seconds after which an operation is stopped."
+    )
+    introspection: bool = Field(
+        default=True, description="Answer questions about the schema: `__schema` and `__type`."
+    )
+    suggestions: bool = Field(
+        default=True,
+        description="Suggest names of the schema for those that are misspelt. "
+        "Never where introspection is off.",
+    )
+    trusted_documents: Annotated[Manifest, BeforeValidator(Manifest.read), NoDecode] = Field(
+        Manifest(),
+        description="The file of documents that clients ask for by their ids, as GraphQL Code "
+        "Generator's client preset writes it: `persisted-documents.json`.",
+    )
+    trusted_only: bool = Field(
+        default=False, description="Run the trusted documents and no others."
+    )
+    document_memory: int = Field(
+        67_108_864,
+        ge=0,
+        description="Bytes of memory, about, for documents that were read once and are kept.",
+    )
+    limit_characters: int = Field(32_768, ge=1, description="The most characters of a document.")
+    limit_tokens: int = Field(
+        2000, ge=1, description="The most tokens of a document, comments included."
+    )
+    limit_operations: int = Field(10, ge=1, description="The most operations of a document.")
+    limit_fragments: int = Field(50, ge=0, description="The most fragments of a document.")
+    limit_nesting: int = Field(
+        50, ge=1, le=100, description="The most selections one within another, fragments included."
+    )
+    limit_depth: int = Field(
+        15,
+        ge=1,
+        description="The most fields one within another. "
+        "Beneath `__schema` and `__type` GraphQL's own rule counts.",
+    )
+    limit_root_fields: int = Field(
+        20, ge=1, description="The most fields of an operation that stand at its top."
+    )
+    limit_fields: int = Field(
+        500, ge=1, description="The most fields of an operation, those of fragments at each use."
+    )
+    limit_aliases: int = Field(30, ge=0, description="The most aliases, counted like fields.")
+    limit_directives: int = Field(20, ge=0, description="The most directives, counted like fields.")
+    limit_field_directives: int = Field(4, ge=0, description="The most directives in one place.")
+    limit_comparisons: int = Field(
+        5_000,
+        ge=0,
+        description="The most comparisons of fields that answer under one name. "
+        "Ordinary documents need less than a hundred.",
+    )
+    limit_cost: int = Field(
+        5000, ge=1, description="The most objects that an operation may answer with."
+    )
+    limit_errors: int = Field(10, ge=1, description="The most errors of an answer.")
+
+    @field_validator("trusted_only")
+    @classmethod
+    def _has_documents(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001
+        manifest = info.data.get("trusted_documents")
+        if value and manifest is not None and not manifest.documents:
+            raise ValueError("NUMBERGATE_TRUSTED_DOCUMENTS must name the file that lists them")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _is_known(cls, value: str) -> str:
@@ -91,3 +159,8 @@ class Settings(BaseSettings):
     def policy(self) -> Policy:
         """What this deployment decides about validation."""
         return Policy(private_urls=self.allow_private_urls, assigned_only=self.require_assigned)
+
+    @property
+    def suggests(self) -> bool:
+        """Whether errors may name parts of the schema that were not asked for."""
+        return self.introspection and self.suggestions

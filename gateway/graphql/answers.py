@@ -15,9 +15,11 @@ _LONGEST: Final = 400  # graphql-core's messages repeat what was sent, however l
 _log = structlog.get_logger("numbergate.graphql")
 
 
-def shown(errors: Sequence[GraphQLError], request_id: str | None) -> list[dict[str, Any]]:
-    """Return the errors as clients read them: their mistakes explained, ours masked."""
-    return [_shown(error, request_id) for error in errors]
+def shown(
+    errors: Sequence[GraphQLError], request_id: str | None, most: int
+) -> list[dict[str, Any]]:
+    """Return the first errors as clients read them: their mistakes explained, ours masked."""
+    return [_shown(error, request_id) for error in errors[:most]]
 
 
 def _shown(error: GraphQLError, request_id: str | None) -> dict[str, Any]:

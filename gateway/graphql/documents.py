@@ -1,71 +1,104 @@
-"""Documents: the one place that reads, validates and keeps them."""
+"""Documents: the one owner of what clients ask, whether they send its text or only its id.
 
-from collections import OrderedDict
+A document is read once and kept; kept or not, every request passes the same limits.
+"""
+
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import NoReturn
 
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    GraphQLSchema,
-    parse,
-    specified_rules,
-    validate,
-)
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+from graphql import GraphQLError, GraphQLSchema
 
-MOST_TOKENS: Final = 2000
-_MOST_ERRORS = 10
-# Strawberry marks one-of inputs in a way of its own, and brings the rule that knows it.
-_RULES: Final = (*specified_rules, OneOfInputValidationRule)
+from gateway.graphql.limits import Limits, too_complex
+from gateway.graphql.reading import Document, Operation, Reader
+from gateway.graphql.requests import Asked
+from gateway.graphql.shelf import Shelf
+from gateway.manifest import bare, sha256
+from gateway.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document that was read once: executable when it has no errors."""
+class Unexecutable(Exception):  # says what happened
+    """What is asked cannot be executed. The errors are for the client."""
 
-    ast: DocumentNode | None
-    errors: Sequence[GraphQLError] = ()
+    def __init__(self, errors: Sequence[GraphQLError]) -> None:
+        super().__init__(len(errors))
+        self.errors = errors
 
 
 class Documents:
-    """Documents by their text, the least recently used forgotten first."""
+    """The documents of one schema."""
 
-    def __init__(
-        self, schema: GraphQLSchema, *, most: int = 500, characters: int = 1_000_000
-    ) -> None:
-        """Keep at most *most* documents, and at most so many *characters* of them."""
-        self._schema = schema
-        self._most, self._characters = most, characters
-        self._kept: OrderedDict[str, Document] = OrderedDict()
-        self._size = 0
+    def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
+        """Read documents as *settings* say, and keep some."""
+        self._limits = Limits.of(settings)
+        self._reader = Reader(schema, settings)
+        self._shelf = Shelf(settings.document_memory)
+        listed = settings.trusted_documents.documents
+        self._trusted: dict[str, Document | None] = dict.fromkeys(listed.values())
+        self._trusted_texts = {**listed, **{sha256(text): text for text in self._trusted}}
+        self._trusted_only = settings.trusted_only
+
+    def operation(self, asked: Asked) -> Operation:
+        """Return the operation that is asked for; raise `Unexecutable` if it may not run."""
+        document = self._document(asked)
+        if document.errors:
+            raise Unexecutable(document.errors)
+        operation = document.operation(asked.operation_name)
+        if operation is None:
+            text = "operationName must name one of the document's operations."
+            _refuse("OPERATION_RESOLUTION_FAILURE", text)
+        cost = operation.price.cost(asked.variables)
+        if cost > self._limits.cost:
+            raise Unexecutable([too_complex("cost", cost, self._limits.cost)])
+        return operation
+
+    def is_trusted(self, asked: Asked) -> bool:
+        """Return whether the document is one of the manifest's, whose names are not secret."""
+        return self._text(asked) in self._trusted
 
     def read(self, text: str) -> Document:
         """Return the document of *text*, with its errors if it has any."""
-        if document := self._kept.get(text):
-            self._kept.move_to_end(text)
-            return document
-        document = self._read(text)
-        self._keep(text, document)
+        if text in self._trusted:
+            return self._read_trusted(text)
+        if kept := self._shelf.get(text):
+            return kept
+        document = self._reader.read(text)
+        if len(text) <= self._limits.characters:
+            self._shelf.put(text, document)
         return document
 
-    def _read(self, text: str) -> Document:
-        try:
-            ast = parse(text, max_tokens=MOST_TOKENS)
-        except GraphQLError as error:
-            return Document(None, [_coded(error, "GRAPHQL_PARSE_FAILED")])
-        errors = validate(self._schema, ast, _RULES, max_errors=_MOST_ERRORS)
-        return Document(ast, [_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors])
+    def _read_trusted(self, text: str) -> Document:
+        """Return a trusted document, read when it is first asked for and never let go."""
+        document = self._trusted[text] or self._reader.read(text)
+        self._trusted[text] = document
+        return document
 
-    def _keep(self, text: str, document: Document) -> None:
-        self._kept[text] = document
-        self._size += len(text)
-        while len(self._kept) > self._most or self._size > self._characters:
-            forgotten, _ = self._kept.popitem(last=False)
-            self._size -= len(forgotten)
+    def _document(self, asked: Asked) -> Document:
+        text = self._text(asked)
+        if self._trusted_only and text not in self._trusted:
+            _refuse("PERSISTED_DOCUMENT_REQUIRED", "Only trusted documents are executed here.")
+        document = self.read(text)
+        if asked.query_hash and not document.errors:
+            self._shelf.name(asked.query_hash, text)
+        return document
+
+    def _text(self, asked: Asked) -> str:
+        """Return the document's text: as it was sent, or the one that is known by its id."""
+        id_ = asked.query_hash or bare(asked.document_id or "")
+        known = (self._trusted_texts.get(id_) or self._shelf.text(id_)) if id_ else None
+        text = asked.query or known
+        if text is None:
+            _refuse_unknown(asked)
+        if id_ and text != known and sha256(text) != id_:
+            _refuse("PERSISTED_QUERY_HASH_MISMATCH", "The query is not the one with this id.")
+        return text
 
 
-def _coded(error: GraphQLError, code: str) -> GraphQLError:
-    error.extensions = {"code": code, **(error.extensions or {})}
-    return error
+def _refuse_unknown(asked: Asked) -> NoReturn:
+    """Say that the id is unknown; older clients of persisted queries look for this message."""
+    if asked.query_hash:
+        _refuse("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
+    _refuse("PERSISTED_DOCUMENT_NOT_FOUND", "There is no document with this id.")
+
+
+def _refuse(code: str, message: str) -> NoReturn:
+    raise Unexecutable([GraphQLError(message, extensions={"code": code})])

@@ -3,16 +3,15 @@
 After the GraphQL over HTTP specification. Nothing recognises a case by another library's words.
 """
 
-from collections.abc import Awaitable
-from typing import Any, cast
+import asyncio
+from collections.abc import Sequence
+from typing import Any
 
 import orjson
 from graphql import (
-    DocumentNode,
     ExecutionResult,
     GraphQLError,
     GraphQLSchema,
-    OperationDefinitionNode,
     OperationType,
     execute,  # pyright: ignore[reportUnknownVariableType]
 )
@@ -23,7 +22,8 @@ from starlette.types import Receive, Scope, Send
 from gateway.commands import Caller
 from gateway.events import Events
 from gateway.graphql import answers, requests
-from gateway.graphql.documents import Documents
+from gateway.graphql.documents import Documents, Unexecutable
+from gateway.graphql.reading import Operation
 from gateway.graphql.requests import Asked, Refused
 from gateway.graphql.schema import core, schema
 from gateway.numbers import PhoneNumbers
@@ -38,7 +38,7 @@ class Endpoint:
         """Answer from the services, under the limits of *settings*."""
         self._settings, self._numbers, self._events = settings, numbers, events
         self._schema: GraphQLSchema = core(schema)
-        self._documents = Documents(self._schema)
+        self._documents = Documents(self._schema, settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that went away gets nothing."""
@@ -64,28 +64,44 @@ class Endpoint:
     async def _answer(self, request: Request, asked: Asked) -> dict[str, Any]:
         """Answer what is a request, executable or not: without data when it never ran."""
         request_id = request.state.request_id
-        document = self._documents.read(asked.query)
-        if document.errors:
-            return {"errors": answers.shown(document.errors, request_id)}
-        ast = cast("DocumentNode", document.ast)
-        operation = _operation(ast, asked.operation_name)
-        if operation is None:
-            return {"errors": answers.shown([_unresolved()], request_id)}
+        try:
+            operation = self._documents.operation(asked)
+        except Unexecutable as unexecutable:
+            return self._errors(unexecutable.errors, request_id)
         _check_method(request.method, operation)
-        result = await self._execute(ast, asked, self._context(request_id))
-        errors = {"errors": answers.shown(result.errors, request_id)} if result.errors else {}
+        result = await self._in_time(operation, asked, self._context(request_id))
+        errors = self._errors(result.errors or (), request_id)
         never_ran = result.data is None and all(e.path is None for e in result.errors or ())
         return errors if never_ran else {**errors, "data": result.data}
 
-    async def _execute(self, ast: DocumentNode, asked: Asked, context: Context) -> ExecutionResult:
+    def _errors(self, errors: Sequence[GraphQLError], request_id: str) -> dict[str, Any]:
+        most = self._settings.limit_errors
+        return {"errors": answers.shown(errors, request_id, most)} if errors else {}
+
+    async def _in_time(
+        self, operation: Operation, asked: Asked, context: Context
+    ) -> ExecutionResult:
+        """Execute the operation, or stop it when its time is up: what it has begun is undone."""
+        seconds = self._settings.operation_seconds
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._execute(operation, asked, context)
+        except TimeoutError:
+            raise _stopped(operation, seconds) from None
+
+    async def _execute(
+        self, operation: Operation, asked: Asked, context: Context
+    ) -> ExecutionResult:
         result = execute(
             self._schema,
-            ast,
+            operation.document,
             context_value=context,
             variable_values=asked.variables,
             operation_name=asked.operation_name,
+            max_coercion_errors=self._settings.limit_errors,
+            hide_suggestions=not self._settings.suggests,
         )
-        return result if isinstance(result, ExecutionResult) else await _awaited(result)
+        return result if isinstance(result, ExecutionResult) else await result
 
     def _context(self, request_id: str) -> Context:
         """Say who is asking. Until there are tokens, everybody is the one project's default."""
@@ -93,27 +109,21 @@ class Endpoint:
         return Context(caller, self._settings.policy, self._numbers, self._events)
 
 
-async def _awaited(result: Awaitable[ExecutionResult]) -> ExecutionResult:
-    return await result
-
-
-def _operation(ast: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
-    """Return the operation that is asked for; nothing when there is none such, or several."""
-    operations = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
-    if name is not None:
-        operations = [o for o in operations if o.name and o.name.value == name]
-    return operations[0] if len(operations) == 1 else None
-
-
-def _unresolved() -> GraphQLError:
-    text = "operationName must name one of the document's operations."
-    return GraphQLError(text, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
-
-
-def _check_method(method: str, operation: OperationDefinitionNode) -> None:
-    if method == "GET" and operation.operation is not OperationType.QUERY:
+def _check_method(method: str, operation: Operation) -> None:
+    if method == "GET" and operation.node.operation is not OperationType.QUERY:
         text = "Only queries are asked by GET."
         raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="POST")
+
+
+def _stopped(operation: Operation, seconds: float) -> Refused:
+    """Say that time is up, and of a change what can be known: its commit may be under way."""
+    text = f"The operation was stopped after {seconds:g} seconds."
+    if operation.node.operation is OperationType.MUTATION:
+        text += (
+            " What it changed before may stay: ask again with the same idempotency keys to learn"
+            " what happened."
+        )
+    return Refused(503, "TIMEOUT", text, **{"Retry-After": "1"})
 
 
 def _response(

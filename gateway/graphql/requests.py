@@ -13,6 +13,7 @@ GRAPHQL: Final = "application/graphql-response+json"
 
 _DEEPEST: Final = 32
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class Refused(Exception):  # says what happened
@@ -27,19 +28,39 @@ class Refused(Exception):  # says what happened
 class Asked:
     """What a client asks: a document, which of its operations, and the variables' values."""
 
-    query: str
+    query: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] | None = None
+    document_id: str | None = None  # of a document that is trusted, or was sent before
+    query_hash: str | None = None  # the same, as automatic persisted queries name it
 
     @classmethod
     def of(cls, parameters: dict[str, Any]) -> "Asked":
-        """Read the parameters, or raise `Refused`; extensions are read by nobody yet."""
-        query = _typed(parameters, "query", str)
-        if not query:
-            raise bad_request("query is missing: the text of a GraphQL document.")
-        variables: dict[str, Any] | None = _typed(parameters, "variables", dict)
-        _typed(parameters, "extensions", dict)
-        return cls(query, _typed(parameters, "operationName", str), variables)
+        """Read the parameters, or raise `Refused`; of the extensions one is known."""
+        extensions: dict[str, Any] = _typed(parameters, "extensions", dict) or {}
+        asked = cls(
+            _typed(parameters, "query", str) or None,
+            _typed(parameters, "operationName", str),
+            _typed(parameters, "variables", dict),
+            _typed(parameters, "documentId", str) or None,
+            _query_hash(_typed(extensions, "persistedQuery", dict)),
+        )
+        if not (asked.query or asked.document_id or asked.query_hash):
+            text = "query is missing: the text of a GraphQL document. Or send a documentId."
+            raise bad_request(text)
+        if asked.document_id and asked.query_hash:
+            raise bad_request("Send a documentId or a persistedQuery, not both.")
+        return asked
+
+
+def _query_hash(persisted: dict[str, Any] | None) -> str | None:
+    if persisted is None:
+        return None
+    found = persisted.get("sha256Hash")
+    if persisted.get("version") != 1 or not isinstance(found, str) or not _SHA256.fullmatch(found):
+        text = "persistedQuery must be {version: 1, sha256Hash: 64 hexadecimal digits}."
+        raise bad_request(text)
+    return found
 
 
 def bad_request(message: str) -> Refused:
