@@ -29,10 +29,11 @@ from gateway.models import Capability
 from gateway.numbers import EVERYTHING, PhoneNumbers
 from gateway.paging import Window
 from gateway.policy import STRICT
+from gateway.projects import FULL
 from gateway.rows import LABELS, NUMBERS, labels
 from gateway.store import Store
 
-CALLER = Caller(UUID(int=1), "bench")
+CALLER = Caller(UUID(int=1), "bench", FULL)
 BATCH = 10_000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 HANDLERS = (

@@ -6,15 +6,21 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway import logs, revisions, store
+from gateway import guard, logs, metrics, revisions, store
+from gateway.access import Access
 from gateway.edge import Edge
 from gateway.errors import Failure
 from gateway.events import Events
 from gateway.graphql.endpoint import Endpoint
+from gateway.guard import Guard
+from gateway.metrics import Metrics
+from gateway.models import Scope
 from gateway.numbers import PhoneNumbers
+from gateway.projects import Projects
+from gateway.rates import Rates
 from gateway.settings import Settings
 
 
@@ -23,11 +29,14 @@ def create_app(settings: Settings | None = None) -> Starlette:
     settings = settings or Settings.read()
     logs.configure(settings)
     database = store.connect(settings.database_url, busy_seconds=settings.busy_seconds)
+    access, counted = Access(settings, Projects(database)), Metrics()
+    entrance = Guard(access, Rates(settings))
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await revisions.prepare(database)
         yield
+        await access.close()
         await database.close()
 
     async def readyz(_: Request) -> PlainTextResponse:
@@ -37,11 +46,21 @@ def create_app(settings: Settings | None = None) -> Starlette:
             return PlainTextResponse(f"{failure.message}\n", 503)
         return PlainTextResponse("ready\n")
 
+    async def measured(request: Request) -> Response:
+        try:
+            (await entrance.admit(request)).caller(None).demand(Scope.ADMIN)
+        except Failure as failure:
+            status, headers = guard.STATUS[type(failure)], guard.headers(failure)
+            return PlainTextResponse(f"{failure.message}\n", status, headers)
+        return Response(counted.text(), media_type=metrics.CONTENT_TYPE)
+
+    numbers, events = PhoneNumbers(database), Events(database)
     return Starlette(
         routes=[
-            Route("/graphql", Endpoint(settings, PhoneNumbers(database), Events(database))),
+            Route("/graphql", Endpoint(settings, entrance, counted, numbers, events)),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            Route("/metrics", measured),
         ],
         middleware=[Middleware(Edge)],
         lifespan=lifespan,

@@ -130,6 +130,38 @@ class ReleaseProtected(Rejected):
     message = "The number is protected. Set releaseProtected to false before releasing it."
 
 
+class Forbidden(Rejected):
+    """The caller has not the scope that this needs."""
+
+    code = "forbidden"
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.message = f"This needs a token with the scope {scope}."
+
+
+class Unauthenticated(Failure):
+    """Nobody known asks."""
+
+    code = "unauthenticated"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
+class RateLimited(Rejected):
+    """The token has used up what it may for now."""
+
+    code = "rate_limited"
+    retryable = True
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__()
+        self.retry_after_seconds = retry_after_seconds
+        self.message = f"This token asked too much. Ask again in {retry_after_seconds} s."
+
+
 class InvalidId(Failure):
     """The text is not an id of the expected type."""
 
@@ -148,6 +180,30 @@ class InvalidPage(Failure):
     def __init__(self, message: str) -> None:
         super().__init__()
         self.message = message
+
+
+class ProjectNotFound(Failure):
+    """There is no such project, or it is not clear which one is meant."""
+
+    code = "project_not_found"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
+class ProjectNameTaken(Failure):
+    """Another project has this name."""
+
+    code = "project_name_taken"
+    message = "There is a project of this name already."
+
+
+class TokenNotFound(Failure):
+    """There is no such token, or it was revoked."""
+
+    code = "token_not_found"
+    message = "There is no live token with this id."
 
 
 class SchemaOutdated(Failure):

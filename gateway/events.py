@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, select
 
 from gateway.commands import Caller
 from gateway.kinds import Handler
-from gateway.models import EventStream, EventType, PhoneNumber, PhoneNumberEvent
+from gateway.models import EventStream, EventType, PhoneNumber, PhoneNumberEvent, Scope
 from gateway.outcomes import Change
 from gateway.paging import Key, Order, Page, Window, whole
 from gateway.store import Store, insert
@@ -88,6 +88,7 @@ class Events:
         types: Sequence[EventType] | None = None,
     ) -> Page:
         """Return events in the order they happened. Raises `InvalidPage`."""
+        caller.demand(Scope.NUMBERS_READ)
         query = select(EVENTS).where(EVENTS.c.project_id == caller.project_id)
         if number_id is not None:
             query = query.where(EVENTS.c.number_id == number_id)

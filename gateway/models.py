@@ -42,6 +42,18 @@ class E911Status(StrEnum):
     UNREGISTERED = "unregistered"
 
 
+class Scope(StrEnum):
+    """What a token allows. ``admin`` allows everything."""
+
+    NUMBERS_READ = "numbers:read"
+    NUMBERS_WRITE = "numbers:write"
+    HANDLERS_REVEAL = "handlers:reveal"
+    ADMIN = "admin"
+
+
+SCOPES = Flags(Scope)
+
+
 class Table(SQLModel):
     """Base of the tables: constraints carry the same names on every database."""
 
@@ -50,6 +62,7 @@ class Table(SQLModel):
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "ck": "ck_%(table_name)s_%(constraint_name)s",
             "pk": "pk_%(table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
         }
     )
 
@@ -202,3 +215,29 @@ class IdempotencyRecord(Table, table=True):
     # The event of the change, whose answer a replay repeats. Null: nothing changed.
     event_position: int | None = Field(default=None, sa_type=BigInteger)
     expires_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False, index=True))
+
+
+class Project(Table, table=True):
+    """Whose numbers they are. Nothing of one project is seen from another."""
+
+    __tablename__ = "project"  # pyright: ignore[reportAssignmentType]
+
+    id: UUID = Field(primary_key=True)
+    name: str = Field(max_length=255, unique=True)
+    created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+
+
+class AccessToken(Table, table=True):
+    """What lets a program into a project. Of its secret only a digest is kept."""
+
+    __tablename__ = "access_token"  # pyright: ignore[reportAssignmentType]
+
+    id: str = Field(primary_key=True, max_length=32)
+    project_id: UUID = Field(index=True)
+    name: str = Field(max_length=255)
+    digest: str = Field(max_length=64)
+    scopes: list[Scope] = Field(sa_column=Column(SCOPES, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    expires_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+    revoked_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+    last_used_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))

@@ -1,12 +1,12 @@
 """The service: everything that can happen to a phone number.
 
-Each method is one unit of work. It takes who asks and what they ask for, hands back rows, raises
-`gateway.errors`, and knows nothing of GraphQL or HTTP.
+Each method is one unit of work. It takes who asks and what they ask for, demands the scope that
+it needs, hands back rows, raises `gateway.errors`, and knows nothing of GraphQL or HTTP.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid4
@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, func, update
 
 from gateway import events, rows
+from gateway.clock import utc_now
 from gateway.commands import (
     Caller,
     FindNumber,
@@ -35,7 +36,7 @@ from gateway.errors import (
 )
 from gateway.filters import NEWEST_FIRST, listing
 from gateway.idempotency import Attempt
-from gateway.models import LIVE, EventType, PhoneNumber
+from gateway.models import LIVE, EventType, PhoneNumber, Scope
 from gateway.outcomes import Check, Outcome
 from gateway.paging import Page, Window
 from gateway.rows import NUMBERS
@@ -58,11 +59,6 @@ EVERYTHING: Final = NumberFilter.model_validate({})
 C = TypeVar("C", ImportNumber, UpdateNumber, ReleaseNumber)
 
 
-def utc_now() -> datetime:
-    """Return the present moment."""
-    return datetime.now(UTC)
-
-
 @dataclass(frozen=True, slots=True)
 class PhoneNumbers:
     """The phone numbers of every project."""
@@ -72,6 +68,7 @@ class PhoneNumbers:
 
     async def import_number(self, caller: Caller, command: ImportNumber) -> Outcome:
         """Add the number to the project, once. Raises `NumberTaken`, `IdempotencyConflict`."""
+        caller.demand(Scope.NUMBERS_WRITE)
         return await self.store.write(self._once(caller, command, self._import))
 
     async def import_all(
@@ -81,18 +78,22 @@ class PhoneNumbers:
 
         The commands' idempotency keys are not looked at: what is there already, is told.
         """
+        caller.demand(Scope.NUMBERS_WRITE)
         return await self.store.write(partial(self._import_all, caller, commands))
 
     async def update(self, caller: Caller, command: UpdateNumber) -> Outcome:
         """Change what the command names. Raises `NumberNotFound`, `VersionConflict`, `Invalid`."""
+        caller.demand(Scope.NUMBERS_WRITE)
         return await self.store.write(self._once(caller, command, self._update))
 
     async def release(self, caller: Caller, command: ReleaseNumber) -> Outcome:
         """Give the number up. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`."""
+        caller.demand(Scope.NUMBERS_WRITE)
         return await self.store.write(self._once(caller, command, self._release))
 
     async def check_import(self, caller: Caller, read: Callable[[], ImportNumber]) -> Check:
         """Say what an import would do, by its own rules, and write nothing."""
+        caller.demand(Scope.NUMBERS_READ)
         try:
             command = read()
         except Invalid as invalid:
@@ -102,11 +103,13 @@ class PhoneNumbers:
 
     async def find(self, caller: Caller, wanted: FindNumber) -> PhoneNumber | None:
         """Return the project's number with this id, or this number's row, or nothing."""
+        caller.demand(Scope.NUMBERS_READ)
         where = NUMBERS.c.number == wanted.number if wanted.number else NUMBERS.c.id == wanted.id
         return await self.store.read(partial(rows.first, rows.live(caller).where(where)))
 
     async def get_many(self, caller: Caller, ids: Sequence[UUID]) -> Sequence[PhoneNumber | None]:
         """Return a row, or nothing, for each of the *ids*, in their order."""
+        caller.demand(Scope.NUMBERS_READ)
         query = rows.live(caller).where(NUMBERS.c.id.in_(ids))
         found = {row.id: row for row in await self.store.read(partial(rows.every, query))}
         return [found.get(number_id) for number_id in ids]
@@ -119,6 +122,7 @@ class PhoneNumbers:
         ordered: NumberOrder = NEWEST_FIRST,
     ) -> Page:
         """Return a page of the project's numbers. Raises `InvalidPage`."""
+        caller.demand(Scope.NUMBERS_READ)
         query, order = listing(caller, wanted, ordered)
         paged = order.select(query, window)
         read = self.store.read if wanted is EVERYTHING else self.store.scan
@@ -126,6 +130,7 @@ class PhoneNumbers:
 
     async def count(self, caller: Caller, wanted: NumberFilter = EVERYTHING) -> int:
         """Return how many numbers the filter finds."""
+        caller.demand(Scope.NUMBERS_READ)
         query, _ = listing(caller, wanted, NEWEST_FIRST)
         counted = query.with_only_columns(func.count())
         return await self.store.scan(lambda db: db.execute(counted).scalar_one())

@@ -2,9 +2,8 @@
 
 from enum import StrEnum
 from typing import Annotated, Final, Self
-from uuid import UUID
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -35,9 +34,43 @@ class Settings(BaseSettings):
         "sqlite:///numbergate.db",
         description="Where numbers are kept: `sqlite:///file.db`, or `postgresql://user@host/name`.",
     )
-    project_id: UUID = Field(
-        UUID("00000000-0000-4000-8000-000000000001"),
-        description="The project that every request belongs to.",
+    project: str = Field(
+        "",
+        description="Name or id of the project that the terminal's commands and open access work "
+        "in. May be left out where there is just one.",
+    )
+    open_access: bool = Field(
+        default=False,
+        description="Let in whoever asks from this machine, without a token, to read and to "
+        "change numbers. "
+        "Refuses to listen on other addresses than loopback.",
+    )
+    rate_limit: int = Field(
+        60_000,
+        ge=0,
+        description="What each token may ask in a minute, by cost: an object of an answer costs 1, "
+        "and every request at least 1. 0: as much as it wants.",
+    )
+    rate_limit_redis: str = Field(
+        "",
+        description="URL of the Redis that keeps count for several processes: `redis://host:6379`. "
+        "Without one each process counts for itself. Needs `numbergate[redis]`.",
+    )
+    jwt_keys: str = Field(
+        "",
+        description="URL or file of the keys (JWKS) that sign people's tokens. Without one, only "
+        "the tokens made here let anyone in.",
+    )
+    jwt_issuer: str = Field("", description="Who issues people's tokens: their `iss`.")
+    jwt_audience: str = Field("", description="Whom their tokens are for: their `aud`.")
+    jwt_algorithms: str = Field(
+        "RS256 ES256 EdDSA", description="The algorithms that their signatures may use."
+    )
+    jwt_project_claim: str = Field(
+        "project_id", description="The claim that holds the id of the project."
+    )
+    jwt_scope_claim: str = Field(
+        "scope", description="The claim that holds the scopes, separated by spaces or as a list."
     )
     body_limit: int = Field(
         262_144, ge=1024, description="Size in bytes of the largest request body that is read."
@@ -133,6 +166,12 @@ class Settings(BaseSettings):
         if value and manifest is not None and not manifest.documents:
             raise ValueError("NUMBERGATE_TRUSTED_DOCUMENTS must name the file that lists them")
         return value
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.jwt_keys and not (self.jwt_issuer and self.jwt_audience):
+            raise ValueError("NUMBERGATE_JWT_KEYS needs NUMBERGATE_JWT_ISSUER and _AUDIENCE too")
+        return self
 
     @field_validator("database_url")
     @classmethod

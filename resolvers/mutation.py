@@ -40,9 +40,8 @@ class Mutation:
     async def import_phone_number(self, info: Info, input: ToImport) -> ImportPhoneNumberResult:
         """Read the command, import the number, show it."""
         ctx = info.context
-        return ImportPhoneNumberSuccess.of(
-            await ctx.numbers.import_number(ctx.caller, input.read())
-        )
+        done = await ctx.numbers.import_number(ctx.caller, input.read())
+        return ImportPhoneNumberSuccess.of(done, ctx.caller)
 
     @strawberry.mutation(
         description="Change a number. What is left out stays as it is, null clears it, and a "
@@ -52,7 +51,8 @@ class Mutation:
     async def update_phone_number(self, info: Info, input: ToUpdate) -> UpdatePhoneNumberResult:
         """Read the command, change the number, show it."""
         ctx = info.context
-        return UpdatePhoneNumberSuccess.of(await ctx.numbers.update(ctx.caller, input.read()))
+        done = await ctx.numbers.update(ctx.caller, input.read())
+        return UpdatePhoneNumberSuccess.of(done, ctx.caller)
 
     @strawberry.mutation(
         description="Give a number up. Its history stays, and it can be imported again, with a "

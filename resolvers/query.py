@@ -90,7 +90,7 @@ class Query:
         """Find one number."""
         ctx, key = info.context, None if id is None else read_id(id, "PhoneNumber")
         row = await ctx.numbers.find(ctx.caller, FindNumber.by(key, number))
-        return PhoneNumber.of(row) if row else None
+        return PhoneNumber.of(row, ctx.caller) if row else None
 
     @strawberry.field(
         description="The project's numbers, page by page. Example: phoneNumbers(first: 50, "
@@ -110,7 +110,9 @@ class Query:
         ctx, wanted = info.context, filter.read() if filter else EVERYTHING
         window = Window(first=first, after=after, last=last, before=before)
         page = await ctx.numbers.page(ctx.caller, window, wanted, order_by or NEWEST_FIRST)
-        return PhoneNumberConnection.of(page, partial(ctx.numbers.count, ctx.caller, wanted))
+        return PhoneNumberConnection.of(
+            page, ctx.caller, partial(ctx.numbers.count, ctx.caller, wanted)
+        )
 
     @strawberry.field(
         description="What happened to the project's numbers, in the order it happened. Keep the "
@@ -129,7 +131,8 @@ class Query:
     async def check_import(self, info: Info, input: ToCheck) -> ImportCheck:
         """Check an import."""
         ctx = info.context
-        return ImportCheck.of(await ctx.numbers.check_import(ctx.caller, input.read))
+        check = await ctx.numbers.check_import(ctx.caller, input.read)
+        return ImportCheck.of(check, ctx.caller)
 
     @strawberry.field(
         description="What libphonenumber knows of any number, whether the project has it or not."
@@ -145,4 +148,4 @@ async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
         raise InvalidPage(f"{len(ids)} ids were given; at most {MOST} are looked up at once.")
     numbers, caller = info.context.numbers, info.context.caller
     rows = await numbers.get_many(caller, [read_id(id_, "PhoneNumber") for id_ in ids])
-    return [PhoneNumber.of(row) if row else None for row in rows]
+    return [PhoneNumber.of(row, caller) if row else None for row in rows]

@@ -5,6 +5,7 @@ from typing import Self
 
 import strawberry
 
+from gateway.commands import Caller
 from gateway.paging import Page
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
@@ -39,11 +40,11 @@ class PhoneNumberConnection:
         return await self.count()
 
     @classmethod
-    def of(cls, page: Page, count: Callable[[], Awaitable[int]]) -> Self:
-        """Show a page to clients; *count* is called when the total is wanted."""
+    def of(cls, page: Page, caller: Caller, count: Callable[[], Awaitable[int]]) -> Self:
+        """Show a page to the caller; *count* is called when the total is wanted."""
         cursors = [page.order.cursor(row) for row in page.rows]
         edges = [
-            PhoneNumberEdge(node=PhoneNumber.of(row), cursor=cursor)
+            PhoneNumberEdge(node=PhoneNumber.of(row, caller), cursor=cursor)
             for row, cursor in zip(page.rows, cursors, strict=True)
         ]
         return cls(edges=edges, page_info=PageInfo.of(page, cursors), count=count)

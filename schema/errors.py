@@ -7,6 +7,7 @@ from typing import Any, Final, Self
 import strawberry
 
 from gateway import errors
+from gateway.commands import Caller
 from schema.names import camel, global_id, path
 from schema.phone_number import PhoneNumber
 
@@ -46,8 +47,8 @@ class ValidationFailed(Problem):
     )
 
     @classmethod
-    def of(cls, failure: errors.Invalid) -> Self:
-        """Show the failure to clients."""
+    def of(cls, failure: errors.Invalid, caller: Caller) -> Self:
+        """Show the failure to the caller."""
         found = [FieldError.of(f) for f in failure.failures]
         return cls(code=failure.code, message=failure.message, field_errors=found)
 
@@ -63,9 +64,12 @@ class NumberTaken(Problem):
     )
 
     @classmethod
-    def of(cls, failure: errors.NumberTaken) -> Self:
-        """Show the failure to clients."""
-        existing, differs = PhoneNumber.of(failure.existing), [camel(n) for n in failure.differs]
+    def of(cls, failure: errors.NumberTaken, caller: Caller) -> Self:
+        """Show the failure to the caller."""
+        existing, differs = (
+            PhoneNumber.of(failure.existing, caller),
+            [camel(n) for n in failure.differs],
+        )
         return cls(code=failure.code, message=failure.message, existing=existing, differs=differs)
 
 
@@ -78,8 +82,8 @@ class NumberNotFound(Problem):
     id: strawberry.ID = strawberry.field(description="The id that was asked for.")
 
     @classmethod
-    def of(cls, failure: errors.NumberNotFound) -> Self:
-        """Show the failure to clients."""
+    def of(cls, failure: errors.NumberNotFound, caller: Caller) -> Self:
+        """Show the failure to the caller."""
         asked = global_id("PhoneNumber", failure.number_id)
         return cls(code=failure.code, message=failure.message, id=asked)
 
@@ -94,9 +98,9 @@ class VersionConflict(Problem):
     current: PhoneNumber = strawberry.field(description="The number as it is.")
 
     @classmethod
-    def of(cls, failure: errors.VersionConflict) -> Self:
-        """Show the failure to clients."""
-        current = PhoneNumber.of(failure.current)
+    def of(cls, failure: errors.VersionConflict, caller: Caller) -> Self:
+        """Show the failure to the caller."""
+        current = PhoneNumber.of(failure.current, caller)
         return cls(code=failure.code, message=failure.message, current=current)
 
 
@@ -107,8 +111,8 @@ class IdempotencyConflict(Problem):
     reason: errors.IdempotencyConflictReason = strawberry.field(description="Why not.")
 
     @classmethod
-    def of(cls, failure: errors.IdempotencyConflict) -> Self:
-        """Show the failure to clients."""
+    def of(cls, failure: errors.IdempotencyConflict, caller: Caller) -> Self:
+        """Show the failure to the caller."""
         return cls(code=failure.code, message=failure.message, reason=failure.reason)
 
 
@@ -125,8 +129,8 @@ class Rejected(Problem):
     )
 
     @classmethod
-    def of(cls, failure: errors.Rejected) -> Self:
-        """Show the failure to clients."""
+    def of(cls, failure: errors.Rejected, caller: Caller) -> Self:
+        """Show the failure to the caller."""
         return cls(
             code=failure.code,
             message=failure.message,
@@ -142,10 +146,10 @@ class Answer:
     exception_type: type[errors.Failure]
     error_type: type[Problem]
 
-    def handle(self, exception: Any, *, field: object, info: object) -> Problem:
-        """Show the failure to clients."""
-        show: Callable[[Any], Problem] = getattr(self.error_type, "of")  # noqa: B009
-        return show(exception)
+    def handle(self, exception: Any, *, field: object, info: Any) -> Problem:
+        """Show the failure to the caller."""
+        show: Callable[[Any, Caller], Problem] = getattr(self.error_type, "of")  # noqa: B009
+        return show(exception, info.context.caller)
 
 
 ANSWERS: Final = (

@@ -82,10 +82,10 @@ class PhoneNumberEvent:
     load: strawberry.Private[Load]
 
     @strawberry.field(description="The number as it is now. Null: it was released since.")
-    async def phone_number(self) -> PhoneNumber | None:
+    async def phone_number(self, info: strawberry.Info[Any, None]) -> PhoneNumber | None:
         """Load the number; the numbers of a page are loaded together."""
         row = await self.load(self.number_id)
-        return PhoneNumber.of(row) if row else None
+        return PhoneNumber.of(row, info.context.caller) if row else None
 
     @classmethod
     def of(cls, row: models.PhoneNumberEvent, cursor: str, load: Load) -> Self:

@@ -8,6 +8,7 @@ from uuid import UUID
 import strawberry
 
 from gateway import e164, models
+from gateway.commands import Caller
 from gateway.paging import Window
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
@@ -55,7 +56,8 @@ class PhoneNumber(Node):
         description="Whether incoming calls are treated as voice or fax."
     )
     call_handler: CallHandler | None = strawberry.field(
-        description="What answers calls. Null: nothing does. Passwords in URLs read ****."
+        description="What answers calls. Null: nothing does. Passwords in URLs read **** "
+        "without the scope handlers:reveal."
     )
     call_handler_kind: CallHandlerKind | None = strawberry.field(  # type: ignore[valid-type]
         description="The kind of callHandler, cheaper than the handler itself in long lists."
@@ -64,7 +66,8 @@ class PhoneNumber(Node):
         description="Id of the platform's resource that answers calls, once it assigned one."
     )
     message_handler: MessageHandler | None = strawberry.field(
-        description="What answers messages. Null: nothing does. Passwords in URLs read ****."
+        description="What answers messages. Null: nothing does. Passwords in URLs read **** "
+        "without the scope handlers:reveal."
     )
     message_handler_kind: MessageHandlerKind | None = strawberry.field(  # type: ignore[valid-type]
         description="The kind of messageHandler, cheaper than the handler itself in long lists."
@@ -116,8 +119,9 @@ class PhoneNumber(Node):
         return cast("PhoneNumberEventConnection", page)
 
     @classmethod
-    def of(cls, row: models.PhoneNumber) -> Self:
-        """Show a row to clients."""
+    def of(cls, row: models.PhoneNumber, caller: Caller) -> Self:
+        """Show a row to the caller."""
+        reveals = caller.may(models.Scope.HANDLERS_REVEAL)
         return cls(
             id=global_id("PhoneNumber", row.id),
             uuid=row.id,
@@ -127,10 +131,10 @@ class PhoneNumber(Node):
             number_type=row.number_type,
             country_code=row.country_code,
             call_receive_mode=row.call_receive_mode,
-            call_handler=row.call_handler and row.call_handler.masked(),
+            call_handler=_shown(row.call_handler, reveals=reveals),
             call_handler_kind=_known(CallHandlerKind, row.call_handler_kind),
             call_handler_resource_id=row.call_handler_resource_id,
-            message_handler=row.message_handler and row.message_handler.masked(),
+            message_handler=_shown(row.message_handler, reveals=reveals),
             message_handler_kind=_known(MessageHandlerKind, row.message_handler_kind),
             message_handler_resource_id=row.message_handler_resource_id,
             e911_address_id=row.e911_address_id,
@@ -142,6 +146,10 @@ class PhoneNumber(Node):
             created_at=row.created_at,
             updated_at=row.updated_at,
         )
+
+
+def _shown(handler: Any, *, reveals: bool) -> Any:
+    return handler if handler is None or reveals else handler.masked()
 
 
 def _known(kinds: type[StrEnum], kind: str | None) -> StrEnum | None:

@@ -6,6 +6,7 @@ from typing import Annotated, Self, TypeAlias
 import strawberry
 
 from gateway import commands
+from gateway.commands import Caller
 from gateway.e164 import NumberType
 from gateway.outcomes import Check, Outcome
 from schema.errors import (
@@ -54,9 +55,9 @@ class ImportPhoneNumberSuccess:
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: Outcome) -> Self:
-        """Show the outcome to clients."""
-        number, warnings = PhoneNumber.of(done.row), Notice.all_of(done.notices)
+    def of(cls, done: Outcome, caller: Caller) -> Self:
+        """Show the outcome to the caller."""
+        number, warnings = PhoneNumber.of(done.row, caller), Notice.all_of(done.notices)
         return cls(phone_number=number, warnings=warnings, replayed=done.replayed)
 
 
@@ -72,10 +73,10 @@ class UpdatePhoneNumberSuccess:
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: Outcome) -> Self:
-        """Show the outcome to clients."""
+    def of(cls, done: Outcome, caller: Caller) -> Self:
+        """Show the outcome to the caller."""
         return cls(
-            phone_number=PhoneNumber.of(done.row),
+            phone_number=PhoneNumber.of(done.row, caller),
             changes=[FieldChange.of(change) for change in done.changes],
             warnings=Notice.all_of(done.notices),
             replayed=done.replayed,
@@ -116,14 +117,14 @@ class ImportCheck:
     warnings: list[Notice] = strawberry.field(description=_WARNINGS)
 
     @classmethod
-    def of(cls, check: Check) -> Self:
-        """Show the check to clients."""
+    def of(cls, check: Check, caller: Caller) -> Self:
+        """Show the check to the caller."""
         return cls(
             valid=check.would_succeed,
             number=E164(check.command.number) if check.command else None,
             country_code=check.facts.country_code if check.facts else None,
             detected_type=check.facts.type if check.facts else None,
-            existing=PhoneNumber.of(check.existing) if check.existing else None,
+            existing=PhoneNumber.of(check.existing, caller) if check.existing else None,
             field_errors=[FieldError.of(failure) for failure in check.failures],
             warnings=Notice.all_of(check.notices),
         )

@@ -21,7 +21,10 @@ def _aliased(count: int, field: str) -> str:
 _OF_TYPES: Final = (
     "types { fields { type { ofType { fields { name description args { name } } } } } }"
 )
-_HEAVY: Final = "phoneNumbers(first: 100) { nodes { callHandler { __typename } messageHandler { __typename } } }"
+_HEAVY: Final = (
+    "phoneNumbers(first: 100) "
+    "{ nodes { callHandler { __typename } messageHandler { __typename } } }"
+)
 
 # What each exceeds: the limit that the refusal names.
 TOO_COMPLEX: Final = {

@@ -22,13 +22,15 @@ from gateway import revisions, store
 from gateway.app import create_app
 from gateway.commands import Caller
 from gateway.numbers import PhoneNumbers
+from gateway.projects import FULL, Projects
 from gateway.settings import Settings
 from gateway.store import Store
 from tests import postgres
 
 PROJECT = UUID("11111111-1111-4111-8111-111111111111")
-CALLER = Caller(PROJECT, "tester")
-STRANGER = Caller(UUID("22222222-2222-4222-8222-222222222222"), "stranger")
+
+CALLER = Caller(PROJECT, "tester", FULL)
+STRANGER = Caller(UUID("22222222-2222-4222-8222-222222222222"), "stranger", FULL)
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 # For what no database changes.
@@ -69,8 +71,10 @@ async def create_database(folder: Path, name: str, template: str = "template1") 
 
 
 async def migrate(url: str) -> None:
+    """Bring the database to the newest tables, with the tests' project in it."""
     opened = store.connect(url)
     await revisions.migrate(opened)
+    await Projects(opened).create("tests", PROJECT)
     await opened.close()
 
 
@@ -104,7 +108,7 @@ def numbers(opened: Store) -> PhoneNumbers:
 @pytest.fixture
 def settings(database: str) -> Settings:
     """The settings of the application; a test overrides this fixture to change them."""
-    return Settings(database_url=database, project_id=PROJECT)
+    return Settings(database_url=database, open_access=True)
 
 
 @pytest.fixture

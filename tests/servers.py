@@ -41,7 +41,8 @@ class Server:
     """A server process on a free port of this machine."""
 
     def __init__(self, log: Path, *arguments: str, **settings: str) -> None:
-        """Start it; its log lines go to the file *log*."""
+        """Start it, open to this machine unless told otherwise; it logs to the file *log*."""
+        settings = {"open_access": "true"} | settings
         self._log = log
         with log.open("w") as lines:
             self.process = subprocess.Popen(

@@ -81,6 +81,7 @@ def test_postgresql_is_served_once_it_is_migrated(empty: str, tmp_path: Path) ->
     refused = servers.run("serve", database_url=empty)
     migrated = servers.run("migrate", database_url=empty)
     again = servers.run("migrate", database_url=empty)
+    servers.run("project", "create", "sales", database_url=empty)
 
     with servers.serving(tmp_path / "log", database_url=empty) as server:
         answer = ask(server.url, COUNT)

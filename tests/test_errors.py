@@ -134,7 +134,9 @@ async def test_while_a_file_is_locked_changes_are_refused_and_questions_are_answ
 ) -> None:
     other = sqlite3.connect(tmp_path / "numbers.db", isolation_level=None)
 
-    async with client_of(Settings(database_url=database, busy_seconds=0.1)) as client:
+    async with client_of(
+        Settings(database_url=database, open_access=True, busy_seconds=0.1)
+    ) as client:
         other.execute("BEGIN EXCLUSIVE")
         refused = await ask(client, IMPORT, number=LONDON)
         asked = await ask(client, COUNT)
@@ -142,7 +144,7 @@ async def test_while_a_file_is_locked_changes_are_refused_and_questions_are_answ
         imported = await ask(client, IMPORT, number=LONDON)
 
     assert refused["data"]["importPhoneNumber"].items() >= UNAVAILABLE.items()
-    assert asked == {"data": {"phoneNumbers": {"totalCount": 0}}}
+    assert asked["data"] == {"phoneNumbers": {"totalCount": 0}}
     assert imported["data"]["importPhoneNumber"]["__typename"] == "ImportPhoneNumberSuccess"
 
 
@@ -160,7 +162,7 @@ async def test_a_stopped_postgresql_is_unavailable_and_comes_back_by_itself(
 ) -> None:
     url = f"postgresql://postgres@/numbers?host={own_server}"
 
-    async with client_of(Settings(database_url=url)) as client:
+    async with client_of(Settings(database_url=url, open_access=True)) as client:
         before = await ask(client, IMPORT, number=LONDON)
         postgres.stop(own_server)
         refused = await ask(client, IMPORT, number="+442079460001")
@@ -175,7 +177,7 @@ async def test_a_stopped_postgresql_is_unavailable_and_comes_back_by_itself(
     assert asked["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
     assert "database" in asked["errors"][0]["message"]
     assert health == [200, 503]
-    assert after == {"data": {"phoneNumbers": {"totalCount": 1}}}
+    assert after["data"] == {"phoneNumbers": {"totalCount": 1}}
     assert (ready.status_code, ready.text) == (200, "ready\n")
 
 

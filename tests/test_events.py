@@ -66,7 +66,7 @@ async def test_a_change_tells_who_did_what_to_which_number(
         "callHandler": '{"relayTopic":{"topic":"office"}}',
     }
     assert updated["changes"] == [{"field": "name", "before": None, "after": "Desk"}]
-    assert (updated["requestId"], updated["actor"]) == ("renaming", "default")
+    assert (updated["requestId"], updated["actor"]) == ("renaming", "open access")
     assert updated["phoneNumber"] == {"number": "+14155550123", "version": 2}
 
 

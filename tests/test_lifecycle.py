@@ -27,6 +27,7 @@ from gateway.events import EVENTS
 from gateway.kinds import Handler
 from gateway.numbers import SETTINGS, PhoneNumbers
 from gateway.policy import STRICT
+from gateway.projects import FULL
 from gateway.rows import NUMBERS
 
 NUMBERS_TO_USE = [f"+1415555010{n}" for n in range(4)]
@@ -58,7 +59,7 @@ class Lifecycle(RuleBasedStateMachine):
         self.loop = asyncio.new_event_loop()
         self.store = store.connect(self.url)
         self.service = PhoneNumbers(self.store)
-        self.caller = Caller(uuid4(), "tester")
+        self.caller = Caller(uuid4(), "tester", FULL)
         self.live: dict[str, Any] = {}
         self.changed: dict[UUID, int] = {}
 

@@ -1,8 +1,10 @@
 """The README: its session is held with the real application, and it names every command."""
 
+import itertools
 import json
 import re
 import shlex
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,9 +13,13 @@ import httpx
 import pytest
 
 from gateway.cli import app
-from tests.conftest import ON_SQLITE
+from gateway.projects import USUAL, Projects
+from gateway.settings import Settings
+from gateway.store import Store
+from tests.conftest import ON_SQLITE, PROJECT, client_of
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
+AUTHORIZATION = "Bearer $NUMBERGATE_TOKEN"
 EXCHANGE = re.compile(r"```sh\n(curl .*?)```\s*```(?:json|text)\n(.*?)```", re.DOTALL)
 
 
@@ -26,14 +32,19 @@ class Exchange:
 
     async def held(self, client: httpx.AsyncClient, number_id: str) -> httpx.Response:
         """Send what curl would send where $ID is *number_id*."""
-        body, header = self._option("-d").replace("$ID", number_id), self._option("-H")
-        headers = dict([header.split(": ")]) if header else {}
+        body = "".join(self._options("-d")).replace("$ID", number_id)
         method, path = "POST" if body else "GET", urlsplit(f"//{self.arguments[2]}").path
-        return await client.request(method, path, content=body, headers=headers)
+        return await client.request(method, path, content=body, headers=self._headers())
 
-    def _option(self, name: str) -> str:
-        found = name in self.arguments
-        return self.arguments[self.arguments.index(name) + 1] if found else ""
+    def _headers(self) -> dict[str, str]:
+        """Return the headers, the token left to the client."""
+        headers = dict(header.split(": ") for header in self._options("-H"))
+        assert headers.pop("Authorization", AUTHORIZATION) == AUTHORIZATION
+        return headers
+
+    def _options(self, name: str) -> list[str]:
+        pairs = itertools.pairwise(self.arguments)
+        return [value for option, value in pairs if option == name]
 
 
 SESSION = [Exchange(shlex.split(command), answer) for command, answer in EXCHANGE.findall(README)]
@@ -46,10 +57,20 @@ def pattern(answer: str) -> re.Pattern[str]:
 
 
 def compact(answer: str) -> str:
-    """Write JSON on one line, its fields in their order; leave other text alone."""
+    """Write JSON on one line, its fields in their order and without its cost; leave other text."""
     if not answer.startswith("{"):
         return answer
-    return json.dumps(json.loads(answer), ensure_ascii=False)
+    told = {name: part for name, part in json.loads(answer).items() if name != "extensions"}
+    return json.dumps(told, ensure_ascii=False)
+
+
+@pytest.fixture
+async def client(database: str, opened: Store) -> AsyncIterator[httpx.AsyncClient]:
+    """A client with the token that a first start makes."""
+    minted = await Projects(opened).mint(PROJECT, "first", USUAL)
+    async with client_of(Settings(database_url=database)) as client:
+        client.headers["Authorization"] = f"Bearer {minted.text}"
+        yield client
 
 
 @ON_SQLITE

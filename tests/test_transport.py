@@ -95,7 +95,7 @@ async def test_the_answer_comes_in_the_type_the_client_reads_best(
 
     assert response.status_code == 200
     assert response.headers["content-type"] == f"{answered}; charset=utf-8"
-    assert response.json() == {"data": {"__typename": "Query"}}
+    assert response.json()["data"] == {"__typename": "Query"}
 
 
 async def test_several_accept_headers_count_as_one(client: httpx.AsyncClient) -> None:
@@ -131,7 +131,7 @@ async def test_a_request_that_cannot_run_is_200_in_json_and_400_in_the_type_of_g
 
     assert {type_: answer.status_code for type_, answer in answers.items()} == statuses
     for answer in answers.values():
-        assert list(answer.json()) == ["errors"]
+        assert "data" not in answer.json()
         assert answer.json()["errors"][0]["extensions"]["code"]
 
 
@@ -170,7 +170,7 @@ async def test_what_is_a_request_is_read(
 
     response = await post(client, body, content_type=content_type)
 
-    assert response.json() == {"data": {"__typename": "Query"}}
+    assert response.json()["data"] == {"__typename": "Query"}
 
 
 async def test_the_operation_that_is_named_runs(client: httpx.AsyncClient) -> None:
@@ -178,7 +178,7 @@ async def test_the_operation_that_is_named_runs(client: httpx.AsyncClient) -> No
 
     response = await client.post("/graphql", json=asked)
 
-    assert response.json() == {"data": {"b": "Query"}}
+    assert response.json()["data"] == {"b": "Query"}
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ async def test_a_query_is_asked_by_get_with_its_variables(client: httpx.AsyncCli
 
     response = await client.get("/graphql", params=asked)
 
-    assert response.json() == {"data": {"node": None}}
+    assert response.json()["data"] == {"node": None}
 
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
@@ -268,7 +268,7 @@ async def test_a_mutation_by_get_is_405_and_changes_nothing(
 
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
     count = await client.get("/graphql", params={"query": "{ phoneNumbers { totalCount } }"})
-    assert count.json() == {"data": {"phoneNumbers": {"totalCount": 0}}}
+    assert count.json()["data"] == {"phoneNumbers": {"totalCount": 0}}
 
 
 @pytest.mark.parametrize("asked", [{}, {"query": "{ __typename }", "variables": "[1]"}], ids=str)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.numbers import numbers
+from gateway.cli.projects import project, token
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -14,6 +15,8 @@ app = typer.Typer(
     help="A GraphQL gateway over phone number provisioning.",
 )
 app.add_typer(numbers, name="numbers")
+app.add_typer(project, name="project")
+app.add_typer(token, name="token")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
@@ -28,10 +31,9 @@ def serve(
     """Serve GraphQL. On SQLite the tables are brought up to date first."""
     import uvicorn
 
-    from gateway import revisions
-    from gateway.cli import session
+    from gateway.cli import welcome
 
-    session.run(revisions.prepare)
+    welcome.prepare(host, port)
     # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure.
     signal.signal(signal.SIGTERM, _stopped)
     uvicorn.run(
@@ -68,7 +70,7 @@ def prune() -> None:
 
     from gateway import idempotency
     from gateway.cli import session
-    from gateway.numbers import utc_now
+    from gateway.clock import utc_now
 
     forgotten = session.run(lambda store: store.write(partial(idempotency.prune, now=utc_now())))
     typer.echo(f"Forgot {forgotten} expired keys.")

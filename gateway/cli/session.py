@@ -11,6 +11,7 @@ from gateway import logs, revisions, store
 from gateway.commands import Caller
 from gateway.errors import Failure, FieldFailure, Invalid, NumberTaken
 from gateway.numbers import PhoneNumbers
+from gateway.projects import FULL, Projects
 from gateway.settings import Settings
 from gateway.store import Store
 
@@ -52,11 +53,22 @@ def run(work: Callable[[Store], Awaitable[T]]) -> T:
 
 def serve(work: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
     """Run *work* with the service, as the project's operator."""
-    caller = Caller(settings().project_id, "cli")
+    named = settings().project
 
     async def prepared(database: Store) -> T:
         await revisions.prepare(database)
-        return await work(PhoneNumbers(database), caller)
+        project = await Projects(database).ready(named)
+        return await work(PhoneNumbers(database), Caller(project.id, "cli", FULL))
+
+    return run(prepared)
+
+
+def keep(work: Callable[[Projects], Awaitable[T]]) -> T:
+    """Run *work* with the service of projects."""
+
+    async def prepared(database: Store) -> T:
+        await revisions.prepare(database)
+        return await work(Projects(database))
 
     return run(prepared)
 

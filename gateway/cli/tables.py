@@ -1,7 +1,7 @@
 """How the command line shows numbers: tables for people, JSON for programs."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -136,3 +136,23 @@ def released(row: PhoneNumber, *, as_json: bool) -> None:
         echo(plain(row))
     else:
         typer.echo(f"Released {row.number}.")
+
+
+def things(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
+    """Show projects, or tokens: these columns of each."""
+    found = [{name: getattr(row, name) for name in columns} for row in rows]
+    if as_json:
+        echo(found)
+        return
+    table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for row in found:
+        table.add_row(*(Text(_brief(value)) for value in row.values()))
+    _print(table)
+
+
+def _brief(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, list):
+        return " ".join(cast("list[str]", value))
+    return "" if value is None else str(value)

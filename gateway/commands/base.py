@@ -16,8 +16,9 @@ from pydantic import (
 )
 
 from gateway import complaints
-from gateway.errors import Invalid
+from gateway.errors import Forbidden, Invalid
 from gateway.kinds import Handler
+from gateway.models import Scope
 from gateway.policy import Policy
 from gateway.text import wrong
 
@@ -28,7 +29,17 @@ class Caller:
 
     project_id: UUID
     actor: str
+    scopes: frozenset[Scope]
     request_id: str | None = None
+
+    def may(self, scope: Scope) -> bool:
+        """Tell whether the caller has *scope*, or all of them."""
+        return scope in self.scopes or Scope.ADMIN in self.scopes
+
+    def demand(self, scope: Scope) -> None:
+        """Raise `Forbidden` unless the caller has *scope*."""
+        if not self.may(scope):
+            raise Forbidden(scope)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from gateway.graphql.reading import Document, Operation, Reader
 from gateway.graphql.requests import Asked
 from gateway.graphql.shelf import Shelf
 from gateway.manifest import bare, sha256
+from gateway.metrics import Metrics
 from gateway.settings import Settings
 
 
@@ -27,8 +28,9 @@ class Unexecutable(Exception):  # says what happened
 class Documents:
     """The documents of one schema."""
 
-    def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
-        """Read documents as *settings* say, and keep some."""
+    def __init__(self, schema: GraphQLSchema, settings: Settings, metrics: Metrics) -> None:
+        """Read documents as *settings* say, keep some, and count how often that helps."""
+        self._count = metrics.document
         self._limits = Limits.of(settings)
         self._reader = Reader(schema, settings)
         self._shelf = Shelf(settings.document_memory)
@@ -37,8 +39,11 @@ class Documents:
         self._trusted_texts = {**listed, **{sha256(text): text for text in self._trusted}}
         self._trusted_only = settings.trusted_only
 
-    def operation(self, asked: Asked) -> Operation:
-        """Return the operation that is asked for; raise `Unexecutable` if it may not run."""
+    def operation(self, asked: Asked) -> tuple[Operation, int]:
+        """Return the operation that is asked for and what it costs with its variables.
+
+        Raises `Unexecutable` if it may not run.
+        """
         document = self._document(asked)
         if document.errors:
             raise Unexecutable(document.errors)
@@ -49,7 +54,7 @@ class Documents:
         cost = operation.price.cost(asked.variables)
         if cost > self._limits.cost:
             raise Unexecutable([too_complex("cost", cost, self._limits.cost)])
-        return operation
+        return operation, cost
 
     def is_trusted(self, asked: Asked) -> bool:
         """Return whether the document is one of the manifest's, whose names are not secret."""
@@ -59,7 +64,9 @@ class Documents:
         """Return the document of *text*, with its errors if it has any."""
         if text in self._trusted:
             return self._read_trusted(text)
-        if kept := self._shelf.get(text):
+        kept = self._shelf.get(text)
+        self._count(hit=kept is not None)
+        if kept:
             return kept
         document = self._reader.read(text)
         if len(text) <= self._limits.characters:

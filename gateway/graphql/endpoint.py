@@ -4,7 +4,9 @@ After the GraphQL over HTTP specification. Nothing recognises a case by another 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Any
 
 import orjson
@@ -19,26 +21,47 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from gateway.commands import Caller
+from gateway import guard
+from gateway.access import Grant
+from gateway.errors import Failure
 from gateway.events import Events
 from gateway.graphql import answers, requests
 from gateway.graphql.documents import Documents, Unexecutable
 from gateway.graphql.reading import Operation
 from gateway.graphql.requests import Asked, Refused
 from gateway.graphql.schema import core, schema
+from gateway.guard import Guard
+from gateway.metrics import Metrics
 from gateway.numbers import PhoneNumbers
+from gateway.rates import Allowance
 from gateway.settings import Settings
 from resolvers.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered: a body, without data when nothing ran, and headers."""
+
+    body: dict[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 class Endpoint:
     """The ASGI application at /graphql."""
 
-    def __init__(self, settings: Settings, numbers: PhoneNumbers, events: Events) -> None:
-        """Answer from the services, under the limits of *settings*."""
-        self._settings, self._numbers, self._events = settings, numbers, events
+    def __init__(
+        self,
+        settings: Settings,
+        guard: Guard,
+        metrics: Metrics,
+        numbers: PhoneNumbers,
+        events: Events,
+    ) -> None:
+        """Answer from the services whom *guard* admits, under the limits of *settings*."""
+        self._settings, self._guard, self._metrics = settings, guard, metrics
+        self._numbers, self._events = numbers, events
         self._schema: GraphQLSchema = core(schema)
-        self._documents = Documents(self._schema, settings)
+        self._documents = Documents(self._schema, settings, metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that went away gets nothing."""
@@ -52,27 +75,60 @@ class Endpoint:
         media = requests.JSON
         try:
             media = requests.media_type(request.headers.getlist("accept"))
-            asked = await requests.read(request, self._settings.body_limit)
-            body = await self._answer(request, asked)
+            answer = await self._admitted(request)
         except Refused as refused:
             error = {"message": refused.message, "extensions": {"code": refused.code}}
             return _response(media, refused.status, {"errors": [error]}, refused.headers)
         # Readers of application/json look for errors in the body alone, whatever kind they are.
-        status = 400 if media == requests.GRAPHQL and "data" not in body else 200
-        return _response(media, status, body)
+        status = 400 if media == requests.GRAPHQL and "data" not in answer.body else 200
+        return _response(media, status, answer.body, answer.headers)
 
-    async def _answer(self, request: Request, asked: Asked) -> dict[str, Any]:
-        """Answer what is a request, executable or not: without data when it never ran."""
+    async def _admitted(self, request: Request) -> Answer:
+        """Answer whom the guard admits; raise `Refused` for others."""
+        try:
+            grant = await self._guard.admit(request)
+            asked = await requests.read(request, self._settings.body_limit)
+            return await self._answer(request, asked, grant)
+        except Failure as failure:
+            raise _refusal(failure) from None
+
+    async def _answer(self, request: Request, asked: Asked, grant: Grant) -> Answer:
+        """Answer what is a request, executable or not."""
         request_id = request.state.request_id
         try:
-            operation = self._documents.operation(asked)
+            operation, cost = self._documents.operation(asked)
         except Unexecutable as unexecutable:
-            return self._errors(unexecutable.errors, request_id)
+            left = await self._guard.charge(grant, 1)
+            return Answer(self._errors(unexecutable.errors, request_id), _told(left))
         _check_method(request.method, operation)
-        result = await self._in_time(operation, asked, self._context(request_id))
+        left = await self._guard.charge(grant, cost)
+        context = self._context(grant, request_id)
+        result = await self._counted(operation, asked, context)
+        body = self._body(result, request_id)
+        return Answer(body | {"extensions": {"cost": self._cost(cost, left)}}, _told(left))
+
+    async def _counted(
+        self, operation: Operation, asked: Asked, context: Context
+    ) -> ExecutionResult:
+        """Execute the operation, and count how it went."""
+        began, outcome = perf_counter(), "stopped"
+        name = operation.name or "" if self._documents.is_trusted(asked) else ""
+        try:
+            result = await self._in_time(operation, asked, context)
+            outcome = "errors" if result.errors else "done"
+        finally:
+            kind = operation.node.operation.value
+            self._metrics.operation(kind, name, outcome, perf_counter() - began)
+        return result
+
+    def _body(self, result: ExecutionResult, request_id: str) -> dict[str, Any]:
         errors = self._errors(result.errors or (), request_id)
         never_ran = result.data is None and all(e.path is None for e in result.errors or ())
         return errors if never_ran else {**errors, "data": result.data}
+
+    def _cost(self, cost: int, left: Allowance | None) -> dict[str, int]:
+        told = {"requested": cost, "allowed": self._settings.limit_cost}
+        return told | {"remaining": left.remaining} if left else told
 
     def _errors(self, errors: Sequence[GraphQLError], request_id: str) -> dict[str, Any]:
         most = self._settings.limit_errors
@@ -103,9 +159,8 @@ class Endpoint:
         )
         return result if isinstance(result, ExecutionResult) else await result
 
-    def _context(self, request_id: str) -> Context:
-        """Say who is asking. Until there are tokens, everybody is the one project's default."""
-        caller = Caller(self._settings.project_id, "default", request_id)
+    def _context(self, grant: Grant, request_id: str) -> Context:
+        caller = grant.caller(request_id)
         return Context(caller, self._settings.policy, self._numbers, self._events)
 
 
@@ -126,7 +181,17 @@ def _stopped(operation: Operation, seconds: float) -> Refused:
     return Refused(503, "TIMEOUT", text, **{"Retry-After": "1"})
 
 
+def _refusal(failure: Failure) -> Refused:
+    """Return how a failure that concerns the whole request is answered."""
+    status, code = guard.STATUS[type(failure)], failure.code.upper()
+    return Refused(status, code, failure.message, **guard.headers(failure))
+
+
+def _told(left: Allowance | None) -> dict[str, str]:
+    return left.headers() if left else {}
+
+
 def _response(
-    media: str, status: int, body: dict[str, Any], headers: dict[str, str] | None = None
+    media: str, status: int, body: dict[str, Any], headers: Mapping[str, str]
 ) -> Response:
     return Response(orjson.dumps(body), status, headers, media_type=f"{media}; charset=utf-8")

@@ -1,0 +1,55 @@
+"""Before anything is served: the tables, and on a first start a project and a token."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import typer
+
+from gateway import revisions
+from gateway.access import is_local
+from gateway.cli import session
+from gateway.projects import USUAL, MintedToken, Projects
+from gateway.store import SQLite, Store
+
+_TEXT = """
+This is the first start: a project named {project} was made, and a token for it.
+The token is shown this once; numbergate token create makes another.
+
+    export NUMBERGATE_TOKEN={token}
+
+Ask how many numbers there are:
+
+    curl -s {url}/graphql -H "Authorization: Bearer $NUMBERGATE_TOKEN" \\
+      -H 'Content-Type: application/json' -d '{{"query": "{{ phoneNumbers {{ totalCount }} }}"}}'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """What a first start made."""
+
+    project: str
+    token: MintedToken
+
+
+def prepare(host: str, port: int) -> None:
+    """Make the database ready; print the first token where there was none."""
+    if session.settings().open_access and not is_local(host):
+        text = "NUMBERGATE_OPEN_ACCESS: without tokens, listen on loopback only: --host 127.0.0.1"
+        typer.echo(text, err=True)
+        raise typer.Exit(session.MISUSED)
+    first = session.run(partial(_prepared, opened=session.settings().open_access))
+    if first:
+        url = f"http://{host}:{port}"
+        typer.echo(_TEXT.format(project=first.project, token=first.token.text, url=url))
+
+
+async def _prepared(store: Store, *, opened: bool) -> First | None:
+    await revisions.prepare(store)
+    if opened or not isinstance(store, SQLite):
+        return None
+    projects = Projects(store)
+    if await projects.has_tokens():
+        return None
+    project = await projects.first()
+    return First(project.name, await projects.mint(project.id, "first", USUAL))

@@ -1,0 +1,71 @@
+"""What Prometheus is told: counts and durations, and nothing that a caller sent.
+
+An operation's name is the client's word, so only those of trusted documents are told.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Final
+
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    multiprocess,
+)
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"  # where the workers of one server put theirs together
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """The counters of one application."""
+
+    def __init__(self) -> None:
+        """Count from zero."""
+        self._registry = registry = CollectorRegistry()
+        self._operations = Counter(
+            "numbergate_operations",
+            "GraphQL operations by type, name of a trusted document, and outcome.",
+            ["type", "name", "outcome"],
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            "numbergate_operation_seconds",
+            "How long operations took.",
+            ["type"],
+            buckets=_SECONDS,
+            registry=registry,
+        )
+        self._documents = Counter(
+            "numbergate_documents",
+            "Documents that were asked for, by whether they had been read before.",
+            ["cache"],
+            registry=registry,
+        )
+
+    def operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
+        """Count an operation."""
+        self._operations.labels(type_, name, outcome).inc()
+        self._seconds.labels(type_).observe(seconds)
+
+    def document(self, *, hit: bool) -> None:
+        """Count a document that was asked for."""
+        self._documents.labels("hit" if hit else "miss").inc()
+
+    def gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
+        """Tell what *read* returns whenever metrics are asked for."""
+        if SHARED not in os.environ:  # processes cannot ask each other
+            Gauge(name, meaning, registry=self._registry).set_function(read)
+
+    def text(self) -> bytes:
+        """Return everything in Prometheus's format, of all workers where there are several."""
+        if SHARED not in os.environ:
+            return generate_latest(self._registry)
+        every = CollectorRegistry()
+        multiprocess.MultiProcessCollector(every)  # type: ignore[no-untyped-call]
+        return generate_latest(every)
