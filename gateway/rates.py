@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import structlog
 from throttled.asyncio import RateLimiterType, Throttled, rate_limiter, store
+from throttled.exceptions import StoreUnavailableError
 
 from gateway.errors import RateLimited
 from gateway.settings import Settings
@@ -51,8 +52,8 @@ class Rates:
             return None
         try:
             result = await self._buckets.limit(key, min(cost, self._limit))
-        except OSError as exc:
-            _log.warning("rates_unavailable", cause=type(exc).__name__)
+        except StoreUnavailableError as exc:
+            _log.warning("rates_unavailable", cause=type(exc.__cause__).__name__)
             return None
         if result.limited:
             raise RateLimited(max(1, int(result.state.retry_after)))
