@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway import guard, logs, metrics, revisions, store
+from gateway import guard, logs, metrics, revisions, store, traces
 from gateway.access import Access
 from gateway.edge import Edge
 from gateway.errors import Failure
@@ -28,6 +28,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
     """Build an application; uvicorn's factory mode passes no settings: the environment has them."""
     settings = settings or Settings.read()
     logs.configure(settings)
+    if settings.traces:
+        traces.start()
     database = store.connect(settings.database_url, busy_seconds=settings.busy_seconds)
     access, counted = Access(settings, Projects(database)), Metrics()
     entrance = Guard(access, Rates(settings))

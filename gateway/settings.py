@@ -91,6 +91,11 @@ class Settings(BaseSettings):
         description="Refuse numbers of ranges that libphonenumber knows no assignment of, "
         "instead of warning.",
     )
+    traces: bool = Field(
+        default=False,
+        description="Send OpenTelemetry traces, to where the `OTEL_` variables say. "
+        "Needs `numbergate[otel]`.",
+    )
     log_format: LogFormat = Field(
         LogFormat.JSON, description="How log lines are written: `json` or `console`."
     )

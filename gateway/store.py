@@ -22,6 +22,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from gateway import traces
 from gateway.errors import Unavailable
 
 T = TypeVar("T")
@@ -138,12 +139,14 @@ class SQLite:
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* here and now: a hop to a thread would cost more than most queries."""
-        with _outages(), self._reader.connect() as db:
+        with traces.database("sqlite", "read"), _outages(), self._reader.connect() as db:
             return work(db)
 
     async def scan(self, work: Work[T]) -> T:
         """Run *work* on a thread and a connection of its own."""
-        return await asyncio.get_running_loop().run_in_executor(self._scans, self._scan, work)
+        loop = asyncio.get_running_loop()
+        with traces.database("sqlite", "scan"):
+            return await loop.run_in_executor(self._scans, self._scan, work)
 
     def _scan(self, work: Work[T]) -> T:
         with _outages(), self._scanner.connect() as db:
@@ -152,7 +155,7 @@ class SQLite:
     async def write(self, work: Work[T]) -> T:
         """Run *work* after the writes before it; a caller that goes away does not stop it."""
         loop = asyncio.get_running_loop()
-        with _outages():
+        with traces.database("sqlite", "write"), _outages():
             return await loop.run_in_executor(self._thread, self._transaction, work)
 
     def _transaction(self, work: Work[T]) -> T:
@@ -207,7 +210,7 @@ class PostgreSQL:
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* without a transaction, which saves two round trips."""
-        with _outages():
+        with traces.database("postgresql", "read"), _outages():
             async with self._reads.connect() as db:
                 return await db.run_sync(work)
 
@@ -217,7 +220,7 @@ class PostgreSQL:
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""
-        with _outages():
+        with traces.database("postgresql", "write"), _outages():
             async with self._engine.begin() as db:
                 return await db.run_sync(work)
 

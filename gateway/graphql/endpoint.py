@@ -21,7 +21,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from gateway import guard
+from gateway import guard, traces
 from gateway.access import Grant
 from gateway.errors import Failure
 from gateway.events import Events
@@ -103,16 +103,17 @@ class Endpoint:
         _check_method(request.method, operation)
         left = await self._guard.charge(grant, cost)
         context = self._context(grant, request_id)
-        result = await self._counted(operation, asked, context)
+        name = (operation.name or "") if self._documents.is_trusted(asked) else ""
+        with traces.operation(operation.node.operation.value, name, request.headers):
+            result = await self._counted(operation, asked, context, name)
         body = self._body(result, request_id)
         return Answer(body | {"extensions": {"cost": self._cost(cost, left)}}, _told(left))
 
     async def _counted(
-        self, operation: Operation, asked: Asked, context: Context
+        self, operation: Operation, asked: Asked, context: Context, name: str
     ) -> ExecutionResult:
         """Execute the operation, and count how it went."""
         began, outcome = perf_counter(), "stopped"
-        name = operation.name or "" if self._documents.is_trusted(asked) else ""
         try:
             result = await self._in_time(operation, asked, context)
             outcome = "errors" if result.errors else "done"
