@@ -1,18 +1,24 @@
 """The ASGI application: the only module that builds things."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import Final
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from gateway import guard, logs, metrics, revisions, store, traces
 from gateway.access import Access
+from gateway.admission import Admission
 from gateway.edge import Edge
-from gateway.errors import Failure
+from gateway.errors import Failure, SchemaOutdated, Unavailable
 from gateway.events import Events
 from gateway.graphql.endpoint import Endpoint
 from gateway.guard import Guard
@@ -22,6 +28,10 @@ from gateway.numbers import PhoneNumbers
 from gateway.projects import Projects
 from gateway.rates import Rates
 from gateway.settings import Settings
+from gateway.store import Store
+
+_LONGEST_PAUSE: Final = 5  # seconds between two attempts to reach a database
+_log = structlog.get_logger("numbergate.app")
 
 
 def create_app(settings: Settings | None = None) -> Starlette:
@@ -36,8 +46,10 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        await revisions.prepare(database)
+        arrival = await _prepared(database)
         yield
+        if arrival:
+            arrival.cancel()
         await access.close()
         await database.close()
 
@@ -64,9 +76,59 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/readyz", readyz),
             Route("/metrics", measured),
         ],
-        middleware=[Middleware(Edge)],
+        middleware=_middleware(settings),
         lifespan=lifespan,
     )
+
+
+async def _prepared(database: Store) -> asyncio.Task[None] | None:
+    """Prepare the database; where it does not answer yet, begin to serve and wait for it."""
+    try:
+        await revisions.prepare(database)
+    except Unavailable:
+        return asyncio.create_task(_awaited(database))
+    return None
+
+
+async def _awaited(database: Store) -> None:
+    pause = 0.25
+    while True:
+        await asyncio.sleep(pause)
+        try:
+            await revisions.prepare(database)
+        except Unavailable:
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        except SchemaOutdated:
+            _log.error("schema_outdated")  # /readyz tells the rest
+            return
+        else:
+            _log.info("database_available")
+            return
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """Return what every request passes, outermost first.
+
+    A browser's question whether it may ask is answered before anything counts it, and an answer
+    is compressed by whoever holds a place for it.
+    """
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins.split(),
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"],
+        expose_headers=[
+            "X-Request-Id", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining",
+            "RateLimit-Reset",
+        ],
+        max_age=600,
+    )  # fmt: skip
+    return [
+        Middleware(Edge),
+        *([cors] if settings.cors_origins else []),
+        Middleware(Admission, settings=settings),
+        Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5),
+    ]
 
 
 async def healthz(_: Request) -> PlainTextResponse:

@@ -1,4 +1,8 @@
-"""What happens to every request before any door: an id, a log line, and no traceback."""
+"""What happens to every request before any door: an id, a log line, and no traceback.
+
+Every answer carries the headers that keep browsers from guessing, telling and framing; a route
+that needs others sets its own.
+"""
 
 import re
 from functools import partial
@@ -12,6 +16,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ACCEPTED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_SAFE: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
 _log = structlog.get_logger("numbergate.http")
 
 
@@ -61,7 +71,10 @@ class Exchange:
         """Send *message*, with the id among the headers."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            MutableHeaders(scope=message)["X-Request-Id"] = self.request_id
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-Id"] = self.request_id
+            for name, value in _SAFE.items():
+                headers.setdefault(name, value)
         await self._send(message)
 
     async def fail(self) -> None:

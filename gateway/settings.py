@@ -108,6 +108,31 @@ class Settings(BaseSettings):
     operation_seconds: float = Field(
         10, gt=0, le=300, description="Seconds after which an operation is stopped."
     )
+    running_requests: int = Field(
+        64, ge=1, description="How many requests a process works on at once."
+    )
+    waiting_requests: int = Field(
+        128, ge=0, description="How many more may wait; beyond that the answer is 503."
+    )
+    waiting_seconds: float = Field(
+        1, gt=0, le=60, description="Seconds that they wait before they are answered 503."
+    )
+    header_seconds: float = Field(
+        10, gt=0, le=300, description="Seconds in which a request's head has to arrive."
+    )
+    body_seconds: float = Field(
+        10, gt=0, le=300, description="Seconds in which its body has to arrive."
+    )
+    header_limit: int = Field(
+        32_768, ge=1024, description="Size in bytes of the largest request head that is read."
+    )
+    cors_origins: str = Field(
+        "",
+        description="Origins whose pages may ask, separated by spaces: `https://app.example.com`.",
+    )
+    compress_from: int = Field(
+        2048, ge=0, description="Size in bytes from which answers are compressed, for who can."
+    )
     introspection: bool = Field(
         default=True, description="Answer questions about the schema: `__schema` and `__type`."
     )

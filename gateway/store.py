@@ -38,6 +38,7 @@ _BUSY: Final = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_INTERRUPT,  # meant for a scan that ended at this very moment
 }
 # Connection lost, resources gone, shutting down; no entry, no such database; serialization
 # failure, deadlock, lock timeout, statement timeout.
@@ -136,6 +137,7 @@ class SQLite:
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "BEGIN", busy_seconds)
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
+        self._scanning: object = None  # the scan that runs, while one does
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* here and now: a hop to a thread would cost more than most queries."""
@@ -144,13 +146,26 @@ class SQLite:
 
     async def scan(self, work: Work[T]) -> T:
         """Run *work* on a thread and a connection of its own."""
-        loop = asyncio.get_running_loop()
+        loop, mine = asyncio.get_running_loop(), object()
         with traces.database("sqlite", "scan"):
-            return await loop.run_in_executor(self._scans, self._scan, work)
+            try:
+                return await loop.run_in_executor(self._scans, self._scan, work, mine)
+            except asyncio.CancelledError:
+                self._interrupt(mine)
+                raise
 
-    def _scan(self, work: Work[T]) -> T:
+    def _scan(self, work: Work[T], mine: object) -> T:
         with _outages(), self._scanner.connect() as db:
-            return work(db)
+            self._scanning = mine
+            try:
+                return work(db)
+            finally:
+                self._scanning = None
+
+    def _interrupt(self, scan: object) -> None:
+        """End a scan that nobody waits for, so that its thread is free for the next."""
+        if self._scanning is scan:
+            self._scanner.pool.connect().driver_connection.interrupt()
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* after the writes before it; a caller that goes away does not stop it."""

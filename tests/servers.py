@@ -40,7 +40,7 @@ def environment(settings: dict[str, str]) -> dict[str, str]:
 class Server:
     """A server process on a free port of this machine."""
 
-    def __init__(self, log: Path, *arguments: str, **settings: str) -> None:
+    def __init__(self, log: Path, *arguments: str, ready: bool = True, **settings: str) -> None:
         """Start it, open to this machine unless told otherwise; it logs to the file *log*."""
         settings = {"open_access": "true"} | settings
         self._log = log
@@ -52,19 +52,19 @@ class Server:
                 stdout=lines,
                 start_new_session=True,
             )
-        self.url = self._address()
+        self.url = self._address(ready=ready)
 
     @property
     def log(self) -> str:
         """What it has logged."""
         return self._log.read_text()
 
-    def _address(self) -> str:
-        """Wait until it serves, and return where."""
+    def _address(self, *, ready: bool) -> str:
+        """Wait until it serves, or is *ready* to, and return where."""
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end and self.process.poll() is None:
             if found := _ADDRESS.search(self.log):
-                return _ready(found[1], end)
+                return _ready(found[1], end) if ready else found[1]
             time.sleep(0.02)
         self.kill()
         raise AssertionError(self.log)
@@ -99,9 +99,9 @@ def _ready(url: str, end: float) -> str:
 
 
 @contextlib.contextmanager
-def serving(log: Path, *arguments: str, **settings: str) -> Generator[Server]:
+def serving(log: Path, *arguments: str, ready: bool = True, **settings: str) -> Generator[Server]:
     """Start a server, and leave none behind."""
-    server = Server(log, *arguments, **settings)
+    server = Server(log, *arguments, ready=ready, **settings)
     try:
         yield server
     finally:

@@ -294,15 +294,15 @@ def test_open_access_does_not_listen_on_other_addresses(tmp_path: Path) -> None:
 def test_the_first_start_prints_a_token_that_works_and_the_next_prints_none(
     tmp_path: Path,
 ) -> None:
-    settings = {"database_url": f"sqlite:///{tmp_path}/new.db", "open_access": "false"}
-    with servers.serving(tmp_path / "first", **settings) as server:
+    url = f"sqlite:///{tmp_path}/new.db"
+    with servers.serving(tmp_path / "first", database_url=url, open_access="false") as server:
         token = server.log.split("NUMBERGATE_TOKEN=")[1].split()[0]
         answers = [
             httpx.post(f"{server.url}/graphql", json={"query": COUNT}, headers=headers)
             for headers in (bearer(token), {})
         ]
 
-    with servers.serving(tmp_path / "second", **settings) as server:
+    with servers.serving(tmp_path / "second", database_url=url, open_access="false") as server:
         again = server.log
 
     assert [answer.status_code for answer in answers] == [200, 401]

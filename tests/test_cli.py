@@ -99,7 +99,7 @@ def test_postgresql_is_served_once_it_is_migrated(empty: str, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("command", "url", "cause"),
     [
-        ("serve", "postgresql://user:hunter2@127.0.0.1:1/name", "ConnectionRefusedError"),
+        ("migrate", "postgresql://user:hunter2@127.0.0.1:1/name", "ConnectionRefusedError"),
         ("migrate", "sqlite:////missing/folder/numbers.db", "OperationalError SQLITE_CANTOPEN"),
     ],
 )
@@ -113,6 +113,21 @@ def test_a_database_out_of_reach_ends_it_with_one_line_and_its_cause_in_the_log(
     assert json.loads(logged)["cause"] == cause
     assert said.startswith("The database cannot answer now.")
     assert "hunter2" not in ended.stderr
+
+
+def test_a_postgresql_out_of_reach_is_waited_for(tmp_path: Path) -> None:
+    nowhere = "postgresql://user:hunter2@127.0.0.1:1/name"
+
+    with servers.serving(tmp_path / "log", ready=False, database_url=nowhere) as server:
+        statuses = [
+            httpx.get(f"{server.url}{path}").status_code for path in ("/healthz", "/readyz")
+        ]
+        answer = httpx.post(f"{server.url}/graphql", json={"query": COUNT})
+
+    assert statuses == [200, 503]
+    assert answer.status_code == 503
+    assert answer.json()["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
+    assert "hunter2" not in server.log
 
 
 def test_a_file_that_is_no_database_ends_it_with_one_line(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ def serve(
         workers=workers,
         timeout_graceful_shutdown=drain,
         access_log=False,
+        http="gateway.protocol:Protocol",
+        ws="none",
         server_header=False,
         log_config=None,
     )

@@ -8,6 +8,7 @@ import typer
 from gateway import revisions
 from gateway.access import is_local
 from gateway.cli import session
+from gateway.errors import Unavailable
 from gateway.projects import USUAL, MintedToken, Projects
 from gateway.store import SQLite, Store
 
@@ -45,7 +46,13 @@ def prepare(host: str, port: int) -> None:
 
 
 async def _prepared(store: Store, *, opened: bool) -> First | None:
-    await revisions.prepare(store)
+    try:
+        await revisions.prepare(store)
+    except Unavailable:
+        if isinstance(store, SQLite):
+            raise
+        typer.echo("The database does not answer yet. It is waited for.", err=True)
+        return None
     if opened or not isinstance(store, SQLite):
         return None
     projects = Projects(store)

@@ -1,0 +1,67 @@
+"""How many requests are worked on at once: some run, some wait a moment, the rest is sent away.
+
+Without it overload is a queue that grows until every answer comes too late. Health is never held
+up: whoever asks for it decides whether the process lives.
+"""
+
+import asyncio
+from typing import Final
+
+import orjson
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from gateway.settings import Settings
+
+_FREE: Final = {"/healthz", "/readyz"}
+_BODY: Final = orjson.dumps(
+    {
+        "errors": [
+            {
+                "message": "Too many requests are being answered. Ask again in a moment.",
+                "extensions": {"code": "OVERLOADED"},
+            }
+        ]
+    }
+)
+_HEADERS: Final = [(b"content-type", b"application/json; charset=utf-8"), (b"retry-after", b"1")]
+
+
+class Admission:
+    """Stands before the doors and counts."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        """Let as many requests to *app* as *settings* say."""
+        self._app, self._settings = app, settings
+        self._places = asyncio.Semaphore(settings.running_requests)
+        self._waiting = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on when there is room for it, or answer 503."""
+        if scope["type"] != "http" or scope["path"] in _FREE:
+            await self._app(scope, receive, send)
+        elif await self._admitted():
+            try:
+                await self._app(scope, receive, send)
+            finally:
+                self._places.release()
+        else:
+            await send({"type": "http.response.start", "status": 503, "headers": [*_HEADERS]})
+            await send({"type": "http.response.body", "body": _BODY})
+
+    async def _admitted(self) -> bool:
+        """Take a place, if one is free in time."""
+        if self._places.locked():
+            return await self._waited()
+        return await self._places.acquire()
+
+    async def _waited(self) -> bool:
+        if self._waiting >= self._settings.waiting_requests:
+            return False
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._settings.waiting_seconds):
+                return await self._places.acquire()
+        except TimeoutError:
+            return False
+        finally:
+            self._waiting -= 1

@@ -1,0 +1,98 @@
+"""More requests than a process can answer: some wait, the rest is told to come back."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import httpx
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from gateway.admission import Admission
+from gateway.settings import Settings
+
+pytestmark = pytest.mark.anyio
+
+
+class Slow:
+    """An application that answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.go = asyncio.Event()
+        self.running = self.most = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.running += 1
+        self.most = max(self.most, self.running)
+        try:
+            if scope["path"] != "/healthz":
+                await self.go.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            self.running -= 1
+
+
+Ask = Callable[[str], Coroutine[Any, Any, httpx.Response]]
+
+
+def asking(app: Slow, **limits: Any) -> Ask:
+    admission = Admission(app, Settings(**limits))
+
+    async def ask(path: str) -> httpx.Response:
+        transport = httpx.ASGITransport(admission)
+        async with httpx.AsyncClient(transport=transport, base_url="http://numbergate") as client:
+            return await client.get(path)
+
+    return ask
+
+
+async def begun(tasks: int) -> None:
+    """Let what was started come as far as it can."""
+    for _ in range(20 * tasks):
+        await asyncio.sleep(0)
+
+
+async def test_what_is_too_much_is_503_at_once_and_health_is_not_held_up() -> None:
+    app = Slow()
+    ask = asking(app, running_requests=2, waiting_requests=1)
+    tasks = [asyncio.create_task(ask("/graphql")) for _ in range(3)]
+    await begun(3)
+
+    refused, health = await ask("/graphql"), await ask("/healthz")
+    app.go.set()
+    answers = await asyncio.gather(*tasks)
+
+    assert refused.status_code == 503
+    assert refused.headers["retry-after"] == "1"
+    assert refused.json()["errors"][0]["extensions"] == {"code": "OVERLOADED"}
+    assert health.status_code == 200
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert app.most == 3  # two that were asked, and health
+
+
+async def test_who_waits_too_long_is_503_and_takes_no_place() -> None:
+    app = Slow()
+    ask = asking(app, running_requests=1, waiting_seconds=0.01)
+    first = asyncio.create_task(ask("/graphql"))
+    await begun(1)
+
+    waited = await ask("/graphql")
+    app.go.set()
+    answers = [await first, await ask("/graphql")]
+
+    assert waited.status_code == 503
+    assert [answer.status_code for answer in answers] == [200, 200]
+
+
+async def test_a_client_that_goes_away_frees_its_place() -> None:
+    app = Slow()
+    ask = asking(app, running_requests=1)
+    gone = asyncio.create_task(ask("/graphql"))
+    await begun(1)
+
+    gone.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
+    app.go.set()
+
+    assert (await ask("/graphql")).status_code == 200
