@@ -138,6 +138,7 @@ class SQLite:
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
         self._scanning: object = None  # the scan that runs, while one does
+        self._scanned: Any = None  # and its connection
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* here and now: a hop to a thread would cost more than most queries."""
@@ -156,7 +157,7 @@ class SQLite:
 
     def _scan(self, work: Work[T], mine: object) -> T:
         with _outages(), self._scanner.connect() as db:
-            self._scanning = mine
+            self._scanned, self._scanning = db.connection.driver_connection, mine
             try:
                 return work(db)
             finally:
@@ -165,7 +166,7 @@ class SQLite:
     def _interrupt(self, scan: object) -> None:
         """End a scan that nobody waits for, so that its thread is free for the next."""
         if self._scanning is scan:
-            self._scanner.pool.connect().driver_connection.interrupt()
+            self._scanned.interrupt()
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* after the writes before it; a caller that goes away does not stop it."""

@@ -25,7 +25,7 @@ def shown(
 def _shown(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
     answer: dict[str, Any] = dict(error.formatted)
     answer["message"] = urls.masked(answer["message"])[:_LONGEST]
-    original = _origin(error)
+    original = origin(error)
     if isinstance(original, Failure):
         return answer | {"message": original.message, "extensions": _details(original)}
     if original is not None:
@@ -40,8 +40,8 @@ def _fields(error: GraphQLError) -> list[str]:
     return [node.name.value for node in error.nodes or () if isinstance(node, FieldNode)]
 
 
-def _origin(error: GraphQLError) -> Exception | None:
-    """Return what is not GraphQL's own beneath the error."""
+def origin(error: GraphQLError) -> Exception | None:
+    """Return what is not GraphQL's own beneath the error, if anything is."""
     inner: Exception | None = error
     while isinstance(inner, GraphQLError):
         inner = inner.original_error

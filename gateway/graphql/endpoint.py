@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeGuard
 
 import orjson
 from graphql import (
@@ -23,7 +23,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateway import guard, traces
 from gateway.access import Grant
-from gateway.errors import Failure
+from gateway.errors import Failure, Unavailable
 from gateway.events import Events
 from gateway.graphql import answers, requests
 from gateway.graphql.documents import Documents, Unexecutable
@@ -106,6 +106,7 @@ class Endpoint:
         name = (operation.name or "") if self._documents.is_trusted(asked) else ""
         with traces.operation(operation.node.operation.value, name, request.headers):
             result = await self._counted(operation, asked, context, name)
+        _check_outage(result)
         body = self._body(result, request_id)
         return Answer(body | {"extensions": {"cost": self._cost(cost, left)}}, _told(left))
 
@@ -163,6 +164,17 @@ class Endpoint:
     def _context(self, grant: Grant, request_id: str) -> Context:
         caller = grant.caller(request_id)
         return Context(caller, self._settings.policy, self._numbers, self._events)
+
+
+def _check_outage(result: ExecutionResult) -> None:
+    """Raise `Unavailable` where it left nothing to answer: the whole request may be repeated."""
+    causes = (answers.origin(error) for error in result.errors or ())
+    if result.data is None and (outage := next(filter(_is_outage, causes), None)):
+        raise outage
+
+
+def _is_outage(cause: Exception | None) -> TypeGuard[Unavailable]:
+    return isinstance(cause, Unavailable)
 
 
 def _check_method(method: str, operation: Operation) -> None:

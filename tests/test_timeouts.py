@@ -1,0 +1,74 @@
+"""Operations that take too long are stopped, and what they held is free again."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Connection, text
+
+from gateway.settings import Settings
+from gateway.store import Store
+from tests.conftest import ON_SQLITE, ask, client_of
+
+pytestmark = pytest.mark.anyio
+
+IMPORT = """
+mutation { importPhoneNumber(input: {number: "+14155550123", numberType: LONGCODE}) { __typename } }
+"""
+COUNT = "{ phoneNumbers { totalCount } }"
+ENDLESS = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+)
+
+
+def forever(db: Connection) -> Any:
+    return db.execute(ENDLESS).scalar_one()
+
+
+@ON_SQLITE
+async def test_a_scan_that_nobody_waits_for_is_interrupted(opened: Store) -> None:
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await opened.scan(forever)
+
+    assert await opened.scan(lambda db: db.scalar(text("SELECT 1"))) == 1
+    assert time.monotonic() < began + 20
+
+
+@pytest.fixture
+async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an application without patience."""
+    hasty = Settings(database_url=database, open_access=True, operation_seconds=0.3)
+    async with client_of(hasty) as client:
+        yield client
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_change_that_waits_too_long_is_stopped_and_leaves_nothing(
+    client: httpx.AsyncClient, opened: Store
+) -> None:
+    held = asyncio.Event()
+
+    async def hold() -> None:
+        await opened.write(lock)
+
+    def lock(db: Connection) -> None:
+        db.execute(text("LOCK TABLE phone_number"))
+        held.set()
+        db.execute(text("SELECT pg_sleep(1)"))
+
+    holder = asyncio.create_task(hold())
+    await held.wait()
+    stopped = await client.post("/graphql", json={"query": IMPORT})
+    await holder
+    afterwards = await ask(client, COUNT)
+
+    assert stopped.status_code == 503
+    assert stopped.headers["retry-after"] == "1"
+    assert stopped.json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
+    assert "idempotency" in stopped.json()["errors"][0]["message"]
+    assert afterwards["data"] == {"phoneNumbers": {"totalCount": 0}}
