@@ -68,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
             return PlainTextResponse(f"{failure.message}\n", status, headers)
         return Response(counted.text(), media_type=metrics.CONTENT_TYPE)
 
+    counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)
     return Starlette(
         routes=[

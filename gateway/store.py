@@ -12,7 +12,7 @@ from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar, cast
 
 import structlog
 from sqlalchemy import URL, Connection, create_engine, event, make_url
@@ -20,7 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import QueuePool, StaticPool
 
 from gateway import traces
 from gateway.errors import Unavailable
@@ -68,6 +68,10 @@ class Store(Protocol):
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in one transaction: all of it happens, or nothing."""
+        ...
+
+    def busy(self) -> int:
+        """Return how many connections are in use, or writes under way, at this moment."""
         ...
 
     async def close(self) -> None:
@@ -136,6 +140,7 @@ class SQLite:
         self._reader = _sqlite_engine(f"{file}?mode=ro", "BEGIN", busy_seconds)
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "BEGIN", busy_seconds)
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
+        self._writing = 0
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
         self._scanning: object = None  # the scan that runs, while one does
         self._scanned: Any = None  # and its connection
@@ -171,8 +176,16 @@ class SQLite:
     async def write(self, work: Work[T]) -> T:
         """Run *work* after the writes before it; a caller that goes away does not stop it."""
         loop = asyncio.get_running_loop()
-        with traces.database("sqlite", "write"), _outages():
-            return await loop.run_in_executor(self._thread, self._transaction, work)
+        self._writing += 1
+        try:
+            with traces.database("sqlite", "write"), _outages():
+                return await loop.run_in_executor(self._thread, self._transaction, work)
+        finally:
+            self._writing -= 1
+
+    def busy(self) -> int:
+        """Return how many writes wait or run."""
+        return self._writing
 
     def _transaction(self, work: Work[T]) -> T:
         with self._writer.begin() as db:
@@ -239,6 +252,10 @@ class PostgreSQL:
         with traces.database("postgresql", "write"), _outages():
             async with self._engine.begin() as db:
                 return await db.run_sync(work)
+
+    def busy(self) -> int:
+        """Return how many connections of the pool are in use."""
+        return cast("QueuePool", self._engine.pool).checkedout()
 
     async def close(self) -> None:
         """Close the pool."""

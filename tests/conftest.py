@@ -25,7 +25,7 @@ from gateway.numbers import PhoneNumbers
 from gateway.projects import FULL, Projects
 from gateway.settings import Settings
 from gateway.store import Store
-from tests import postgres
+from tests import canaries, postgres
 
 PROJECT = UUID("11111111-1111-4111-8111-111111111111")
 
@@ -44,6 +44,16 @@ Execute = Callable[..., Awaitable[dict[str, Any]]]
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_given_away() -> Iterator[None]:
+    """Watch every log line of every test."""
+    watch, usual = canaries.Watch(), logging.getLogRecordFactory()
+    logging.setLogRecordFactory(watch.record)
+    yield
+    logging.setLogRecordFactory(usual)
+    assert watch.leaks == []
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 
+from tests import canaries
+
 _NUMBERGATE = (sys.executable, "-m", "gateway")
 _ADDRESS = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
 _PATIENCE = 20  # seconds
@@ -106,3 +108,4 @@ def serving(log: Path, *arguments: str, ready: bool = True, **settings: str) -> 
         yield server
     finally:
         server.kill()
+    assert canaries.leaks(server.log) == []

@@ -347,3 +347,17 @@ async def test_metrics_are_for_admins(settings: Settings, mint: Mint, reader: Mi
     line = 'numbergate_operations_total{name="",outcome="done",type="query"} 1.0'
     assert line in shown.text.splitlines()
     assert 'numbergate_documents_total{cache="miss"} 2.0' in shown.text.splitlines()
+    assert "\nnumbergate_database_busy " in shown.text
+
+
+def test_metrics_are_those_of_all_workers(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+    admin = servers.run("token", "create", "ops", "--scope", "admin", database_url=url)
+    headers = bearer(admin.stdout.strip())
+
+    with servers.serving(tmp_path / "log", "--workers", "2", database_url=url) as server:
+        for _ in range(20):  # each on a connection of its own
+            httpx.post(f"{server.url}/graphql", json={"query": COUNT})
+        shown = httpx.get(f"{server.url}/metrics", headers=headers).text
+
+    assert 'numbergate_operations_total{name="",outcome="done",type="query"} 20.0' in shown

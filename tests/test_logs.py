@@ -18,7 +18,7 @@ from gateway.errors import SchemaOutdated
 from gateway.numbers import PhoneNumbers
 from gateway.settings import LogFormat, Settings
 from gateway.store import Store
-from tests import servers
+from tests import canaries, servers
 from tests.conftest import ON_SQLITE, ask
 
 pytestmark = pytest.mark.anyio
@@ -215,3 +215,21 @@ def talk(url: str, sent: bytes) -> None:
         client.sendall(sent)
         client.shutdown(socket.SHUT_WR)
         client.recv(1000)
+
+
+@pytest.mark.parametrize(
+    ("line", "tells"),
+    [
+        ("imported +14155550123", True),
+        ("ng_0123456789ab_secret", True),
+        ("https://user:secret@example.com", True),
+        ("https://user:****@example.com", False),
+        ('{"milliseconds": 1.25, "request_id": "01234567890123456789abcdef012345"}', False),
+    ],
+)
+def test_the_watch_over_all_logs_sees_what_must_not_be_there(line: str, tells: bool) -> None:  # noqa: FBT001
+    watch = canaries.Watch()
+
+    watch.look(logging.LogRecord("numbergate", logging.INFO, "", 0, line, (), None))
+
+    assert bool(watch.leaks) is tells

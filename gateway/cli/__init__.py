@@ -1,7 +1,9 @@
 """The numbergate command. Commands import what they need when they run: help comes at once."""
 
+import os
 import signal
 import sys
+import tempfile
 from typing import Annotated
 
 import typer
@@ -34,6 +36,9 @@ def serve(
     from gateway.cli import welcome
 
     welcome.prepare(host, port)
+    if workers > 1:
+        # Read by prometheus_client when it is imported, in each worker.
+        os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="numbergate-"))
     # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure.
     signal.signal(signal.SIGTERM, _stopped)
     uvicorn.run(
