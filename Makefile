@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock bench-import bench-rows bench-pages clean
+.PHONY: serve test check lock audit bench-import bench-rows bench-pages bench-attacks clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -37,6 +37,13 @@ bench-rows: $(VENV)/test.stamp
 
 bench-pages: $(VENV)/test.stamp
 	$(BIN)/python -m bench.pages $(BENCH)
+
+bench-attacks: $(VENV)/test.stamp
+	$(BIN)/python -m bench.attacks
+
+# Says "could not be audited" of packages where it reaches no advisories: then nothing is known.
+audit: $(VENV)/test.stamp
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement .ci/lock/serve.txt
 
 clean:
 	rm -rf $(VENV)

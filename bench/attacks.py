@@ -1,54 +1,129 @@
-"""What it costs to refuse a document: CPU milliseconds, as a table in Markdown.
+"""What each attack costs a running server until it is refused, as a table in Markdown.
 
 Run: python -m bench.attacks
-Each figure is the best of five in a fresh cache, by the process's own clock. No network, no
-database: what is measured is reading, up to the refusal.
+Documents that are small to send and dear to read, and bodies and heads that are no requests, are
+sent to a real server over its socket. CPU is the server process's own, by its kernel's account,
+for one request out of a batch; the first of a text and the next are told apart, for the next is
+remembered. Memory is how much the process grew by over everything.
 """
 
-import contextlib
-import time
+import argparse
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
 
-from gateway.graphql.documents import Documents, Unexecutable
-from gateway.graphql.requests import Asked
-from gateway.graphql.schema import core, schema
-from gateway.settings import Settings
+import httpx
+import orjson
+
+from tests import servers
 from tests.attacks import INVALID, TOO_COMPLEX
+from tests.servers import Server
 
-_SCHEMA = core(schema)
-_OFF = Settings(introspection=False)
-_ON = Settings()
+_TICK: Final = os.sysconf("SC_CLK_TCK")
+_ROUNDS: Final = 40
+_JSON: Final = {"Content-Type": "application/json"}
+_unlike: Final = count()
+
+# Bodies that are no request, whatever they say.
+BODIES: Final[dict[str, bytes]] = {
+    "a body of 256 KiB of brackets": b"[" * 262_144,
+    "JSON that is deep": b'{"variables":' + b'{"a":' * 20_000 + b"1" + b"}" * 20_000 + b"}",
+    "JSON of many items": b'{"query":"{a}","variables":{"a":[' + b"1," * 120_000 + b"1]}}",
+    "a body that is not UTF-8": b'{"query":"' + b"\xff" * 200_000 + b'"}',
+    "a body that is too large": b"x" * 1_000_000,
+    "a JSON string": b'"' + b"a" * 200_000 + b'"',
+    "duplicate keys": b"{" + b'"query":"{a}",' * 15_000 + b'"query":"{a}"}',
+}
 
 
-def refuse(settings: Settings, text: str) -> tuple[float, float, str]:
-    """Return the milliseconds of the first refusal, of the next, and the code."""
-    documents = Documents(_SCHEMA, settings)
-    times = []
-    code = "runs"
-    for _ in range(2):
-        began = time.process_time()
-        with contextlib.suppress(Unexecutable):
-            try:
-                documents.operation(Asked(text))
-            except Unexecutable as unexecutable:
-                code = str((unexecutable.errors[0].extensions or {})["code"])
-                raise
-        times.append((time.process_time() - began) * 1000)
-    return times[0], times[1], code
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one attack cost."""
+
+    size: int
+    status: str
+    first: float
+    again: float
+
+
+def cpu_seconds(process: int) -> float:
+    """Return the processor time that the process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICK
+
+
+def memory(process: int) -> float:
+    """Return the process's resident memory in MiB."""
+    pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+class Attack:
+    """Sends things to one server and takes its time."""
+
+    def __init__(self, server: Server, client: httpx.Client) -> None:
+        self.process, self._client = server.process.pid, client
+
+    def document(self, text: str) -> Cost:
+        """Send the document, each time with a comment that makes it another text, then the same."""
+        first, status = self._mean(lambda: self._asked(f"{text}#{next(_unlike)}"))
+        again, _ = self._mean(lambda: self._asked(text))
+        return Cost(len(text), status, first, again)
+
+    def body(self, body: bytes) -> Cost:
+        """Send the body."""
+        first, status = self._mean(lambda: body)
+        return Cost(len(body), status, first, first)
+
+    def _asked(self, text: str) -> bytes:
+        return orjson.dumps({"query": text})
+
+    def _mean(self, made: Callable[[], bytes]) -> tuple[float, str]:
+        """Return CPU milliseconds a request, and how it was answered."""
+        began = cpu_seconds(self.process)
+        for _ in range(_ROUNDS):
+            answer = self._client.post("/graphql", content=made(), headers=_JSON)
+        return (cpu_seconds(self.process) - began) * 1000 / _ROUNDS, _status(answer)
+
+
+def _status(answer: httpx.Response) -> str:
+    body: Any = answer.json()
+    code = body["errors"][0]["extensions"]["code"] if "errors" in body else "answered"
+    return f"{answer.status_code} {code}"
+
+
+def attacks(attack: Attack) -> Iterator[tuple[str, Cost]]:
+    """Yield what each attack cost."""
+    documents = {name: text for name, (_, text) in TOO_COMPLEX.items()} | INVALID
+    for name, text in documents.items():
+        yield name, attack.document(text)
+    for name, body in BODIES.items():
+        yield name, attack.body(body)
 
 
 def main() -> None:
-    """Print the table, and what was dearest."""
-    documents = {name: text for name, (_, text) in TOO_COMPLEX.items()} | INVALID
-    print(
-        "| document | bytes | first | again | introspection off | code |\n|---|---|---|---|---|---|"
-    )
-    highest = 0.0
-    for name, text in documents.items():
-        first, again, code = min(refuse(_ON, text) for _ in range(5))
-        off = min(refuse(_OFF, text) for _ in range(5))[0]
-        highest = max(highest, first, off)
-        print(f"| {name} | {len(text):,} | {first:.2f} | {again:.3f} | {off:.2f} | {code} |")
-    print(f"\nHighest: {highest:.2f} ms")
+    """Print the table, what was dearest, and how the memory grew."""
+    argparse.ArgumentParser(description=__doc__).parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/numbers.db"
+        with (
+            servers.serving(Path(folder) / "log", database_url=url, rate_limit="0") as server,
+            httpx.Client(base_url=server.url, timeout=60) as client,
+        ):
+            attack = Attack(server, client)
+            attack.document("{ __typename }")
+            before, highest = memory(attack.process), 0.0
+            print("| attack | bytes | answer | CPU ms, first | again |\n|---|---|---|---|---|")
+            for name, cost in attacks(attack):
+                highest = max(highest, cost.first)
+                figures = f"{cost.first:.1f} | {cost.again:.1f}"
+                print(f"| {name} | {cost.size:,} | {cost.status} | {figures} |")
+            grown = memory(attack.process) - before
+            print(f"\nDearest: {highest:.1f} ms. Memory: {before:.0f} MiB, and {grown:.0f} more.")
 
 
 if __name__ == "__main__":
