@@ -15,7 +15,6 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     OperationType,
-    execute,  # pyright: ignore[reportUnknownVariableType]
 )
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -150,16 +149,12 @@ class Endpoint:
     async def _execute(
         self, operation: Operation, asked: Asked, context: Context
     ) -> ExecutionResult:
-        result = execute(
-            self._schema,
-            operation.document,
-            context_value=context,
-            variable_values=asked.variables,
-            operation_name=asked.operation_name,
+        return await operation.compiled.execute(
+            context,
+            asked.variables,
             max_coercion_errors=self._settings.limit_errors,
             hide_suggestions=not self._settings.suggests,
         )
-        return result if isinstance(result, ExecutionResult) else await result
 
     def _context(self, grant: Grant, request_id: str) -> Context:
         caller = grant.caller(request_id)

@@ -20,6 +20,7 @@ from graphql import (
 )
 from graphql.validation.validate import ValidationAbortedError
 
+from gateway.compiled import CompiledOperation
 from gateway.graphql.cost import Price, Scale
 from gateway.graphql.limits import Limits, before_parsing, count_tokens, excesses, too_complex
 from gateway.graphql.rules import rules
@@ -35,9 +36,9 @@ _OFTEN: Final = 2  # times what GraphiQL asks about the schema is the most that 
 class Operation:
     """An operation that may be executed."""
 
-    document: DocumentNode
     node: OperationDefinitionNode
     price: Price
+    compiled: CompiledOperation
 
     @property
     def name(self) -> str | None:
@@ -107,7 +108,10 @@ class Reader:
     def _weigh(self, text: str, ast: DocumentNode) -> Document:
         nodes = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
         scale = Scale(self._schema, ast, self._usual)
-        operations = [Operation(ast, node, scale.price(node)) for node in nodes]
+        operations = [
+            Operation(node, scale.price(node), CompiledOperation(self._schema, ast, node))
+            for node in nodes
+        ]
         if scale.introspected > (allowed := self._most_introspected):
             error = too_complex("introspected_objects", scale.introspected, allowed)
             return _refused(text, [error])

@@ -1,0 +1,36 @@
+"""Compiled execution: each operation becomes functions that know its selections by heart.
+
+graphql-core executes an operation by interpreting it: for every field of every object it looks up
+the field, builds an `info`, calls a resolver, asks whether the result is awaitable and completes
+it by its type. Below the root most fields are plain attributes, and what there is to do was known
+when the document arrived. So it is written down once, as Python source:
+
+    def PhoneNumber_2(o, run):
+        if type(o) is not T1: raise Surprise
+        v0 = o.id
+        v1 = o.call_handler
+        return {
+            'id': v0 if type(v0) is str else L3(v0),
+            'handler': None if v1 is None else U4.get(type(v1), surprise)(v1, run),
+        }
+
+Three rooms, each readable alone:
+
+- `selections` says which fields a type is asked for, after fragments, `@skip` and `@include`;
+- `source` writes the functions and makes them;
+- `executor` is graphql-core's own executor with one method changed: where it would complete the
+  value of a root field, it calls the function instead.
+
+Root fields resolve as always, with everything that graphql-core does around them. A surprise in a
+function (null where none may be, an unknown type, an exception, a leaf that does not serialise)
+throws its work away, and graphql-core completes the same resolved value in its own way; so errors,
+their paths and their order are the specification's because they are graphql-core's. What cannot be
+compiled, as introspection, is not, and is completed by graphql-core too.
+
+Nothing here knows what the schema is about. It has to be made by Strawberry, which tells the class
+behind a type and the attribute behind a field.
+"""
+
+from gateway.compiled.executor import CompiledOperation
+
+__all__ = ["CompiledOperation"]

@@ -1,0 +1,230 @@
+"""The functions, written as Python source and made once for an operation.
+
+Each takes a value and the run that it belongs to and returns what JSON shows of it. Whatever it
+did not expect raises, by itself or as `Surprise`.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, Final, Protocol, cast
+
+from graphql import (
+    FieldNode,
+    GraphQLEnumType,
+    GraphQLLeafType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    is_abstract_type,
+    is_leaf_type,
+)
+from graphql.execution.executor import Executor
+
+from gateway.compiled.selections import Selections, Unsupported
+
+_DEFINITION: Final = "strawberry-definition"
+# What needs no serialising: how to tell, of a value by this name.
+_AS_IT_IS: Final = {
+    "String": "type({0}) is str",
+    "ID": "type({0}) is str",
+    "Boolean": "({0} is True or {0} is False)",
+    "Int": "type({0}) is int and -2147483648 <= {0} <= 2147483647",
+}
+
+Complete = Callable[[Any, Any], Any]
+OutputType = Any  # GraphQL's own alias leaves parts of itself unknown
+Field = Any  # so does its field
+
+
+class Surprise(Exception):
+    """A value is not what its type promised."""
+
+
+def surprise(*_: object) -> Any:
+    """Raise `Surprise`, where an expression is wanted."""
+    raise Surprise
+
+
+class Run(Protocol):
+    """What a function needs of the execution that it belongs to."""
+
+    def resolve(
+        self, parent: GraphQLObjectType, asked: "Resolved", source: Any
+    ) -> Any | Awaitable[Any]:
+        """Call the resolver of a field that is no plain attribute."""
+        ...
+
+    def later(self, into: dict[str, Any], name: str, value: Any, complete: Complete) -> None:
+        """Complete *value* once it is there, if it has to be waited for; else now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Resolved:
+    """A field with a resolver of its own, and where it is asked for."""
+
+    field: Field
+    nodes: list[FieldNode]
+
+
+@dataclass(slots=True)
+class Source:
+    """Writes the functions of one operation."""
+
+    selections: Selections
+    _names: dict[str, Any] = field(default_factory=dict[str, Any])
+    _written: list[str] = field(default_factory=list[str])
+    _objects: dict[tuple[str, tuple[int, ...]], str] = field(
+        default_factory=dict[tuple[str, tuple[int, ...]], str]
+    )
+    _dispatches: list[tuple[dict[type, Any], dict[type, str]]] = field(
+        default_factory=list[tuple[dict[type, Any], dict[type, str]]]
+    )
+
+    def write(self, type_: OutputType, nodes: Sequence[FieldNode]) -> str:
+        """Write the function that completes a value of *type_*; return its name."""
+        name = f"complete_{len(self._written)}"
+        self._written.append(name)  # takes the number
+        expression = self._value(type_, nodes, "v")
+        self._written.append(f"def {name}(v, run):\n    return {expression}\n")
+        return name
+
+    def make(self) -> dict[str, Any]:
+        """Make the functions that were written, by their names."""
+        text = "\n".join(part for part in self._written if part.startswith("def "))
+        namespace = self._names | {"Surprise": Surprise, "surprise": surprise}
+        exec(compile(text, "<compiled operation>", "exec"), namespace)
+        for made, names in self._dispatches:
+            made.update({class_: namespace[name] for class_, name in names.items()})
+        return namespace
+
+    def _bind(self, letter: str, value: Any) -> str:
+        name = f"{letter}{len(self._names)}"
+        self._names[name] = value
+        return name
+
+    def _value(self, type_: OutputType, nodes: Sequence[FieldNode], name: str) -> str:
+        """Return the expression that completes the variable *name*."""
+        if isinstance(type_, GraphQLNonNull):
+            return self._present(cast("Any", type_).of_type, nodes, name)
+        return f"None if {name} is None else {self._present(type_, nodes, name)}"
+
+    def _present(self, type_: Any, nodes: Sequence[FieldNode], name: str) -> str:
+        """Return the expression for a value that may not be null."""
+        if isinstance(type_, GraphQLList):
+            return self._list(cast("Any", type_).of_type, nodes, name)
+        if is_leaf_type(type_):
+            return self._leaf(type_, name)
+        if isinstance(type_, GraphQLObjectType):
+            return f"{self._object(type_, nodes)}({name}, run)"
+        if is_abstract_type(type_):
+            return f"{self._dispatch(type_, nodes)}.get(type({name}), surprise)({name}, run)"
+        raise Unsupported
+
+    def _list(self, of: OutputType, nodes: Sequence[FieldNode], name: str) -> str:
+        item = f"{name}i"
+        items = f"({name} if type({name}) is list else {self._bind('S', _sequence)}({name}))"
+        return f"[{self._value(of, nodes, item)} for {item} in {items}]"
+
+    def _leaf(self, type_: GraphQLLeafType, name: str) -> str:
+        other = f"{self._bind('L', partial(_serialized, type_))}({name})"
+        if isinstance(type_, GraphQLEnumType):
+            return self._member(type_, name, other)
+        plain = _AS_IT_IS.get(type_.name)
+        return f"({name} if {plain.format(name)} else {other})" if plain else other
+
+    def _member(self, type_: GraphQLEnumType, name: str, other: str) -> str:
+        enum = type_.extensions[_DEFINITION].wrapped_cls
+        names = {member: type_.coerce_output_value(member) for member in enum}
+        class_, names_ = self._bind("E", enum), self._bind("M", names)
+        return f"({names_}[{name}] if type({name}) is {class_} else {other})"
+
+    def _dispatch(self, type_: Any, nodes: Sequence[FieldNode]) -> str:
+        """Return the name of a table of functions by the class of a value."""
+        possible = self.selections.schema.get_possible_types(type_)
+        functions = {_class(member): self._object(member, nodes) for member in possible}
+        made: dict[type, Any] = {}
+        self._dispatches.append((made, functions))
+        return self._bind("U", made)
+
+    def _object(self, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
+        """Write the function of an object type with these selections, once; return its name."""
+        key = type_.name, tuple(id(node) for node in nodes)
+        if key not in self._objects:
+            self._objects[key] = f"{type_.name}_{len(self._objects)}"
+            self._written.append(self._body(self._objects[key], type_, nodes))
+        return self._objects[key]
+
+    def _body(self, name: str, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
+        lines = [f"if type(o) is not {self._bind('T', _class(type_))}: raise Surprise"]
+        shown, resolved = list[str](), list[str]()
+        for place, (key, asked) in enumerate(
+            self.selections.of(type_, (node.selection_set for node in nodes)).items()
+        ):
+            variable = f"v{place}"
+            lines += self._read(type_, asked, variable)
+            shown.append(f"{key!r}: {self._shown(type_, asked, variable, key, resolved)}")
+        lines += [f"d = {{{', '.join(shown)}}}", *resolved, "return d"]
+        return f"def {name}(o, run):\n    " + "\n    ".join(lines) + "\n"
+
+    def _read(self, type_: GraphQLObjectType, asked: list[FieldNode], variable: str) -> list[str]:
+        """Return the lines that read a field into *variable*."""
+        defined = _field(type_, asked[0])
+        if defined is None:
+            return []
+        field_, definition = defined
+        if definition.is_basic_field and not field_.args:
+            return [f"{variable} = o.{definition.python_name}"]
+        parent = self._bind("P", type_)
+        resolved = self._bind("R", Resolved(field_, asked))
+        return [f"{variable} = run.resolve({parent}, {resolved}, o)"]
+
+    def _shown(
+        self,
+        type_: GraphQLObjectType,
+        asked: list[FieldNode],
+        variable: str,
+        key: str,
+        resolved: list[str],
+    ) -> str:
+        """Return the expression of a field; what may have to be waited for is put in later."""
+        defined = _field(type_, asked[0])
+        if defined is None:
+            return repr(type_.name)
+        field_, definition = defined
+        if definition.is_basic_field and not field_.args:
+            return self._value(field_.type, asked, variable)
+        complete = self.write(field_.type, asked)
+        resolved.append(f"run.later(d, {key!r}, {variable}, {complete})")
+        return "None"
+
+
+def _field(type_: GraphQLObjectType, node: FieldNode) -> tuple[Field, Any] | None:
+    """Return the field with what Strawberry says of it; nothing for `__typename`."""
+    if node.name.value == "__typename":
+        return None
+    found = type_.fields[node.name.value]
+    definition = found.extensions.get(_DEFINITION)
+    if definition is None:
+        raise Unsupported
+    return found, definition
+
+
+def _class(type_: GraphQLObjectType) -> type:
+    """Return the class whose instances are of the type."""
+    definition = type_.extensions.get(_DEFINITION)
+    if definition is None:
+        raise Unsupported
+    return cast("type", definition.origin)
+
+
+def _sequence(value: Any) -> Any:
+    if type(value) is not tuple:
+        raise Surprise
+    return cast("Any", value)
+
+
+def _serialized(type_: GraphQLLeafType, value: Any) -> Any:
+    """Serialise a leaf as graphql-core does, which takes null to be an error here."""
+    return surprise() if value is None else Executor.complete_leaf_value(type_, value)
