@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
+import orjson
 from pydantic import ValidationError
 from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String
 from sqlalchemy.dialects.postgresql import JSONB
@@ -15,6 +17,9 @@ from sqlalchemy.types import TypeDecorator
 from gateway.kinds import Handler, UnreadSetting
 
 JSON_DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+_HANDLERS_KEPT: Final = 4096
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -85,12 +90,23 @@ class HandlerJSON(TypeDecorator[Handler]):
         """Write the kind and the settings."""
         return None if value is None else value.stored()
 
-    def process_result_value(
-        self, value: dict[str, Any] | None, dialect: Dialect
-    ) -> Handler | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Read each stored text once: numbers share handlers, and handlers do not change."""
+
+        @lru_cache(_HANDLERS_KEPT)
+        def read(stored: str | bytes) -> Handler:
+            return self._read(orjson.loads(stored))
+
+        def process(stored: Any) -> Handler | None:
+            if stored is None:
+                return None
+            # PostgreSQL's driver has parsed it already: a text of it is the key all the same.
+            return read(stored if isinstance(stored, str) else orjson.dumps(stored))
+
+        return process
+
+    def _read(self, value: dict[str, Any]) -> Handler:
         """Read the class of the kind; a kind that a later version wrote stays readable."""
-        if value is None:
-            return None
         kind, settings = value["kind"], {k: v for k, v in value.items() if k != "kind"}
         if model := self.kinds.get(kind):
             with suppress(ValidationError):  # a later version knows more settings, or other values

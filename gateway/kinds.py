@@ -1,6 +1,7 @@
 """What a handler kind is: its base class, its stored form, and the one-of that callers write."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, ClassVar, Final, Self, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
@@ -40,6 +41,10 @@ class Handler(BaseModel):
 
     def masked(self) -> Self:
         """Return the handler as people may see it: without passwords in its URLs."""
+        return self._masked
+
+    @cached_property
+    def _masked(self) -> Self:
         hidden = {name: urls.masked(url) for name, url in self.urls().items() if "@" in url}
         return self.model_copy(update=hidden) if hidden else self
 

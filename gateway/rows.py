@@ -4,7 +4,7 @@ Rows are read through the table and not as entities: an attribute for each colum
 bookkeeping. The service and the events stand on these few statements.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -26,9 +26,11 @@ def live(caller: Caller) -> Select[Any]:
     )
 
 
-def first(query: Select[Any], db: Connection) -> PhoneNumber | None:
-    """Return the first row, or nothing."""
-    return cast("PhoneNumber | None", db.execute(query).first())
+def first(
+    query: Select[Any], db: Connection, asked: Mapping[str, Any] | None = None
+) -> PhoneNumber | None:
+    """Return the first row, or nothing; *asked* are the values that the query leaves open."""
+    return cast("PhoneNumber | None", db.execute(query, asked).first())
 
 
 def every(query: Select[Any], db: Connection) -> Sequence[PhoneNumber]:

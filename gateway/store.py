@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar, cast
 
+import orjson
 import structlog
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -207,6 +208,7 @@ def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
         ),
         poolclass=StaticPool,
         hide_parameters=True,
+        json_deserializer=orjson.loads,
     )
     event.listen(engine, "connect", _tune)
     event.listen(engine, "begin", partial(_begin, how=begin))
@@ -233,6 +235,7 @@ class PostgreSQL:
             pool_pre_ping=True,
             pool_timeout=2,
             hide_parameters=True,
+            json_deserializer=orjson.loads,
             connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _PATIENCE},
         )
         self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")

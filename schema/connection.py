@@ -23,16 +23,24 @@ class PhoneNumberEdge:
 
 @strawberry.type(description="A page of phone numbers.")
 class PhoneNumberConnection:
-    """A page, drawn once for both ways to read it."""
+    """A page, drawn in the way that is asked for."""
 
-    edges: list[PhoneNumberEdge] = strawberry.field(description="The numbers and their cursors.")
     page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
+    page: strawberry.Private[Page]
+    caller: strawberry.Private[Caller]
     count: strawberry.Private[Callable[[], Awaitable[int]]]
+
+    @strawberry.field(description="The numbers and their cursors.")
+    def edges(self) -> list[PhoneNumberEdge]:
+        """Draw numbers and cursors."""
+        cursors = map(self.page.order.cursor, self.page.rows)
+        pairs = zip(self.nodes(), cursors, strict=True)
+        return [PhoneNumberEdge(node=node, cursor=cursor) for node, cursor in pairs]
 
     @strawberry.field(description="The numbers alone, when no cursor but the last is needed.")
     def nodes(self) -> list[PhoneNumber]:
-        """Return what the edges hold."""
-        return [edge.node for edge in self.edges]
+        """Draw numbers."""
+        return [PhoneNumber.of(row, self.caller) for row in self.page.rows]
 
     @strawberry.field(description="How long the list is. Counted only when it is selected.")
     async def total_count(self) -> int:
@@ -42,9 +50,4 @@ class PhoneNumberConnection:
     @classmethod
     def of(cls, page: Page, caller: Caller, count: Callable[[], Awaitable[int]]) -> Self:
         """Show a page to the caller; *count* is called when the total is wanted."""
-        cursors = [page.order.cursor(row) for row in page.rows]
-        edges = [
-            PhoneNumberEdge(node=PhoneNumber.of(row, caller), cursor=cursor)
-            for row, cursor in zip(page.rows, cursors, strict=True)
-        ]
-        return cls(edges=edges, page_info=PageInfo.of(page, cursors), count=count)
+        return cls(page_info=PageInfo.of(page), page=page, caller=caller, count=count)

@@ -131,4 +131,4 @@ class PhoneNumberEventConnection:
             PhoneNumberEventEdge(node=PhoneNumberEvent.of(row, cursor, load), cursor=cursor)
             for row, cursor in zip(page.rows, cursors, strict=True)
         ]
-        return cls(edges=edges, page_info=PageInfo.of(page, cursors))
+        return cls(edges=edges, page_info=PageInfo.of(page))

@@ -1,6 +1,5 @@
 """Where a page lies, the same for every list."""
 
-from collections.abc import Sequence
 from typing import Self
 
 import strawberry
@@ -22,11 +21,12 @@ class PageInfo:
     )
 
     @classmethod
-    def of(cls, page: Page, cursors: Sequence[str]) -> Self:
-        """Show where *page*, whose entries have these *cursors*, lies."""
+    def of(cls, page: Page) -> Self:
+        """Show where *page* lies."""
+        rows, cursor = page.rows, page.order.cursor
         return cls(
             has_next_page=page.has_next,
             has_previous_page=page.has_previous,
-            start_cursor=cursors[0] if cursors else None,
-            end_cursor=cursors[-1] if cursors else None,
+            start_cursor=cursor(rows[0]) if rows else None,
+            end_cursor=cursor(rows[-1]) if rows else None,
         )

@@ -155,6 +155,7 @@ class ExecutedRun:
         """Wait for nothing yet."""
         self._executor: Any = executor  # its own types leave parts of themselves unknown
         self._prepared: dict[Resolved, tuple[Any, dict[str, Any]]] = {}
+        self._begun: list[Any] = []
         self.waiting: list[tuple[dict[str, Any], str, Any, Complete]] = []
 
     def resolve(self, parent: GraphQLObjectType, asked: Resolved, source: Any) -> Any:
@@ -163,7 +164,10 @@ class ExecutedRun:
             prepared = self._prepared[asked] = self._prepare(parent, asked)
         info, arguments = prepared
         resolver: Any = asked.field.resolve
-        return resolver(source, info, **arguments)
+        value = resolver(source, info, **arguments)
+        if self._executor.is_awaitable(value):
+            self._begun.append(value)
+        return value
 
     def _prepare(self, parent: GraphQLObjectType, asked: Resolved) -> tuple[Any, dict[str, Any]]:
         executor, first = self._executor, asked.nodes[0]
@@ -192,16 +196,17 @@ class ExecutedRun:
     async def _wait(self) -> None:
         """Wait for what is waited for now, all at once; completing it may add more."""
         batch, self.waiting = self.waiting, []
-        values = await asyncio.gather(*(value for _, _, value, _ in batch))
+        values = await asyncio.gather(*(value for _, _, value, _ in batch), return_exceptions=True)
         for (into, name, _, complete), value in zip(batch, values, strict=True):
+            if isinstance(value, BaseException):
+                raise value
             into[name] = complete(value, self)
 
     def forget(self) -> None:
         """Let go of what will not be waited for."""
-        for _, _, value, _ in self.waiting:
+        for value in self._begun:
             close: Callable[[], object] = getattr(value, "close", _nothing)
             close()
-        self.waiting = []
 
 
 def _nothing() -> None:

@@ -1,0 +1,79 @@
+"""Compiled execution against graphql-core on operations made up at random, as many as told.
+
+Run: python -m bench.differential 10000
+Prints how many operations were tried, how many answers came from compiled functions alone, and
+how many differed, which ends it with an error.
+"""
+
+import argparse
+import asyncio
+import tempfile
+from collections import Counter
+from typing import Any, Final
+
+from graphql import GraphQLSchema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gateway.compiled import executor
+from gateway.compiled.executor import CompiledExecutor
+from tests import strange
+from tests.operations import documents
+from tests.shelf import Shelf
+from tests.test_compiled import ARGUMENTS, REAL, STRANGE, answers
+
+_ALL: Final = list(HealthCheck)
+_counted: Counter[str] = Counter()
+
+
+class Counting(CompiledExecutor):
+    """Counts root fields by how they were completed."""
+
+    def complete_value(self, *arguments: Any) -> Any:
+        """Complete, and see whether the functions were enough."""
+        path, before = arguments[3], self.completers
+        done = super().complete_value(*arguments)
+        if path.prev is None and path.key in before:
+            _counted["compiled" if self.completers is before else "handed back"] += 1
+        return done
+
+
+def compare(schema: GraphQLSchema, text: str, context: Any, **variables: Any) -> None:
+    """Answer twice, and count."""
+    expected, found = asyncio.run(answers(schema, text, context, **variables))
+    _counted["tried"] += 1
+    if expected != found:
+        _counted["different"] += 1
+        print(text, expected, found, sep="\n")
+
+
+def main() -> None:
+    """Try half of the operations on the real schema, half on the strange one."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("operations", type=int, nargs="?", default=10_000)
+    half = parser.parse_args().operations // 2
+    many = settings(max_examples=half, deadline=None, database=None, suppress_health_check=_ALL)
+    executor._compiled_executor = Counting  # noqa: SLF001  # the one place that may replace it
+    with tempfile.TemporaryDirectory() as folder:
+        shelf = asyncio.run(Shelf.filled(f"sqlite:///{folder}/numbers.db"))
+
+        @many
+        @given(documents(REAL, ARGUMENTS))
+        def on_the_real(text: str) -> None:
+            compare(REAL, text, shelf.context())
+
+        @many
+        @given(documents(STRANGE, {"times": st.sampled_from(["0", "2", "-1"])}), st.integers())
+        def on_the_strange(text: str, seed: int) -> None:
+            compare(STRANGE, text, strange.World(seed))
+
+        on_the_real()
+        on_the_strange()
+        asyncio.run(shelf.close())
+    print(", ".join(f"{what}: {count:,}" for what, count in sorted(_counted.items())))
+    if _counted["different"]:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

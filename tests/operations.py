@@ -1,0 +1,118 @@
+"""Operations made up at random, valid against whatever schema they are made for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from graphql import (
+    GraphQLEnumType,
+    GraphQLField,
+    GraphQLInputType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    GraphQLUnionType,
+    get_named_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_required_argument,
+    parse,
+    validate,
+)
+from hypothesis import assume
+from hypothesis import strategies as st
+
+_DEEPEST: Final = 5
+_CONDITIONS: Final = (
+    "@skip(if: true)",
+    "@skip(if: false)",
+    "@include(if: true)",
+    "@skip(if: $yes)",
+    "@include(if: $yes)",
+    "@include(if: $no)",
+)
+VARIABLES: Final = "$yes: Boolean! = true, $no: Boolean! = false"
+
+
+@dataclass(slots=True)
+class Author:
+    """Writes one document."""
+
+    schema: GraphQLSchema
+    draw: Any
+    arguments: Mapping[str, st.SearchStrategy[str]]
+    fragments: list[str] = field(default_factory=list[str])
+
+    def selections(self, type_: Any, depth: int) -> str:
+        """Return a selection set of *type_*, braces included."""
+        count = self.draw(st.integers(1, 4))
+        return f"{{ {' '.join(self._selection(type_, depth) for _ in range(count))} }}"
+
+    def _selection(self, type_: Any, depth: int) -> str:
+        kind = self.draw(st.integers(0, 9))
+        if kind == 0:
+            return f"__typename {self._condition()}"
+        if kind == 1:
+            return f"... {self._condition()} {self.selections(type_, depth)}"
+        if kind == 2:
+            return self._named_fragment(type_, depth)
+        if isinstance(type_, GraphQLUnionType) or (kind == 3 and is_abstract_type(type_)):
+            narrower = self.draw(st.sampled_from(self.schema.get_possible_types(type_)))
+            return f"... on {narrower.name} {self.selections(narrower, depth)}"
+        return self._field(type_, depth)
+
+    def _named_fragment(self, type_: Any, depth: int) -> str:
+        selections = self.selections(type_, depth)
+        name = f"F{len(self.fragments)}"
+        self.fragments.append(f"fragment {name} on {type_.name} {selections}")
+        return f"...{name} {self._condition()}"
+
+    def _field(self, type_: GraphQLObjectType | GraphQLInterfaceType, depth: int) -> str:
+        name, defined = self.draw(st.sampled_from(sorted(type_.fields.items())))
+        held: Any = get_named_type(defined.type)
+        if depth >= _DEEPEST and not is_leaf_type(held):
+            return "__typename"
+        alias = self.draw(st.sampled_from(["", "", "", f"{name}A: ", f"{name}B: "]))
+        inner = "" if is_leaf_type(held) else self.selections(held, depth + 1)
+        return f"{alias}{name}{self._arguments(defined)} {self._condition()} {inner}"
+
+    def _arguments(self, defined: GraphQLField) -> str:
+        given = [
+            f"{name}: {self._literal(name, argument.type)}"
+            for name, argument in defined.args.items()
+            if is_required_argument(argument) or name in self.arguments
+        ]
+        return f"({', '.join(given)})" if given else ""
+
+    def _literal(self, name: str, type_: GraphQLInputType) -> str:
+        if name in self.arguments:
+            return str(self.draw(self.arguments[name]))
+        named = get_named_type(type_)
+        assert isinstance(named, GraphQLEnumType), name
+        return str(self.draw(st.sampled_from(sorted(named.values))))
+
+    def _condition(self) -> str:
+        if self.draw(st.integers(0, 5)):
+            return ""
+        return str(self.draw(st.sampled_from(_CONDITIONS)))
+
+
+@st.composite
+def documents(
+    draw: Any,
+    schema: GraphQLSchema,
+    arguments: Mapping[str, st.SearchStrategy[str]],
+    operation: str = "query",
+) -> str:
+    """Return a strategy for documents with one operation, valid against *schema*.
+
+    *arguments* says what to write for arguments of these names; others are left out.
+    """
+    author = Author(schema, draw, arguments)
+    root = schema.query_type if operation == "query" else schema.mutation_type
+    selections = author.selections(root, 0)
+    text = "\n".join([f"{operation} ({VARIABLES}) {selections}", *author.fragments])
+    # Two fields may have come under one name; a variable that nothing uses is no mistake here.
+    errors = validate(schema, parse(text))
+    assume(all("is never used" in error.message for error in errors))
+    return text

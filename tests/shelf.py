@@ -1,0 +1,53 @@
+"""A service that has numbers with handlers of every kind, for tests that only read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from gateway import revisions, store
+from gateway.commands import ImportNumber
+from gateway.events import Events
+from gateway.numbers import PhoneNumbers
+from gateway.policy import STRICT
+from resolvers.context import Context
+from tests.conftest import CALLER
+from tests.test_handlers import SIDES, filled
+
+
+def _settable() -> Iterator[tuple[str, str, Any]]:
+    for side, kinds in SIDES.items():
+        for kind, model in kinds.items():
+            if model.settable:
+                yield side, kind, model
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The service."""
+
+    numbers: PhoneNumbers
+
+    @classmethod
+    async def filled(cls, url: str) -> "Shelf":
+        """Import a number for each kind that callers may set, and one without."""
+        opened = store.connect(url)
+        await revisions.migrate(opened)
+        numbers = PhoneNumbers(opened)
+        for place, (side, kind, model) in enumerate(_settable()):
+            asked = {
+                "number": f"+14155550{100 + place}",
+                "number_type": "longcode",
+                "name": f"{side} {kind}" if place % 2 else None,
+                "tags": ["office"] * (place % 2),
+                f"{side}_handler": {kind: filled(model)},
+            }
+            await numbers.import_number(CALLER, ImportNumber.of(asked, STRICT))
+        return cls(numbers)
+
+    def context(self) -> Context:
+        """Return what a request carries."""
+        return Context(CALLER, STRICT, self.numbers, Events(self.numbers.store))
+
+    async def close(self) -> None:
+        """Let the database go."""
+        await self.numbers.store.close()

@@ -1,0 +1,159 @@
+"""Compiled execution answers what graphql-core answers, byte for byte.
+
+Operations are made up from the real schema, and from one whose objects break every promise that
+their types make. `python -m bench.differential 10000` tries as many as it is told.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+import pytest
+from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, execute, parse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gateway.compiled import CompiledOperation
+from gateway.compiled.executor import ExecutedRun
+from gateway.graphql.schema import core, schema
+from tests import strange
+from tests.operations import documents
+from tests.shelf import Shelf
+
+REAL: Final = core(schema)
+STRANGE: Final = core(strange.schema)
+ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
+    "first": st.sampled_from(["1", "3", "50", "0"]),
+    "number": st.sampled_from(['"+14155550101"', '"+14155550199"', '"no number"']),
+    "format": st.sampled_from(["E164", "NATIONAL"]),
+    "id": st.just('"11111111-1111-4111-8111-111111111111"'),
+    "ids": st.just('["11111111-1111-4111-8111-111111111111", "x"]'),
+    "input": st.sampled_from(
+        ['{number: "+14155550142", numberType: LONGCODE}', '{number: "x", numberType: LONGCODE}']
+    ),
+}
+FEW: Final = settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """A service with numbers of every kind of handler."""
+    folder: Path = tmp_path_factory.mktemp("compiled")
+    shelf = asyncio.run(Shelf.filled(f"sqlite:///{folder}/numbers.db"))
+    yield shelf
+    asyncio.run(shelf.close())
+
+
+async def answers(
+    made_for: GraphQLSchema, text: str, context: Any, **variables: Any
+) -> tuple[bytes, bytes]:
+    """Return what graphql-core and the compiled form answer, as bytes."""
+    ast = parse(text)
+    node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
+    compiled = CompiledOperation(made_for, ast, node)
+    usual: Any = execute(made_for, ast, context_value=context, variable_values=variables)
+    expected = usual if isinstance(usual, ExecutionResult) else await usual
+    found = await compiled.execute(context, variables)
+    await settled()
+    return as_bytes(expected), as_bytes(found)
+
+
+async def settled() -> None:
+    """Let graphql-core finish what it settles in the background after an error."""
+    while len(asyncio.all_tasks()) > 1:
+        await asyncio.sleep(0)
+
+
+def as_bytes(result: ExecutionResult) -> bytes:
+    return orjson.dumps(result.formatted, default=str)
+
+
+@FEW
+@given(text=documents(REAL, ARGUMENTS))
+def test_operations_on_the_real_schema_are_answered_alike(shelf: Shelf, text: str) -> None:
+    expected, found = asyncio.run(answers(REAL, text, shelf.context()))
+
+    assert found == expected
+
+
+@FEW
+@given(
+    text=documents(STRANGE, {"times": st.sampled_from(["0", "2", "-1"])}),
+    seed=st.integers(0, 10_000),
+    yes=st.booleans(),
+)
+def test_objects_that_break_their_promises_are_answered_alike(
+    text: str,
+    seed: int,
+    yes: bool,  # noqa: FBT001
+) -> None:
+    expected, found = asyncio.run(answers(STRANGE, text, strange.World(seed), yes=yes))
+
+    assert found == expected
+
+
+@FEW
+@given(text=documents(STRANGE, {}, "mutation"), seed=st.integers(0, 10_000))
+def test_changes_happen_once_and_in_their_order(text: str, seed: int) -> None:
+    worlds = [strange.World(seed), strange.World(seed)]
+    ast = parse(text)
+    node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
+
+    async def run() -> list[bytes]:
+        usual: Any = execute(STRANGE, ast, context_value=worlds[0])
+        expected = usual if isinstance(usual, ExecutionResult) else await usual
+        found = await CompiledOperation(STRANGE, ast, node).execute(worlds[1], None)
+        await settled()
+        return [as_bytes(expected), as_bytes(found)]
+
+    expected, found = asyncio.run(run())
+    assert found == expected
+    assert worlds[0].changes == worlds[1].changes
+
+
+def test_what_is_compiled_is_answered_by_what_was_compiled(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The comparison above would also hold if nothing were ever compiled."""
+    text = """{
+      phoneNumbers(first: 3) {
+        totalCount
+        nodes { id numberFormatted callHandler { ... on RelayTopicCallHandler { topic } } }
+      }
+      __schema { queryType { name } }
+    }"""
+    made = list[object]()
+    before = ExecutedRun.__init__
+
+    def noted(self: ExecutedRun, executor: Any) -> None:
+        made.append(executor)
+        before(self, executor)
+
+    monkeypatch.setattr(ExecutedRun, "__init__", noted)
+    expected, found = asyncio.run(answers(REAL, text, shelf.context()))
+
+    assert found == expected
+    assert len(made) == 1  # the numbers; introspection is not compiled
+
+
+def test_each_value_of_a_condition_has_its_own_form() -> None:
+    text = (
+        "query ($yes: Boolean!) { thing { __typename ... @include(if: $yes) { a: __typename } } }"
+    )
+    ast = parse(text)
+    node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
+    compiled = CompiledOperation(STRANGE, ast, node)
+
+    async def both() -> list[Any]:
+        world = strange.World(1)
+        return [(await compiled.execute(world, {"yes": yes})).data for yes in (True, False, True)]
+
+    first, second, third = asyncio.run(both())
+    assert first == third
+    assert first != second
