@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from gateway import logs, revisions, store
+from gateway import front, ide, logs, revisions, store
 from gateway.edge import Edge
 from gateway.errors import Failure
 from gateway.events import Events
 from gateway.graphql.endpoint import Endpoint
+from gateway.graphql.schema import sdl
 from gateway.numbers import PhoneNumbers
 from gateway.settings import Settings
 
@@ -42,6 +43,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/graphql", Endpoint(settings, PhoneNumbers(database), Events(database))),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            *front.routes(settings, sdl()),
+            *(ide.routes() if settings.explorer else ()),
         ],
         middleware=[Middleware(Edge)],
         lifespan=lifespan,
