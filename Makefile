@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit bench-import bench-rows bench-pages bench-attacks clean
+.PHONY: serve test check lock audit ide bench-import bench-rows bench-pages bench-attacks clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -28,6 +28,9 @@ check: $(VENV)/test.stamp
 lock: $(VENV)/test.stamp
 	$(LOCK) --group build --output-file .ci/lock/serve.txt
 	$(LOCK) --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
+
+ide:
+	.ci/ide
 
 bench-import: $(VENV)/test.stamp
 	$(BIN)/python -m bench.import_cost $(BENCH)

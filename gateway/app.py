@@ -14,13 +14,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway import guard, logs, metrics, revisions, store, traces
+from gateway import front, guard, ide, logs, metrics, revisions, store, traces
 from gateway.access import Access
 from gateway.admission import Admission
 from gateway.edge import Edge
 from gateway.errors import Failure, SchemaOutdated, Unavailable
 from gateway.events import Events
 from gateway.graphql.endpoint import Endpoint
+from gateway.graphql.schema import sdl
 from gateway.guard import Guard
 from gateway.metrics import Metrics
 from gateway.models import Scope
@@ -76,6 +77,8 @@ def create_app(settings: Settings | None = None) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             Route("/metrics", measured),
+            *front.routes(settings, sdl()),
+            *(ide.routes() if settings.explorer else ()),
         ],
         middleware=_middleware(settings),
         lifespan=lifespan,

@@ -136,6 +136,10 @@ class Settings(BaseSettings):
     introspection: bool = Field(
         default=True, description="Answer questions about the schema: `__schema` and `__type`."
     )
+    explorer: bool = Field(default=True, description="Serve GraphiQL at `/graphiql`.")
+    public_schema: bool = Field(
+        default=True, description="Serve the schema's text at `/schema.graphql`, to anyone."
+    )
     suggestions: bool = Field(
         default=True,
         description="Suggest names of the schema for those that are misspelt. "

@@ -22,6 +22,8 @@ Ask how many numbers there are:
 
     curl -s {url}/graphql -H "Authorization: Bearer $NUMBERGATE_TOKEN" \\
       -H 'Content-Type: application/json' -d '{{"query": "{{ phoneNumbers {{ totalCount }} }}"}}'
+
+or look around in the explorer: {url}/graphiql#token={token}
 """
 
 

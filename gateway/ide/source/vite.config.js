@@ -1,0 +1,32 @@
+// Builds the page into ../static: index.html as it is, everything else compressed.
+// The folder of the assets is named like the page, so that relative addresses find them.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { constants, gzipSync } from 'node:zlib';
+import { defineConfig } from 'vite';
+
+const compressed = {
+  name: 'compressed',
+  writeBundle() {
+    const folder = '../static/graphiql';
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
+      rmSync(path);
+    }
+  },
+};
+
+export default defineConfig({
+  base: './',
+  plugins: [compressed],
+  build: {
+    assetsDir: 'graphiql',
+    chunkSizeWarningLimit: 9000,
+    emptyOutDir: true,
+    license: { fileName: 'licenses.md' },
+    modulePreload: { polyfill: false },
+    outDir: '../static',
+    target: 'es2022',
+  },
+});
