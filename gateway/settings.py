@@ -183,7 +183,7 @@ class Settings(BaseSettings):
     limit_directives: int = Field(20, ge=0, description="The most directives, counted like fields.")
     limit_field_directives: int = Field(4, ge=0, description="The most directives in one place.")
     limit_comparisons: int = Field(
-        5_000,
+        1_000,
         ge=0,
         description="The most comparisons of fields that answer under one name. "
         "Ordinary documents need less than a hundred.",

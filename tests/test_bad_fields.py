@@ -213,9 +213,9 @@ async def test_what_is_no_uuid_is_told_in_our_own_words(execute: Execute, value:
 @ON_SQLITE
 @pytest.mark.parametrize(
     ("field", "values", "code"),
-    [("capabilities", ["VOICE"] * 10_000, "duplicate"), ("tags", ["a"] * 10_000, "too_long")],
+    [("capabilities", ["VOICE"] * 4_000, "duplicate"), ("tags", ["a"] * 4_000, "too_long")],
 )
-async def test_ten_thousand_items_are_one_failure(
+async def test_thousands_of_items_are_one_failure(
     execute: Execute, field: str, values: list[str], code: str
 ) -> None:
     answer = (await execute(IMPORT, input=VALID | {field: values}))["importPhoneNumber"]

@@ -44,6 +44,7 @@ MALFORMED = {
     "a lone surrogate": b'{"query": "{ __typename } # \\ud800"}',
     "100,000 brackets": b"[" * 100_000,
     "33 levels": b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * 31 + b"]" * 31 + b"}}",
+    "5,001 items": b'{"query": "{ __typename }", "variables": {"a": [' + b"1," * 5_000 + b"1]}}",
     "no query": b'{"variables": {}}',
     "an empty query": b'{"query": ""}',
     "a null query": b'{"query": null}',

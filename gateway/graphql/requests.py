@@ -1,7 +1,7 @@
 """GraphQL requests over HTTP: how they are read, and in which media type they are answered."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -12,6 +12,7 @@ JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
 
 _DEEPEST: Final = 32
+_MOST_ITEMS: Final = 5_000
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -147,19 +148,24 @@ def _object(text: bytes, what: str) -> dict[str, Any]:
         raise bad_request(f"{what} is not JSON: {exc}.") from None
     if not isinstance(found, dict):
         raise bad_request(f"{what} must be a JSON object.")
-    if _is_too_deep(cast("dict[str, Any]", found)):
-        raise bad_request(f"{what} is nested deeper than the {_DEEPEST} levels that are read.")
-    return cast("dict[str, Any]", found)
+    named = cast("dict[str, Any]", found)
+    _check_extent(named, what)
+    return named
 
 
-def _is_too_deep(found: object) -> bool:
-    level = [found]
+def _check_extent(found: object, what: str) -> None:
+    """Refuse what is nested deeper, or holds more, than any request needs."""
+    level, items = [found], 0
     for _ in range(_DEEPEST):
+        items += sum(len(_parts(outer)) for outer in level)
+        if items > _MOST_ITEMS:
+            raise bad_request(f"{what} holds more than the {_MOST_ITEMS:,} items that are read.")
         level = [inner for outer in level for inner in _parts(outer)]
-    return any(isinstance(value, dict | list) for value in level)
+    if any(isinstance(value, dict | list) for value in level):
+        raise bad_request(f"{what} is nested deeper than the {_DEEPEST} levels that are read.")
 
 
-def _parts(value: object) -> Iterable[object]:
+def _parts(value: object) -> Collection[object]:
     if isinstance(value, dict):
         return cast("dict[str, object]", value).values()
     return cast("list[object]", value) if isinstance(value, list) else ()
