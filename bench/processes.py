@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -17,11 +17,21 @@ PATIENCE = 20  # seconds
 class Server:
     """A process that serves HTTP on a free port of this machine, and a connection to it."""
 
-    def __init__(self, *arguments: str, **environment: str) -> None:
-        """Start ``python -m`` with the arguments and a port, and wait until it listens."""
-        port = _free_port()
+    def __init__(
+        self,
+        *arguments: str,
+        program: Sequence[str] = (),
+        after: Sequence[str] = (),
+        **environment: str,
+    ) -> None:
+        """Start ``python -m`` with the arguments and a port, and wait until it listens.
+
+        Another *program* gets the port as its first argument after those, then what comes *after*.
+        """
+        port = self.port = _free_port()
+        usual = [sys.executable, "-m", *arguments, "--port", str(port)]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *arguments, "--port", str(port)],
+            [*program, *arguments, str(port), *after] if program else usual,
             env=os.environ | environment,
             stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -37,9 +47,12 @@ class Server:
             time.sleep(0.05)
         raise SystemExit(f"{self.process.args} does not serve.")
 
-    def post(self, body: bytes) -> bytes:
-        """Send *body* to /graphql, and return what is answered."""
-        self.connection.request("POST", "/graphql", body, {"Content-Type": "application/json"})
+    def post(self, body: bytes, token: str = "") -> bytes:
+        """Send *body* to /graphql, with the *token* if there is one; return what is answered."""
+        headers = {"Content-Type": "application/json"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        self.connection.request("POST", "/graphql", body, headers)
         return self.connection.getresponse().read()
 
     def reconnect(self) -> None:
@@ -60,9 +73,11 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(*arguments: str, **environment: str) -> Generator[Server]:
+def serving(
+    *arguments: str, program: Sequence[str] = (), after: Sequence[str] = (), **environment: str
+) -> Generator[Server]:
     """Run a server, and leave none behind."""
-    server = Server(*arguments, **environment)
+    server = Server(*arguments, program=program, after=after, **environment)
     try:
         yield server
     finally:

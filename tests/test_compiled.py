@@ -35,7 +35,7 @@ ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
     ),
 }
 FEW: Final = settings(
-    max_examples=150,
+    max_examples=70,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
