@@ -13,11 +13,12 @@ import asyncio
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -131,6 +132,13 @@ async def filled(file: Path) -> str:
     return token.text
 
 
+def backed_up(file: Path, copy: Path) -> None:
+    """Make another database of the same content, by SQLite's own means."""
+    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode=WAL")
+
+
 def _command(place: int) -> ImportNumber:
     webhook = {"laml_webhooks": {"request_url": f"https://example.com/{place % 40}"}}
     call = webhook if place % 2 else {"relay_topic": {"topic": f"desk-{place % 30}"}}
@@ -149,7 +157,9 @@ def _command(place: int) -> ImportNumber:
 def contenders(folder: Path, running: ExitStack) -> Iterator[Contender]:
     """Start the servers."""
     files = {name: folder / f"{name}.db" for name in ("bare", "numbergate", "mercurius")}
-    tokens = {name: asyncio.run(filled(file)) for name, file in files.items()}
+    token = asyncio.run(filled(files["bare"]))
+    for name in ("numbergate", "mercurius"):
+        backed_up(files["bare"], files[name])
     bare = serving(
         "uvicorn", "--factory", "bench.bare:create_app", "--no-access-log",
         BARE_DATABASE=str(files["bare"]), BARE_PROJECT=PROJECT.hex,
@@ -161,7 +171,7 @@ def contenders(folder: Path, running: ExitStack) -> Iterator[Contender]:
         NUMBERGATE_RATE_LIMIT="1000000000",
         NUMBERGATE_LOG_LEVEL="WARNING",
     )  # fmt: skip
-    yield Contender("numbergate", running.enter_context(gate), tokens["numbergate"])
+    yield Contender("numbergate", running.enter_context(gate), token)
     if shutil.which("npm") is None:
         print("Mercurius is left out: there is no Node here.", file=sys.stderr)
         return

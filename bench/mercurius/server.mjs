@@ -55,7 +55,7 @@ const resolvers = {
     phoneNumbers: (_, { first }) => ({ nodes: page.all(project, first) }),
   },
   PhoneNumber: {
-    id: (row) => Buffer.from(`PhoneNumber:${dashed(row.id)}`).toString('base64url') + '==',
+    id: (row) => Buffer.from(`PhoneNumber:${dashed(row.id)}`).toString('base64url'),
     capabilities: (row) => FLAGS.filter((_, place) => row.capabilities & (1 << place)),
     numberType: (row) => row.number_type.toUpperCase(),
     countryCode: (row) => row.country_code,
