@@ -31,7 +31,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context()
-    opened.grant_permissions(["clipboard-read", "clipboard-write"])
+
     yield opened
     opened.close()
 
