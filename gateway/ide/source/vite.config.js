@@ -7,8 +7,8 @@ import { defineConfig } from 'vite';
 
 const compressed = {
   name: 'compressed',
-  writeBundle() {
-    const folder = '../static/graphiql';
+  writeBundle(output) {
+    const folder = join(output.dir, 'graphiql');
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);
       writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: constants.Z_BEST_COMPRESSION }));
