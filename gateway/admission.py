@@ -1,14 +1,18 @@
 """How many requests are worked on at once: some run, some wait a moment, the rest is sent away.
 
-Without it overload is a queue that grows until every answer comes too late. Health is never held
-up: whoever asks for it decides whether the process lives.
+Without it overload is a queue that grows until every answer comes too late. A place is for work,
+from when a request is all here until its answer begins: whoever sends or reads slowly takes none.
+Health is never held up: whoever asks for it decides whether the process lives.
 """
 
 import asyncio
+from collections import deque
+from contextlib import ExitStack
 from typing import Final
 
 import orjson
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.settings import Settings
 
@@ -39,14 +43,24 @@ class Admission:
         """Pass the request on when there is room for it, or answer 503."""
         if scope["type"] != "http" or scope["path"] in _FREE:
             await self._app(scope, receive, send)
-        elif await self._admitted():
-            try:
-                await self._app(scope, receive, send)
-            finally:
-                self._places.release()
+            return
+        arrived = await _arrived(scope, receive, self._settings.body_limit)
+        if await self._admitted():
+            await self._placed(scope, arrived, send)
         else:
             await send({"type": "http.response.start", "status": 503, "headers": [*_HEADERS]})
             await send({"type": "http.response.body", "body": _BODY})
+
+    async def _placed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and give its place back as soon as it is answered."""
+        with ExitStack() as place:
+            place.callback(self._places.release)
+
+            async def answer(message: Message) -> None:
+                place.close()
+                await send(message)
+
+            await self._app(scope, receive, answer)
 
     async def _admitted(self) -> bool:
         """Take a place, if one is free in time."""
@@ -65,3 +79,20 @@ class Admission:
             return False
         finally:
             self._waiting -= 1
+
+
+async def _arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """Wait for the body, as far as it would be read; return what hands it over."""
+    announced = Headers(scope=scope).get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > limit:
+        return receive
+    messages, size, more = deque[Message](), 0, True
+    while more and size <= limit:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+        more = messages[-1].get("more_body", False)
+
+    async def hand_over() -> Message:
+        return messages.popleft() if messages else await receive()
+
+    return hand_over

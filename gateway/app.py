@@ -29,6 +29,7 @@ from gateway.numbers import PhoneNumbers
 from gateway.projects import Projects
 from gateway.rates import Rates
 from gateway.settings import Settings
+from gateway.stop import Stop
 from gateway.store import Store
 
 _LONGEST_PAUSE: Final = 5  # seconds between two attempts to reach a database
@@ -41,20 +42,25 @@ def create_app(settings: Settings | None = None) -> Starlette:
     logs.configure(settings)
     if settings.traces:
         traces.start()
-    database = store.connect(settings.database_url, busy_seconds=settings.busy_seconds)
+    database = store.connect(
+        settings.database_url, busy_seconds=settings.busy_seconds, pool_size=settings.pool_size
+    )
     access, counted = Access(settings, Projects(database)), Metrics()
-    entrance = Guard(access, Rates(settings))
+    entrance, stop = Guard(access, Rates(settings)), Stop(settings.leave_seconds)
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Stop]]:
         arrival = await _prepared(database)
-        yield
+        stop.listen()
+        yield {"stop": stop}
         if arrival:
             arrival.cancel()
         await access.close()
         await database.close()
 
     async def readyz(_: Request) -> PlainTextResponse:
+        if stop.announced:
+            return PlainTextResponse("stopping\n", 503)
         try:
             await revisions.check(database)
         except Failure as failure:

@@ -1,21 +1,28 @@
 """HTTP/1.1 on the socket: uvicorn's own protocol, with an end to patience.
 
-uvicorn waits for a request for as long as the client likes and takes headers of any size. Here a
-head and a body each have their time and a head its size; who exceeds them is told, and let go.
+uvicorn waits for a request for as long as the client likes, takes headers and trailers of any
+size, and loses the body of a request that offers to speak another protocol. Here a head, a body
+and the taking of an answer have their time, and whatever surrounds a body has its size.
 """
 
 import asyncio
 from functools import cache
 from typing import Any, Final
 
+import httptools
+import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.settings import Settings
 
 _REFUSAL: Final = b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 _LINE: Final = len(b": \r\n")
+_MALFORMED: Final = b"400 Bad Request"
 _TOO_SLOW: Final = b"408 Request Timeout"
-_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
+_TOO_LARGE: Final = b"413 Content Too Large"
+_HEAD_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
+
+_log = structlog.get_logger("numbergate.protocol")
 
 
 @cache
@@ -24,29 +31,41 @@ def _settings() -> Settings:
 
 
 class _HeadTooLargeError(Exception):
-    """Ends the parser's work; it answers as for any malformed request, in our words."""
+    """Ends the parser's work."""
 
 
 class Protocol(HttpToolsProtocol):
     """One connection. uvicorn makes it; its own timer begins when an answer has ended."""
 
+    parser: Any
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
         super().connection_made(transport)
         self._timer: asyncio.TimerHandle | None = None
+        self._reader_timer: asyncio.TimerHandle | None = None
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
         self._stop_waiting()
+        self._stop_waiting_for_reader()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, unless the head has no end."""
-        self._head_bytes += len(data)
-        super().data_received(data)
-        if self._in_head and self._head_bytes > _settings().header_limit:
+        """Read on, unless what surrounds the body has no end."""
+        self._surplus += len(data)
+        self._unset_keepalive_if_required()
+        try:
+            self._feed(data)
+        except httptools.HttpParserError:
+            self._refuse(_HEAD_TOO_LARGE if self._is_head_too_large else _MALFORMED)
+        if self._is_head_too_large:
+            self._refuse(_HEAD_TOO_LARGE)
+        elif self._surplus > _settings().header_limit + _settings().body_limit:
             self._refuse(_TOO_LARGE)
+        elif self._timer is None and not self._is_answering:
+            self._await_head()  # empty lines between requests ended uvicorn's wait, and began none
 
     def on_message_begin(self) -> None:
         """Wait for the head of another request."""
@@ -54,47 +73,123 @@ class Protocol(HttpToolsProtocol):
         if not self._in_head:
             self._await_head()
 
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take a header. Trailers are none: they come when the request was let in already."""
+        if self._in_head:
+            super().on_header(name, value)
+
     def on_headers_complete(self) -> None:
         """Wait for the body; raise where the head was too large."""
         lines = sum(len(name) + len(value) + _LINE for name, value in self.headers)
         if lines > _settings().header_limit:
             raise _HeadTooLargeError
+        if self.parser.should_upgrade():
+            return  # until it is read again, without the offer
         self._in_head = False
         self._wait(_settings().body_seconds)
         super().on_headers_complete()
+        if self.app_state["stop"].announced:
+            self.cycle.keep_alive = False
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body; the application counts it."""
+        self._surplus -= len(body)
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Wait for nothing: what follows is our work."""
-        self._stop_waiting()
-        super().on_message_complete()
+        if not self._in_head:
+            self._stop_waiting()
+            super().on_message_complete()
 
-    def send_400_response(self, msg: str) -> None:
-        """Answer what is no request, or one whose head is too large."""
-        too_large = self._in_head and self._head_bytes > _settings().header_limit
-        if too_large:
-            self._refuse(_TOO_LARGE)
-        else:
-            super().send_400_response(msg)
+    def pause_writing(self) -> None:
+        """Wait for the client to take what was written."""
+        super().pause_writing()
+        self._await_reader()
+
+    def resume_writing(self) -> None:
+        """Wait no more, but for the rest of the last answer."""
+        super().resume_writing()
+        if not self.transport.is_closing():
+            self._stop_waiting_for_reader()
+
+    def on_response_complete(self) -> None:
+        """Wait for the client to take the rest of the last answer."""
+        super().on_response_complete()
+        if self.transport.is_closing():
+            self._await_reader()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the idle connection, when the client has taken its answer."""
+        super().timeout_keep_alive_handler()
+        self._await_reader()
+
+    @property
+    def _is_answering(self) -> bool:
+        cycle: Any = self.cycle
+        return cycle is not None and not cycle.response_complete
+
+    @property
+    def _is_head_too_large(self) -> bool:
+        return self._in_head and self._surplus > _settings().header_limit
+
+    def _feed(self, data: bytes) -> None:
+        """Parse *data*. Who offers another protocol is answered in this one, as HTTP allows."""
+        rest = memoryview(data)
+        while True:
+            try:
+                self.parser.feed_data(rest)
+            except httptools.HttpParserUpgrade as offer:
+                rest = rest[offer.args[0] :]
+                self.parser.feed_data(self._head_without_offer())
+            else:
+                return
+
+    def _head_without_offer(self) -> bytes:
+        method, version = self.parser.get_method(), self.parser.get_http_version()
+        if method == b"CONNECT":
+            raise httptools.HttpParserError
+        kept = (b"%b: %b\r\n" % line for line in self.headers if line[0] != b"upgrade")
+        return b"%b %b HTTP/%b\r\n%b\r\n" % (method, self.url, version.encode(), b"".join(kept))
 
     def _await_head(self) -> None:
-        self._in_head, self._head_bytes = True, 0
+        self._in_head, self._surplus = True, 0
         self._wait(_settings().header_seconds)
 
     def _wait(self, seconds: float) -> None:
         self._stop_waiting()
-        self._timer = self.loop.call_later(seconds, self._refuse, _TOO_SLOW)
+        self._timer = self.loop.call_later(seconds, self._expire)
 
     def _stop_waiting(self) -> None:
         if self._timer:
             self._timer.cancel()
             self._timer = None
 
+    def _expire(self) -> None:
+        """Refuse a slow client; where it is us who keep it waiting, wait again."""
+        if self.flow.read_paused or (self._in_head and self._is_answering):
+            self._wait(_settings().body_seconds)
+        else:
+            self._refuse(_TOO_SLOW)
+
+    def _await_reader(self) -> None:
+        if self._reader_timer is None:
+            seconds = _settings().answer_seconds
+            self._reader_timer = self.loop.call_later(seconds, self.transport.abort)
+
+    def _stop_waiting_for_reader(self) -> None:
+        if self._reader_timer:
+            self._reader_timer.cancel()
+            self._reader_timer = None
+
     def _refuse(self, status: bytes) -> None:
-        """Say why, unless an answer has begun already, and close the connection."""
+        """Say why, unless it would be read as the answer to another request, and close."""
         self._stop_waiting()
-        cycle: Any = self.cycle
         if self.transport.is_closing():
             return
-        if cycle is None or cycle.response_complete or not cycle.response_started:
+        _log.info("refused", status=status.decode())
+        cycle: Any = self.cycle
+        if not self._is_answering or not (self._in_head or self.pipeline or cycle.response_started):
             self.transport.write(_REFUSAL % status)
         self.transport.close()
+        self._await_reader()

@@ -1,5 +1,6 @@
 """Everything that differs between deployments: the only reader of the environment."""
 
+import re
 from enum import StrEnum
 from typing import Annotated, Final, Self
 
@@ -16,6 +17,8 @@ _OPTIONS: Final = {
     "sqlite": frozenset[str](),
     "postgresql": frozenset({"host", "port", "user", "password", "passfile", "ssl", "sslmode"}),
 }
+# As browsers write it: in small letters, with no path, and a port only where it is not the usual.
+_ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.:\[\]_-]+")
 
 
 class LogFormat(StrEnum):
@@ -192,6 +195,19 @@ class Settings(BaseSettings):
         5000, ge=1, description="The most objects that an operation may answer with."
     )
     limit_errors: int = Field(10, ge=1, description="The most errors of an answer.")
+    answer_seconds: float = Field(
+        60, gt=0, le=3600, description="Seconds in which a client has to take its answer."
+    )
+    leave_seconds: float = Field(
+        1,
+        ge=0,
+        le=300,
+        description="Seconds before a stop in which `/readyz` says so and requests are answered "
+        "as ever. Set it to more than the time between two checks of the load balancer.",
+    )
+    pool_size: int = Field(
+        15, ge=1, le=1000, description="The most connections of a process to PostgreSQL."
+    )
 
     @field_validator("trusted_only")
     @classmethod
@@ -199,6 +215,14 @@ class Settings(BaseSettings):
         manifest = info.data.get("trusted_documents")
         if value and manifest is not None and not manifest.documents:
             raise ValueError("NUMBERGATE_TRUSTED_DOCUMENTS must name the file that lists them")
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _are_origins(cls, value: str) -> str:
+        for origin in value.split():
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                raise ValueError("an origin is a scheme and a host, without a slash at its end")
         return value
 
     @model_validator(mode="after")

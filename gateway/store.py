@@ -44,6 +44,7 @@ _BUSY: Final = {
 # Connection lost, resources gone, shutting down; no entry, no such database; serialization
 # failure, deadlock, lock timeout, statement timeout.
 _OUT_OF_REACH = ("08", "53", "57P", "28", "3D", "40001", "40P01", "55P03", "57014")
+_TURNED_AWAY = ("28", "3D")
 
 # No request waits longer than this, in the server's own words.
 _PATIENCE: Final = {
@@ -80,15 +81,16 @@ class Store(Protocol):
         ...
 
 
-def connect(url: str, *, busy_seconds: float = 5) -> Store:
+def connect(url: str, *, busy_seconds: float = 5, pool_size: int = 15) -> Store:
     """Open the database at *url*: ``sqlite:///file.db`` or ``postgresql://user@host/name``.
 
-    A SQLite file that another program writes to is waited for, *busy_seconds* at most.
+    A SQLite file that another program writes to is waited for, *busy_seconds* at most. A
+    PostgreSQL server is asked over *pool_size* connections at most.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return SQLite(address, busy_seconds)
-    return PostgreSQL(address)
+    return PostgreSQL(address, pool_size)
 
 
 def insert(db: Connection) -> Any:
@@ -117,6 +119,13 @@ def _is_outage(exc: Exception) -> bool:
         return extended & 0xFF in _BUSY
     state = getattr(origin, "sqlstate", None) or ""
     return getattr(exc, "connection_invalidated", False) or state.startswith(_OUT_OF_REACH)
+
+
+def is_turned_away(unavailable: Unavailable) -> bool:
+    """Say whether the server answered, and does not know the user, the password or the name."""
+    cause = unavailable.__cause__
+    state = getattr(_origin(cause), "sqlstate", None) if isinstance(cause, Exception) else None
+    return (state or "").startswith(_TURNED_AWAY)
 
 
 def _origin(exc: Exception) -> BaseException:
@@ -230,11 +239,13 @@ def _tune(connection: sqlite3.Connection, _record: object) -> None:
 class PostgreSQL:
     """A server, reached by asyncpg."""
 
-    def __init__(self, url: URL) -> None:
-        """Prepare a pool for *url*; connections are made when they are needed."""
+    def __init__(self, url: URL, pool_size: int) -> None:
+        """Prepare a pool for *url*; connections are made when they are needed, and kept."""
         self._engine: AsyncEngine = create_async_engine(
             _asyncpg(url),
             pool_pre_ping=True,
+            pool_size=pool_size,
+            max_overflow=0,  # what overflows is connected and thrown away with each use
             pool_timeout=2,
             hide_parameters=True,
             json_deserializer=orjson.loads,

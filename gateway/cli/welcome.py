@@ -10,7 +10,7 @@ from gateway.access import is_local
 from gateway.cli import session
 from gateway.errors import Unavailable
 from gateway.projects import USUAL, MintedToken, Projects
-from gateway.store import SQLite, Store
+from gateway.store import SQLite, Store, is_turned_away
 
 _TEXT = """
 This is the first start: a project named {project} was made, and a token for it.
@@ -25,6 +25,10 @@ Ask how many numbers there are:
 
 or look around in the explorer: {url}/graphiql#token={token}
 """
+_TURNED_AWAY = (
+    "NUMBERGATE_DATABASE_URL: the server answers, and lets nobody in with this user, password and "
+    "database."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,12 @@ def prepare(host: str, port: int) -> None:
 async def _prepared(store: Store, *, opened: bool) -> First | None:
     try:
         await revisions.prepare(store)
-    except Unavailable:
+    except Unavailable as unavailable:
         if isinstance(store, SQLite):
             raise
+        if is_turned_away(unavailable):
+            typer.echo(_TURNED_AWAY, err=True)
+            raise typer.Exit(session.WRONG) from None
         typer.echo("The database does not answer yet. It is waited for.", err=True)
         return None
     if opened or not isinstance(store, SQLite):

@@ -13,6 +13,8 @@ GRAPHQL: Final = "application/graphql-response+json"
 
 _DEEPEST: Final = 32
 _MOST_ITEMS: Final = 5_000
+_LONG_INTEGER: Final = re.compile(rb"(?<![.0-9])[0-9]{20}")
+_TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -146,6 +148,9 @@ def _object(text: bytes, what: str) -> dict[str, Any]:
         found = orjson.loads(text)
     except orjson.JSONDecodeError as exc:
         raise bad_request(f"{what} is not JSON: {exc}.") from None
+    # The parser rounds long integers and tells nobody. Texts may hold as many digits as they like.
+    if _LONG_INTEGER.search(text) and _LONG_INTEGER.search(_TEXT.sub(b"", text)):
+        raise bad_request(f"{what} holds an integer of more than 19 digits.")
     if not isinstance(found, dict):
         raise bad_request(f"{what} must be a JSON object.")
     named = cast("dict[str, Any]", found)
