@@ -1,9 +1,11 @@
 """Clients that are silent, slow or endless are let go; the others are served meanwhile."""
 
 import socket
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,17 +15,34 @@ from tests.servers import Server
 
 Connect = Callable[[], socket.socket]
 HEAD = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+BODY = b'{"query": "{ __typename }"}'
+JSON = "application/json"
+IMPORT = (
+    b'{"query": "mutation { importPhoneNumber(input: '
+    b'{number: \\"+14155550123\\", numberType: LONGCODE}) { __typename } }"}'
+)
+SIZED = HEAD + b"Content-Length: %d\r\n" % len(BODY)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps its numbers."""
+    return tmp_path_factory.mktemp("slow")
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
     """A server whose patience ends after half a second."""
-    folder = tmp_path_factory.mktemp("slow")
     with servers.serving(
         folder / "log",
         database_url=f"sqlite:///{folder}/a.db",
         header_seconds="0.5",
         body_seconds="0.5",
+        answer_seconds="0.5",
+        running_requests="4",
+        waiting_seconds="0.05",
+        rate_limit="0",
     ) as server:
         yield server
 
@@ -101,9 +120,8 @@ def test_a_connection_may_be_used_for_longer_than_one_request_may_take(server: S
 
 
 def test_a_request_in_small_parts_is_read(connect: Connect) -> None:
-    body = b'{"query": "{ __typename }"}'
     connection = connect()
-    request = HEAD + b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+    request = SIZED + b"Connection: close\r\n\r\n" + BODY
 
     for at in range(0, len(request), 7):
         connection.sendall(request[at : at + 7])
@@ -111,3 +129,143 @@ def test_a_request_in_small_parts_is_read(connect: Connect) -> None:
     answer = told(connection)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b"server:" not in answer.lower()
+
+
+def answered(connection: socket.socket) -> bytes:
+    """Return one answer of a connection that stays open; all of ours end like this."""
+    found = b""
+    while not found.endswith(b"}}}"):
+        part = connection.recv(65_536)
+        assert part, found
+        found += part
+    return found
+
+
+def test_empty_lines_after_an_answer_keep_no_connection(connect: Connect) -> None:
+    connection = connect()
+    connection.sendall(SIZED + b"\r\n" + BODY)
+    answered(connection)
+
+    connection.sendall(b"\r\n")
+
+    assert told(connection).startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.parametrize(
+    ("beginning", "more"),
+    [(CHUNKED + b"0\r\n", (b"X: " + b"a" * 8_000 + b"\r\n") * 8), (CHUNKED + b"1;", b"a" * 60_000)],
+    ids=["trailers", "chunk extensions"],
+)
+def test_what_surrounds_a_body_has_its_size(
+    connect: Connect, beginning: bytes, more: bytes
+) -> None:
+    connection = connect()
+    connection.sendall(beginning)
+
+    sent = 0
+    with suppress(ConnectionError):
+        while sent < 50_000_000:
+            connection.sendall(more)
+            sent += len(more)
+
+    assert sent < 50_000_000
+
+
+def test_a_trailer_is_no_header(connect: Connect) -> None:
+    connection = connect()
+    trailer = b"Content-Type: text/plain\r\nConnection: close\r\n"
+    chunk = b"%x\r\n%b\r\n0\r\n" % (len(BODY), BODY)
+
+    connection.sendall(CHUNKED + chunk + trailer + b"\r\n")
+
+    assert answered(connection).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("protocol", [b"h2c", b"websocket"])
+def test_an_offer_of_another_protocol_is_not_taken_and_the_body_is_read(
+    connect: Connect, protocol: bytes
+) -> None:
+    connection = connect()
+    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: %b\r\n\r\n" % protocol
+
+    for _ in range(2):
+        connection.sendall(SIZED + offer)
+        connection.sendall(BODY)
+
+        answer = answered(connection)
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        assert answer.count(b"HTTP/1.1") == 1
+
+
+def test_offers_in_one_go_are_each_answered(connect: Connect) -> None:
+    connection = connect()
+    offer = SIZED + b"Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n" + BODY
+    last = SIZED + b"Connection: close\r\n\r\n" + BODY
+
+    connection.sendall(offer * 20 + last)
+
+    assert told(connection).count(b"HTTP/1.1 200 ") == 21
+
+
+def test_a_tunnel_is_refused(connect: Connect) -> None:
+    connection = connect()
+    connection.sendall(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n")
+
+    assert told(connection).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_request_is_answered_though_the_next_one_never_ends(
+    folder: Path, connect: Connect
+) -> None:
+    connection = connect()
+    other = sqlite3.connect(folder / "a.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # the import waits for this, longer than for a head
+    size = b"Content-Length: %d\r\n\r\n" % len(IMPORT)
+
+    connection.sendall(HEAD + size + IMPORT + b"POST /graphql")
+    time.sleep(1)
+    other.close()
+
+    answer = told(connection)
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b"HTTP/1.1 408 " in answer
+
+
+def test_bodies_that_do_not_come_hold_no_place(server: Server, connect: Connect) -> None:
+    for _ in range(20):
+        connect().sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
+
+    answer = httpx.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
+
+    assert answer.status_code == 200
+
+
+def test_who_takes_no_answers_holds_no_place_and_is_let_go(server: Server) -> None:
+    url = httpx.URL(server.url)
+    large = b'{"query": "{ __schema { types { name description fields { name description } } } }"}'
+    request = HEAD + b"Content-Length: %d\r\n\r\n" % len(large) + large
+    with ExitStack() as opened:
+        greedy = [opened.enter_context(socket.socket()) for _ in range(8)]
+        for connection in greedy:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.settimeout(10)
+            connection.connect((url.host, url.port))
+            connection.sendall(request * 200)
+
+        answer = httpx.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
+        gone = [is_reset(connection) for connection in greedy]
+
+    assert answer.status_code == 200
+    assert all(gone)
+
+
+def is_reset(connection: socket.socket) -> bool:
+    """Take nothing, and wait until the server has dropped the connection."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        try:
+            connection.sendall(b"\r\n")
+        except ConnectionError:
+            return True
+        time.sleep(0.05)
+    return False
