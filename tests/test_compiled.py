@@ -22,6 +22,12 @@ from tests import strange
 from tests.operations import documents
 from tests.shelf import Shelf
 
+# graphql-core leaves coroutines behind when a field beside them fails.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning"),
+]
+
 REAL: Final = core(schema)
 STRANGE: Final = core(strange.schema)
 ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
