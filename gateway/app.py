@@ -10,21 +10,19 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway import front, guard, ide, logs, metrics, revisions, store, traces
+from gateway import front, ide, logs, revisions, store, traces
 from gateway.access import Access
 from gateway.admission import Admission
 from gateway.edge import Edge
-from gateway.errors import Failure, SchemaOutdated, Unavailable
+from gateway.errors import SchemaOutdated, Unavailable
 from gateway.events import Events
 from gateway.graphql.endpoint import Endpoint
 from gateway.graphql.schema import sdl
 from gateway.guard import Guard
+from gateway.health import Health
 from gateway.metrics import Metrics
-from gateway.models import Scope
 from gateway.numbers import PhoneNumbers
 from gateway.projects import Projects
 from gateway.rates import Rates
@@ -58,31 +56,12 @@ def create_app(settings: Settings | None = None) -> Starlette:
         await access.close()
         await database.close()
 
-    async def readyz(_: Request) -> PlainTextResponse:
-        if stop.announced:
-            return PlainTextResponse("stopping\n", 503)
-        try:
-            await revisions.check(database)
-        except Failure as failure:
-            return PlainTextResponse(f"{failure.message}\n", 503)
-        return PlainTextResponse("ready\n")
-
-    async def measured(request: Request) -> Response:
-        try:
-            (await entrance.admit(request)).caller(None).demand(Scope.ADMIN)
-        except Failure as failure:
-            status, headers = guard.STATUS[type(failure)], guard.headers(failure)
-            return PlainTextResponse(f"{failure.message}\n", status, headers)
-        return Response(counted.text(), media_type=metrics.CONTENT_TYPE)
-
     counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)
     return Starlette(
         routes=[
             Route("/graphql", Endpoint(settings, entrance, counted, numbers, events)),
-            Route("/healthz", healthz),
-            Route("/readyz", readyz),
-            Route("/metrics", measured),
+            *Health(database, entrance, counted, stop).routes(),
             *front.routes(settings, sdl()),
             *(ide.routes() if settings.explorer else ()),
         ],
@@ -139,8 +118,3 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Admission, settings=settings),
         Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5),
     ]
-
-
-async def healthz(_: Request) -> PlainTextResponse:
-    """Say that the process is alive, whatever the database does."""
-    return PlainTextResponse("alive\n")

@@ -5,13 +5,23 @@ their types make. `python -m bench.differential 10000` tries as many as it is to
 """
 
 import asyncio
-from collections.abc import Iterator
+import gc
+import warnings
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import orjson
 import pytest
-from graphql import ExecutionResult, GraphQLSchema, OperationDefinitionNode, execute, parse
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    execute,
+    parse,
+)
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,12 +31,6 @@ from gateway.graphql.schema import core, schema
 from tests import strange
 from tests.operations import documents
 from tests.shelf import Shelf
-
-# graphql-core leaves coroutines behind when a field beside them fails.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning"),
-]
 
 REAL: Final = core(schema)
 STRANGE: Final = core(strange.schema)
@@ -56,24 +60,44 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     asyncio.run(shelf.close())
 
 
-async def answers(
-    made_for: GraphQLSchema, text: str, context: Any, **variables: Any
+def answers(
+    made_for: GraphQLSchema, text: str, contexts: tuple[Any, Any], **variables: Any
 ) -> tuple[bytes, bytes]:
-    """Return what graphql-core and the compiled form answer, as bytes."""
+    """Return what graphql-core and the compiled form answer, each with a context, as bytes."""
+    usual, own = contexts
     ast = parse(text)
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     compiled = CompiledOperation(made_for, ast, node)
-    usual: Any = execute(made_for, ast, context_value=context, variable_values=variables)
-    expected = usual if isinstance(usual, ExecutionResult) else await usual
-    found = await compiled.execute(context, variables)
-    await settled()
-    return as_bytes(expected), as_bytes(found)
+    with left_behind():
+        expected = asyncio.run(interpreted(made_for, ast, usual, variables))
+    return expected, asyncio.run(finished(compiled.execute(own, variables)))
 
 
-async def settled() -> None:
-    """Let graphql-core finish what it settles in the background after an error."""
+async def interpreted(
+    made_for: GraphQLSchema, ast: DocumentNode, context: Any, variables: dict[str, Any]
+) -> bytes:
+    """Return what graphql-core alone answers."""
+    result: Any = execute(made_for, ast, context_value=context, variable_values=variables)
+    if isinstance(result, ExecutionResult):
+        return as_bytes(result)
+    return await finished(result)
+
+
+async def finished(running: Awaitable[ExecutionResult]) -> bytes:
+    """Return the answer once nothing is settled in the background any more."""
+    answer = as_bytes(await running)
     while len(asyncio.all_tasks()) > 1:
         await asyncio.sleep(0)
+    return answer
+
+
+@contextmanager
+def left_behind() -> Iterator[None]:
+    """Forgive graphql-core, and nobody else, the coroutines that it does not wait for."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+        yield
+        gc.collect()
 
 
 def as_bytes(result: ExecutionResult) -> bytes:
@@ -83,7 +107,7 @@ def as_bytes(result: ExecutionResult) -> bytes:
 @FEW
 @given(text=documents(REAL, ARGUMENTS))
 def test_operations_on_the_real_schema_are_answered_alike(shelf: Shelf, text: str) -> None:
-    expected, found = asyncio.run(answers(REAL, text, shelf.context()))
+    expected, found = answers(REAL, text, (shelf.context(), shelf.context()))
 
     assert found == expected
 
@@ -99,7 +123,8 @@ def test_objects_that_break_their_promises_are_answered_alike(
     seed: int,
     yes: bool,  # noqa: FBT001
 ) -> None:
-    expected, found = asyncio.run(answers(STRANGE, text, strange.World(seed), yes=yes))
+    world = strange.World(seed)
+    expected, found = answers(STRANGE, text, (world, world), yes=yes)
 
     assert found == expected
 
@@ -107,18 +132,10 @@ def test_objects_that_break_their_promises_are_answered_alike(
 @FEW
 @given(text=documents(STRANGE, {}, "mutation"), seed=st.integers(0, 10_000))
 def test_changes_happen_once_and_in_their_order(text: str, seed: int) -> None:
-    worlds = [strange.World(seed), strange.World(seed)]
-    ast = parse(text)
-    node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
+    worlds = strange.World(seed), strange.World(seed)
 
-    async def run() -> list[bytes]:
-        usual: Any = execute(STRANGE, ast, context_value=worlds[0])
-        expected = usual if isinstance(usual, ExecutionResult) else await usual
-        found = await CompiledOperation(STRANGE, ast, node).execute(worlds[1], None)
-        await settled()
-        return [as_bytes(expected), as_bytes(found)]
+    expected, found = answers(STRANGE, text, worlds)
 
-    expected, found = asyncio.run(run())
     assert found == expected
     assert worlds[0].changes == worlds[1].changes
 
@@ -142,7 +159,7 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
         before(self, executor)
 
     monkeypatch.setattr(ExecutedRun, "__init__", noted)
-    expected, found = asyncio.run(answers(REAL, text, shelf.context()))
+    expected, found = answers(REAL, text, (shelf.context(), shelf.context()))
 
     assert found == expected
     assert len(made) == 1  # the numbers; introspection is not compiled

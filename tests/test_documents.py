@@ -83,6 +83,13 @@ async def test_the_cost_goes_by_the_variables_of_the_request(
 
 
 @ON_SQLITE
+async def test_the_cost_is_the_one_that_the_readme_tells(client: httpx.AsyncClient) -> None:
+    answer = await ask(client, f"{{ phoneNumbers(first: 50) {{ nodes {{ {HANDLERS} }} }} }}")
+
+    assert answer["extensions"]["cost"]["requested"] == 151
+
+
+@ON_SQLITE
 async def test_the_default_of_a_variable_counts(client: httpx.AsyncClient) -> None:
     answer = await ask(client, f"query ($first: Int = 100) {{ {TWENTY_LISTS} }}")
 
