@@ -130,6 +130,19 @@ def test_a_postgresql_out_of_reach_is_waited_for(tmp_path: Path) -> None:
     assert "hunter2" not in server.log
 
 
+@pytest.mark.parametrize("address", ["postgres@/missing", "nobody_we_know@/postgres"])
+def test_a_postgresql_that_lets_nobody_in_ends_it_at_once(
+    postgres_server: Path, address: str
+) -> None:
+    url = f"postgresql://{address}?host={postgres_server}"
+
+    ended = servers.run("serve", database_url=url)
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("NUMBERGATE_DATABASE_URL: ")
+    assert "Traceback" not in ended.stderr
+
+
 def test_a_file_that_is_no_database_ends_it_with_one_line(tmp_path: Path) -> None:
     (tmp_path / "numbers.db").write_text("not a database\n" * 100)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from gateway.admission import Admission
 from gateway.settings import Settings
@@ -37,14 +37,24 @@ Ask = Callable[[str], Coroutine[Any, Any, httpx.Response]]
 
 
 def asking(app: Slow, **limits: Any) -> Ask:
-    admission = Admission(app, Settings(**limits))
+    return asking_of(Admission(app, Settings(**limits)))
 
+
+def asking_of(admission: Admission) -> Ask:
     async def ask(path: str) -> httpx.Response:
         transport = httpx.ASGITransport(admission)
         async with httpx.AsyncClient(transport=transport, base_url="http://numbergate") as client:
             return await client.get(path)
 
     return ask
+
+
+def scope() -> Scope:
+    return {"type": "http", "method": "POST", "path": "/graphql", "headers": []}
+
+
+async def ignore(_: Message) -> None:
+    """Take an answer."""
 
 
 async def begun(tasks: int) -> None:
@@ -96,3 +106,40 @@ async def test_a_client_that_goes_away_frees_its_place() -> None:
     app.go.set()
 
     assert (await ask("/graphql")).status_code == 200
+
+
+async def test_a_body_that_has_not_come_takes_no_place() -> None:
+    app, never = Slow(), asyncio.Event()
+    app.go.set()
+    admission = Admission(app, Settings(running_requests=1))
+
+    async def nothing() -> Message:
+        await never.wait()
+        raise AssertionError
+
+    slow = asyncio.ensure_future(admission(scope(), nothing, ignore))
+    await begun(1)
+    answer = await asking_of(admission)("/graphql")
+
+    assert answer.status_code == 200
+    slow.cancel()
+
+
+async def test_who_takes_the_answer_slowly_takes_no_place() -> None:
+    app, never = Slow(), asyncio.Event()
+    app.go.set()
+    admission = Admission(app, Settings(running_requests=1))
+
+    async def body() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def stuck(_: Message) -> None:
+        await never.wait()
+
+    slow = asyncio.ensure_future(admission(scope(), body, stuck))
+    await begun(1)
+    answer = await asking_of(admission)("/graphql")
+
+    assert answer.status_code == 200
+    assert app.most == 2
+    slow.cancel()

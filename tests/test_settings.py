@@ -74,6 +74,11 @@ def test_every_default_is_a_valid_setting(monkeypatch: pytest.MonkeyPatch) -> No
         ("require_assigned", ""),
         ("log_format", "xml"),
         ("log_level", "info"),
+        ("cors_origins", "app.example.com"),
+        ("cors_origins", "https://app.example.com/"),
+        ("cors_origins", "https://a.example.com, https://b.example.com"),
+        ("cors_origins", "https://App.example.com"),
+        ("pool_size", "0"),
     ],
 )
 def test_a_wrong_value_is_refused(name: str, value: Any) -> None:

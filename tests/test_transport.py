@@ -45,6 +45,8 @@ MALFORMED = {
     "100,000 brackets": b"[" * 100_000,
     "33 levels": b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * 31 + b"]" * 31 + b"}}",
     "5,001 items": b'{"query": "{ __typename }", "variables": {"a": [' + b"1," * 5_000 + b"1]}}",
+    "20 digits": b'{"query": "{ __typename }", "variables": {"a": -12345678901234567890}}',
+    "a number that is too large": b'{"query": "{ __typename }", "variables": {"a": 1e400}}',
     "no query": b'{"variables": {}}',
     "an empty query": b'{"query": ""}',
     "a null query": b'{"query": null}',
@@ -57,6 +59,11 @@ MALFORMED = {
 
 WELL_FORMED = {
     "32 levels": MALFORMED["33 levels"].replace(b"[]", b"1"),
+    "19 digits": b'{"query": "{ __typename }", "variables": {"a": [-9223372036854775808]}}',
+    "many digits in a text": b'{"query": "{ __typename } # \\\\", "variables": {"a": "%s"}}'
+    % (b'\\"' + b"1" * 40),
+    "many digits of a fraction": b'{"query": "{ __typename }", "variables": {"a": 0.%s}}'
+    % (b"1" * 40),
     "nulls": b'{"query": "{ __typename }", "variables": null, "operationName": null}',
     "exactly the largest body": '{"query": "{ __typename } # ü"}'.encode().ljust(262_144),
 }
