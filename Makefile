@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide bench-import bench-rows bench-pages bench-attacks clean
+.PHONY: serve test check lock audit ide bench-import bench-rows bench-pages bench-reads bench-attacks bench-execution clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -40,6 +40,12 @@ bench-rows: $(VENV)/test.stamp
 
 bench-pages: $(VENV)/test.stamp
 	$(BIN)/python -m bench.pages $(BENCH)
+
+bench-reads: $(VENV)/test.stamp
+	$(BIN)/python -m bench.reads $(BENCH)
+
+bench-execution: $(VENV)/test.stamp
+	$(BIN)/python -m bench.execution
 
 bench-attacks: $(VENV)/test.stamp
 	$(BIN)/python -m bench.attacks

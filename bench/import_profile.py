@@ -32,7 +32,9 @@ def profile(requests: int) -> None:
     loop, writer = cProfile.Profile(), cProfile.Profile()
     store.ThreadPoolExecutor = partial(ThreadPoolExecutor, initializer=writer.enable)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{folder}/profiled.db", log_level="ERROR")
+        settings = Settings(
+            database_url=f"sqlite:///{folder}/profiled.db", open_access=True, log_level="ERROR"
+        )
         asyncio.run(_import(create_app(settings), requests, loop))
     _print_shares([pstats.Stats(loop), pstats.Stats(writer)])
 

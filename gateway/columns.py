@@ -46,10 +46,11 @@ class Member(TypeDecorator[StrEnum]):
     def __init__(self, members: type[StrEnum]) -> None:
         super().__init__()
         self.members = members
+        self._named = {member.value: member for member in members}
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
         """Read the value as its member."""
-        return None if value is None else self.members(value)
+        return None if value is None else self._named[value]
 
 
 class Flags(TypeDecorator[Sequence[StrEnum]]):
@@ -82,9 +83,10 @@ class HandlerJSON(TypeDecorator[Handler]):
     impl = JSON_DOCUMENT
     cache_ok = True
 
-    def __init__(self, kinds: Mapping[str, type[Handler]]) -> None:
+    def __init__(self, side: str, kinds: Mapping[str, type[Handler]]) -> None:
         super().__init__()
-        self.kinds = kinds
+        self.side = side  # tells one from the other where SQLAlchemy keeps compiled statements
+        self._kinds = kinds
 
     def process_bind_param(self, value: Handler | None, dialect: Dialect) -> dict[str, Any] | None:
         """Write the kind and the settings."""
@@ -108,10 +110,10 @@ class HandlerJSON(TypeDecorator[Handler]):
     def _read(self, value: dict[str, Any]) -> Handler:
         """Read the class of the kind; a kind that a later version wrote stays readable."""
         kind, settings = value["kind"], {k: v for k, v in value.items() if k != "kind"}
-        if model := self.kinds.get(kind):
+        if model := self._kinds.get(kind):
             with suppress(ValidationError):  # a later version knows more settings, or other values
                 return model.restored(settings)
-        return self.kinds["unrecognized"].restored(
+        return self._kinds["unrecognized"].restored(
             {"wire_kind": kind, "settings": [_unread(*item) for item in settings.items()]}
         )
 

@@ -134,6 +134,7 @@ def _check_possible(number: str) -> None:
         raise wrong("not_canonical", text)
 
 
+@lru_cache(maxsize=4096)
 def _reason(number: str) -> str | None:
     try:
         parsed = phonenumbers.parse(number)
@@ -145,6 +146,7 @@ def _reason(number: str) -> str | None:
     return _IMPOSSIBLE.get(phonenumbers.is_possible_number_with_reason(parsed))
 
 
+@lru_cache(maxsize=4096)
 def _canonical(number: str) -> str:
     """Write the number as its plan has it; libphonenumber drops one zero too many at a time."""
     try:

@@ -122,12 +122,12 @@ class PhoneNumber(Table, table=True):
         sa_column=Column(Member(CallReceiveMode), nullable=False)
     )
     call_handler: CallHandler | None = Field(
-        default=None, sa_column=Column(HandlerJSON(CALL_HANDLERS))
+        default=None, sa_column=Column(HandlerJSON("call", CALL_HANDLERS))
     )
     call_handler_kind: str | None = Field(default=None, sa_column=_kind("call_handler"))
     call_handler_resource_id: UUID | None = None
     message_handler: MessageHandler | None = Field(
-        default=None, sa_column=Column(HandlerJSON(MESSAGE_HANDLERS))
+        default=None, sa_column=Column(HandlerJSON("message", MESSAGE_HANDLERS))
     )
     message_handler_kind: str | None = Field(default=None, sa_column=_kind("message_handler"))
     message_handler_resource_id: UUID | None = None

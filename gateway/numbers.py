@@ -57,7 +57,7 @@ LABELED: Final = {"tags", "call_handler", "message_handler", "released_at"}
 EVERYTHING: Final = NumberFilter.model_validate({})
 
 # Written once: to put a statement together costs more than to run it.
-_OF_PROJECT: Final = select(NUMBERS).where(
+_OF_PROJECT: Final = select(*rows.SHOWN).where(
     NUMBERS.c.project_id == bindparam("project"), NUMBERS.c.released_at.is_(None)
 )
 _BY_NUMBER: Final = _OF_PROJECT.where(NUMBERS.c.number == bindparam("key"))

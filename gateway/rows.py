@@ -19,9 +19,13 @@ NUMBERS: Final = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defin
 LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-defined]
 
 
+# What a reader is shown. The project is the reader's, and no released number is shown.
+SHOWN: Final = [column for column in NUMBERS.c if column.name not in {"project_id", "released_at"}]
+
+
 def live(caller: Caller) -> Select[Any]:
     """Select the numbers that the caller's project has; released ones are gone for it."""
-    return select(NUMBERS).where(
+    return select(*SHOWN).where(
         NUMBERS.c.project_id == caller.project_id, NUMBERS.c.released_at.is_(None)
     )
 

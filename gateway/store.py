@@ -147,8 +147,8 @@ class SQLite:
         """Open *url*; the file is created by the first write."""
         file = Path(url.database or "").resolve().as_uri()
         self._writer = _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
-        self._reader = _sqlite_engine(f"{file}?mode=ro", "BEGIN", busy_seconds)
-        self._scanner = _sqlite_engine(f"{file}?mode=ro", "BEGIN", busy_seconds)
+        self._reader = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
+        self._scanner = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._writing = 0
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
@@ -210,6 +210,7 @@ class SQLite:
 
 
 def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
+    """Open a file; without *begin* each statement is a transaction of its own, as reads are."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
@@ -220,7 +221,8 @@ def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
         json_deserializer=orjson.loads,
     )
     event.listen(engine, "connect", _tune)
-    event.listen(engine, "begin", partial(_begin, how=begin))
+    if begin:
+        event.listen(engine, "begin", partial(_begin, how=begin))
     return engine
 
 

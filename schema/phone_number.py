@@ -1,8 +1,9 @@
 """The phone number resource, and lists of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, cast
 from uuid import UUID
 
 import strawberry
@@ -18,6 +19,8 @@ from schema.scalars import E164
 if TYPE_CHECKING:
     from schema.events import PhoneNumberEventConnection
 
+_CALL_KINDS: Final[Mapping[str, StrEnum]] = {kind.value: kind for kind in CallHandlerKind}
+_MESSAGE_KINDS: Final[Mapping[str, StrEnum]] = {kind.value: kind for kind in MessageHandlerKind}
 Events = Annotated["PhoneNumberEventConnection", strawberry.lazy("schema.events")]
 First = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
 After = Annotated[
@@ -132,10 +135,10 @@ class PhoneNumber(Node):
             country_code=row.country_code,
             call_receive_mode=row.call_receive_mode,
             call_handler=_shown(row.call_handler, reveals=reveals),
-            call_handler_kind=_known(CallHandlerKind, row.call_handler_kind),
+            call_handler_kind=_known(_CALL_KINDS, row.call_handler_kind),
             call_handler_resource_id=row.call_handler_resource_id,
             message_handler=_shown(row.message_handler, reveals=reveals),
-            message_handler_kind=_known(MessageHandlerKind, row.message_handler_kind),
+            message_handler_kind=_known(_MESSAGE_KINDS, row.message_handler_kind),
             message_handler_resource_id=row.message_handler_resource_id,
             e911_address_id=row.e911_address_id,
             e911_status=row.e911_status,
@@ -152,6 +155,6 @@ def _shown(handler: Any, *, reveals: bool) -> Any:
     return handler if handler is None or reveals else handler.masked()
 
 
-def _known(kinds: type[StrEnum], kind: str | None) -> StrEnum | None:
+def _known(kinds: Mapping[str, StrEnum], kind: str | None) -> StrEnum | None:
     """Return the kind, or UNRECOGNIZED for one that a later version wrote."""
-    return None if kind is None else kinds.__members__.get(kind.upper(), kinds("unrecognized"))
+    return None if kind is None else kinds.get(kind, kinds["unrecognized"])

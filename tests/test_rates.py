@@ -1,5 +1,12 @@
 """The rate limit: each token has a bucket, and an answer says what is left in it."""
 
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from gateway.errors import RateLimited
@@ -76,3 +83,40 @@ async def test_a_redis_that_is_away_limits_nobody() -> None:
     rates = Rates(Settings(rate_limit=1, rate_limit_redis="redis://127.0.0.1:1"))
 
     assert [await rates.charge("a", 1) for _ in range(3)] == [None, None, None]
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[str]:
+    """The URL of a Redis of the test's own."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("redis-server is not installed")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with subprocess.Popen(
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+    ) as server:
+        while not listens(port):
+            time.sleep(0.02)
+        yield f"redis://127.0.0.1:{port}"
+        server.terminate()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def test_processes_that_share_a_redis_share_the_buckets(redis: str) -> None:
+    settings = Settings(rate_limit=10, rate_limit_redis=redis)
+    first, second = Rates(settings), Rates(settings)
+
+    left = [await first.charge("a", 4), await second.charge("a", 4)]
+
+    assert [allowance.remaining for allowance in left if allowance] == [6, 2]
+    with pytest.raises(RateLimited):
+        await first.charge("a", 4)
+    for rates in (first, second):  # throttled-py names no way to close its connections
+        await rates._buckets._store._backend.get_client().connection_pool.disconnect()  # type: ignore[union-attr]  # noqa: SLF001

@@ -1,7 +1,7 @@
 """How a document is read: limited, parsed, limited, validated and weighed, in this order."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Final
@@ -23,7 +23,7 @@ from graphql.validation.validate import ValidationAbortedError
 from gateway.compiled import CompiledOperation
 from gateway.graphql.cost import Price, Scale
 from gateway.graphql.limits import Limits, before_parsing, count_tokens, excesses, too_complex
-from gateway.graphql.rules import rules
+from gateway.graphql.rules import Rule, merging, rules
 from gateway.settings import Settings
 
 _BYTES_A_TOKEN: Final = 900  # as tracemalloc sees it, with the node that it is part of
@@ -66,9 +66,8 @@ class Reader:
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
         """Prepare to read under the limits of *settings*."""
         self._schema, self._limits = schema, Limits.of(settings)
-        self._rules = rules(
-            comparisons=settings.limit_comparisons, introspection=settings.introspection
-        )
+        self._merging = merging(settings.limit_comparisons)
+        self._rules = rules(introspection=settings.introspection)
         self._suggests = settings.suggests
         self._usual = _list_lengths(schema)
         self._most_introspected = _OFTEN * self._introspected_by_graphiql()
@@ -86,17 +85,20 @@ class Reader:
         return self._weigh(text, ast)
 
     def _validate(self, ast: DocumentNode) -> list[GraphQLError]:
-        errors = self._violations(ast, suggest=False)
-        plain = all("limit" not in (error.extensions or {}) for error in errors)
-        if self._suggests and plain and 0 < len(errors) <= _FEW:
-            return self._violations(ast, suggest=True)
-        return errors
+        """Return what is wrong, equal fields first: comparing them is what an attack makes dear."""
+        conflicts = self._violations(ast, [self._merging])
+        if any("limit" in (error.extensions or {}) for error in conflicts):
+            return conflicts
+        errors = self._violations(ast, self._rules)
+        if self._suggests and 0 < len(errors) <= _FEW:
+            errors = self._violations(ast, self._rules, suggest=True)
+        return [*conflicts, *errors][: self._limits.errors]
 
-    def _violations(self, ast: DocumentNode, *, suggest: bool) -> list[GraphQLError]:
+    def _violations(
+        self, ast: DocumentNode, rules_: Collection[Rule], *, suggest: bool = False
+    ) -> list[GraphQLError]:
         most = self._limits.errors
-        errors = validate(
-            self._schema, ast, self._rules, max_errors=most, hide_suggestions=not suggest
-        )
+        errors = validate(self._schema, ast, rules_, max_errors=most, hide_suggestions=not suggest)
         # Validation gives up for two reasons: so many errors, or so many comparisons.
         if errors and isinstance(errors[-1], ValidationAbortedError):
             errors.pop()

@@ -24,16 +24,15 @@ Rule = type[ASTValidationRule]
 _USUAL: Final[tuple[Rule, ...]] = (*specified_rules, OneOfInputValidationRule)
 
 
-def rules(*, comparisons: int, introspection: bool) -> tuple[Rule, ...]:
-    """Return the rules; with *introspection* off, no question about the schema is valid."""
-    replaced: dict[Rule, Rule] = {OverlappingFieldsCanBeMergedRule: _merging(comparisons)}
+def rules(*, introspection: bool) -> tuple[Rule, ...]:
+    """Return the rules but for `merging`; without *introspection* nothing asks of the schema."""
+    usual = [rule for rule in _USUAL if rule is not OverlappingFieldsCanBeMergedRule]
     if introspection:
-        return tuple(replaced.get(rule, rule) for rule in _USUAL)
-    replaced[ScalarLeafsRule] = Leafs
-    return NoIntrospection, *(replaced.get(rule, rule) for rule in _USUAL)
+        return tuple(usual)
+    return NoIntrospection, *(Leafs if rule is ScalarLeafsRule else rule for rule in usual)
 
 
-def _merging(comparisons: int) -> Rule:
+def merging(comparisons: int) -> Rule:
     """Return the rule about fields of one name, which gives up after so many comparisons.
 
     The usual budget lets 2 KB of equal fields take 0.2 s.
