@@ -60,6 +60,9 @@ class Admission:
                 place.close()
                 await send(message)
 
+            # Let those that arrived too be counted first: a request that never waits is otherwise
+            # answered before the next is looked at, and all of them queue unseen.
+            await asyncio.sleep(0)
             await self._app(scope, receive, answer)
 
     async def _admitted(self) -> bool:

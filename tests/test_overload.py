@@ -108,6 +108,16 @@ async def test_a_client_that_goes_away_frees_its_place() -> None:
     assert (await ask("/graphql")).status_code == 200
 
 
+async def test_requests_that_never_wait_are_counted_too() -> None:
+    app = Slow()
+    app.go.set()
+    ask = asking(app, running_requests=1, waiting_requests=1)
+
+    answers = await asyncio.gather(*(ask("/graphql") for _ in range(5)))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 200, 503, 503, 503]
+
+
 async def test_a_body_that_has_not_come_takes_no_place() -> None:
     app, never = Slow(), asyncio.Event()
     app.go.set()

@@ -1,8 +1,11 @@
 """Operations that take too long are stopped, and what they held is free again."""
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,12 +19,26 @@ from tests.conftest import ON_SQLITE, ask, client_of
 pytestmark = pytest.mark.anyio
 
 IMPORT = """
-mutation { importPhoneNumber(input: {number: "+14155550123", numberType: LONGCODE}) { __typename } }
+mutation {
+  importPhoneNumber(input: {number: "+14155550123", numberType: LONGCODE, name: "Desk"}) {
+    __typename
+  }
+}
 """
 COUNT = "{ phoneNumbers { totalCount } }"
 ENDLESS = text(
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 )
+
+SEARCH = '{ phoneNumbers(filter: {nameContains: "Desk"}) { totalCount } }'
+# A list that has its end, and then goes on looking for more.
+MAKE_ENDLESS = """
+ALTER TABLE phone_number RENAME TO kept;
+CREATE VIEW phone_number AS SELECT * FROM kept UNION ALL SELECT kept.* FROM kept, (
+  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n
+) WHERE i < 0;
+"""
+MAKE_USUAL = "DROP VIEW phone_number; ALTER TABLE kept RENAME TO phone_number;"
 
 
 def forever(db: Connection) -> Any:
@@ -45,6 +62,26 @@ async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
     hasty = Settings(database_url=database, open_access=True, operation_seconds=0.3)
     async with client_of(hasty) as client:
         yield client
+
+
+@ON_SQLITE
+async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
+    client: httpx.AsyncClient, opened: Store, tmp_path: Path
+) -> None:
+    await ask(client, IMPORT)
+
+    with closing(sqlite3.connect(tmp_path / "numbers.db", isolation_level=None)) as other:
+        other.executescript(MAKE_ENDLESS)
+        stopped = [await client.post("/graphql", json={"query": SEARCH}) for _ in range(3)]
+        other.executescript(MAKE_USUAL)
+    found = await ask(client, SEARCH)
+    whole = await opened.read(lambda db: db.scalar(text("PRAGMA integrity_check")))
+
+    assert {answer.status_code for answer in stopped} == {503}
+    assert stopped[0].json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
+    assert "idempotency" not in stopped[0].json()["errors"][0]["message"]
+    assert found["data"] == {"phoneNumbers": {"totalCount": 1}}
+    assert whole == "ok"
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
