@@ -32,9 +32,9 @@ class UTCDateTime(TypeDecorator[datetime]):
         """Turn the moment to UTC."""
         return None if value is None else value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Say that it is UTC, where the database forgot."""
-        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Say that it is UTC, where the database keeps text and forgot."""
+        return _utc if dialect.name == "sqlite" else None
 
 
 class Member(TypeDecorator[StrEnum]):
@@ -46,11 +46,12 @@ class Member(TypeDecorator[StrEnum]):
     def __init__(self, members: type[StrEnum]) -> None:
         super().__init__()
         self.members = members
-        self._named = {member.value: member for member in members}
+        self._named: dict[str | None, StrEnum | None] = {None: None}
+        self._named |= {member.value: member for member in members}
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Read the value as its member."""
-        return None if value is None else self._named[value]
+        return self._named.__getitem__
 
 
 class Flags(TypeDecorator[Sequence[StrEnum]]):
@@ -63,6 +64,7 @@ class Flags(TypeDecorator[Sequence[StrEnum]]):
         super().__init__()
         self.members = members
         self.bits = {member: 1 << place for place, member in enumerate(members)}
+        self._set = [[m for m, bit in self.bits.items() if mask & bit] for mask in self._masks()]
 
     def process_bind_param(self, value: Sequence[StrEnum] | None, dialect: Dialect) -> int | None:
         """Set a bit for each member."""
@@ -72,9 +74,15 @@ class Flags(TypeDecorator[Sequence[StrEnum]]):
         """Return the bits of the members."""
         return sum(self.bits[member] for member in value)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Sequence[StrEnum] | None:
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Read the bits that are set."""
-        return None if value is None else [m for m, bit in self.bits.items() if value & bit]
+        return self._members
+
+    def _members(self, mask: int | None) -> list[StrEnum] | None:
+        return None if mask is None else self._set[mask].copy()
+
+    def _masks(self) -> range:
+        return range(1 << len(self.bits))
 
 
 class HandlerJSON(TypeDecorator[Handler]):
@@ -116,6 +124,10 @@ class HandlerJSON(TypeDecorator[Handler]):
         return self._kinds["unrecognized"].restored(
             {"wire_kind": kind, "settings": [_unread(*item) for item in settings.items()]}
         )
+
+
+def _utc(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
 def _unread(name: str, value: object) -> UnreadSetting:

@@ -94,5 +94,6 @@ class Events:
             query = query.where(EVENTS.c.number_id == number_id)
         if types:
             query = query.where(EVENTS.c.type.in_(types))
-        found = IN_ORDER.select(query, window)
-        return Page.of(await self.store.read(lambda db: db.execute(found).all()), IN_ORDER, window)
+        paged, values = IN_ORDER.select(query, window.form), IN_ORDER.values(window)
+        found = await self.store.read(lambda db: db.execute(paged, values).all())
+        return Page.of(found, IN_ORDER, window)

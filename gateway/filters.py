@@ -14,11 +14,11 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from gateway.commands import Caller, NumberFilter, NumberOrder, OrderDirection, OrderField
+from gateway.commands import NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.models import CAPABILITIES, Capability, LabelKind
 from gateway.paging import Key, Order, moment, uuid, words
-from gateway.rows import LABELS, NUMBERS, live
+from gateway.rows import LABELS, NUMBERS, PROJECT, SHOWN, live
 
 NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)
 
@@ -33,20 +33,23 @@ _KEYS: Final = {
 
 
 def listing(
-    caller: Caller, wanted: NumberFilter, ordered: NumberOrder
+    wanted: NumberFilter, ordered: NumberOrder, columns: frozenset[str] = SHOWN
 ) -> tuple[Select[Any], Order]:
-    """Return the query of the numbers that are *wanted*, and the order of its pages."""
-    query = live(caller).where(*_conditions(wanted))
+    """Return the query of the numbers that are *wanted*, and the order of its pages.
+
+    It leaves the project open, and selects what the order needs beside the *columns*.
+    """
     keys = [_KEYS[ordered.field], _ID]
+    query = live(columns | {key.name for key in keys}).where(*_conditions(wanted))
     labels = _labels(wanted)
     if labels and ordered.field is OrderField.CREATED_AT:
         # A label's numbers stand in order of their creation: walk one, and check the rest.
-        query = query.join(LABELS, LABELS.c.number_id == _C.id).where(_is(caller, *labels.pop(0)))
-        columns = (LABELS.c.created_at, LABELS.c.number_id)
-        keys = [key._replace(column=c) for key, c in zip(keys, columns, strict=True)]
-        query = query.where(*(_also(caller, kind, value) for kind, value in labels))
+        query = query.join(LABELS, LABELS.c.number_id == _C.id).where(_is(*labels.pop(0)))
+        order = (LABELS.c.created_at, LABELS.c.number_id)
+        keys = [key._replace(column=c) for key, c in zip(keys, order, strict=True)]
+        query = query.where(*(_also(kind, value) for kind, value in labels))
     else:
-        query = query.where(*(_among(caller, kind, value) for kind, value in labels))
+        query = query.where(*(_among(kind, value) for kind, value in labels))
     name = f"{ordered.field}:{ordered.direction}"
     return query, Order(name, keys, descending=ordered.direction is OrderDirection.DESC)
 
@@ -57,11 +60,11 @@ def _labels(wanted: NumberFilter) -> list[tuple[LabelKind, str]]:
     return [*((LabelKind.HOST, h) for h in hosts), *((LabelKind.TAG, t) for t in tags)]
 
 
-def _also(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:
+def _also(kind: LabelKind, value: str) -> ColumnElement[bool]:
     """Ask of each number whether it has the label: one look into the label's index."""
     other = LABELS.alias()
     return exists().where(
-        other.c.project_id == caller.project_id,
+        other.c.project_id == PROJECT,
         other.c.kind == kind,
         other.c.value == value,
         other.c.created_at == LABELS.c.created_at,
@@ -69,14 +72,14 @@ def _also(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:
     )
 
 
-def _among(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:
+def _among(kind: LabelKind, value: str) -> ColumnElement[bool]:
     """Ask for the label's numbers first: in another order than theirs they must be sorted."""
-    return _C.id.in_(select(LABELS.c.number_id).where(_is(caller, kind, value)))
+    return _C.id.in_(select(LABELS.c.number_id).where(_is(kind, value)))
 
 
-def _is(caller: Caller, kind: LabelKind, value: str) -> ColumnElement[bool]:
+def _is(kind: LabelKind, value: str) -> ColumnElement[bool]:
     label = LABELS.c
-    return (label.project_id == caller.project_id) & (label.kind == kind) & (label.value == value)
+    return (label.project_id == PROJECT) & (label.kind == kind) & (label.value == value)
 
 
 def _conditions(wanted: NumberFilter) -> Iterator[ColumnElement[bool]]:

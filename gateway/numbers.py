@@ -7,11 +7,11 @@ it needs, hands back rows, raises `gateway.errors`, and knows nothing of GraphQL
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, update
 
 from gateway import events, rows
 from gateway.clock import utc_now
@@ -23,6 +23,8 @@ from gateway.commands import (
     Notice,
     NumberFilter,
     NumberOrder,
+    OrderDirection,
+    OrderField,
     ReleaseNumber,
     UpdateNumber,
 )
@@ -38,8 +40,9 @@ from gateway.filters import NEWEST_FIRST, listing
 from gateway.idempotency import Attempt
 from gateway.models import LIVE, EventType, PhoneNumber, Scope
 from gateway.outcomes import Check, Outcome
-from gateway.paging import Page, Window
-from gateway.rows import NUMBERS
+from gateway.paging import Form, Order, Page, Window
+from gateway.prepared import Prepared
+from gateway.rows import NUMBERS, SHOWN
 from gateway.store import Store, Work, insert
 
 # What an import says about a number besides the number itself.
@@ -56,12 +59,7 @@ SETTINGS: Final = (
 LABELED: Final = {"tags", "call_handler", "message_handler", "released_at"}
 EVERYTHING: Final = NumberFilter.model_validate({})
 
-# Written once: to put a statement together costs more than to run it.
-_OF_PROJECT: Final = select(*rows.SHOWN).where(
-    NUMBERS.c.project_id == bindparam("project"), NUMBERS.c.released_at.is_(None)
-)
-_BY_NUMBER: Final = _OF_PROJECT.where(NUMBERS.c.number == bindparam("key"))
-_BY_ID: Final = _OF_PROJECT.where(NUMBERS.c.id == bindparam("key"))
+_MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
 
 C = TypeVar("C", ImportNumber, UpdateNumber, ReleaseNumber)
 
@@ -108,18 +106,28 @@ class PhoneNumbers:
         existing = await self.find(caller, FindNumber.model_construct(number=command.number))
         return Check(notices=command.notices(), command=command, existing=existing)
 
-    async def find(self, caller: Caller, wanted: FindNumber) -> PhoneNumber | None:
-        """Return the project's number with this id, or this number's row, or nothing."""
-        caller.demand(Scope.NUMBERS_READ)
-        query = _BY_NUMBER if wanted.number else _BY_ID
-        asked = {"project": caller.project_id, "key": wanted.number or wanted.id}
-        return await self.store.read(partial(rows.first, query, asked=asked))
+    async def find(
+        self, caller: Caller, wanted: FindNumber, columns: frozenset[str] = SHOWN
+    ) -> PhoneNumber | None:
+        """Return the project's number with this id, or this number's row, or nothing.
 
-    async def get_many(self, caller: Caller, ids: Sequence[UUID]) -> Sequence[PhoneNumber | None]:
+        Of a row that is read, only *columns* are there, here and below.
+        """
+        caller.demand(Scope.NUMBERS_READ)
+        query = _by("number" if wanted.number else "id", columns)
+        values = {"project": caller.project_id, "key": wanted.number or wanted.id}
+        return next(iter(await self.store.fetch(query, values)), None)
+
+    async def get_many(
+        self, caller: Caller, ids: Sequence[UUID], columns: frozenset[str] = SHOWN
+    ) -> Sequence[PhoneNumber | None]:
         """Return a row, or nothing, for each of the *ids*, in their order."""
         caller.demand(Scope.NUMBERS_READ)
-        query = rows.live(caller).where(NUMBERS.c.id.in_(ids))
-        found = {row.id: row for row in await self.store.read(partial(rows.every, query))}
+        columns |= {"id"}
+        query = rows.live(columns).where(NUMBERS.c.id.in_(ids))
+        values = {"project": caller.project_id}
+        read = partial(rows.found, query, values, columns=columns)
+        found = {row.id: row for row in await self.store.read(read)}
         return [found.get(number_id) for number_id in ids]
 
     async def page(
@@ -128,20 +136,27 @@ class PhoneNumbers:
         window: Window,
         wanted: NumberFilter = EVERYTHING,
         ordered: NumberOrder = NEWEST_FIRST,
+        columns: frozenset[str] = SHOWN,
     ) -> Page:
         """Return a page of the project's numbers. Raises `InvalidPage`."""
         caller.demand(Scope.NUMBERS_READ)
-        query, order = listing(caller, wanted, ordered)
-        paged = order.select(query, window)
-        read = self.store.read if wanted is EVERYTHING else self.store.scan
-        return Page.of(await read(partial(rows.every, paged)), order, window)
+        if wanted is EVERYTHING:
+            query, order = _page(ordered.field, ordered.direction, window.form, columns)
+            values = order.values(window) | {"project": caller.project_id}
+            return Page.of(await self.store.fetch(query, values), order, window)
+        selected, order = listing(wanted, ordered, columns)
+        values = order.values(window) | {"project": caller.project_id}
+        paged = order.select(selected, window.form)
+        read = partial(rows.found, paged, values, columns=columns | order.names)
+        return Page.of(await self.store.scan(read), order, window)
 
     async def count(self, caller: Caller, wanted: NumberFilter = EVERYTHING) -> int:
         """Return how many numbers the filter finds."""
         caller.demand(Scope.NUMBERS_READ)
-        query, _ = listing(caller, wanted, NEWEST_FIRST)
+        query, _ = listing(wanted, NEWEST_FIRST)
         counted = query.with_only_columns(func.count())
-        return await self.store.scan(lambda db: db.execute(counted).scalar_one())
+        values = {"project": caller.project_id}
+        return await self.store.scan(lambda db: db.execute(counted, values).scalar_one())
 
     # What happens inside the transaction ------------------------------------------------------
 
@@ -210,7 +225,8 @@ class PhoneNumbers:
         return cast("PhoneNumber | None", db.execute(statement, row).one_or_none())
 
     def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
-        row = rows.first(rows.live(caller).where(NUMBERS.c.number == command.number), db)
+        query = rows.live().where(NUMBERS.c.number == command.number)
+        row = _first(query, db, caller)
         if row is None:  # it was released between the two looks at it
             return self._import(db, caller, command)
         if command.if_exists is IfExists.FAIL:
@@ -247,10 +263,30 @@ class PhoneNumbers:
         return written
 
 
+@lru_cache(_MOST_FORMS)
+def _by(column: str, columns: frozenset[str]) -> Prepared:
+    """Return the query for the number with this value of a column."""
+    query = rows.live(columns).where(NUMBERS.c[column] == bindparam("key"))
+    return Prepared(rows.shape(columns), query)
+
+
+@lru_cache(_MOST_FORMS)
+def _page(
+    field: OrderField, direction: OrderDirection, form: Form, columns: frozenset[str]
+) -> tuple[Prepared, Order]:
+    """Return the query for a page of all numbers, and their order."""
+    ordered = NumberOrder(field=field, direction=direction)
+    query, order = listing(EVERYTHING, ordered, columns)
+    return Prepared(rows.shape(columns | order.names), order.select(query, form)), order
+
+
+def _first(query: Select[Any], db: Connection, caller: Caller) -> PhoneNumber | None:
+    return next(iter(rows.found(query, {"project": caller.project_id}, db)), None)
+
+
 def _locked(db: Connection, caller: Caller, command: UpdateNumber | ReleaseNumber) -> PhoneNumber:
     """Return the row, held until the transaction ends (SQLite's one writer holds them all)."""
-    query = rows.live(caller).where(NUMBERS.c.id == command.id).with_for_update()
-    row = rows.first(query, db)
+    row = _first(rows.live().where(NUMBERS.c.id == command.id).with_for_update(), db, caller)
     if row is None:
         raise NumberNotFound(command.id)
     if command.expected_version is not None and command.expected_version != row.version:

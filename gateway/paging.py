@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, tuple_
 
 from gateway.errors import InvalidPage
 
@@ -60,6 +60,14 @@ class Key(NamedTuple):
         return "" if found is None else found
 
 
+class Form(NamedTuple):
+    """What of a window changes the query that reads it."""
+
+    after: bool
+    before: bool
+    backwards: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Which part of a list: the ``first`` after a cursor, or the ``last`` before one."""
@@ -83,6 +91,11 @@ class Window:
         return self.last is not None
 
     @property
+    def form(self) -> Form:
+        """Whether it has cursors, and from where it is counted."""
+        return Form(self.after is not None, self.before is not None, self.backwards)
+
+    @property
     def size(self) -> int:
         """How many rows at most."""
         return self.last or self.first or USUAL
@@ -95,6 +108,11 @@ class Order:
     label: str
     keys: Sequence[Key]
     descending: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """What rows need to have, so that they have cursors."""
+        return frozenset(key.name for key in self.keys)
 
     def cursor(self, row: Any) -> str:
         """Return the cursor of *row*."""
@@ -112,23 +130,32 @@ class Order:
         except (ValueError, TypeError, AttributeError, OverflowError):
             raise InvalidPage(f"{argument} is not a cursor of this list.") from None
 
-    def select(self, query: Select[Any], window: Window) -> Select[Any]:
-        """Return *query* for the rows of *window*, and one more to tell whether others follow."""
-        for argument, cursor, ahead in (
-            ("after", window.after, not self.descending),
-            ("before", window.before, self.descending),
-        ):
-            if cursor is not None:
-                query = query.where(self._beyond(self.position(cursor, argument), ahead=ahead))
-        down = self.descending is not window.backwards
+    def select(self, query: Select[Any], form: Form) -> Select[Any]:
+        """Return *query* for a window of this form; what `values` returns is left open."""
+        if form.after:
+            query = query.where(self._beyond("after", ahead=not self.descending))
+        if form.before:
+            query = query.where(self._beyond("before", ahead=self.descending))
+        down = self.descending is not form.backwards
         columns = [key.column for key in self.keys]
         ordered = query.order_by(*(c.desc() if down else c.asc() for c in columns))
-        return ordered.limit(window.size + 1)
+        return ordered.limit(bindparam("size", type_=Integer()))
 
-    def _beyond(self, position: list[Any], *, ahead: bool) -> ColumnElement[bool]:
+    def values(self, window: Window) -> dict[str, Any]:
+        """Return the values of a page's query. Raises `InvalidPage`.
+
+        It reads one row more than the window's, which tells whether others follow.
+        """
+        found: dict[str, Any] = {"size": window.size + 1}
+        for argument, cursor in (("after", window.after), ("before", window.before)):
+            if cursor is not None:
+                position = self.position(cursor, argument)
+                found |= {f"{argument}_{place}": value for place, value in enumerate(position)}
+        return found
+
+    def _beyond(self, argument: str, *, ahead: bool) -> ColumnElement[bool]:
         columns = [key.column for key in self.keys]
-        pairs = zip(columns, position, strict=True)
-        at = tuple_(*(literal(value, column.type) for column, value in pairs))
+        at = tuple_(*(bindparam(f"{argument}_{n}", type_=c.type) for n, c in enumerate(columns)))
         return tuple_(*columns) > at if ahead else tuple_(*columns) < at
 
 

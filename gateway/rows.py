@@ -5,14 +5,16 @@ bookkeeping. The service and the events stand on these few statements.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, delete, select
+from sqlalchemy import Connection, Select, Table, bindparam, delete, select
 
 from gateway import urls
 from gateway.commands import Caller
 from gateway.models import LabelKind, PhoneNumber, PhoneNumberLabel
+from gateway.prepared import Shape
 from gateway.store import insert
 
 NUMBERS: Final = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defined]
@@ -20,26 +22,31 @@ LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-d
 
 
 # What a reader is shown. The project is the reader's, and no released number is shown.
-SHOWN: Final = [column for column in NUMBERS.c if column.name not in {"project_id", "released_at"}]
+SHOWN: Final = frozenset(NUMBERS.c.keys()) - {"project_id", "released_at"}
+# Whose numbers; every query leaves it open.
+PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
 
-def live(caller: Caller) -> Select[Any]:
-    """Select the numbers that the caller's project has; released ones are gone for it."""
-    return select(*SHOWN).where(
-        NUMBERS.c.project_id == caller.project_id, NUMBERS.c.released_at.is_(None)
-    )
+@cache
+def shape(names: frozenset[str] = SHOWN) -> Shape:
+    """Return the shape of rows with these columns."""
+    return Shape(column for column in NUMBERS.c if column.name in names)
 
 
-def first(
-    query: Select[Any], db: Connection, asked: Mapping[str, Any] | None = None
-) -> PhoneNumber | None:
-    """Return the first row, or nothing; *asked* are the values that the query leaves open."""
-    return cast("PhoneNumber | None", db.execute(query, asked).first())
+def live(columns: frozenset[str] = SHOWN) -> Select[Any]:
+    """Select the numbers that a project has; released ones are gone for it."""
+    query = cast("Select[Any]", select(*shape(columns).selected))
+    return query.where(NUMBERS.c.project_id == PROJECT, NUMBERS.c.released_at.is_(None))
 
 
-def every(query: Select[Any], db: Connection) -> Sequence[PhoneNumber]:
-    """Return all rows."""
-    return cast("Sequence[PhoneNumber]", db.execute(query).all())
+def found(
+    query: Select[Any],
+    values: Mapping[str, Any],
+    db: Connection,
+    columns: frozenset[str] = SHOWN,
+) -> Sequence[PhoneNumber]:
+    """Return the rows of a query for live numbers, with the values that it leaves open."""
+    return shape(columns).rows(db.execute(query, values), db.dialect)
 
 
 def by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:

@@ -8,7 +8,7 @@ on a thread of their own; on PostgreSQL both through asyncpg. So each rule is wr
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from gateway import traces
 from gateway.errors import Unavailable
+from gateway.prepared import Prepared
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -58,10 +59,14 @@ _log = structlog.get_logger("numbergate.store")
 
 
 class Store(Protocol):
-    """A database. Both methods raise `Unavailable` when it cannot answer now."""
+    """A database. Every method that asks it raises `Unavailable` when it cannot answer now."""
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* on a connection that only reads."""
+        ...
+
+    async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Return the rows of *query* with these values."""
         ...
 
     async def scan(self, work: Work[T]) -> T:
@@ -149,6 +154,7 @@ class SQLite:
         self._writer = _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
         self._reader = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
+        self._bare: Any = None  # the reader's connection, without SQLAlchemy
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._writing = 0
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
@@ -159,6 +165,15 @@ class SQLite:
         """Run *work* here and now: a hop to a thread would cost more than most queries."""
         with traces.database("sqlite", "read"), _outages(), self._reader.connect() as db:
             return work(db)
+
+    async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Ask the driver itself, which keeps the statements that it prepared."""
+        with traces.database("sqlite", "read"), _outages():
+            if self._bare is None:
+                self._bare = self._reader.raw_connection().driver_connection
+            written = query.written(self._reader.dialect)
+            found = self._bare.execute(written.text, written.arguments(values)).fetchall()
+        return query.shape.rows(found, self._reader.dialect)
 
     async def scan(self, work: Work[T]) -> T:
         """Run *work* on a thread and a connection of its own."""
@@ -258,6 +273,14 @@ class PostgreSQL:
         with traces.database("postgresql", "read"), _outages():
             async with self._reads.connect() as db:
                 return await db.run_sync(work)
+
+    async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Ask over a connection of the pool; asyncpg keeps the statements that it prepared."""
+        with traces.database("postgresql", "read"), _outages():
+            async with self._reads.connect() as db:
+                written = query.written(db.dialect)
+                found = await db.exec_driver_sql(written.text, written.arguments(values))
+                return query.shape.rows(found, db.dialect)
 
     async def scan(self, work: Work[T]) -> T:
         """Run *work* like any other that reads: the server does the work."""

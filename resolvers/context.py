@@ -8,13 +8,16 @@ from uuid import UUID
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from gateway import models
 from gateway.commands import Caller
 from gateway.events import Events
-from gateway.models import EventType, PhoneNumber
+from gateway.models import EventType
 from gateway.numbers import PhoneNumbers
 from gateway.paging import Window
 from gateway.policy import Policy
+from schema.drawing import columns
 from schema.events import PhoneNumberEventConnection
+from schema.phone_number import PhoneNumber
 
 
 @dataclass(frozen=True)
@@ -25,11 +28,17 @@ class Context:
     policy: Policy
     numbers: PhoneNumbers
     events: Events
+    fields: frozenset[str]  # that the document selects, whatever they are of
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns of numbers that may be looked at."""
+        return columns(PhoneNumber, self.fields)
 
     @cached_property
-    def loader(self) -> DataLoader[UUID, PhoneNumber | None]:
+    def loader(self) -> DataLoader[UUID, models.PhoneNumber | None]:
         """Loads numbers by id, those that are wanted at the same time together."""
-        return DataLoader(partial(self.numbers.get_many, self.caller))
+        return DataLoader(partial(self.numbers.get_many, self.caller, columns=self.columns))
 
     async def events_of(
         self,

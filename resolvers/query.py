@@ -89,7 +89,7 @@ class Query:
     ) -> PhoneNumber | None:
         """Find one number."""
         ctx, key = info.context, None if id is None else read_id(id, "PhoneNumber")
-        row = await ctx.numbers.find(ctx.caller, FindNumber.by(key, number))
+        row = await ctx.numbers.find(ctx.caller, FindNumber.by(key, number), ctx.columns)
         return PhoneNumber.of(row, ctx.caller) if row else None
 
     @strawberry.field(
@@ -109,7 +109,8 @@ class Query:
         """List numbers."""
         ctx, wanted = info.context, filter.read() if filter else EVERYTHING
         window = Window(first=first, after=after, last=last, before=before)
-        page = await ctx.numbers.page(ctx.caller, window, wanted, order_by or NEWEST_FIRST)
+        order = order_by or NEWEST_FIRST
+        page = await ctx.numbers.page(ctx.caller, window, wanted, order, ctx.columns)
         return PhoneNumberConnection.of(
             page, ctx.caller, partial(ctx.numbers.count, ctx.caller, wanted)
         )
@@ -146,6 +147,6 @@ async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
     """Find things by id; phone numbers are the only things so far."""
     if len(ids) > MOST:
         raise InvalidPage(f"{len(ids)} ids were given; at most {MOST} are looked up at once.")
-    numbers, caller = info.context.numbers, info.context.caller
-    rows = await numbers.get_many(caller, [read_id(id_, "PhoneNumber") for id_ in ids])
-    return [PhoneNumber.of(row, caller) if row else None for row in rows]
+    ctx, keys = info.context, [read_id(id_, "PhoneNumber") for id_ in ids]
+    rows = await ctx.numbers.get_many(ctx.caller, keys, ctx.columns)
+    return [PhoneNumber.of(row, ctx.caller) if row else None for row in rows]

@@ -25,10 +25,14 @@ class PhoneNumberEdge:
 class PhoneNumberConnection:
     """A page, drawn in the way that is asked for."""
 
-    page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
     page: strawberry.Private[Page]
     caller: strawberry.Private[Caller]
     count: strawberry.Private[Callable[[], Awaitable[int]]]
+
+    @strawberry.field(description="Where the page lies in the list.")
+    def page_info(self) -> PageInfo:
+        """Say where it lies."""
+        return PageInfo.of(self.page)
 
     @strawberry.field(description="The numbers and their cursors.")
     def edges(self) -> list[PhoneNumberEdge]:
@@ -50,4 +54,4 @@ class PhoneNumberConnection:
     @classmethod
     def of(cls, page: Page, caller: Caller, count: Callable[[], Awaitable[int]]) -> Self:
         """Show a page to the caller; *count* is called when the total is wanted."""
-        return cls(page_info=PageInfo.of(page), page=page, caller=caller, count=count)
+        return cls(page=page, caller=caller, count=count)

@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+
+from graphql import parse
+from strawberry.types import get_object_definition
 
 from gateway import revisions, store
 from gateway.commands import ImportNumber
+from gateway.compiled.selections import Names
 from gateway.events import Events
 from gateway.numbers import PhoneNumbers
 from gateway.policy import STRICT
 from resolvers.context import Context
+from schema.names import camel
+from schema.phone_number import PhoneNumber
 from tests.conftest import CALLER
 from tests.test_handlers import SIDES, filled
 
@@ -44,9 +51,12 @@ class Shelf:
             await numbers.import_number(CALLER, ImportNumber.of(asked, STRICT))
         return cls(numbers)
 
-    def context(self) -> Context:
-        """Return what a request carries."""
-        return Context(CALLER, STRICT, self.numbers, Events(self.numbers.store))
+    def contexts(self, text: str) -> tuple[Context, Context]:
+        """Return what requests carry: one that reads every column, and one for what *text* asks."""
+        carry = partial(Context, CALLER, STRICT, self.numbers, Events(self.numbers.store))
+        every = get_object_definition(PhoneNumber, strict=True).fields
+        asked = frozenset(Names(parse(text)).fields)
+        return carry(frozenset(camel(field.python_name) for field in every)), carry(asked)
 
     async def close(self) -> None:
         """Let the database go."""

@@ -107,7 +107,7 @@ def as_bytes(result: ExecutionResult) -> bytes:
 @FEW
 @given(text=documents(REAL, ARGUMENTS))
 def test_operations_on_the_real_schema_are_answered_alike(shelf: Shelf, text: str) -> None:
-    expected, found = answers(REAL, text, (shelf.context(), shelf.context()))
+    expected, found = answers(REAL, text, shelf.contexts(text))
 
     assert found == expected
 
@@ -159,7 +159,7 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
         before(self, executor)
 
     monkeypatch.setattr(ExecutedRun, "__init__", noted)
-    expected, found = answers(REAL, text, (shelf.context(), shelf.context()))
+    expected, found = answers(REAL, text, shelf.contexts(text))
 
     assert found == expected
     assert len(made) == 1  # the numbers; introspection is not compiled

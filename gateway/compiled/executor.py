@@ -21,7 +21,7 @@ from graphql.execution.executor import Executor
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import Path
 
-from gateway.compiled.selections import Selections, Unsupported, conditions
+from gateway.compiled.selections import Names, Selections, Unsupported
 from gateway.compiled.source import Complete, Resolved, Source
 
 _MOST_VARIANTS: Final = 8  # of one operation, by the values of its conditions
@@ -59,8 +59,17 @@ class CompiledOperation:
         return done
 
     @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of all fields that the document selects, wherever: what it may look at."""
+        return frozenset(self._names.fields)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._document)
+
+    @cached_property
     def _conditions(self) -> list[str]:
-        return conditions(self._document)
+        return sorted(self._names.conditions)
 
     def _variant(self, values: Mapping[str, object]) -> Completers:
         """Return the functions for the values that the conditions have."""

@@ -31,23 +31,25 @@ class Unsupported(Exception):
     """What is asked cannot be compiled; graphql-core executes it."""
 
 
-def conditions(document: DocumentNode) -> list[str]:
-    """Return the variables that decide about selections."""
-    found = _Conditions()
-    visit(document, found)
-    return sorted(found.names)
+class Names(Visitor):
+    """The names in a document that its execution goes by."""
 
-
-class _Conditions(Visitor):
-    def __init__(self) -> None:
+    def __init__(self, document: DocumentNode) -> None:
+        """Find them."""
         super().__init__()
-        self.names = set[str]()
+        self.conditions = set[str]()  # variables that decide about selections
+        self.fields = set[str]()
+        visit(document, self)
+
+    def enter_field(self, node: FieldNode, *_: Any) -> None:
+        """Note the field."""
+        self.fields.add(node.name.value)
 
     def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
         """Note the variable of a condition."""
         if node.name.value in _CONDITIONS:
             values = (argument.value for argument in node.arguments or ())
-            self.names |= {v.name.value for v in values if isinstance(v, VariableNode)}
+            self.conditions |= {v.name.value for v in values if isinstance(v, VariableNode)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ did not expect raises, by itself or as `Surprise`.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, Final, Protocol, cast
 
 from graphql import (
@@ -19,7 +18,7 @@ from graphql import (
     is_abstract_type,
     is_leaf_type,
 )
-from graphql.execution.executor import Executor
+from graphql.pyutils import Undefined
 
 from gateway.compiled.selections import Selections, Unsupported
 
@@ -128,7 +127,7 @@ class Source:
         return f"[{self._value(of, nodes, item)} for {item} in {items}]"
 
     def _leaf(self, type_: GraphQLLeafType, name: str) -> str:
-        other = f"{self._bind('L', partial(_serialized, type_))}({name})"
+        other = f"{self._bind('L', _serializer(type_))}({name})"
         if isinstance(type_, GraphQLEnumType):
             return self._member(type_, name, other)
         plain = _AS_IT_IS.get(type_.name)
@@ -174,11 +173,20 @@ class Source:
         if defined is None:
             return []
         field_, definition = defined
-        if definition.is_basic_field and not field_.args:
-            return [f"{variable} = o.{definition.python_name}"]
+        if read := self._plain(field_, definition):
+            return [f"{variable} = {read}"]
         parent = self._bind("P", type_)
         resolved = self._bind("R", Resolved(field_, asked))
         return [f"{variable} = run.resolve({parent}, {resolved}, o)"]
+
+    def _plain(self, field_: Field, definition: Any) -> str:
+        """Return the expression that reads a field of `o`; nothing where that takes an info."""
+        if field_.args or definition.extensions or definition.is_async:
+            return ""
+        if definition.is_basic_field:
+            return f"o.{definition.python_name}"
+        function = definition.base_resolver.wrapped_func
+        return f"{self._bind('F', function)}(o)" if _takes_self(definition.base_resolver) else ""
 
     def _shown(
         self,
@@ -193,7 +201,7 @@ class Source:
         if defined is None:
             return repr(type_.name)
         field_, definition = defined
-        if definition.is_basic_field and not field_.args:
+        if self._plain(field_, definition):
             return self._value(field_.type, asked, variable)
         complete = self.write(field_.type, asked)
         resolved.append(f"run.later(d, {key!r}, {variable}, {complete})")
@@ -211,6 +219,11 @@ def _field(type_: GraphQLObjectType, node: FieldNode) -> tuple[Field, Any] | Non
     return found, definition
 
 
+def _takes_self(resolver: Any) -> bool:
+    """Tell whether the object is all that the resolver takes."""
+    return resolver.self_parameter is not None and len(resolver.signature.parameters) == 1
+
+
 def _class(type_: GraphQLObjectType) -> type:
     """Return the class whose instances are of the type."""
     definition = type_.extensions.get(_DEFINITION)
@@ -225,6 +238,12 @@ def _sequence(value: Any) -> Any:
     return cast("Any", value)
 
 
-def _serialized(type_: GraphQLLeafType, value: Any) -> Any:
-    """Serialise a leaf as graphql-core does, which takes null to be an error here."""
-    return surprise() if value is None else Executor.complete_leaf_value(type_, value)
+def _serializer(type_: GraphQLLeafType) -> Callable[[Any], Any]:
+    """Return what serialises a leaf. That nothing comes of it is an error in GraphQL."""
+    serialize = type_.coerce_output_value
+
+    def serialized(value: Any) -> Any:
+        found = surprise() if value is None else serialize(value)
+        return surprise() if found is None or found is Undefined else found
+
+    return serialized

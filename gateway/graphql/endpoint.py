@@ -101,7 +101,7 @@ class Endpoint:
             return Answer(self._errors(unexecutable.errors, request_id), _told(left))
         _check_method(request.method, operation)
         left = await self._guard.charge(grant, cost)
-        context = self._context(grant, request_id)
+        context = self._context(grant, request_id, operation)
         name = (operation.name or "") if self._documents.is_trusted(asked) else ""
         with traces.operation(operation.node.operation.value, name, request.headers):
             result = await self._counted(operation, asked, context, name)
@@ -156,9 +156,9 @@ class Endpoint:
             hide_suggestions=not self._settings.suggests,
         )
 
-    def _context(self, grant: Grant, request_id: str) -> Context:
-        caller = grant.caller(request_id)
-        return Context(caller, self._settings.policy, self._numbers, self._events)
+    def _context(self, grant: Grant, request_id: str, operation: Operation) -> Context:
+        caller, fields = grant.caller(request_id), operation.compiled.fields
+        return Context(caller, self._settings.policy, self._numbers, self._events, fields)
 
 
 def _check_outage(result: ExecutionResult) -> None:

@@ -1,0 +1,107 @@
+"""Queries that are written once, and rows whose values are read when they are looked at.
+
+SQLAlchemy puts a statement together, finds its text among those it compiled, and turns every
+value of every row into Python before anybody asks for one. What is asked thousands of times a
+second is written once here, and a row stays as the driver gave it: a value becomes Python when
+somebody looks at it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Column, Dialect, Select, type_coerce
+from sqlalchemy.types import NullType, TypeEngine
+
+Process = Callable[[Any], Any]
+
+_AS_IT_COMES: Final = NullType()
+
+
+class Shape:
+    """Some columns of a table, and rows of them."""
+
+    def __init__(self, columns: Iterable[Column[Any]]) -> None:
+        """Read these columns, in their order."""
+        self.columns = tuple(columns)
+        # What to select: SQLAlchemy leaves values alone whose type it does not know.
+        self.selected = [type_coerce(c, _AS_IT_COMES).label(c.name) for c in self.columns]
+        self._classes: dict[str, type[Any]] = {}
+
+    def rows(self, found: Iterable[Sequence[Any]], dialect: Dialect) -> list[Any]:
+        """Return rows with an attribute for each column, of what the driver found."""
+        class_ = self._classes.get(dialect.name) or self._made(dialect)
+        return [class_(values) for values in found]
+
+    def _made(self, dialect: Dialect) -> type[Any]:
+        """Make the class of the rows: tuples, whose attributes read them."""
+        attributes = {
+            column.name: property(_reader(place, _result_processor(column.type, dialect)))
+            for place, column in enumerate(self.columns)
+        }
+        made = self._classes[dialect.name] = type("Row", (tuple,), {"__slots__": (), **attributes})
+        return made
+
+
+class Prepared:
+    """A query that leaves values open, with its text for each database."""
+
+    def __init__(self, shape: Shape, query: Select[Any]) -> None:
+        """Prepare *query*, which selects the columns of *shape*."""
+        self.shape, self._query = shape, query
+        self._written: dict[str, Written] = {}
+
+    def written(self, dialect: Dialect) -> "Written":
+        """Return the query as this database reads it."""
+        found = self._written.get(dialect.name)
+        if found is None:
+            found = self._written[dialect.name] = Written.of(self._query, dialect)
+        return found
+
+
+class Parameter(NamedTuple):
+    """A place in a query, the value that it has of itself, and how a value is written there."""
+
+    name: str
+    value: Any
+    write: Process | None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of a query, and its parameters in their order."""
+
+    text: str
+    parameters: Sequence[Parameter]
+
+    @classmethod
+    def of(cls, query: Select[Any], dialect: Dialect) -> "Written":
+        """Write *query* for a database."""
+        compiled: Any = query.compile(dialect=dialect)
+        return cls(str(compiled), list(_parameters(compiled, dialect)))
+
+    def arguments(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the *values* that the query left open, as the driver takes them."""
+        given = [(values.get(name, value), write) for name, value, write in self.parameters]
+        return tuple([write(value) if write else value for value, write in given])
+
+
+def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
+    for name in compiled.positiontup:
+        bind = compiled.binds[name]
+        yield Parameter(name, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect))
+
+
+def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _reader(place: int, process: Process | None) -> Callable[[Any], Any]:
+    if process is None:
+        return itemgetter(place)
+
+    def read(row: Sequence[Any]) -> Any:
+        return process(row[place])
+
+    return read

@@ -1,0 +1,37 @@
+"""Fields that are drawn from a row, when they are asked for; and which columns that takes."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Final
+
+import strawberry
+from strawberry.types import get_object_definition
+
+from schema.names import camel
+
+_COLUMNS: Final = "columns"
+_MOST_SELECTIONS: Final = 512  # that are remembered: clients choose them
+
+
+def column(name: str, show: Callable[[Any], Any] | None = None, *, description: str) -> Any:
+    """Make a field that shows a column of the object's row, as *show* says."""
+    read = attrgetter(f"row.{name}")
+
+    def shown(self: Any) -> Any:
+        return read(self) if show is None else show(read(self))
+
+    return strawberry.field(resolver=shown, description=description, metadata=needs(name))
+
+
+def needs(*columns: str) -> dict[str, frozenset[str]]:
+    """Return a field's metadata that says which columns it is drawn from."""
+    return {_COLUMNS: frozenset(columns)}
+
+
+@lru_cache(_MOST_SELECTIONS)
+def columns(type_: type, asked: frozenset[str]) -> frozenset[str]:
+    """Return the columns that the fields of *type_* are drawn from, of those with *asked* names."""
+    fields = get_object_definition(type_, strict=True).fields
+    found = [f.metadata[_COLUMNS] for f in fields if camel(f.python_name) in asked]
+    return frozenset[str]().union(*found)
