@@ -12,16 +12,16 @@ from uuid import uuid4
 
 import orjson
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ACCEPTED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SAFE: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
+_SAFE: Final = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
 _log = structlog.get_logger("numbergate.http")
 
 
@@ -71,10 +71,10 @@ class Exchange:
         """Send *message*, with the id among the headers."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
-            headers = MutableHeaders(scope=message)
-            headers["X-Request-Id"] = self.request_id
-            for name, value in _SAFE.items():
-                headers.setdefault(name, value)
+            given = message.get("headers", ())
+            named = {name for name, _ in given}
+            safe = [header for header in _SAFE if header[0] not in named]
+            message["headers"] = [*given, (b"x-request-id", self.request_id.encode()), *safe]
         await self._send(message)
 
     async def fail(self) -> None:

@@ -9,6 +9,7 @@ import sys
 import traceback
 from typing import Any, cast
 
+import orjson
 import structlog
 from structlog.types import EventDict, Processor
 
@@ -25,10 +26,14 @@ def configure(settings: Settings) -> None:
         _places,
     ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
@@ -49,8 +54,12 @@ def configure(settings: Settings) -> None:
 
 def _renderer(form: LogFormat) -> Processor:
     if form is LogFormat.JSON:
-        return structlog.processors.JSONRenderer()
+        return structlog.processors.JSONRenderer(_json)
     return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def _json(event: EventDict, **_: Any) -> str:
+    return orjson.dumps(event, default=str).decode()
 
 
 def _places(_logger: Any, _method: str, event: EventDict) -> EventDict:

@@ -221,8 +221,7 @@ class PhoneNumbers:
             **{name: getattr(command, name) for name in SETTINGS},
         }
         taken = {"index_elements": ["project_id", "number"], "index_where": LIVE}
-        statement = insert(db)(NUMBERS).on_conflict_do_nothing(**taken).returning(NUMBERS)
-        return cast("PhoneNumber | None", db.execute(statement, row).one_or_none())
+        return rows.written(insert(db)(NUMBERS).on_conflict_do_nothing(**taken), row, db)
 
     def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
         query = rows.live().where(NUMBERS.c.number == command.number)
@@ -256,8 +255,8 @@ class PhoneNumbers:
     def _write(self, db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
         """Write *values* over the row that is held, as its next version."""
         changed = {**values, "version": row.version + 1, "updated_at": self.now()}
-        statement = update(NUMBERS).where(NUMBERS.c.id == row.id).values(changed)
-        written = cast("PhoneNumber", db.execute(statement.returning(NUMBERS)).one())
+        statement = update(NUMBERS).where(NUMBERS.c.id == row.id)
+        written = cast("PhoneNumber", rows.written(statement, changed, db))
         if not LABELED.isdisjoint(values):
             rows.label(db, written, again=True)
         return written

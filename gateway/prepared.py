@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Column, Dialect, Select, type_coerce
+from sqlalchemy import Column, Dialect, Select, Uuid, type_coerce
 from sqlalchemy.types import NullType, TypeEngine
 
 Process = Callable[[Any], Any]
@@ -30,17 +30,22 @@ class Shape:
         self._classes: dict[str, type[Any]] = {}
 
     def rows(self, found: Iterable[Sequence[Any]], dialect: Dialect) -> list[Any]:
-        """Return rows with an attribute for each column, of what the driver found."""
+        """Return rows with an attribute for each column, of what the driver found.
+
+        An id is there as text too, as `id_text`: a list would make a UUID of each only to write it.
+        """
         class_ = self._classes.get(dialect.name) or self._made(dialect)
         return [class_(values) for values in found]
 
     def _made(self, dialect: Dialect) -> type[Any]:
         """Make the class of the rows: tuples, whose attributes read them."""
-        attributes = {
-            column.name: property(_reader(place, _result_processor(column.type, dialect)))
-            for place, column in enumerate(self.columns)
-        }
-        made = self._classes[dialect.name] = type("Row", (tuple,), {"__slots__": (), **attributes})
+        attributes: dict[str, Any] = {"__slots__": ()}
+        for place, column in enumerate(self.columns):
+            process = _result_processor(column.type, dialect)
+            attributes[column.name] = property(_reader(place, process))
+            if isinstance(column.type, Uuid):
+                attributes[f"{column.name}_text"] = property(_reader(place, _hyphenated))
+        made = self._classes[dialect.name] = type("Row", (tuple,), attributes)
         return made
 
 
@@ -95,6 +100,12 @@ def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
 
 def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
     return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _hyphenated(key: Any) -> str:
+    """Return an id as people write it: on SQLite it is 32 digits, on PostgreSQL a UUID."""
+    text = key if isinstance(key, str) else key.hex
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _reader(place: int, process: Process | None) -> Callable[[Any], Any]:

@@ -4,12 +4,12 @@ Rows are read through the table and not as entities: an attribute for each colum
 bookkeeping. The service and the events stand on these few statements.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, Table, bindparam, delete, select
+from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, select
 
 from gateway import urls
 from gateway.commands import Caller
@@ -23,6 +23,7 @@ LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-d
 
 # What a reader is shown. The project is the reader's, and no released number is shown.
 SHOWN: Final = frozenset(NUMBERS.c.keys()) - {"project_id", "released_at"}
+EVERYTHING: Final = frozenset(NUMBERS.c.keys())
 # Whose numbers; every query leaves it open.
 PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
@@ -40,19 +41,30 @@ def live(columns: frozenset[str] = SHOWN) -> Select[Any]:
 
 
 def found(
-    query: Select[Any],
+    statement: Executable,
     values: Mapping[str, Any],
     db: Connection,
     columns: frozenset[str] = SHOWN,
-) -> Sequence[PhoneNumber]:
-    """Return the rows of a query for live numbers, with the values that it leaves open."""
-    return shape(columns).rows(db.execute(query, values), db.dialect)
+) -> list[PhoneNumber]:
+    """Return the rows that a statement gives, with these *columns*.
+
+    *values* are those that the statement leaves open.
+    """
+    return shape(columns).rows(db.execute(statement, values), db.dialect)
+
+
+def written(statement: Any, values: Mapping[str, Any], db: Connection) -> PhoneNumber | None:
+    """Return the whole row that an INSERT or UPDATE wrote, if it wrote one."""
+    returning = statement.returning(*shape(EVERYTHING).selected)
+    return next(iter(found(returning, values, db, EVERYTHING)), None)
 
 
 def by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
     """Return the project's row, released or not."""
-    found = (NUMBERS.c.project_id == caller.project_id) & (NUMBERS.c.id == number_id)
-    return cast("PhoneNumber", db.execute(select(NUMBERS).where(found)).one())
+    query = select(*shape(EVERYTHING).selected).where(
+        NUMBERS.c.project_id == caller.project_id, NUMBERS.c.id == number_id
+    )
+    return found(query, {}, db, EVERYTHING)[0]
 
 
 def label(db: Connection, row: PhoneNumber, *, again: bool = False) -> None:

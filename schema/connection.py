@@ -44,7 +44,7 @@ class PhoneNumberConnection:
     @strawberry.field(description="The numbers alone, when no cursor but the last is needed.")
     def nodes(self) -> list[PhoneNumber]:
         """Draw numbers."""
-        return [PhoneNumber.of(row, self.caller) for row in self.page.rows]
+        return PhoneNumber.all_of(self.page.rows, self.caller)
 
     @strawberry.field(description="How long the list is. Counted only when it is selected.")
     async def total_count(self) -> int:

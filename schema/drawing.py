@@ -8,19 +8,31 @@ from typing import Any, Final
 import strawberry
 from strawberry.types import get_object_definition
 
+from gateway.compiled import Reads
 from schema.names import camel
 
 _COLUMNS: Final = "columns"
 _MOST_SELECTIONS: Final = 512  # that are remembered: clients choose them
 
 
-def column(name: str, show: Callable[[Any], Any] | None = None, *, description: str) -> Any:
-    """Make a field that shows a column of the object's row, as *show* says."""
-    read = attrgetter(f"row.{name}")
+def column(
+    name: str,
+    show: Callable[[Any], Any] | None = None,
+    *,
+    read: str | None = None,
+    description: str,
+) -> Any:
+    """Make a field that shows a column of the object's row, as *show* says.
+
+    *read* is what rows call it, where that is not the column's name.
+    """
+    reads = Reads(f"row.{read or name}", show)
+    get = attrgetter(reads.path)
 
     def shown(self: Any) -> Any:
-        return read(self) if show is None else show(read(self))
+        return get(self) if show is None else show(get(self))
 
+    shown.reads = reads  # type: ignore[attr-defined]  # what compiled execution does instead
     return strawberry.field(resolver=shown, description=description, metadata=needs(name))
 
 

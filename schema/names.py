@@ -14,6 +14,7 @@ from gateway.errors import InvalidId
 
 _CAPITAL = re.compile(r"(?<=[a-z0-9])[A-Z]")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _UNDERSCORE = re.compile(r"_([a-z0-9])")
 
 
@@ -52,9 +53,10 @@ def to_clients(value: object) -> object:
     return value
 
 
-def global_id(type_name: str, key: UUID) -> strawberry.ID:
+def global_id(type_name: str, key: UUID | str) -> strawberry.ID:
     """Return the id under which a client finds a thing again, whatever its type."""
-    return strawberry.ID(base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode())
+    named = binascii.b2a_base64(f"{type_name}:{key}".encode(), newline=False)
+    return strawberry.ID(named.translate(_URL_SAFE).decode())
 
 
 def key_of(value: str, type_name: str) -> UUID | None:

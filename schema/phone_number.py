@@ -1,6 +1,6 @@
 """The phone number resource, and lists of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -69,6 +69,7 @@ class PhoneNumber(Node):
     id: strawberry.ID = column(
         "id",
         partial(global_id, "PhoneNumber"),
+        read="id_text",
         description="Opaque, and unique among all types.",
     )
     uuid: UUID = column("id", description="The id that the REST API uses.")
@@ -169,4 +170,10 @@ class PhoneNumber(Node):
     @classmethod
     def of(cls, row: models.PhoneNumber, caller: Caller) -> Self:
         """Show a row to the caller."""
-        return cls(row=row, reveals=caller.may(models.Scope.HANDLERS_REVEAL))
+        return cls.all_of([row], caller)[0]
+
+    @classmethod
+    def all_of(cls, rows: Iterable[models.PhoneNumber], caller: Caller) -> list[Self]:
+        """Show rows to the caller."""
+        reveals = caller.may(models.Scope.HANDLERS_REVEAL)
+        return [cls(row=row, reveals=reveals) for row in rows]

@@ -6,7 +6,7 @@ did not expect raises, by itself or as `Surprise`.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from graphql import (
     FieldNode,
@@ -24,9 +24,10 @@ from gateway.compiled.selections import Selections, Unsupported
 
 _DEFINITION: Final = "strawberry-definition"
 # What needs no serialising: how to tell, of a value by this name.
+_TEXT: Final = "type({0}) is str"
 _AS_IT_IS: Final = {
-    "String": "type({0}) is str",
-    "ID": "type({0}) is str",
+    "String": _TEXT,
+    "ID": _TEXT,
     "Boolean": "({0} is True or {0} is False)",
     "Int": "type({0}) is int and -2147483648 <= {0} <= 2147483647",
 }
@@ -43,6 +44,16 @@ class Surprise(Exception):
 def surprise(*_: object) -> Any:
     """Raise `Surprise`, where an expression is wanted."""
     raise Surprise
+
+
+class Reads(NamedTuple):
+    """What a resolver does that only reads an attribute.
+
+    As the resolver's attribute `reads`, it is written out instead of called.
+    """
+
+    path: str  # from the object, as name.name
+    show: Callable[[Any], Any] | None = None
 
 
 class Run(Protocol):
@@ -130,7 +141,7 @@ class Source:
         other = f"{self._bind('L', _serializer(type_))}({name})"
         if isinstance(type_, GraphQLEnumType):
             return self._member(type_, name, other)
-        plain = _AS_IT_IS.get(type_.name)
+        plain = _TEXT if type_.coerce_output_value is str else _AS_IT_IS.get(type_.name)
         return f"({name} if {plain.format(name)} else {other})" if plain else other
 
     def _member(self, type_: GraphQLEnumType, name: str, other: str) -> str:
@@ -185,8 +196,17 @@ class Source:
             return ""
         if definition.is_basic_field:
             return f"o.{definition.python_name}"
-        function = definition.base_resolver.wrapped_func
-        return f"{self._bind('F', function)}(o)" if _takes_self(definition.base_resolver) else ""
+        return self._called(definition.base_resolver)
+
+    def _called(self, resolver: Any) -> str:
+        """Return the expression that calls a resolver which takes the object and nothing else."""
+        if reads := getattr(resolver.wrapped_func, "reads", None):
+            return (
+                f"{self._bind('F', reads.show)}(o.{reads.path})"
+                if reads.show
+                else f"o.{reads.path}"
+            )
+        return f"{self._bind('F', resolver.wrapped_func)}(o)" if _takes_self(resolver) else ""
 
     def _shown(
         self,

@@ -14,6 +14,8 @@ GRAPHQL: Final = "application/graphql-response+json"
 _DEEPEST: Final = 32
 _MOST_ITEMS: Final = 5_000
 _LONG_INTEGER: Final = re.compile(rb"(?<![.0-9])[0-9]{20}")
+_TO_ZEROS: Final = bytes.maketrans(b"123456789", b"0" * 9)
+_TWENTY: Final = b"0" * 20
 _TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
 _LENGTH: Final = re.compile(r"[0-9]{1,18}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
@@ -149,12 +151,14 @@ def _object(text: bytes, what: str) -> dict[str, Any]:
     except orjson.JSONDecodeError as exc:
         raise bad_request(f"{what} is not JSON: {exc}.") from None
     # The parser rounds long integers and tells nobody. Texts may hold as many digits as they like.
-    if _LONG_INTEGER.search(text) and _LONG_INTEGER.search(_TEXT.sub(b"", text)):
+    if _TWENTY in text.translate(_TO_ZEROS) and _LONG_INTEGER.search(_TEXT.sub(b"", text)):
         raise bad_request(f"{what} holds an integer of more than 19 digits.")
     if not isinstance(found, dict):
         raise bad_request(f"{what} must be a JSON object.")
     named = cast("dict[str, Any]", found)
-    _check_extent(named, what)
+    # What is short cannot hold much, and what opens seldom is not deep: nobody has to look.
+    if len(text) > _MOST_ITEMS or text.count(b"{") + text.count(b"[") > _DEEPEST:
+        _check_extent(named, what)
     return named
 
 
