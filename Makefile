@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The same on every machine, whatever the person's own pip is told to do.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url \
+LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
 .PHONY: serve test check lock audit ide bench-import bench-rows bench-pages bench-reads bench-attacks bench-execution clean
@@ -26,8 +26,9 @@ check: $(VENV)/test.stamp
 	$(BIN)/numbergate schema | diff schema/schema.graphql -
 
 lock: $(VENV)/test.stamp
-	$(LOCK) --group build --output-file .ci/lock/serve.txt
-	$(LOCK) --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
+	$(LOCK) --group rest --output-file .ci/lock/rest.txt
+	$(LOCK) pyproject.toml --group build --output-file .ci/lock/serve.txt
+	$(LOCK) pyproject.toml --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
 
 ide:
 	.ci/ide

@@ -27,6 +27,7 @@ from gateway.metrics import Metrics
 from gateway.numbers import PhoneNumbers
 from gateway.projects import Projects
 from gateway.rates import Rates
+from gateway.rest import Rest
 from gateway.settings import Settings
 from gateway.stop import Stop
 from gateway.store import Store
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/graphql", Endpoint(settings, entrance, counted, numbers, events)),
             *Health(database, entrance, counted, stop).routes(),
+            *Rest(settings, entrance, numbers).routes(),
             *front.routes(settings, sdl()),
             *(ide.routes() if settings.explorer else ()),
         ],

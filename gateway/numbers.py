@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, bindparam, func, update
 from gateway import events, rows
 from gateway.clock import utc_now
 from gateway.commands import (
+    AmendNumber,
     Caller,
     FindNumber,
     IfExists,
@@ -61,7 +62,7 @@ EVERYTHING: Final = NumberFilter.model_validate({})
 
 _MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
 
-C = TypeVar("C", ImportNumber, UpdateNumber, ReleaseNumber)
+C = TypeVar("C", ImportNumber, UpdateNumber, AmendNumber, ReleaseNumber)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class PhoneNumbers:
         """Change what the command names. Raises `NumberNotFound`, `VersionConflict`, `Invalid`."""
         caller.demand(Scope.NUMBERS_WRITE)
         return await self.store.write(self._once(caller, command, self._update))
+
+    async def amend(self, caller: Caller, command: AmendNumber) -> Outcome:
+        """Change what the command makes of the row as it is. Raises what `update` raises."""
+        caller.demand(Scope.NUMBERS_WRITE)
+        return await self.store.write(self._once(caller, command, self._amend))
 
     async def release(self, caller: Caller, command: ReleaseNumber) -> Outcome:
         """Give the number up. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`."""
@@ -233,6 +239,9 @@ class PhoneNumbers:
         text = "The project had this number already. Nothing was changed."
         return Outcome(row, [*command.notices(), Notice(("number",), "number_exists", text)])
 
+    def _amend(self, db: Connection, caller: Caller, command: AmendNumber) -> Outcome:
+        return self._update(db, caller, command.update(_locked(db, caller, command)))
+
     def _update(self, db: Connection, caller: Caller, command: UpdateNumber) -> Outcome:
         row = _locked(db, caller, command)
         command.check(row.capabilities)
@@ -283,7 +292,9 @@ def _first(query: Select[Any], db: Connection, caller: Caller) -> PhoneNumber | 
     return next(iter(rows.found(query, {"project": caller.project_id}, db)), None)
 
 
-def _locked(db: Connection, caller: Caller, command: UpdateNumber | ReleaseNumber) -> PhoneNumber:
+def _locked(
+    db: Connection, caller: Caller, command: UpdateNumber | AmendNumber | ReleaseNumber
+) -> PhoneNumber:
     """Return the row, held until the transaction ends (SQLite's one writer holds them all)."""
     row = _first(rows.live().where(NUMBERS.c.id == command.id).with_for_update(), db, caller)
     if row is None:

@@ -76,14 +76,15 @@ class Window:
     after: str | None = None
     last: int | None = None
     before: str | None = None
+    most: int = MOST
 
     def __post_init__(self) -> None:
         """Raise `InvalidPage` for what no page can be."""
         if self.first is not None and self.last is not None:
             raise InvalidPage("Ask for the first or for the last, not for both.")
         for name, size in (("first", self.first), ("last", self.last)):
-            if size is not None and not 1 <= size <= MOST:
-                raise InvalidPage(f"{name} must be between 1 and {MOST}, and it is {size}.")
+            if size is not None and not 1 <= size <= self.most:
+                raise InvalidPage(f"{name} must be between 1 and {self.most}, and it is {size}.")
 
     @property
     def backwards(self) -> bool:

@@ -169,5 +169,10 @@ def _uuid_text(value: object) -> str:
     return str(_uuid(value))
 
 
+def as_uuid(text: str) -> UUID | None:
+    """Return the UUID in its usual spelling; nothing for other text."""
+    return UUID(text) if _UUID.fullmatch(text) else None
+
+
 Uuid = Annotated[UUID, BeforeValidator(_uuid)]
 UuidText = Annotated[str, BeforeValidator(_uuid_text)]

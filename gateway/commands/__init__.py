@@ -1,7 +1,13 @@
 """What callers may ask for, and who they are. Building a command is all the validation."""
 
 from gateway.commands.base import Caller, Command, Notice
-from gateway.commands.changes import FindNumber, LookUpNumber, ReleaseNumber, UpdateNumber
+from gateway.commands.changes import (
+    AmendNumber,
+    FindNumber,
+    LookUpNumber,
+    ReleaseNumber,
+    UpdateNumber,
+)
 from gateway.commands.imports import IfExists, ImportNumber
 from gateway.commands.listing import (
     CallKind,
@@ -13,9 +19,10 @@ from gateway.commands.listing import (
 )
 
 # What changes numbers, and may come with an idempotency key.
-Change = ImportNumber | UpdateNumber | ReleaseNumber
+Change = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
 
 __all__ = [
+    "AmendNumber",
     "CallKind",
     "Caller",
     "Change",

@@ -1,6 +1,6 @@
 """Finding, changing and releasing a number that the project has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Self
 from uuid import UUID
 
@@ -104,6 +104,21 @@ class UpdateNumber(Command):
     def notices(self) -> list[Notice]:
         """Return what the caller should know although the command is valid."""
         return list(handler_notices(self.call_handler, self.message_handler))
+
+
+class AmendNumber(Command):
+    """Change what *update* makes of the number as it is then.
+
+    For doors that say a part of a handler: what the rest is, only the transaction knows.
+    """
+
+    operation = "amend"
+
+    id: NumberId
+    asked: dict[str, Any]  # as it was sent: asking again means to send the same
+    update: Callable[[Any], UpdateNumber] = Field(exclude=True)
+    expected_version: None = None
+    idempotency_key: Key | None = None
 
 
 _NOT_SETTINGS: Final = {"id", "expected_version", "idempotency_key"}

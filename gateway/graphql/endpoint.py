@@ -22,12 +22,13 @@ from starlette.types import Receive, Scope, Send
 
 from gateway import guard, traces
 from gateway.access import Grant
+from gateway.bodies import Refused
 from gateway.errors import Failure, Unavailable
 from gateway.events import Events
 from gateway.graphql import answers, requests
 from gateway.graphql.documents import Documents, Unexecutable
 from gateway.graphql.reading import Operation
-from gateway.graphql.requests import Asked, Refused
+from gateway.graphql.requests import Asked
 from gateway.graphql.schema import core, schema
 from gateway.guard import Guard
 from gateway.metrics import Metrics

@@ -1,32 +1,19 @@
 """GraphQL requests over HTTP: how they are read, and in which media type they are answered."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final
 
-import orjson
 from starlette.requests import Request
+
+from gateway import bodies
+from gateway.bodies import Refused, bad_request, json_object
 
 JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
 
-_DEEPEST: Final = 32
-_MOST_ITEMS: Final = 5_000
-_LONG_INTEGER: Final = re.compile(rb"(?<![.0-9])[0-9]{20}")
-_TO_ZEROS: Final = bytes.maketrans(b"123456789", b"0" * 9)
-_TWENTY: Final = b"0" * 20
-_TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
-_LENGTH: Final = re.compile(r"[0-9]{1,18}")
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
-
-
-class Refused(Exception):  # says what happened
-    """The request is none that can be executed. The message is for the client."""
-
-    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
-        super().__init__(code)
-        self.status, self.code, self.message, self.headers = status, code, message, headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +53,6 @@ def _query_hash(persisted: dict[str, Any] | None) -> str | None:
         text = "persistedQuery must be {version: 1, sha256Hash: 64 hexadecimal digits}."
         raise bad_request(text)
     return found
-
-
-def bad_request(message: str) -> Refused:
-    """Return the refusal of a request that is malformed."""
-    return Refused(400, "BAD_REQUEST", message)
 
 
 def media_type(accept: Sequence[str]) -> str:
@@ -121,7 +103,7 @@ async def read(request: Request, limit: int) -> Asked:
         text = "GraphQL is asked by POST, or by GET for queries."
         raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="GET, POST")
     _check_content_type(request)
-    return Asked.of(_object(await _body(request, limit), "The request body"))
+    return Asked.of(json_object(await bodies.read(request, limit), "The request body"))
 
 
 def _check_content_type(request: Request) -> None:
@@ -141,61 +123,8 @@ def _from_query(request: Request) -> dict[str, Any]:
     parameters: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
         if name in parameters:
-            parameters[name] = _object(parameters[name].encode(), name)
+            parameters[name] = json_object(parameters[name].encode(), name)
     return parameters
-
-
-def _object(text: bytes, what: str) -> dict[str, Any]:
-    try:
-        found = orjson.loads(text)
-    except orjson.JSONDecodeError as exc:
-        raise bad_request(f"{what} is not JSON: {exc}.") from None
-    # The parser rounds long integers and tells nobody. Texts may hold as many digits as they like.
-    if _TWENTY in text.translate(_TO_ZEROS) and _LONG_INTEGER.search(_TEXT.sub(b"", text)):
-        raise bad_request(f"{what} holds an integer of more than 19 digits.")
-    if not isinstance(found, dict):
-        raise bad_request(f"{what} must be a JSON object.")
-    named = cast("dict[str, Any]", found)
-    # What is short cannot hold much, and what opens seldom is not deep: nobody has to look.
-    if len(text) > _MOST_ITEMS or text.count(b"{") + text.count(b"[") > _DEEPEST:
-        _check_extent(named, what)
-    return named
-
-
-def _check_extent(found: object, what: str) -> None:
-    """Refuse what is nested deeper, or holds more, than any request needs."""
-    level, items = [found], 0
-    for _ in range(_DEEPEST):
-        items += sum(len(_parts(outer)) for outer in level)
-        if items > _MOST_ITEMS:
-            raise bad_request(f"{what} holds more than the {_MOST_ITEMS:,} items that are read.")
-        level = [inner for outer in level for inner in _parts(outer)]
-    if any(isinstance(value, dict | list) for value in level):
-        raise bad_request(f"{what} is nested deeper than the {_DEEPEST} levels that are read.")
-
-
-def _parts(value: object) -> Collection[object]:
-    if isinstance(value, dict):
-        return cast("dict[str, object]", value).values()
-    return cast("list[object]", value) if isinstance(value, list) else ()
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """Read the body, and no more of it than is allowed: nothing if it is announced as larger."""
-    announced = request.headers.get("content-length", "")
-    if _LENGTH.fullmatch(announced) and int(announced) > limit:
-        raise _too_large(limit)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise _too_large(limit)
-    return bytes(body)
-
-
-def _too_large(limit: int) -> Refused:
-    text = f"The request body is larger than the {limit} bytes that are read."
-    return Refused(413, "PAYLOAD_TOO_LARGE", text, Connection="close")
 
 
 def _typed(parameters: dict[str, Any], name: str, type_: type) -> Any:

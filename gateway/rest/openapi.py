@@ -1,0 +1,230 @@
+"""The description of the flat API, OpenAPI 3.1, drawn from what is served."""
+
+from enum import StrEnum
+from functools import cache
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Any, Final, get_args
+
+from pydantic.fields import FieldInfo
+
+from gateway.e164 import NumberType
+from gateway.models import CallReceiveMode, Capability, E911Status
+from gateway.rest import answers, flat, pages
+from gateway.rest.flat import CALLS, MESSAGES, UNPUBLISHED, Side
+
+Schema = dict[str, Any]
+
+_NUMBER: Final = "#/components/schemas/PhoneNumber"
+_TEXT: Final[Schema] = {"type": "string"}
+_ID: Final[Schema] = {"type": "string", "format": "uuid"}
+_MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
+_KEY: Final[Schema] = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "description": "Sent again with the same body, nothing happens twice.",
+    "schema": _TEXT,
+}
+_NUMBER_ID: Final[Schema] = {"name": "id", "in": "path", "required": True, "schema": _TEXT}
+
+
+@cache
+def description(prefix: str) -> Schema:
+    """Return the description of what is served below *prefix*."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "numbergate, flat REST shape", "version": version("numbergate")},
+        "servers": [{"url": prefix}],
+        "security": [{"basic": []}, {"bearer": []}],
+        "paths": _paths(),
+        "components": {
+            "securitySchemes": {
+                "basic": {"type": "http", "scheme": "basic"},
+                "bearer": {"type": "http", "scheme": "bearer"},
+            },
+            "schemas": _schemas(),
+        },
+    }
+
+
+def _paths() -> Schema:
+    number = {"200": _answer(_NUMBER), **_errors(401, 403, 404, 422, 429, 503)}
+    return {
+        "/imported_phone_numbers": {
+            "post": _operation(
+                "importPhoneNumber",
+                {"201": _answer(_NUMBER), **_errors(400, 401, 403, 413, 415, 422, 429, 503)},
+                [_KEY],
+                "ImportPhoneNumber",
+            )
+        },
+        "/phone_numbers": {
+            "get": _operation(
+                "listPhoneNumbers",
+                {"200": _answer("#/components/schemas/Page"), **_errors(401, 403, 422, 429, 503)},
+                [{"name": name, "in": "query", "schema": _TEXT} for name in pages.PARAMETERS],
+            )
+        },
+        "/phone_numbers/{id}": {
+            "get": _operation("getPhoneNumber", number, [_NUMBER_ID]),
+            "put": _operation(
+                "updatePhoneNumber",
+                number | _errors(400, 413, 415),
+                [_NUMBER_ID, _KEY],
+                "UpdatePhoneNumber",
+            ),
+            "delete": _operation(
+                "releasePhoneNumber",
+                {"204": {"description": "Released."}, **_errors(401, 403, 404, 422, 429, 503)},
+                [_NUMBER_ID, _KEY],
+            ),
+        },
+        "/lookup/phone_number/{number}": {
+            "get": _operation(
+                "lookUpPhoneNumber",
+                {"200": _answer("#/components/schemas/Lookup"), **_errors(401, 403, 422, 429, 503)},
+                [{"name": "number", "in": "path", "required": True, "schema": _TEXT}],
+            )
+        },
+    }
+
+
+def _operation(
+    name: str, responses: Schema, parameters: list[Schema], body: str | None = None
+) -> Schema:
+    found: Schema = {"operationId": name, "parameters": parameters, "responses": responses}
+    if body:
+        schema = {"schema": {"$ref": f"#/components/schemas/{body}"}}
+        content = {"application/json": schema, "application/x-www-form-urlencoded": schema}
+        found["requestBody"] = {"content": content}
+    return found
+
+
+def _answer(reference: str) -> Schema:
+    content = {"application/json": {"schema": {"$ref": reference}}}
+    return {"description": "Done.", "content": content}
+
+
+def _errors(*statuses: int) -> Schema:
+    def shape(status: int) -> Schema:
+        name = "Unprocessable" if status == HTTPStatus.UNPROCESSABLE_ENTITY else "Error"
+        return _answer(f"#/components/schemas/{name}") | {"description": "Not done."}
+
+    return {str(status): shape(status) for status in statuses}
+
+
+def _schemas() -> Schema:
+    settable = {k: v for side in (CALLS, MESSAGES) for k, v in _settings(side).items()}
+    common = {
+        "name": _nullable(_TEXT),
+        "call_receive_mode": _choice(CallReceiveMode),
+        **{side.name: _kinds(side, settable=True) for side in (CALLS, MESSAGES)},
+        **settable,
+    }
+    imported = {
+        "number": _TEXT | {"examples": ["+14155550123"]},
+        "number_type": {"enum": ["longcode", "tollfree", "toll-free"]},
+        "capabilities": {"type": "array", "items": _choice(Capability)},
+        **common,
+    }
+    return {
+        "PhoneNumber": _closed(_record(), optional=UNPUBLISHED),
+        "Page": _page(),
+        "ImportPhoneNumber": {
+            "type": "object", "properties": imported, "required": ["number", "number_type"],
+        },
+        "UpdatePhoneNumber": {"type": "object", "properties": common},
+        "Lookup": _lookup(),
+        "Error": _closed({"error": _TEXT}),
+        "Unprocessable": _closed({"errors": {"type": "array", "items": _failure()}}),
+    }  # fmt: skip
+
+
+def _record() -> Schema:
+    sides: Schema = {}
+    for side in (CALLS, MESSAGES):
+        sides |= _settings(side) | {side.name: _kinds(side), side.resource: _nullable(_ID)}
+    return {
+        "id": _ID,
+        "number": _TEXT,
+        "name": _nullable(_TEXT),
+        "country_code": _nullable(_TEXT),
+        "capabilities": {"type": "array", "items": _choice(Capability)},
+        "number_type": {"enum": [flat.spelled(kind) for kind in NumberType]},
+        "e911_address_id": _nullable(_ID),
+        "e911_status": _nullable(_choice(E911Status)),
+        "created_at": _MOMENT,
+        "updated_at": _MOMENT,
+        "next_billed_at": _nullable(_MOMENT),
+        "call_receive_mode": _choice(CallReceiveMode),
+        **sides,
+    }
+
+
+def _settings(side: Side) -> Schema:
+    fields = [f for model in side.kinds.values() for f in model.model_fields.values() if f.alias]
+    return {str(field.alias): _setting(field) for field in fields}
+
+
+def _setting(field: FieldInfo) -> Schema:
+    kinds = [k for k in (field.annotation, *get_args(field.annotation)) if isinstance(k, type)]
+    enum = next((k for k in kinds if issubclass(k, StrEnum)), None)
+    schema = _choice(enum) if enum else _TEXT
+    return _nullable(schema) | {"description": field.description}
+
+
+def _kinds(side: Side, *, settable: bool = False) -> Schema:
+    """Describe the kinds; what is answered may be one that this version does not know."""
+    if not settable:
+        return _nullable(_TEXT)
+    return _nullable({"enum": [kind for kind in side.keys if side.kinds[kind].settable]})
+
+
+def _page() -> Schema:
+    links: Schema = dict.fromkeys(("self", "first", "next", "prev"), _TEXT)
+    return _closed(
+        {
+            "links": _closed(links, optional={"next", "prev"}),
+            "data": {"type": "array", "items": {"$ref": _NUMBER}},
+        }
+    )
+
+
+def _lookup() -> Schema:
+    texts = ("e164", "national_number", "national_number_formatted", "number_type",
+             "international_number_formatted")  # fmt: skip
+    return _closed(
+        dict.fromkeys(texts, _TEXT)
+        | {name: {"type": "boolean"} for name in ("possible_number", "valid_number")}
+        | {name: _nullable(_TEXT) for name in ("country_code", "location")}
+        | {"country_code_number": {"type": "integer"}}
+        | {"timezones": {"type": "array", "items": _TEXT}}
+    )
+
+
+def _failure() -> Schema:
+    return _closed(
+        {
+            "detail": _TEXT,
+            "status": {"const": "422"},
+            "title": _TEXT,
+            "code": {"enum": sorted(answers.CODES)},
+        }
+    )
+
+
+def _closed(properties: Schema, optional: Any = ()) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [name for name in properties if name not in optional],
+        "additionalProperties": False,
+    }
+
+
+def _choice(enum: type[StrEnum]) -> Schema:
+    return {"enum": [member.value for member in enum]}
+
+
+def _nullable(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
