@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide bench-import bench-rows bench-pages bench-reads bench-attacks bench-execution clean
+.PHONY: serve test check lock audit ide client bench-import bench-rows bench-pages bench-reads bench-attacks bench-execution clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -26,12 +26,21 @@ check: $(VENV)/test.stamp
 	$(BIN)/numbergate schema | diff schema/schema.graphql -
 
 lock: $(VENV)/test.stamp
+	$(LOCK) --group codegen --output-file .ci/lock/codegen.txt
 	$(LOCK) --group rest --output-file .ci/lock/rest.txt
 	$(LOCK) pyproject.toml --group build --output-file .ci/lock/serve.txt
 	$(LOCK) pyproject.toml --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
 
 ide:
 	.ci/ide
+
+client: $(VENV)/codegen.made
+	cd clients/python && PATH="$(CURDIR)/$(VENV)/codegen/bin:$$PATH" ariadne-codegen
+
+$(VENV)/codegen.made: .ci/lock/codegen.txt $(VENV)/made.stamp
+	$(PYTHON) -m venv --clear $(VENV)/codegen
+	$(VENV)/codegen/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+	@touch $@
 
 bench-import: $(VENV)/test.stamp
 	$(BIN)/python -m bench.import_cost $(BENCH)

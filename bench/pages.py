@@ -23,10 +23,10 @@ from sqlalchemy import Connection, insert, text
 
 from gateway import revisions, store
 from gateway.commands import Caller, NumberFilter, NumberOrder
-from gateway.filters import NEWEST_FIRST, listing
+from gateway.filters import EVERYTHING, NEWEST_FIRST, listing
 from gateway.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
 from gateway.models import Capability
-from gateway.numbers import EVERYTHING, PhoneNumbers
+from gateway.numbers import PhoneNumbers
 from gateway.paging import Window
 from gateway.policy import STRICT
 from gateway.projects import FULL

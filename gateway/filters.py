@@ -1,12 +1,14 @@
 """How a filter and an order become a query that reads no more than its page, where it can."""
 
 from collections.abc import Callable, Collection, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     SmallInteger,
+    bindparam,
     exists,
     func,
     literal_column,
@@ -17,11 +19,14 @@ from sqlalchemy import (
 from gateway.commands import NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.models import CAPABILITIES, Capability, LabelKind
-from gateway.paging import Key, Order, moment, uuid, words
-from gateway.rows import LABELS, NUMBERS, PROJECT, SHOWN, live
+from gateway.paging import Form, Key, Order, moment, uuid, words
+from gateway.prepared import Prepared
+from gateway.rows import LABELS, NUMBERS, PROJECT, SHOWN, live, shape
 
+EVERYTHING: Final = NumberFilter.model_validate({})
 NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)
 
+_MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
 _C: Final = NUMBERS.c
 _ID: Final = Key(_C.id, "id", uuid)
 _KEYS: Final = {
@@ -52,6 +57,23 @@ def listing(
         query = query.where(*(_among(kind, value) for kind, value in labels))
     name = f"{ordered.field}:{ordered.direction}"
     return query, Order(name, keys, descending=ordered.direction is OrderDirection.DESC)
+
+
+@lru_cache(_MOST_FORMS)
+def one(column: str, columns: frozenset[str]) -> Prepared:
+    """Return the query for the number with this value of a column."""
+    query = live(columns).where(NUMBERS.c[column] == bindparam("key"))
+    return Prepared(shape(columns), query)
+
+
+@lru_cache(_MOST_FORMS)
+def page_of_all(
+    field: OrderField, direction: OrderDirection, form: Form, columns: frozenset[str]
+) -> tuple[Prepared, Order]:
+    """Return the query for a page of all numbers, and their order."""
+    ordered = NumberOrder(field=field, direction=direction)
+    query, order = listing(EVERYTHING, ordered, columns)
+    return Prepared(shape(columns | order.names), order.select(query, form)), order
 
 
 def _labels(wanted: NumberFilter) -> list[tuple[LabelKind, str]]:

@@ -7,11 +7,11 @@ it needs, hands back rows, raises `gateway.errors`, and knows nothing of GraphQL
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Select, bindparam, func, update
+from sqlalchemy import Connection, Select, func, update
 
 from gateway import events, rows
 from gateway.clock import utc_now
@@ -24,8 +24,6 @@ from gateway.commands import (
     Notice,
     NumberFilter,
     NumberOrder,
-    OrderDirection,
-    OrderField,
     ReleaseNumber,
     UpdateNumber,
 )
@@ -37,12 +35,11 @@ from gateway.errors import (
     ReleaseProtected,
     VersionConflict,
 )
-from gateway.filters import NEWEST_FIRST, listing
+from gateway.filters import EVERYTHING, NEWEST_FIRST, listing, one, page_of_all
 from gateway.idempotency import Attempt
 from gateway.models import LIVE, EventType, PhoneNumber, Scope
 from gateway.outcomes import Check, Outcome
-from gateway.paging import Form, Order, Page, Window
-from gateway.prepared import Prepared
+from gateway.paging import Page, Window
 from gateway.rows import NUMBERS, SHOWN
 from gateway.store import Store, Work, insert
 
@@ -58,9 +55,6 @@ SETTINGS: Final = (
 )
 # What a change of touches the labels that lists look numbers up by.
 LABELED: Final = {"tags", "call_handler", "message_handler", "released_at"}
-EVERYTHING: Final = NumberFilter.model_validate({})
-
-_MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
 
 C = TypeVar("C", ImportNumber, UpdateNumber, AmendNumber, ReleaseNumber)
 
@@ -120,7 +114,7 @@ class PhoneNumbers:
         Of a row that is read, only *columns* are there, here and below.
         """
         caller.demand(Scope.NUMBERS_READ)
-        query = _by("number" if wanted.number else "id", columns)
+        query = one("number" if wanted.number else "id", columns)
         values = {"project": caller.project_id, "key": wanted.number or wanted.id}
         return next(iter(await self.store.fetch(query, values)), None)
 
@@ -147,7 +141,7 @@ class PhoneNumbers:
         """Return a page of the project's numbers. Raises `InvalidPage`."""
         caller.demand(Scope.NUMBERS_READ)
         if wanted is EVERYTHING:
-            query, order = _page(ordered.field, ordered.direction, window.form, columns)
+            query, order = page_of_all(ordered.field, ordered.direction, window.form, columns)
             values = order.values(window) | {"project": caller.project_id}
             return Page.of(await self.store.fetch(query, values), order, window)
         selected, order = listing(wanted, ordered, columns)
@@ -269,23 +263,6 @@ class PhoneNumbers:
         if not LABELED.isdisjoint(values):
             rows.label(db, written, again=True)
         return written
-
-
-@lru_cache(_MOST_FORMS)
-def _by(column: str, columns: frozenset[str]) -> Prepared:
-    """Return the query for the number with this value of a column."""
-    query = rows.live(columns).where(NUMBERS.c[column] == bindparam("key"))
-    return Prepared(rows.shape(columns), query)
-
-
-@lru_cache(_MOST_FORMS)
-def _page(
-    field: OrderField, direction: OrderDirection, form: Form, columns: frozenset[str]
-) -> tuple[Prepared, Order]:
-    """Return the query for a page of all numbers, and their order."""
-    ordered = NumberOrder(field=field, direction=direction)
-    query, order = listing(EVERYTHING, ordered, columns)
-    return Prepared(rows.shape(columns | order.names), order.select(query, form)), order
 
 
 def _first(query: Select[Any], db: Connection, caller: Caller) -> PhoneNumber | None:

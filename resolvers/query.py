@@ -8,9 +8,8 @@ import strawberry
 from gateway import e164
 from gateway.commands import FindNumber, LookUpNumber
 from gateway.errors import InvalidPage
-from gateway.filters import NEWEST_FIRST
+from gateway.filters import EVERYTHING, NEWEST_FIRST
 from gateway.models import EventType
-from gateway.numbers import EVERYTHING
 from gateway.paging import MOST, Window
 from gateway.policy import STRICT
 from resolvers.context import Info

@@ -17,8 +17,9 @@ from gateway.commands import (
     UpdateNumber,
 )
 from gateway.errors import Failure, FieldFailure, Invalid, ReleaseProtected
+from gateway.filters import EVERYTHING
 from gateway.models import PhoneNumber
-from gateway.numbers import EVERYTHING, PhoneNumbers
+from gateway.numbers import PhoneNumbers
 from gateway.outcomes import Check, Outcome
 from gateway.paging import MOST, Window
 from gateway.policy import Policy

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from gateway.commands import NumberFilter
 from gateway.errors import FieldFailure, Invalid
-from gateway.numbers import EVERYTHING
+from gateway.filters import EVERYTHING
 from gateway.paging import Page, Window
 from gateway.policy import STRICT
 

@@ -1,0 +1,103 @@
+from enum import Enum
+
+
+class CallFlowVersion(str, Enum):
+    WORKING_COPY = "WORKING_COPY"
+    CURRENT_DEPLOYED = "CURRENT_DEPLOYED"
+
+
+class CallHandlerKind(str, Enum):
+    LAML_WEBHOOKS = "LAML_WEBHOOKS"
+    LAML_APPLICATION = "LAML_APPLICATION"
+    DIALOGFLOW = "DIALOGFLOW"
+    RELAY_TOPIC = "RELAY_TOPIC"
+    RELAY_SCRIPT = "RELAY_SCRIPT"
+    RELAY_CONTEXT = "RELAY_CONTEXT"
+    RELAY_APPLICATION = "RELAY_APPLICATION"
+    RELAY_CONNECTOR = "RELAY_CONNECTOR"
+    RELAY_SIP_ENDPOINT = "RELAY_SIP_ENDPOINT"
+    RELAY_VERTO_ENDPOINT = "RELAY_VERTO_ENDPOINT"
+    VIDEO_ROOM = "VIDEO_ROOM"
+    AI_AGENT = "AI_AGENT"
+    CALL_FLOW = "CALL_FLOW"
+    FABRIC_SUBSCRIBER = "FABRIC_SUBSCRIBER"
+    SIP_GATEWAY = "SIP_GATEWAY"
+    CALL_QUEUE = "CALL_QUEUE"
+    UNRECOGNIZED = "UNRECOGNIZED"
+
+
+class CallReceiveMode(str, Enum):
+    VOICE = "VOICE"
+    FAX = "FAX"
+
+
+class Capability(str, Enum):
+    VOICE = "VOICE"
+    FAX = "FAX"
+    SMS = "SMS"
+    MMS = "MMS"
+
+
+class E911Status(str, Enum):
+    PENDING = "PENDING"
+    ACTIVE = "ACTIVE"
+    FAILED = "FAILED"
+    PENDING_REMOVAL = "PENDING_REMOVAL"
+    UNREGISTERED = "UNREGISTERED"
+
+
+class HttpMethod(str, Enum):
+    GET = "GET"
+    POST = "POST"
+
+
+class IdempotencyConflictReason(str, Enum):
+    PARAMETER_MISMATCH = "PARAMETER_MISMATCH"
+    IN_PROGRESS = "IN_PROGRESS"
+
+
+class IfExists(str, Enum):
+    FAIL = "FAIL"
+    RETURN_EXISTING = "RETURN_EXISTING"
+
+
+class MessageHandlerKind(str, Enum):
+    LAML_WEBHOOKS = "LAML_WEBHOOKS"
+    LAML_APPLICATION = "LAML_APPLICATION"
+    RELAY_TOPIC = "RELAY_TOPIC"
+    RELAY_CONTEXT = "RELAY_CONTEXT"
+    RELAY_APPLICATION = "RELAY_APPLICATION"
+    UNRECOGNIZED = "UNRECOGNIZED"
+
+
+class NumberFormat(str, Enum):
+    E164 = "E164"
+    INTERNATIONAL = "INTERNATIONAL"
+    NATIONAL = "NATIONAL"
+    RFC3966 = "RFC3966"
+
+
+class NumberType(str, Enum):
+    LONGCODE = "LONGCODE"
+    TOLLFREE = "TOLLFREE"
+
+
+class OrderDirection(str, Enum):
+    ASC = "ASC"
+    DESC = "DESC"
+
+
+class PhoneNumberEventType(str, Enum):
+    IMPORTED = "IMPORTED"
+    UPDATED = "UPDATED"
+    RELEASED = "RELEASED"
+    E911_CHANGED = "E911_CHANGED"
+    DRIFT_DETECTED = "DRIFT_DETECTED"
+    OTHER = "OTHER"
+
+
+class PhoneNumberOrderField(str, Enum):
+    CREATED_AT = "CREATED_AT"
+    UPDATED_AT = "UPDATED_AT"
+    NUMBER = "NUMBER"
+    NAME = "NAME"
