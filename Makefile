@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide client bench-import bench-rows bench-pages bench-reads bench-attacks bench-execution clean
+.PHONY: serve test check lock audit ide errors client bench-import bench-rows bench-pages bench-reads bench-attacks bench-execution clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -33,6 +33,9 @@ lock: $(VENV)/test.stamp
 
 ide:
 	.ci/ide
+
+errors: $(VENV)/test.stamp
+	$(BIN)/python -m tests.error_page > docs/errors.md
 
 client: $(VENV)/codegen.made
 	cd clients/python && PATH="$(CURDIR)/$(VENV)/codegen/bin:$$PATH" ariadne-codegen
