@@ -2,7 +2,7 @@
 import type { Refused } from './api';
 import { goTo, Notice, placeOf, type FieldError } from './form';
 import type { ImportMutation, ReleaseMutation, UpdateMutation } from './gql/graphql';
-import { words } from './words';
+import { placeInWords, words } from './words';
 
 type Result =
   | ImportMutation['importPhoneNumber']
@@ -61,7 +61,7 @@ function Mistakes({ errors }: { errors: readonly FieldError[] }) {
       {errors.map((error) => (
         <li key={error.path.join('.') + error.code}>
           <button type="button" className="link" onClick={() => goTo(error)}>
-            {placeOf(error).split('.').map(words).join(' › ')}
+            {placeInWords(placeOf(error))}
           </button>{' '}
           {error.message}
         </li>

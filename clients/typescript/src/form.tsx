@@ -12,13 +12,19 @@ export function placeOf(error: FieldError): string {
 }
 
 // A list is one input here: what is wrong with tags.0 is shown at tags.
-function useErrors(place: string, isList: boolean): string[] {
-  const errors = useContext(Errors);
-  return errors
-    .filter(
-      (error) => placeOf(error) === place || (isList && placeOf(error).startsWith(`${place}.`)),
-    )
-    .map((error) => error.message);
+function useErrors(place: string, isList: boolean): FieldError[] {
+  const within = (other: string) => other === place || (isList && other.startsWith(`${place}.`));
+  return useContext(Errors).filter((error) => within(placeOf(error)));
+}
+
+/** What the server says of a place. It belongs to the input with the id of that place. */
+export function ErrorText({ place, isList = false }: { place: string; isList?: boolean }) {
+  const errors = useErrors(place, isList);
+  return (
+    <p className="error" id={`${place}-error`}>
+      {errors.map((error) => error.message).join(' ')}
+    </p>
+  );
 }
 
 type Control = { id: string; 'aria-invalid': boolean; 'aria-describedby': string };
@@ -33,19 +39,16 @@ type FieldProps = {
 /** A label, an input, and what is wrong with it. */
 export function Field({ place, label, hint, isList = false, children }: FieldProps) {
   const errors = useErrors(place, isList);
-  const [hintId, errorId] = [`${place}-hint`, `${place}-error`];
   return (
     <div className="field">
       <label htmlFor={place}>{label}</label>
       {children({
         id: place,
         'aria-invalid': errors.length > 0,
-        'aria-describedby': `${hintId} ${errorId}`,
+        'aria-describedby': `${place}-hint ${place}-error`,
       })}
-      {hint && <small id={hintId}>{hint}</small>}
-      <p className="error" id={errorId}>
-        {errors.join(' ')}
-      </p>
+      {hint && <small id={`${place}-hint`}>{hint}</small>}
+      <ErrorText place={place} isList={isList} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useRef, useState, type FormEvent } from 'react';
 import { useChange } from './asking';
 import { FailureNotice, RefusedNotice, Warnings } from './failure';
-import { ChoiceField, FieldErrors, listed, Notice, TextField } from './form';
+import { ChoiceField, ErrorText, FieldErrors, listed, Notice, TextField } from './form';
 import {
   ImportDocument,
   type Capability,
@@ -141,7 +141,7 @@ function Capabilities({ chosen, onChange }: CapabilitiesProps) {
   const turned = (one: Capability, on: boolean) =>
     CAPABILITIES.filter((other) => (other === one ? on : chosen.includes(other)));
   return (
-    <fieldset id="capabilities" className="row" tabIndex={-1}>
+    <fieldset id="capabilities" className="row" tabIndex={-1} aria-describedby="capabilities-error">
       <legend>Capabilities</legend>
       {CAPABILITIES.map((one) => (
         <label key={one}>
@@ -153,6 +153,7 @@ function Capabilities({ chosen, onChange }: CapabilitiesProps) {
           {words(one)}
         </label>
       ))}
+      <ErrorText place="capabilities" isList />
     </fieldset>
   );
 }
