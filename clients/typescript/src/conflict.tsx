@@ -16,30 +16,28 @@ type ConflictProps = {
 export function ConflictNotice({ conflict, base, mine, onReload, onOverwrite }: ConflictProps) {
   const { current } = conflict;
   const [now, before] = [valuesOf(current), valuesOf(base)];
+  const yours = (name: keyof Values) =>
+    differing(before, mine).includes(name) ? told(mine[name]) : 'not changed by you';
   return (
     <Notice tone="bad">
-      <strong>{conflict.message}</strong>
-      <p>
-        You started from version {base.version}, and it is at {current.version} now.
-      </p>
+      <strong>Somebody changed the number since you opened it. {conflict.message}</strong>
       <dl>
         {differing(now, mine).map((name) => (
           <div key={name}>
             <dt>{words(name)}</dt>
-            <dd>now: {told(now[name])}</dd>
-            <dd>
-              yours:{' '}
-              {differing(before, mine).includes(name) ? told(mine[name]) : 'as it was, not sent'}
-            </dd>
+            <dd>Now: {told(now[name])}</dd>
+            <dd>Yours: {yours(name)}</dd>
           </div>
         ))}
       </dl>
-      <button type="button" onClick={() => onReload(current)}>
-        Take the current one
-      </button>{' '}
-      <button type="button" onClick={() => onOverwrite(current.version)}>
-        Save mine over it
-      </button>
+      <div className="row">
+        <button type="button" onClick={() => onReload(current)}>
+          Take the current one
+        </button>
+        <button type="button" onClick={() => onOverwrite(current.version)}>
+          Save mine over it
+        </button>
+      </div>
     </Notice>
   );
 }

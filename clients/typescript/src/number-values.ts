@@ -13,6 +13,7 @@ import {
   messageInput,
   type Draft,
 } from './handlers';
+import { words } from './words';
 
 export type Values = {
   name: string;
@@ -58,6 +59,6 @@ function inputsOf(values: Values) {
 /** A setting on one line, for people. */
 export function told(value: Values[keyof Values]): string {
   if (typeof value === 'string') return value || 'nothing';
-  const settings = Object.values(value.settings).filter((setting) => setting);
-  return value.kept ?? (value.kind ? `${value.kind} ${settings.join(' ')}` : 'nothing');
+  const kind = words(value.kept ?? value.kind) || 'nothing';
+  return [kind, ...Object.values(value.settings).filter((setting) => setting)].join(' · ');
 }
