@@ -1,0 +1,14 @@
+// Where the token lives: in this tab's session, and nowhere else.
+const KEY = 'numbergate:token';
+
+export function token(): string {
+  return sessionStorage.getItem(KEY) ?? '';
+}
+
+export function keepToken(value: string): void {
+  sessionStorage.setItem(KEY, value);
+}
+
+export function forgetToken(): void {
+  sessionStorage.removeItem(KEY);
+}
