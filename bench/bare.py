@@ -16,6 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from gateway.rest import flat
+
 _FULL: Final = (
     "id, number, name, capabilities, number_type, country_code, tags, version, created_at, "
     "call_handler, message_handler"
@@ -25,6 +27,11 @@ _NEWEST: Final = "ORDER BY created_at DESC, id DESC LIMIT ?"
 _ONE: Final = f"SELECT {_FULL} {_LIVE} AND number = ?"
 _PAGE: Final = f"SELECT {_FULL} {_LIVE} {_NEWEST}"
 _PLAIN: Final = f"SELECT id, number, name {_LIVE} {_NEWEST}"
+_RECORDS: Final = (
+    "SELECT id, number, name, country_code, capabilities, number_type, call_receive_mode, "
+    f"created_at, updated_at, call_handler, message_handler {_LIVE} {_NEWEST}"
+)
+_BLANK: Final = flat.CALLS.unused | flat.MESSAGES.unused
 _FLAGS: Final = ("VOICE", "FAX", "SMS", "MMS")
 _CALLS: Final = {
     "laml_webhooks": ("LamlWebhooksCallHandler", ("requestUrl", "requestMethod")),
@@ -47,7 +54,17 @@ def create_app() -> Starlette:
         data = _answer(database, project, asked["query"], asked.get("variables") or {})
         return Response(orjson.dumps({"data": data}), media_type="application/json")
 
-    return Starlette(routes=[Route("/graphql", ask, methods=["POST"])])
+    async def records(_: Request) -> Response:
+        rows = database.execute(_RECORDS, (project, 50)).fetchall()
+        data = [_record(row) for row in rows]
+        return Response(orjson.dumps({"data": data}), media_type="application/json")
+
+    return Starlette(
+        routes=[
+            Route("/graphql", ask, methods=["POST"]),
+            Route("/api/relay/rest/phone_numbers", records),
+        ]
+    )
 
 
 def _answer(database: Any, project: str, query: str, variables: dict[str, Any]) -> dict[str, Any]:
@@ -76,6 +93,31 @@ def _number(row: Any) -> dict[str, Any]:
         "callHandler": _handler(row[9], _CALLS),
         "messageHandler": _handler(row[10], _MESSAGES),
     }
+
+
+def _record(row: Any) -> dict[str, Any]:
+    call, message = orjson.loads(row[9]), orjson.loads(row[10])
+    record = {key: value for key, value in _BLANK.items() if key not in flat.UNPUBLISHED}
+    record |= {
+        "id": str(UUID(row[0])),
+        "number": row[1],
+        "name": row[2],
+        "country_code": row[3],
+        "capabilities": [flag.lower() for n, flag in enumerate(_FLAGS) if row[4] & 1 << n],
+        "number_type": row[5],
+        "call_receive_mode": row[6],
+        "created_at": f"{row[7].replace(' ', 'T')}Z",
+        "updated_at": f"{row[8].replace(' ', 'T')}Z",
+        "e911_address_id": None,
+        "e911_status": None,
+        "next_billed_at": None,
+        "messaging_handler_resource_id": None,
+        "call_handler": call.pop("kind"),
+        "message_handler": message.pop("kind"),
+    }
+    named = {"topic": "relay_topic", "application": "relay_application"}
+    record |= {f"call_{named.get(name, name)}": value for name, value in call.items()}
+    return record | {f"message_{named.get(name, name)}": v for name, v in message.items()}
 
 
 def _id(key: str) -> str:

@@ -55,14 +55,22 @@ class Server:
         self.connection.request("POST", "/graphql", body, headers)
         return self.connection.getresponse().read()
 
+    def get(self, path: str, token: str = "") -> bytes:
+        """Ask for *path*, with the *token* if there is one; return what is answered."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        self.connection.request("GET", path, headers=headers)
+        return self.connection.getresponse().read()
+
     def reconnect(self) -> None:
         """Connect anew: servers let a connection go that was silent while others had their turn."""
         self.connection.close()
         self.connection.connect()
 
     def cpu(self) -> float:
-        """Return the CPU time of all threads so far, in milliseconds."""
-        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
+        """Return the CPU time of it and its workers so far, in milliseconds."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        pids = [self.process.pid, *map(int, children.read_text().split())]
+        threads = [t for pid in pids for t in Path(f"/proc/{pid}/task").glob("*/schedstat")]
         return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e6
 
 

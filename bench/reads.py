@@ -64,6 +64,7 @@ SCENARIOS: Final[dict[str, dict[str, Any]]] = {
         "query": "query Plain { phoneNumbers(first: 50) { nodes { id number name } } }"
     },
 }
+RECORDS: Final = {"50 flat records by REST": "/api/relay/rest/phone_numbers?page_size=50"}
 _REQUESTS = re.compile(r"(\d+) requests in ([\d.]+)(m?s)")
 _LATENCY = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)", re.MULTILINE)
 _MILLISECONDS: Final = {"us": 0.001, "ms": 1.0, "s": 1000.0}
@@ -80,6 +81,15 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """How a server is asked."""
+
+    rounds: int
+    seconds: int
+    connections: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contender:
     """A server that answers the scenarios."""
 
@@ -90,14 +100,17 @@ class Contender:
     def data(self, scenario: str) -> Any:
         """Return what it answers."""
         self.server.reconnect()
+        if path := RECORDS.get(scenario):
+            return orjson.loads(self.server.get(path, self.token))["data"]
         body = orjson.dumps(SCENARIOS[scenario])
         return orjson.loads(self.server.post(body, self.token))["data"]
 
-    def run(self, script: Path, seconds: int) -> Round:
+    def run(self, script: Path, path: str, load: Load) -> Round:
         """Be asked for so long."""
         before = self.server.cpu()
-        command = ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(script)]
-        url = f"http://127.0.0.1:{self.server.port}/graphql"
+        command = ["wrk", "-t1", f"-c{load.connections}", f"-d{load.seconds}s", "--latency"]
+        command += ["-s", str(script)]
+        url = f"http://127.0.0.1:{self.server.port}{path}"
         told = subprocess.run([*command, url], check=True, capture_output=True, text=True).stdout
         if "Non-2xx" in told:
             raise SystemExit(f"{self.name} refused:\n{told}")
@@ -154,7 +167,7 @@ def _command(place: int) -> ImportNumber:
     return ImportNumber.of(asked, STRICT)
 
 
-def contenders(folder: Path, running: ExitStack) -> Iterator[Contender]:
+def contenders(folder: Path, running: ExitStack, workers: int) -> Iterator[Contender]:
     """Start the servers."""
     files = {name: folder / f"{name}.db" for name in ("bare", "numbergate", "mercurius")}
     token = asyncio.run(filled(files["bare"]))
@@ -162,16 +175,18 @@ def contenders(folder: Path, running: ExitStack) -> Iterator[Contender]:
         backed_up(files["bare"], files[name])
     bare = serving(
         "uvicorn", "--factory", "bench.bare:create_app", "--no-access-log",
+        "--workers", str(workers),
         BARE_DATABASE=str(files["bare"]), BARE_PROJECT=PROJECT.hex,
     )  # fmt: skip
     yield Contender("bare route", running.enter_context(bare))
     gate = serving(
-        "gateway", "serve",
+        "gateway", "serve", "--workers", str(workers),
         NUMBERGATE_DATABASE_URL=f"sqlite:///{files['numbergate']}",
         NUMBERGATE_RATE_LIMIT="1000000000",
-        NUMBERGATE_LOG_LEVEL="WARNING",
     )  # fmt: skip
     yield Contender("numbergate", running.enter_context(gate), token)
+    if workers > 1:
+        return  # Mercurius is one process
     if shutil.which("npm") is None:
         print("Mercurius is left out: there is no Node here.", file=sys.stderr)
         return
@@ -188,30 +203,33 @@ def contenders(folder: Path, running: ExitStack) -> Iterator[Contender]:
 
 def script(folder: Path, scenario: str, token: str) -> Path:
     """Write what wrk sends."""
-    body = orjson.dumps(SCENARIOS[scenario]).decode()
     file = folder / f"{scenario.replace(' ', '-')}-{len(token)}.lua"
+    body = orjson.dumps(SCENARIOS.get(scenario)).decode()
+    posted = f'wrk.method = "POST"\nwrk.body = [==[{body}]==]\n'
     file.write_text(
-        'wrk.method = "POST"\n'
-        f"wrk.body = [==[{body}]==]\n"
-        'wrk.headers["Content-Type"] = "application/json"\n'
+        ("" if scenario in RECORDS else posted)
+        + 'wrk.headers["Content-Type"] = "application/json"\n'
         + (f'wrk.headers["Authorization"] = "Bearer {token}"\n' if token else "")
     )
     return file
 
 
 def measure(
-    found: list[Contender], folder: Path, scenario: str, rounds: int, seconds: int
+    found: list[Contender], folder: Path, scenario: str, load: Load
 ) -> dict[str, list[Round]]:
     """Run all servers in turns."""
+    if scenario in RECORDS:
+        found = [contender for contender in found if "Mercurius" not in contender.name]
     answers = [json.dumps(contender.data(scenario), sort_keys=True) for contender in found]
     if len(set(answers)) != 1:
         raise SystemExit(
             "The servers give different answers:\n" + "\n".join(a[:600] for a in answers)
         )
-    runs = [partial(c.run, script(folder, scenario, c.token), seconds) for c in found]
+    path = RECORDS.get(scenario, "/graphql")
+    runs = [partial(c.run, script(folder, scenario, c.token), path, load) for c in found]
     for run in runs:
         run()
-    turns = [[run() for run in runs] for _ in range(rounds)]
+    turns = [[run() for run in runs] for _ in range(load.rounds)]
     columns = zip(*turns, strict=True)
     return {c.name: list(column) for c, column in zip(found, columns, strict=True)}
 
@@ -234,6 +252,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--seconds", type=int, default=2, help="of each round, per server")
+    options.add_argument("--connections", type=int, default=16)
+    options.add_argument("--workers", type=int, default=1, help="of the bare route and numbergate")
     options.add_argument("--json", type=Path, help="file to write every round to")
     asked = options.parse_args()
     if shutil.which("wrk") is None:
@@ -241,11 +261,12 @@ def main() -> None:
     everything: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as name, ExitStack() as running:
         folder = Path(name)
-        found = list(contenders(folder, running))
+        found = list(contenders(folder, running, asked.workers))
+        load = Load(asked.rounds, asked.seconds, asked.connections)
         print("| reading | server | times the bare route | requests/s | CPU ms | p50 ms | p99 ms |")
         print("|---|---|---|---|---|---|---|")
-        for scenario in SCENARIOS:
-            measured = measure(found, folder, scenario, asked.rounds, asked.seconds)
+        for scenario in (*SCENARIOS, *RECORDS):
+            measured = measure(found, folder, scenario, load)
             report(scenario, measured)
             everything[scenario] = {n: [asdict(r) for r in rs] for n, rs in measured.items()}
     if asked.json:

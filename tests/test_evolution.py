@@ -1,5 +1,6 @@
 """What may change in the schema, and what old generated clients make of it."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +13,11 @@ from pydantic import ValidationError
 ROOT: Final = Path(__file__).parent.parent
 CLIENTS: Final = ROOT / "clients"
 KEPT: Final = (ROOT / "schema/schema.graphql").read_text()
-DOCUMENTS: Final = [*CLIENTS.glob("python/*.graphql"), *CLIENTS.glob("typescript/src/**/*.graphql")]
+TRUSTED: Final = CLIENTS / "typescript/src/gql/persisted-documents.json"
+DOCUMENTS: Final = [
+    (CLIENTS / "python/operations.graphql").read_text(),
+    *json.loads(TRUSTED.read_text()).values(),
+]
 NUMBER: Final[dict[str, Any]] = {
     "id": "x",
     "number": "+14155550123",
@@ -63,7 +68,7 @@ def listed(schema: GraphQLSchema, number: dict[str, Any]) -> Any:
 def test_what_is_safe_changes_nothing_for_old_clients(after: str, added: str) -> None:
     before, now = build_schema(KEPT), changed(after, added)
 
-    mistakes = [graphql.validate(now, graphql.parse(d.read_text())) for d in DOCUMENTS]
+    mistakes = [graphql.validate(now, graphql.parse(text)) for text in DOCUMENTS]
     read = listed(now, NUMBER).phone_numbers.nodes[0]
 
     assert find_breaking_changes(before, now) == []
