@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide errors client bench-import bench-rows bench-pages bench-reads bench-attacks bench-execution clean
+.PHONY: serve test check lock audit ide errors client bench-import bench-rows bench-pages bench-reads bench-layers bench-attacks bench-execution clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -56,6 +56,9 @@ bench-pages: $(VENV)/test.stamp
 
 bench-reads: $(VENV)/test.stamp
 	$(BIN)/python -m bench.reads $(BENCH)
+
+bench-layers: $(VENV)/test.stamp
+	$(BIN)/python -m bench.layers $(BENCH)
 
 bench-execution: $(VENV)/test.stamp
 	$(BIN)/python -m bench.execution

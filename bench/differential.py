@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("operations", type=int, nargs="?", default=10_000)
     half = parser.parse_args().operations // 2
     many = settings(max_examples=half, deadline=None, database=None, suppress_health_check=_ALL)
-    executor._compiled_executor = Counting  # noqa: SLF001  # the one place that may replace it
+    executor._compiled_executor = Counting  # the one place that may replace it
     with tempfile.TemporaryDirectory() as folder:
         shelf = asyncio.run(Shelf.filled(f"sqlite:///{folder}/numbers.db"))
 

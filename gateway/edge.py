@@ -15,6 +15,8 @@ import structlog
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway import logs
+
 _ACCEPTED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SAFE: Final = (
     (b"x-content-type-options", b"nosniff"),
@@ -88,8 +90,8 @@ class Exchange:
 
     def log(self) -> None:
         """Write the request's one line: what was called and how it went, nothing that was sent."""
-        _log.info(
-            "request",
+        logs.request(
+            self.request_id,
             method=self._scope["method"],
             status=self._status,
             milliseconds=round((perf_counter() - self._began) * 1000, 2),

@@ -7,6 +7,7 @@ database's message may hold the row.
 import logging
 import sys
 import traceback
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import orjson
@@ -14,6 +15,14 @@ import structlog
 from structlog.types import EventDict, Processor
 
 from gateway.settings import LogFormat, Settings
+
+_requests = logging.getLogger("numbergate.http")
+
+
+class Lines(logging.StreamHandler[Any]):
+    """Where every line goes."""
+
+    in_json = False
 
 
 def configure(settings: Settings) -> None:
@@ -35,7 +44,8 @@ def configure(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = Lines(sys.stderr)
+    handler.in_json = settings.log_format is LogFormat.JSON
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, _first_line],
@@ -50,6 +60,24 @@ def configure(settings: Settings) -> None:
     root.setLevel(settings.log_level)
     logging.captureWarnings(capture=True)
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+
+
+def request(request_id: str, **about: Any) -> None:
+    """Write the line of a request.
+
+    In JSON it goes to the handler's stream as it is: through structlog and logging it would be a
+    quarter of what a small answer costs.
+    """
+    handler = next((h for h in _requests.root.handlers if isinstance(h, Lines)), None)
+    if handler is None or not _requests.isEnabledFor(logging.INFO):
+        return
+    if not handler.in_json:
+        structlog.get_logger(_requests.name).info("request", **about, request_id=request_id)
+        return
+    at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    who = {"request_id": request_id, "logger": _requests.name, "level": "info", "timestamp": at}
+    handler.stream.write(_json(about | {"event": "request"} | who) + handler.terminator)
+    handler.flush()
 
 
 def _renderer(form: LogFormat) -> Processor:

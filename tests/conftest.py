@@ -18,7 +18,7 @@ import asyncpg  # type: ignore[import-untyped]
 import httpx
 import pytest
 
-from gateway import revisions, store
+from gateway import logs, revisions, store
 from gateway.app import create_app
 from gateway.commands import Caller
 from gateway.numbers import PhoneNumbers
@@ -61,7 +61,7 @@ def _no_logs_of_other_tests() -> Iterator[None]:
     """Forget the handler that the application installed: its stream ends with the test."""
     yield
     root = logging.getLogger()
-    root.handlers[:] = [h for h in root.handlers if type(h) is not logging.StreamHandler]
+    root.handlers[:] = [h for h in root.handlers if not isinstance(h, logs.Lines)]
     root.setLevel(logging.WARNING)
 
 
@@ -145,7 +145,7 @@ async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def log(client: httpx.AsyncClient) -> Iterator[io.StringIO]:  # noqa: ARG001  # it sets logs up
     """The log lines that the application writes from now on."""
-    [handler] = [h for h in logging.getLogger().handlers if type(h) is logging.StreamHandler]
+    [handler] = [h for h in logging.getLogger().handlers if isinstance(h, logs.Lines)]
     lines = io.StringIO()
     before = handler.setStream(lines)
     yield lines
