@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 # The same on every machine, whatever the person's own pip is told to do.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url \
+# Extras stay in the locks: pip would look for newer versions of a package that is asked for with one.
+LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
 .PHONY: serve test check lock audit ide errors client bench-import bench-rows bench-pages bench-reads bench-layers bench-attacks bench-execution clean
