@@ -36,13 +36,19 @@ First = Annotated[
     strawberry.argument(description="How many from the start, 1 to 100. 20 when left out."),
 ]
 After = Annotated[
-    str | None, strawberry.argument(description="Only what follows this cursor: an endCursor.")
+    str | None,
+    strawberry.argument(
+        description="Only what follows this cursor: an endCursor. Example: WyJldmVudHMiLDQyXQ"
+    ),
 ]
 Last = Annotated[
     int | None, strawberry.argument(description="How many from the end, 1 to 100, not with first.")
 ]
 Before = Annotated[
-    str | None, strawberry.argument(description="Only what precedes this cursor: a startCursor.")
+    str | None,
+    strawberry.argument(
+        description="Only what precedes this cursor: a startCursor. Example: WyJldmVudHMiLDQyXQ"
+    ),
 ]
 Filter = Annotated[
     PhoneNumberFilter | None,

@@ -14,10 +14,12 @@ class PageInfo:
     has_next_page: bool = strawberry.field(description="Whether more follow endCursor.")
     has_previous_page: bool = strawberry.field(description="Whether more precede startCursor.")
     start_cursor: str | None = strawberry.field(
-        description="Cursor of the page's first entry, for before. Null on an empty page."
+        description="Cursor of the page's first entry, for before. Null on an empty page. "
+        "Example: WyJldmVudHMiLDQyXQ"
     )
     end_cursor: str | None = strawberry.field(
-        description="Cursor of the page's last entry, for after. Null on an empty page."
+        description="Cursor of the page's last entry, for after. Null on an empty page. "
+        "Example: WyJldmVudHMiLDQyXQ"
     )
 
     @classmethod

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 Events = Annotated["PhoneNumberEventConnection", strawberry.lazy("schema.events")]
 First = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
 After = Annotated[
-    str | None, strawberry.argument(description="Only what follows this cursor: an endCursor.")
+    str | None,
+    strawberry.argument(
+        description="Only what follows this cursor: an endCursor. Example: WyJldmVudHMiLDQyXQ"
+    ),
 ]
 Format = Annotated[e164.NumberFormat, strawberry.argument(description="Which format to write.")]
 

@@ -1,6 +1,7 @@
 """The schema as a promise: kept in git, explained to the last value, and never broken."""
 
 from pathlib import Path
+from typing import Any
 
 import graphql
 import httpx
@@ -72,6 +73,22 @@ def test_everything_that_clients_see_is_explained() -> None:
     silent = unexplained(schema)
 
     assert silent == []
+
+
+def test_numbers_cursors_and_handlers_come_with_an_example() -> None:
+    schema = build_schema(sdl())
+    arguments = {n: a for f in schema.query_type.fields.values() for n, a in f.args.items()}  # type: ignore[union-attr]
+    page: Any = schema.get_type("PageInfo")
+    imported: Any = schema.get_type("ImportPhoneNumberInput")
+    described = [
+        *(arguments[name].description for name in ("number", "after", "before")),
+        *(page.fields[name].description for name in ("startCursor", "endCursor")),
+        imported.fields["number"].description,
+        *(schema.get_type(f"{side}HandlerInput").description for side in ("Call", "Message")),  # type: ignore[union-attr]
+        schema.get_type("E164").description,  # type: ignore[union-attr]
+    ]
+
+    assert [text for text in described if text is None or "Example: " not in text] == []
 
 
 def test_whatever_is_not_explained_would_be_found() -> None:
