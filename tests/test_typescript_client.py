@@ -1,5 +1,6 @@
 """The TypeScript client: its frontend in a real browser, against a gateway on another origin."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -298,3 +299,12 @@ def test_the_guides_code_is_the_frontends() -> None:
 def lines(code: str) -> str:
     """Return it without indentation, which a guide leaves away."""
     return "\n".join(line.strip() for line in code.strip().splitlines())
+
+
+def test_the_lock_names_no_package_host() -> None:
+    lock = json.loads((frontend.CLIENT / "package-lock.json").read_text())
+
+    named = [name for name, package in lock["packages"].items() if "resolved" in package]
+
+    assert len(lock["packages"]) > 50
+    assert named == []
