@@ -34,6 +34,12 @@ def build(folder: Path) -> Path:
     return folder / "clients/typescript/dist"
 
 
+def sources() -> list[Path]:
+    """Return what people wrote of the frontend, without what is generated from it."""
+    found = [*CLIENT.glob("*.ts"), *CLIENT.glob("src/*.ts*"), *CLIENT.glob("src/operations/*")]
+    return sorted(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """The page on one origin, the gateway on another, which runs the page's documents alone."""

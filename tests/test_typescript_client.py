@@ -1,5 +1,7 @@
 """The TypeScript client: its frontend in a real browser, against a gateway on another origin."""
 
+import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -246,7 +248,7 @@ def test_the_page_asks_by_ids_where_no_other_document_runs(visit: Visit, site: S
     )
 
     expect(visit.page.get_by_text("No numbers.")).to_be_visible()
-    assert set(sent.value.post_data_json or ()) == {"documentId", "variables"}
+    assert set(sent.value.post_data_json or {}) == {"documentId", "variables"}
     assert own.json()["errors"][0]["extensions"]["code"] == "PERSISTED_DOCUMENT_REQUIRED"
 
 
@@ -281,3 +283,28 @@ def test_it_follows_the_system_into_the_dark_and_fits_a_phone(browser: Browser, 
 
     assert paper == "rgb(26, 33, 46)"
     assert width == 360
+
+
+def test_the_guides_code_is_the_frontends() -> None:
+    guide = (frontend.ROOT / "docs/frontend.md").read_text()
+    blocks = re.findall(r"```(?:tsx?|graphql)\n(.*?)```", guide, re.DOTALL)
+    sources = [lines(path.read_text()) for path in frontend.sources()]
+
+    foreign = [block for block in blocks if not any(lines(block) in s for s in sources)]
+
+    assert len(blocks) > 8
+    assert foreign == []
+
+
+def lines(code: str) -> str:
+    """Return it without indentation, which a guide leaves away."""
+    return "\n".join(line.strip() for line in code.strip().splitlines())
+
+
+def test_the_lock_names_no_package_host() -> None:
+    lock = json.loads((frontend.CLIENT / "package-lock.json").read_text())
+
+    named = [name for name, package in lock["packages"].items() if "resolved" in package]
+
+    assert len(lock["packages"]) > 50
+    assert named == []
