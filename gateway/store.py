@@ -6,46 +6,26 @@ on a thread of their own; on PostgreSQL both through asyncpg. So each rule is wr
 """
 
 import asyncio
-import contextlib
 import sqlite3
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar, cast
 
 import orjson
-import structlog
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import InterfaceError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool, StaticPool
 
-from gateway import traces
-from gateway.errors import Unavailable
+from gateway import outages, traces
 from gateway.prepared import Prepared
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 OLDEST_SQLITE = (3, 38, 0)  # the first with ->> and, before it, generated columns and RETURNING
-
-_BUSY: Final = {
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_INTERRUPT,  # meant for a scan that ended at this very moment
-}
-# Connection lost, resources gone, shutting down; no entry, no such database; serialization
-# failure, deadlock, lock timeout, statement timeout.
-_OUT_OF_REACH = ("08", "53", "57P", "28", "3D", "40001", "40P01", "55P03", "57014")
-_TURNED_AWAY = ("28", "3D")
 
 # No request waits longer than this, in the server's own words.
 _PATIENCE: Final = {
@@ -54,8 +34,6 @@ _PATIENCE: Final = {
     "idle_in_transaction_session_timeout": "15s",
 }
 _CONNECT_SECONDS: Final = 2
-
-_log = structlog.get_logger("numbergate.store")
 
 
 class Store(Protocol):
@@ -103,48 +81,6 @@ def insert(db: Connection) -> Any:
     return sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
 
 
-@contextlib.contextmanager
-def _outages() -> Generator[None]:
-    """Turn what a database says when it cannot answer into `Unavailable`."""
-    try:
-        yield
-    except Exception as exc:
-        if not _is_outage(exc):
-            raise
-        _log.warning("database_unavailable", cause=_cause(exc))
-        raise Unavailable from exc
-
-
-def _is_outage(exc: Exception) -> bool:
-    if isinstance(exc, OSError | PoolTimeoutError | InterfaceError):
-        return True
-    origin = _origin(exc)
-    extended = getattr(origin, "sqlite_errorcode", None)
-    if extended is not None:
-        return extended & 0xFF in _BUSY
-    state = getattr(origin, "sqlstate", None) or ""
-    return getattr(exc, "connection_invalidated", False) or state.startswith(_OUT_OF_REACH)
-
-
-def is_turned_away(unavailable: Unavailable) -> bool:
-    """Say whether the server answered, and does not know the user, the password or the name."""
-    cause = unavailable.__cause__
-    state = getattr(_origin(cause), "sqlstate", None) if isinstance(cause, Exception) else None
-    return (state or "").startswith(_TURNED_AWAY)
-
-
-def _origin(exc: Exception) -> BaseException:
-    """Return what the driver raised: asyncpg's own errors arrive bare while it connects."""
-    return getattr(exc, "orig", None) or exc
-
-
-def _cause(exc: Exception) -> str:
-    """Name the cause by its type and code. The driver's message may hold what was sent."""
-    origin = _origin(exc)
-    code = getattr(origin, "sqlite_errorname", None) or getattr(origin, "sqlstate", None)
-    return " ".join(filter(None, (type(origin).__name__, code)))
-
-
 class SQLite:
     """A file. Many readers at any time, and one writer."""
 
@@ -163,12 +99,12 @@ class SQLite:
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* here and now: a hop to a thread would cost more than most queries."""
-        with traces.database("sqlite", "read"), _outages(), self._reader.connect() as db:
+        with traces.database("sqlite", "read"), outages.told(), self._reader.connect() as db:
             return work(db)
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Ask the driver itself, which keeps the statements that it prepared."""
-        with traces.database("sqlite", "read"), _outages():
+        with traces.database("sqlite", "read"), outages.told():
             if self._bare is None:
                 self._bare = self._reader.raw_connection().driver_connection
             written = query.written(self._reader.dialect)
@@ -186,7 +122,7 @@ class SQLite:
                 raise
 
     def _scan(self, work: Work[T], mine: object) -> T:
-        with _outages(), self._scanner.connect() as db:
+        with outages.told(), self._scanner.connect() as db:
             self._scanned, self._scanning = db.connection.driver_connection, mine
             try:
                 return work(db)
@@ -203,7 +139,7 @@ class SQLite:
         loop = asyncio.get_running_loop()
         self._writing += 1
         try:
-            with traces.database("sqlite", "write"), _outages():
+            with traces.database("sqlite", "write"), outages.told():
                 return await loop.run_in_executor(self._thread, self._transaction, work)
         finally:
             self._writing -= 1
@@ -270,13 +206,13 @@ class PostgreSQL:
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* without a transaction, which saves two round trips."""
-        with traces.database("postgresql", "read"), _outages():
+        with traces.database("postgresql", "read"), outages.told():
             async with self._reads.connect() as db:
                 return await db.run_sync(work)
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Ask over a connection of the pool; asyncpg keeps the statements that it prepared."""
-        with traces.database("postgresql", "read"), _outages():
+        with traces.database("postgresql", "read"), outages.told():
             async with self._reads.connect() as db:
                 written = query.written(db.dialect)
                 found = await db.exec_driver_sql(written.text, written.arguments(values))
@@ -288,7 +224,7 @@ class PostgreSQL:
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""
-        with traces.database("postgresql", "write"), _outages():
+        with traces.database("postgresql", "write"), outages.told():
             async with self._engine.begin() as db:
                 return await db.run_sync(work)
 

@@ -9,8 +9,9 @@ from gateway import revisions
 from gateway.access import is_local
 from gateway.cli import session
 from gateway.errors import Unavailable
+from gateway.outages import is_turned_away
 from gateway.projects import USUAL, MintedToken, Projects
-from gateway.store import SQLite, Store, is_turned_away
+from gateway.store import SQLite, Store
 
 _TEXT = """
 This is the first start: a project named {project} was made, and a token for it.
