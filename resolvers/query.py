@@ -1,5 +1,6 @@
 """Reading."""
 
+import asyncio
 from functools import partial
 from typing import Annotated
 
@@ -143,9 +144,10 @@ class Query:
     @strawberry.field(
         description="What libphonenumber knows of any number, whether the project has it or not."
     )
-    def lookup(self, number: Wanted) -> PhoneNumberLookup:
-        """Look a number up."""
-        return PhoneNumberLookup.of(e164.lookup(LookUpNumber.of({"number": number}, STRICT).number))
+    async def lookup(self, number: Wanted) -> PhoneNumberLookup:
+        """Look a number up, on a thread: the first time, large tables are read."""
+        command = LookUpNumber.of({"number": number}, STRICT)
+        return PhoneNumberLookup.of(await asyncio.to_thread(e164.lookup, command.number))
 
 
 async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:

@@ -216,16 +216,15 @@ def test_on_a_phone_the_answer_stands_under_the_operation(
 
 
 def test_the_committed_files_are_what_the_source_builds(tmp_path: Path) -> None:
-    if shutil.which("node") is None:
+    if shutil.which("npm") is None:
         pytest.skip("no Node on this machine: it builds the explorer")
-    if not (SOURCE / "node_modules").is_dir():
-        pytest.skip("the explorer's packages are not installed: run make ide once")
+    for part in ("gateway/ide/source", "schema", ".ci"):
+        ignored = shutil.ignore_patterns("node_modules")
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
 
-    built = tmp_path / "static"
-    build = ["npx", "vite", "build", "--outDir", str(built)]
-    subprocess.run(build, cwd=SOURCE, check=True, capture_output=True, timeout=120)
+    subprocess.run([tmp_path / ".ci/ide"], check=True, capture_output=True, timeout=300)
 
-    assert contents(built) == contents(STATIC)
+    assert contents(tmp_path / "gateway/ide/static") == contents(STATIC)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

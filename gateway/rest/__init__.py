@@ -133,7 +133,7 @@ class Rest:
     async def _look_up(self, request: Request, caller: Caller) -> Response:
         caller.demand(Scope.NUMBERS_READ)
         asked = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
-        found = e164.lookup(asked.number)
+        found = await asyncio.to_thread(e164.lookup, asked.number)
         return answers.json(
             {
                 "e164": found.number,
