@@ -56,7 +56,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     """A service with numbers of every kind of handler."""
     folder: Path = tmp_path_factory.mktemp("compiled")
     shelf = asyncio.run(Shelf.filled(f"sqlite:///{folder}/numbers.db"))
+    gc.freeze()  # each comparison collects garbage: its own, and not that of all libraries
     yield shelf
+    gc.unfreeze()
     asyncio.run(shelf.close())
 
 
