@@ -20,7 +20,9 @@ CallHandler: TypeAlias = Annotated[
     strawberry.union(
         "CallHandler",
         description="What answers a number's calls: one type per kind, with the settings that "
-        "this kind has and no others.",
+        "this kind has and no others. A kind has one name in three spellings: the type "
+        "RelayTopicCallHandler is relayTopic in CallHandlerInput and RELAY_TOPIC in "
+        "CallHandlerKind.",
     ),
 ]
 MessageHandler: TypeAlias = Annotated[
@@ -28,7 +30,9 @@ MessageHandler: TypeAlias = Annotated[
     strawberry.union(
         "MessageHandler",
         description="What answers a number's messages: one type per kind, with the settings that "
-        "this kind has and no others.",
+        "this kind has and no others. A kind has one name in three spellings: the type "
+        "RelayTopicMessageHandler is relayTopic in MessageHandlerInput and RELAY_TOPIC in "
+        "MessageHandlerKind.",
     ),
 ]
 

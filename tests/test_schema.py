@@ -91,6 +91,19 @@ def test_numbers_cursors_and_handlers_come_with_an_example() -> None:
     assert [text for text in described if text is None or "Example: " not in text] == []
 
 
+@pytest.mark.parametrize("side", ["Call", "Message"])
+def test_a_kind_has_one_name_in_three_spellings(side: str) -> None:
+    schema: Any = build_schema(sdl())
+    members = [member.name for member in schema.get_type(f"{side}Handler").types]
+    named = {name.removesuffix(f"{side}Handler") for name in members}
+
+    kinds = {kind.title().replace("_", "") for kind in schema.get_type(f"{side}HandlerKind").values}
+    keys = {key[0].upper() + key[1:] for key in schema.get_type(f"{side}HandlerInput").fields}
+
+    assert kinds == named
+    assert keys < named
+
+
 def test_whatever_is_not_explained_would_be_found() -> None:
     schema = build_schema("type Query { a(b: C): D } input C { e: Int } enum D { F }")
 
