@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide errors client bench-import bench-rows bench-pages bench-reads bench-layers bench-attacks bench-execution clean
+.PHONY: serve test check lock audit ide errors client bench-import bench-rows bench-pages bench-reads bench-layers bench-start bench-attacks bench-execution clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -60,6 +60,9 @@ bench-reads: $(VENV)/test.stamp
 
 bench-layers: $(VENV)/test.stamp
 	$(BIN)/python -m bench.layers $(BENCH)
+
+bench-start: $(VENV)/test.stamp
+	$(BIN)/python -m bench.start
 
 bench-execution: $(VENV)/test.stamp
 	$(BIN)/python -m bench.execution

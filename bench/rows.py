@@ -7,17 +7,18 @@ turns, and the ratio is taken within a round.
 import asyncio
 import tempfile
 import time
-from collections.abc import Callable, Sized
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Engine, create_engine, select
 from sqlmodel import Session
 
 from bench.import_cost import spread
-from gateway import revisions, store
+from gateway import revisions, rows, store
 from gateway.e164 import NumberType
 from gateway.handlers import LamlWebhooksCallHandler
 from gateway.models import CallReceiveMode, Capability, PhoneNumber
@@ -42,7 +43,7 @@ class Rows:
     def insert_row(self) -> None:
         """Insert into the table, and read the row back, as the service does."""
         with self._engine.begin() as db:
-            db.execute(store.insert(db)(NUMBERS).returning(NUMBERS), self._row()).one()
+            _look(rows.written(store.insert(db)(NUMBERS), self._row(), db))
 
     def read_entities(self) -> None:
         """Select fifty entities."""
@@ -52,7 +53,8 @@ class Rows:
     def read_rows(self) -> None:
         """Select fifty rows, every column, as the service does."""
         with self._engine.connect() as db:
-            _check(db.execute(select(NUMBERS).limit(PAGE)).all())
+            query = select(*rows.shape(rows.WHOLE).selected).limit(PAGE)
+            _check(rows.found(query, {}, db, rows.WHOLE))
 
     def _row(self) -> dict:
         now = datetime.now(UTC)
@@ -74,7 +76,15 @@ class Rows:
         }
 
 
-def _check(page: Sized) -> None:
+def _look(row: Any) -> None:
+    """Look at every value: a row makes them only then."""
+    for name in rows.WHOLE:
+        getattr(row, name)
+
+
+def _check(page: Sequence[Any]) -> None:
+    for row in page:
+        _look(row)
     if len(page) != PAGE:
         raise SystemExit(f"{PAGE} rows were to be read, not {len(page)}.")
 

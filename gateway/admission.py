@@ -7,6 +7,7 @@ Health is never held up: whoever asks for it decides whether the process lives.
 
 import asyncio
 from collections import deque
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Final
 
@@ -33,9 +34,12 @@ _HEADERS: Final = [(b"content-type", b"application/json; charset=utf-8"), (b"ret
 class Admission:
     """Stands before the doors and counts."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
-        """Let as many requests to *app* as *settings* say."""
-        self._app, self._settings = app, settings
+    def __init__(self, app: ASGIApp, settings: Settings, refusals: Mapping[str, bytes]) -> None:
+        """Let as many requests to *app* as *settings* say.
+
+        *refusals* are the bodies for doors that have a shape of their own, by their prefix.
+        """
+        self._app, self._settings, self._refusals = app, settings, refusals
         self._places = asyncio.Semaphore(settings.running_requests)
         self._waiting = 0
 
@@ -49,7 +53,10 @@ class Admission:
             await self._placed(scope, arrived, send)
         else:
             await send({"type": "http.response.start", "status": 503, "headers": [*_HEADERS]})
-            await send({"type": "http.response.body", "body": _BODY})
+            await send({"type": "http.response.body", "body": self._refusal(scope["path"])})
+
+    def _refusal(self, path: str) -> bytes:
+        return next((b for prefix, b in self._refusals.items() if path.startswith(prefix)), _BODY)
 
     async def _placed(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and give its place back as soon as it is answered."""

@@ -13,7 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from gateway import front, ide, logs, revisions, store, traces
+from gateway import front, ide, logs, rest, revisions, store, traces
 from gateway.access import Access
 from gateway.admission import Admission
 from gateway.edge import Edge
@@ -27,7 +27,6 @@ from gateway.metrics import Metrics
 from gateway.numbers import PhoneNumbers
 from gateway.projects import Projects
 from gateway.rates import Rates
-from gateway.rest import Rest
 from gateway.settings import Settings
 from gateway.stop import Stop
 from gateway.store import Store
@@ -52,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
     async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Stop]]:
         arrival = await _prepared(database)
         stop.listen()
-        gc.freeze()  # what is here now stays: looking through it again and again takes 60 ms each
+        gc.freeze()  # what is here now stays: nobody has to look through it for garbage
         yield {"stop": stop}
         if arrival:
             arrival.cancel()
@@ -65,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Starlette:
         routes=[
             Route("/graphql", Endpoint(settings, entrance, counted, numbers, events)),
             *Health(database, entrance, counted, stop).routes(),
-            *Rest(settings, entrance, numbers).routes(),
+            *rest.Rest(settings, entrance, numbers).routes(),
             *front.routes(settings, sdl()),
             *(ide.routes() if settings.explorer else ()),
         ],
@@ -119,6 +118,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
     return [
         Middleware(Edge),
         *([cors] if settings.cors_origins else []),
-        Middleware(Admission, settings=settings),
+        Middleware(Admission, settings=settings, refusals={rest.PREFIX: rest.OVERLOADED}),
         Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5),
     ]

@@ -171,6 +171,9 @@ def _type(parsed: phonenumbers.PhoneNumber) -> NumberType | None:
     return NumberType.TOLLFREE if kind == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE
 
 
+_NO_ZONE: Final = "Etc/Unknown"  # what libphonenumber says instead of nothing
+
+
 class Lookup(NamedTuple):
     """Everything that libphonenumber tells of a number, whether it can exist or not."""
 
@@ -201,7 +204,7 @@ def lookup(number: str) -> Lookup:
         international_format=formatted(number, NumberFormat.INTERNATIONAL),
         detected_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
         location=geocoder.description_for_number(parsed, "en") or None,
-        timezones=list(timezone.time_zones_for_number(parsed)),
+        timezones=[z for z in timezone.time_zones_for_number(parsed) if z != _NO_ZONE],
     )
 
 

@@ -65,8 +65,8 @@ def configure(settings: Settings) -> None:
 def request(request_id: str, **about: Any) -> None:
     """Write the line of a request.
 
-    In JSON it goes to the handler's stream as it is: through structlog and logging it would be a
-    quarter of what a small answer costs.
+    In JSON it goes to the handler's stream as it is: the way through structlog and logging is long,
+    and every request would go it.
     """
     handler = next((h for h in _requests.root.handlers if isinstance(h, Lines)), None)
     if handler is None or not _requests.isEnabledFor(logging.INFO):

@@ -23,7 +23,7 @@ LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-d
 
 # What a reader is shown. The project is the reader's, and no released number is shown.
 SHOWN: Final = frozenset(NUMBERS.c.keys()) - {"project_id", "released_at"}
-EVERYTHING: Final = frozenset(NUMBERS.c.keys())
+WHOLE: Final = frozenset(NUMBERS.c.keys())
 # Whose numbers; every query leaves it open.
 PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
@@ -55,16 +55,16 @@ def found(
 
 def written(statement: Any, values: Mapping[str, Any], db: Connection) -> PhoneNumber | None:
     """Return the whole row that an INSERT or UPDATE wrote, if it wrote one."""
-    returning = statement.returning(*shape(EVERYTHING).selected)
-    return next(iter(found(returning, values, db, EVERYTHING)), None)
+    returning = statement.returning(*shape(WHOLE).selected)
+    return next(iter(found(returning, values, db, WHOLE)), None)
 
 
 def by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
     """Return the project's row, released or not."""
-    query = select(*shape(EVERYTHING).selected).where(
+    query = select(*shape(WHOLE).selected).where(
         NUMBERS.c.project_id == caller.project_id, NUMBERS.c.id == number_id
     )
-    return found(query, {}, db, EVERYTHING)[0]
+    return found(query, {}, db, WHOLE)[0]
 
 
 def label(db: Connection, row: PhoneNumber, *, again: bool = False) -> None:

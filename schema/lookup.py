@@ -1,13 +1,11 @@
 """What is known of any number."""
 
-from typing import Any, Final, Self
+from typing import Any, Self
 
 import strawberry
 
 from gateway import e164
 from schema.scalars import E164
-
-_NO_ZONE: Final = "Etc/Unknown"  # what libphonenumber says instead of nothing
 
 
 @strawberry.type(description="What libphonenumber knows of a number. Nobody is asked.")
@@ -41,5 +39,4 @@ class PhoneNumberLookup:
     def of(cls, found: e164.Lookup) -> Self:
         """Show what was found to clients."""
         known: dict[str, Any] = found._asdict()
-        known["timezones"] = [zone for zone in found.timezones if zone != _NO_ZONE]
         return cls(**known)

@@ -37,7 +37,7 @@ Ask = Callable[[str], Coroutine[Any, Any, httpx.Response]]
 
 
 def asking(app: Slow, **limits: Any) -> Ask:
-    return asking_of(Admission(app, Settings(**limits)))
+    return asking_of(Admission(app, Settings(**limits), {"/other": b"none of ours"}))
 
 
 def asking_of(admission: Admission) -> Ask:
@@ -118,10 +118,21 @@ async def test_requests_that_never_wait_are_counted_too() -> None:
     assert sorted(answer.status_code for answer in answers) == [200, 200, 503, 503, 503]
 
 
+async def test_a_door_of_another_shape_refuses_in_its_own() -> None:
+    app = Slow()
+    app.go.set()
+    ask = asking(app, running_requests=1, waiting_requests=0)
+
+    _, usual, other = await asyncio.gather(*map(ask, ("/graphql", "/graphql", "/other/door")))
+
+    assert usual.json()["errors"][0]["extensions"] == {"code": "OVERLOADED"}
+    assert (other.status_code, other.content) == (503, b"none of ours")
+
+
 async def test_a_body_that_has_not_come_takes_no_place() -> None:
     app, never = Slow(), asyncio.Event()
     app.go.set()
-    admission = Admission(app, Settings(running_requests=1))
+    admission = Admission(app, Settings(running_requests=1), {})
 
     async def nothing() -> Message:
         await never.wait()
@@ -138,7 +149,7 @@ async def test_a_body_that_has_not_come_takes_no_place() -> None:
 async def test_who_takes_the_answer_slowly_takes_no_place() -> None:
     app, never = Slow(), asyncio.Event()
     app.go.set()
-    admission = Admission(app, Settings(running_requests=1))
+    admission = Admission(app, Settings(running_requests=1), {})
 
     async def body() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}

@@ -3,18 +3,22 @@
 import base64
 from enum import StrEnum
 from typing import Any, Final
+from uuid import uuid4
 
 import httpx
 import pytest
 
+from gateway.commands import ImportNumber
 from gateway.kinds import Handler
 from gateway.models import Scope
+from gateway.numbers import PhoneNumbers
+from gateway.policy import STRICT
 from gateway.projects import FULL, Projects
 from gateway.rest import PREFIX
 from gateway.settings import Settings
 from gateway.store import Store
 from schema.names import camel
-from tests.conftest import ON_SQLITE, PROJECT, ask, client_of
+from tests.conftest import ON_SQLITE, PROJECT, STRANGER, ask, client_of
 from tests.test_handlers import SIDES, filled
 
 pytestmark = pytest.mark.anyio
@@ -288,6 +292,36 @@ async def test_a_released_number_is_gone(client: httpx.AsyncClient) -> None:
     assert (released.status_code, released.content) == (204, b"")
     assert [answer.status_code for answer in answers] == [404, 404, 404]
     assert answers[0].json() == {"error": "Not Found"}
+
+
+async def test_one_key_releases_once(client: httpx.AsyncClient) -> None:
+    record = await imported(client)
+    path, headers = f"{PREFIX}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
+
+    answers = [await client.delete(path, headers=headers) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [204, 204]
+
+
+async def test_another_projects_number_is_as_if_it_were_not_there(
+    client: httpx.AsyncClient, numbers: PhoneNumbers
+) -> None:
+    asked = {"number": NUMBER, "number_type": "longcode"}
+    foreign = (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
+    here, nowhere = f"{PREFIX}/phone_numbers/{foreign}", f"{PREFIX}/phone_numbers/{uuid4()}"
+
+    tried = [
+        [await client.request(method, path, json=body) for path in (here, nowhere)]
+        for method, body in (("GET", None), ("PUT", {"name": "Mine now"}), ("DELETE", None))
+    ]
+    listed = await client.get(f"{PREFIX}/phone_numbers")
+    [untouched] = await numbers.get_many(STRANGER, [foreign])
+
+    for theirs, none in tried:
+        assert (theirs.status_code, theirs.content) == (none.status_code, none.content)
+        assert theirs.status_code == 404
+    assert listed.json()["data"] == []
+    assert untouched is not None and untouched.version == 1
 
 
 async def test_pages_lead_there_and_back(client: httpx.AsyncClient) -> None:

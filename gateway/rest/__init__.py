@@ -33,6 +33,7 @@ from gateway.settings import Settings
 from gateway.text import as_uuid
 
 PREFIX: Final = "/api/relay/rest"
+OVERLOADED: Final = bytes(answers.said(503).body)  # where nobody has looked at the request
 Answered = Callable[[Request, Caller], Awaitable[Response]]
 C = TypeVar("C")
 _METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -91,8 +92,8 @@ class Rest:
         failures = [*bodies.unknown(body, bodies.IMPORTED), *failures]
         own = {k: v for k, v in body.items() if k in bodies.IMPORTED - bodies.HANDLERS}
         asked = own | settings | _key(request)
-        if asked.get("number_type") == "toll-free":
-            asked["number_type"] = "tollfree"
+        if "number_type" in asked:
+            asked["number_type"] = flat.number_type(asked["number_type"])
         command = _checked(failures, lambda: ImportNumber.of(asked, self._settings.policy))
         done = await self._numbers.import_number(caller, command)
         return _shown(done.row, caller, 201)
@@ -134,21 +135,7 @@ class Rest:
         caller.demand(Scope.NUMBERS_READ)
         asked = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
         found = await asyncio.to_thread(e164.lookup, asked.number)
-        return answers.json(
-            {
-                "e164": found.number,
-                "country_code": found.country_code,
-                "country_code_number": found.calling_code,
-                "national_number": found.number.removeprefix(f"+{found.calling_code}"),
-                "national_number_formatted": found.national_format,
-                "international_number_formatted": found.international_format,
-                "possible_number": found.possible,
-                "valid_number": found.valid,
-                "number_type": found.detected_type,
-                "location": found.location,
-                "timezones": found.timezones,
-            }
-        )
+        return answers.json(flat.looked_up(found))
 
 
 async def _described(_: Request) -> Response:

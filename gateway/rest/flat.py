@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
-from gateway.e164 import NumberType
+from gateway.e164 import Lookup, NumberType
 from gateway.errors import FieldFailure
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.kinds import Handler, UnrecognizedHandler
@@ -52,6 +52,11 @@ class Side:
         ]
         return {str(f.alias): f.default if isinstance(f.default, StrEnum) else None for f in fields}
 
+    @cached_property
+    def blank(self) -> dict[str, Any]:
+        """The published keys of a number that uses none of them."""
+        return {key: value for key, value in self.unused.items() if key not in UNPUBLISHED}
+
     def owners(self, key: str) -> list[str]:
         """Return the kinds that have this key."""
         return [kind for kind, keys in self.keys.items() if key in keys]
@@ -62,9 +67,8 @@ class Side:
         if handler is not None and not reveals:
             handler = handler.masked()
         used = self._used(handler)
-        record = {k: v for k, v in self.unused.items() if k not in UNPUBLISHED}
         resource = {self.resource: getattr(row, self.column)}
-        return {self.name: _kind(handler), **record, **resource, **used}
+        return {self.name: _kind(handler), **self.blank, **resource, **used}
 
     def _used(self, handler: Any) -> dict[str, Any]:
         if handler is None or isinstance(handler, UnrecognizedHandler):
@@ -147,6 +151,28 @@ def record(row: PhoneNumber, *, reveals: bool) -> dict[str, Any]:
 def spelled(kind: NumberType) -> str:
     """Return a type of number as it is answered."""
     return _TOLLFREE if kind is NumberType.TOLLFREE else kind.value
+
+
+def number_type(asked: object) -> object:
+    """Return a type of number as commands say it, in whichever way it was spelled."""
+    return NumberType.TOLLFREE.value if asked == _TOLLFREE else asked
+
+
+def looked_up(found: Lookup) -> dict[str, Any]:
+    """Return what is known of any number, under this API's keys."""
+    return {
+        "e164": found.number,
+        "country_code": found.country_code,
+        "country_code_number": found.calling_code,
+        "national_number": found.number.removeprefix(f"+{found.calling_code}"),
+        "national_number_formatted": found.national_format,
+        "international_number_formatted": found.international_format,
+        "possible_number": found.possible,
+        "valid_number": found.valid,
+        "number_type": found.detected_type,
+        "location": found.location,
+        "timezones": found.timezones,
+    }
 
 
 def handlers(

@@ -123,7 +123,7 @@ def _schemas() -> Schema:
     }
     imported = {
         "number": _TEXT | {"examples": ["+14155550123"]},
-        "number_type": {"enum": ["longcode", "tollfree", "toll-free"]},
+        "number_type": {"enum": sorted({*NumberType, *map(flat.spelled, NumberType)})},
         "capabilities": {"type": "array", "items": _choice(Capability)},
         **common,
     }

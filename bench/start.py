@@ -1,0 +1,65 @@
+"""How soon a server is ready, and how much memory it has then.
+
+Run: python -m bench.start
+The database is there already. Ready is the first 200 of /readyz; importing is the same program
+that imports the application and does nothing. Medians of five.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from bench.processes import Server
+
+_TIMES: Final = 5
+
+
+def ready(url: str) -> tuple[float, float]:
+    """Start a server; return the seconds until it is ready, and its memory in MB then."""
+    began = time.perf_counter()
+    server = Server("gateway", "serve", NUMBERGATE_DATABASE_URL=url)
+    while server.get("/readyz") != b"ready\n":
+        server.reconnect()
+    took = time.perf_counter() - began
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    memory = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+    server.process.terminate()
+    server.process.wait()
+    return took, int(memory) / 1000
+
+
+def run(*arguments: str) -> None:
+    """Run Python with the arguments."""
+    subprocess.run(
+        [sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL, env=os.environ
+    )
+
+
+def seconds(*arguments: str) -> float:
+    """Return how long Python takes to run with the arguments."""
+    began = time.perf_counter()
+    run(*arguments)
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Print what was found."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/numbers.db"
+        ready(url)
+        took, memory = (
+            median(column) for column in zip(*(ready(url) for _ in range(_TIMES)), strict=True)
+        )
+    importing = median(seconds("-c", "import gateway.app") for _ in range(_TIMES))
+    helping = median(seconds("-m", "gateway", "--help") for _ in range(_TIMES))
+    print(f"| ready | {took:.2f} s |\n| importing alone | {importing:.2f} s |")
+    print(f"| numbergate --help | {helping:.2f} s |\n| memory when ready | {memory:.0f} MB |")
+
+
+if __name__ == "__main__":
+    main()
