@@ -19,7 +19,12 @@ async def test_every_link_of_the_front_page_leads_somewhere(client: httpx.AsyncC
     links = re.findall(r'<a href="([^"#]+)', page.text)
     answers = [await client.get(f"/{link}") for link in links]
 
-    assert set(links) == {"graphiql", "schema.graphql", "readyz"}
+    assert set(links) == {
+        "graphiql",
+        "schema.graphql",
+        "readyz",
+        "api/relay/rest/openapi.json",
+    }
     assert {answer.status_code for answer in answers} == {200}
 
 
@@ -52,7 +57,7 @@ async def test_what_is_switched_off_is_not_there_and_not_linked(settings: Settin
         statuses = {(await client.get(path)).status_code for path in paths}
 
     assert statuses == {404}
-    assert re.findall(r'<a href="([^"]+)', page.text) == ["readyz"]
+    assert re.findall(r'<a href="([^"]+)', page.text) == ["readyz", "api/relay/rest/openapi.json"]
 
 
 async def test_the_explorer_may_load_and_ask_only_where_it_came_from(
