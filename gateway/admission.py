@@ -7,14 +7,13 @@ Health is never held up: whoever asks for it decides whether the process lives.
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Awaitable, Mapping
 from typing import Final
 
 import orjson
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway import heads
 from gateway.settings import Settings
 
 _FREE: Final = {"/healthz", "/readyz"}
@@ -60,17 +59,14 @@ class Admission:
 
     async def _placed(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and give its place back as soon as it is answered."""
-        with ExitStack() as place:
-            place.callback(self._places.release)
-
-            async def answer(message: Message) -> None:
-                place.close()
-                await send(message)
-
+        place = _Place(self._places, send)
+        try:
             # Let those that arrived too be counted first: a request that never waits is otherwise
             # answered before the next is looked at, and all of them queue unseen.
             await asyncio.sleep(0)
-            await self._app(scope, receive, answer)
+            await self._app(scope, receive, place.answer)
+        finally:
+            place.leave()
 
     async def _admitted(self) -> bool:
         """Take a place, if one is free in time."""
@@ -91,9 +87,30 @@ class Admission:
             self._waiting -= 1
 
 
+class _Place:
+    """One request's place, which it leaves once."""
+
+    __slots__ = ("_places", "_send")
+
+    def __init__(self, places: asyncio.Semaphore, send: Send) -> None:
+        self._places: asyncio.Semaphore | None = places
+        self._send = send
+
+    def answer(self, message: Message) -> Awaitable[None]:
+        """Leave, and send."""
+        self.leave()
+        return self._send(message)
+
+    def leave(self) -> None:
+        """Let another in."""
+        if self._places:
+            self._places.release()
+            self._places = None
+
+
 async def _arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
     """Wait for the body, as far as it would be read; return what hands it over."""
-    announced = Headers(scope=scope).get("content-length", "")
+    announced = heads.of(scope).get("content-length", "")
     if announced.isdecimal() and int(announced[:20]) > limit:
         return receive
     messages, size, more = deque[Message](), 0, True

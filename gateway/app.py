@@ -10,12 +10,12 @@ import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
 from gateway import front, ide, logs, rest, revisions, store, traces
 from gateway.access import Access
 from gateway.admission import Admission
+from gateway.compression import Compression
 from gateway.edge import Edge
 from gateway.errors import SchemaOutdated, Unavailable
 from gateway.events import Events
@@ -119,5 +119,5 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Edge),
         *([cors] if settings.cors_origins else []),
         Middleware(Admission, settings=settings, refusals={rest.PREFIX: rest.OVERLOADED}),
-        Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5),
+        Middleware(Compression, minimum_size=settings.compress_from, compresslevel=5),
     ]

@@ -5,7 +5,9 @@ from collections.abc import Collection
 from typing import Any, Final, cast
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
+
+from gateway import heads
 
 _DEEPEST: Final = 32
 _MOST_ITEMS: Final = 5_000
@@ -67,15 +69,19 @@ def _parts(value: object) -> Collection[object]:
 
 async def read(request: Request, limit: int) -> bytes:
     """Read the body, and no more of it than is allowed: nothing if it is announced as larger."""
-    announced = request.headers.get("content-length", "")
+    announced = heads.of(request.scope).get("content-length", "")
     if _LENGTH.fullmatch(announced) and int(announced) > limit:
         raise _too_large(limit)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    body, more = b"", True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > limit:
             raise _too_large(limit)
-    return bytes(body)
+        more = message.get("more_body", False)
+    return body
 
 
 def _too_large(limit: int) -> Refused:

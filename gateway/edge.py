@@ -4,18 +4,17 @@ Every answer carries the headers that keep browsers from guessing, telling and f
 that needs others sets its own.
 """
 
+import os
 import re
 from functools import partial
 from time import perf_counter
 from typing import Final
-from uuid import uuid4
 
 import orjson
 import structlog
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway import logs
+from gateway import heads, logs
 
 _ACCEPTED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SAFE: Final = (
@@ -40,13 +39,15 @@ class Edge:
             await self._app(scope, receive, partial(_without_traceback, send))
             return
         exchange = Exchange(scope, send)
-        with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
-            try:
-                await self._app(scope, receive, exchange.send)
-            except Exception:  # noqa: BLE001  # the last place that can answer
-                _log.exception("unexpected_error")
-                await exchange.fail()
-            exchange.log()
+        asked = logs.REQUEST.set(exchange.request_id)
+        try:
+            await self._app(scope, receive, exchange.send)
+        except Exception:  # noqa: BLE001  # the last place that can answer
+            _log.exception("unexpected_error")
+            await exchange.fail()
+        finally:
+            logs.REQUEST.reset(asked)
+        exchange.log()
 
 
 async def _without_traceback(send: Send, message: Message) -> None:
@@ -62,8 +63,9 @@ class Exchange:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         """Take the client's request id if it is a plain one, else make one."""
-        given = Headers(scope=scope).get("x-request-id", "")
-        self.request_id = given if _ACCEPTED.fullmatch(given) else uuid4().hex
+        given = heads.of(scope).get("x-request-id")
+        known = given is not None and _ACCEPTED.fullmatch(given)
+        self.request_id = given if known else os.urandom(16).hex()
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._scope, self._send = scope, send
         self._status: int | None = None

@@ -9,6 +9,7 @@ from typing import Final
 
 from starlette.requests import Request
 
+from gateway import heads
 from gateway.access import Access, Grant
 from gateway.errors import (
     Failure,
@@ -41,7 +42,7 @@ class Guard:
     async def admit(self, request: Request) -> Grant:
         """Return what the sender may do. Raises `Unauthenticated`, or `Unavailable`."""
         client = request.client.host if request.client else None
-        return await self.access.grant(request.headers.get("authorization"), client)
+        return await self.access.grant(heads.of(request.scope).get("authorization"), client)
 
     async def charge(self, grant: Grant, cost: int) -> Allowance | None:
         """Charge the sender, a request costing 1 at least. Raises `RateLimited`."""

@@ -7,8 +7,9 @@ database's message may hold the row.
 import logging
 import sys
 import traceback
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import orjson
 import structlog
@@ -16,6 +17,8 @@ from structlog.types import EventDict, Processor
 
 from gateway.settings import LogFormat, Settings
 
+# The id of the request that is answered here.
+REQUEST: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
 _requests = logging.getLogger("numbergate.http")
 
 
@@ -28,7 +31,7 @@ class Lines(logging.StreamHandler[Any]):
 def configure(settings: Settings) -> None:
     """Send every log line of the process to standard error, in one format."""
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _asked,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -88,6 +91,13 @@ def _renderer(form: LogFormat) -> Processor:
 
 def _json(event: EventDict, **_: Any) -> str:
     return orjson.dumps(event, default=str).decode()
+
+
+def _asked(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Name the request, where there is one."""
+    if request_id := REQUEST.get():
+        event.setdefault("request_id", request_id)
+    return event
 
 
 def _places(_logger: Any, _method: str, event: EventDict) -> EventDict:

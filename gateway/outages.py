@@ -1,8 +1,6 @@
 """What a database says when it cannot answer, and how callers are told."""
 
-import contextlib
 import sqlite3
-from collections.abc import Generator
 from typing import Final
 
 import structlog
@@ -29,16 +27,20 @@ _TURNED_AWAY = ("28", "3D")
 _log = structlog.get_logger("numbergate.store")
 
 
-@contextlib.contextmanager
-def told() -> Generator[None]:
-    """Turn what a database says when it cannot answer into `Unavailable`."""
-    try:
-        yield
-    except Exception as exc:
-        if not _is_outage(exc):
-            raise
-        _log.warning("database_unavailable", cause=_cause(exc))
-        raise Unavailable from exc
+class Told:
+    """Turns what a database says when it cannot answer into `Unavailable`. Use `TOLD`."""
+
+    def __enter__(self) -> None:
+        """Listen."""
+
+    def __exit__(self, _type: object, exc: BaseException | None, _traceback: object) -> None:
+        """Raise `Unavailable` for an outage, and let anything else pass."""
+        if isinstance(exc, Exception) and _is_outage(exc):
+            _log.warning("database_unavailable", cause=_cause(exc))
+            raise Unavailable from exc
+
+
+TOLD: Final = Told()
 
 
 def _is_outage(exc: Exception) -> bool:

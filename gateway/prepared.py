@@ -8,11 +8,15 @@ somebody looks at it.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
+import orjson
 from sqlalchemy import Column, Dialect, Select, Uuid, type_coerce
 from sqlalchemy.types import NullType, TypeEngine
+
+from gateway.columns import UTCDateTime
 
 Process = Callable[[Any], Any]
 
@@ -32,7 +36,9 @@ class Shape:
     def rows(self, found: Iterable[Sequence[Any]], dialect: Dialect) -> list[Any]:
         """Return rows with an attribute for each column, of what the driver found.
 
-        An id is there as text too, as `id_text`: a list would make a UUID of each only to write it.
+        What costs time to turn into Python only to be written again is there as text too: ids and
+        moments, as `id_text` and `created_at_text`. And what the driver gave for a column is its
+        `name_kept`, which is the same for the same value.
         """
         class_ = self._classes.get(dialect.name) or self._made(dialect)
         return [class_(values) for values in found]
@@ -43,8 +49,9 @@ class Shape:
         for place, column in enumerate(self.columns):
             process = _result_processor(column.type, dialect)
             attributes[column.name] = property(_reader(place, process))
-            if isinstance(column.type, Uuid):
-                attributes[f"{column.name}_text"] = property(_reader(place, _hyphenated))
+            attributes[f"{column.name}_kept"] = property(_keeper(place, dialect))
+            if written := _written(column.type, dialect):
+                attributes[f"{column.name}_text"] = property(_reader(place, written))
         made = self._classes[dialect.name] = type("Row", (tuple,), attributes)
         return made
 
@@ -102,6 +109,24 @@ def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Process | Non
     return type_.dialect_impl(dialect).result_processor(dialect, None)
 
 
+def _written(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
+    """Return how what is kept is written, without a value of Python between."""
+    if isinstance(type_, Uuid):
+        return _hyphenated
+    if isinstance(type_, UTCDateTime):
+        return _moment_of_text if dialect.name == "sqlite" else _moment
+    return None
+
+
+def _moment_of_text(kept: str | None) -> str | None:
+    """Write what SQLite keeps, as 2026-01-31 12:00:00.000000, like `datetime.isoformat`."""
+    return kept and f"{kept[:10]}T{kept[11:].removesuffix('.000000')}+00:00"
+
+
+def _moment(kept: datetime | None) -> str | None:
+    return kept and kept.isoformat()
+
+
 def _hyphenated(key: Any) -> str:
     """Return an id as people write it: on SQLite it is 32 digits, on PostgreSQL a UUID."""
     text = key if isinstance(key, str) else key.hex
@@ -116,3 +141,15 @@ def _reader(place: int, process: Process | None) -> Callable[[Any], Any]:
         return process(row[place])
 
     return read
+
+
+def _keeper(place: int, dialect: Dialect) -> Callable[[Any], Any]:
+    """Return what gives a value that can be looked up; PostgreSQL's driver parses JSON."""
+    if dialect.name == "sqlite":
+        return itemgetter(place)
+
+    def kept(row: Sequence[Any]) -> Any:
+        value = row[place]
+        return orjson.dumps(value) if isinstance(value, dict | list) else value
+
+    return kept

@@ -99,12 +99,12 @@ class SQLite:
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* here and now: a hop to a thread would cost more than most queries."""
-        with traces.database("sqlite", "read"), outages.told(), self._reader.connect() as db:
+        with traces.database("sqlite", "read"), outages.TOLD, self._reader.connect() as db:
             return work(db)
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Ask the driver itself, which keeps the statements that it prepared."""
-        with traces.database("sqlite", "read"), outages.told():
+        with traces.database("sqlite", "read"), outages.TOLD:
             if self._bare is None:
                 self._bare = self._reader.raw_connection().driver_connection
             written = query.written(self._reader.dialect)
@@ -122,7 +122,7 @@ class SQLite:
                 raise
 
     def _scan(self, work: Work[T], mine: object) -> T:
-        with outages.told(), self._scanner.connect() as db:
+        with outages.TOLD, self._scanner.connect() as db:
             self._scanned, self._scanning = db.connection.driver_connection, mine
             try:
                 return work(db)
@@ -139,7 +139,7 @@ class SQLite:
         loop = asyncio.get_running_loop()
         self._writing += 1
         try:
-            with traces.database("sqlite", "write"), outages.told():
+            with traces.database("sqlite", "write"), outages.TOLD:
                 return await loop.run_in_executor(self._thread, self._transaction, work)
         finally:
             self._writing -= 1
@@ -206,13 +206,13 @@ class PostgreSQL:
 
     async def read(self, work: Work[T]) -> T:
         """Run *work* without a transaction, which saves two round trips."""
-        with traces.database("postgresql", "read"), outages.told():
+        with traces.database("postgresql", "read"), outages.TOLD:
             async with self._reads.connect() as db:
                 return await db.run_sync(work)
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Ask over a connection of the pool; asyncpg keeps the statements that it prepared."""
-        with traces.database("postgresql", "read"), outages.told():
+        with traces.database("postgresql", "read"), outages.TOLD:
             async with self._reads.connect() as db:
                 written = query.written(db.dialect)
                 found = await db.exec_driver_sql(written.text, written.arguments(values))
@@ -224,7 +224,7 @@ class PostgreSQL:
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""
-        with traces.database("postgresql", "write"), outages.told():
+        with traces.database("postgresql", "write"), outages.TOLD:
             async with self._engine.begin() as db:
                 return await db.run_sync(work)
 

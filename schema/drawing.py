@@ -19,20 +19,24 @@ def column(
     name: str,
     show: Callable[[Any], Any] | None = None,
     *,
-    read: str | None = None,
+    written: bool = False,
+    shared: bool = False,
     description: str,
 ) -> Any:
     """Make a field that shows a column of the object's row, as *show* says.
 
-    *read* is what rows call it, where that is not the column's name.
+    Of a column that is *written*, rows have the text that is answered. One whose values many rows
+    share is *shared*: what is answered is made once for each.
     """
-    reads = Reads(f"row.{read or name}", show)
-    get = attrgetter(reads.path)
+    get = attrgetter(f"row.{name}")
+    by = (f"row.{name}_kept",) if shared else ()
 
     def shown(self: Any) -> Any:
         return get(self) if show is None else show(get(self))
 
-    shown.reads = reads  # type: ignore[attr-defined]  # what compiled execution does instead
+    # What compiled execution does instead.
+    text = f"row.{name}_text" if written else None
+    shown.reads = Reads(f"row.{name}", show, text, by)  # type: ignore[attr-defined]
     return strawberry.field(resolver=shown, description=description, metadata=needs(name))
 
 

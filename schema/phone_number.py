@@ -12,6 +12,7 @@ import strawberry
 
 from gateway import e164, models
 from gateway.commands import Caller
+from gateway.compiled import Reads
 from gateway.paging import Window
 from schema.drawing import column, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind
@@ -50,6 +51,7 @@ def _handler(name: str, *, description: str) -> Any:
         handler = read(self)
         return handler if handler is None or self.reveals else handler.masked()
 
+    shown.reads = Reads(by=("reveals", f"row.{name}_kept"))  # type: ignore[attr-defined]
     return strawberry.field(resolver=shown, description=description, metadata=needs(name))
 
 
@@ -72,19 +74,21 @@ class PhoneNumber(Node):
     id: strawberry.ID = column(
         "id",
         partial(global_id, "PhoneNumber"),
-        read="id_text",
+        written=True,
         description="Opaque, and unique among all types.",
     )
-    uuid: UUID = column("id", description="The id that the REST API uses.")
+    uuid: UUID = column("id", written=True, description="The id that the REST API uses.")
     number: E164 = column("number", description="The number. Example: +14155550123")
     name: str | None = column(
         "name", description="A name to tell numbers apart. Example: Front desk"
     )
     capabilities: list[models.Capability] = column(
-        "capabilities", description="What the number can carry, in the order VOICE, FAX, SMS, MMS."
+        "capabilities",
+        shared=True,
+        description="What the number can carry, in the order VOICE, FAX, SMS, MMS.",
     )
     number_type: e164.NumberType = column(
-        "number_type", description="How carriers class the number."
+        "number_type", shared=True, description="How carriers class the number."
     )
     country_code: str | None = column(
         "country_code",
@@ -92,7 +96,9 @@ class PhoneNumber(Node):
         "the main one; null for international numbers such as +800. Example: US",
     )
     call_receive_mode: models.CallReceiveMode = column(
-        "call_receive_mode", description="Whether incoming calls are treated as voice or fax."
+        "call_receive_mode",
+        shared=True,
+        description="Whether incoming calls are treated as voice or fax.",
     )
     call_handler: CallHandler | None = _handler(
         "call_handler",
@@ -106,6 +112,7 @@ class PhoneNumber(Node):
     )
     call_handler_resource_id: UUID | None = column(
         "call_handler_resource_id",
+        written=True,
         description="Id of the platform's resource that answers calls, once it assigned one.",
     )
     message_handler: MessageHandler | None = _handler(
@@ -120,28 +127,35 @@ class PhoneNumber(Node):
     )
     message_handler_resource_id: UUID | None = column(
         "message_handler_resource_id",
+        written=True,
         description="Id of the platform's resource that answers messages, once it assigned one.",
     )
     e911_address_id: UUID | None = column(
-        "e911_address_id", description="Id of the address that emergency services are told."
+        "e911_address_id",
+        written=True,
+        description="Id of the address that emergency services are told.",
     )
     e911_status: models.E911Status | None = column(
-        "e911_status", description="How far the registration of the emergency address has come."
+        "e911_status",
+        shared=True,
+        description="How far the registration of the emergency address has come.",
     )
     next_billed_at: datetime | None = column(
-        "next_billed_at", description="When the number is billed next. Null: it is not billed here."
+        "next_billed_at",
+        written=True,
+        description="When the number is billed next. Null: it is not billed here.",
     )
     tags: list[str] = column(
-        "tags", description="Labels to find numbers by. Example: [support, eu]"
+        "tags", shared=True, description="Labels to find numbers by. Example: [support, eu]"
     )
     release_protected: bool = column(
         "release_protected", description="Whether the number refuses to be released."
     )
     version: int = column("version", description="1 at first, and 1 more with each change.")
     created_at: datetime = column(
-        "created_at", description="When the number came into the project."
+        "created_at", written=True, description="When the number came into the project."
     )
-    updated_at: datetime = column("updated_at", description="When it last changed.")
+    updated_at: datetime = column("updated_at", written=True, description="When it last changed.")
 
     @strawberry.field(description="The number as people write it.", metadata=needs("number"))
     def number_formatted(

@@ -15,11 +15,13 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    get_named_type,
     is_abstract_type,
     is_leaf_type,
 )
 from graphql.pyutils import Undefined
 
+from gateway.compiled.memory import Memory
 from gateway.compiled.selections import Selections, Unsupported
 
 _DEFINITION: Final = "strawberry-definition"
@@ -47,13 +49,16 @@ def surprise(*_: object) -> Any:
 
 
 class Reads(NamedTuple):
-    """What a resolver does that only reads an attribute.
+    """What a resolver does that takes nothing but the object.
 
-    As the resolver's attribute `reads`, it is written out instead of called.
+    As the resolver's attribute `reads`, it is written out instead of called. Paths begin at the
+    object, as name.name.
     """
 
-    path: str  # from the object, as name.name
-    show: Callable[[Any], Any] | None = None
+    path: str = ""  # what it returns; nothing where it has to be called
+    show: Callable[[Any], Any] | None = None  # what it makes of that
+    text: str | None = None  # where that is found written as text
+    by: tuple[str, ...] = ()  # what its answer depends on and nothing else, if many share it
 
 
 class Run(Protocol):
@@ -184,6 +189,8 @@ class Source:
         if defined is None:
             return []
         field_, definition = defined
+        if self._is_shared(field_, definition, asked):
+            return [f"{variable} = {_key(_reads(definition))}"]
         if read := self._plain(field_, definition):
             return [f"{variable} = {read}"]
         parent = self._bind("P", type_)
@@ -192,21 +199,39 @@ class Source:
 
     def _plain(self, field_: Field, definition: Any) -> str:
         """Return the expression that reads a field of `o`; nothing where that takes an info."""
-        if field_.args or definition.extensions or definition.is_async:
+        if not _takes_object(field_, definition):
             return ""
         if definition.is_basic_field:
             return f"o.{definition.python_name}"
-        return self._called(definition.base_resolver)
+        reads, resolver = _reads(definition), definition.base_resolver.wrapped_func
+        if not reads.path:
+            return f"{self._bind('F', resolver)}(o)"
+        path = f"o.{reads.text or reads.path}"
+        return f"{self._bind('F', reads.show)}({path})" if reads.show else path
 
-    def _called(self, resolver: Any) -> str:
-        """Return the expression that calls a resolver which takes the object and nothing else."""
-        if reads := getattr(resolver.wrapped_func, "reads", None):
-            return (
-                f"{self._bind('F', reads.show)}(o.{reads.path})"
-                if reads.show
-                else f"o.{reads.path}"
-            )
-        return f"{self._bind('F', resolver.wrapped_func)}(o)" if _takes_self(resolver) else ""
+    def _is_shared(self, field_: Field, definition: Any, asked: list[FieldNode]) -> bool:
+        """Tell whether what is answered may be remembered."""
+        reads = _takes_object(field_, definition) and _reads(definition)
+        return bool(reads and reads.by) and self._is_settled(field_.type, asked)
+
+    def _is_settled(self, type_: OutputType, asked: Sequence[FieldNode]) -> bool:
+        """Tell whether nothing below takes more than the objects."""
+        named: Any = get_named_type(type_)
+        if is_leaf_type(named):
+            return True
+        objects = (
+            self.selections.schema.get_possible_types(named) if is_abstract_type(named) else [named]
+        )
+        return all(self._are_settled(object_, asked) for object_ in objects)
+
+    def _are_settled(self, type_: GraphQLObjectType, asked: Sequence[FieldNode]) -> bool:
+        selected = self.selections.of(type_, (node.selection_set for node in asked)).values()
+        found = [(_field(type_, nodes[0]), nodes) for nodes in selected]
+        return all(
+            _takes_object(*defined) and self._is_settled(defined[0].type, nodes)
+            for defined, nodes in found
+            if defined
+        )
 
     def _shown(
         self,
@@ -221,11 +246,24 @@ class Source:
         if defined is None:
             return repr(type_.name)
         field_, definition = defined
-        if self._plain(field_, definition):
+        if self._is_shared(field_, definition, asked):
+            return self._remembered(field_, definition, asked, variable)
+        if _takes_object(field_, definition):
+            reads = _reads(definition)
+            if reads.text and not reads.show:
+                return _written(field_.type, variable)
             return self._value(field_.type, asked, variable)
         complete = self.write(field_.type, asked)
         resolved.append(f"run.later(d, {key!r}, {variable}, {complete})")
         return "None"
+
+    def _remembered(
+        self, field_: Field, definition: Any, asked: list[FieldNode], variable: str
+    ) -> str:
+        """Return the expression that looks up what was completed for the key in *variable*."""
+        memory, complete = self._bind("M", Memory()), self.write(field_.type, asked)
+        anew = f"{complete}({self._plain(field_, definition)}, run)"
+        return f"({memory}.get({variable}) or {memory}.keep({variable}, {anew}))"
 
 
 def _field(type_: GraphQLObjectType, node: FieldNode) -> tuple[Field, Any] | None:
@@ -239,9 +277,30 @@ def _field(type_: GraphQLObjectType, node: FieldNode) -> tuple[Field, Any] | Non
     return found, definition
 
 
-def _takes_self(resolver: Any) -> bool:
-    """Tell whether the object is all that the resolver takes."""
-    return resolver.self_parameter is not None and len(resolver.signature.parameters) == 1
+def _takes_object(field_: Field, definition: Any) -> bool:
+    """Tell whether the object is all that it takes to read the field."""
+    if field_.args or definition.extensions or definition.is_async:
+        return False
+    resolver = definition.base_resolver
+    return definition.is_basic_field or (
+        resolver.self_parameter is not None and len(resolver.signature.parameters) == 1
+    )
+
+
+def _reads(definition: Any) -> Reads:
+    """Return what the field's resolver says of itself."""
+    return getattr(getattr(definition.base_resolver, "wrapped_func", None), "reads", Reads())
+
+
+def _key(reads: Reads) -> str:
+    paths = [f"o.{path}" for path in reads.by]
+    return paths[0] if len(paths) == 1 else f"({', '.join(paths)})"
+
+
+def _written(type_: OutputType, name: str) -> str:
+    """Return the expression of what is text already."""
+    text = f"({name} if {_TEXT.format(name)} else surprise())"
+    return text if isinstance(type_, GraphQLNonNull) else f"None if {name} is None else {text}"
 
 
 def _class(type_: GraphQLObjectType) -> type:

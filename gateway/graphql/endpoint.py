@@ -4,7 +4,7 @@ After the GraphQL over HTTP specification. Nothing recognises a case by another 
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any, TypeGuard
@@ -17,10 +17,9 @@ from graphql import (
     OperationType,
 )
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from gateway import guard, traces
+from gateway import guard, heads, traces
 from gateway.access import Grant
 from gateway.bodies import Refused
 from gateway.errors import Failure, Unavailable
@@ -69,12 +68,13 @@ class Endpoint:
             response = await self._respond(Request(scope, receive))
         except ClientDisconnect:
             return
-        await response(scope, receive, send)
+        for message in response:
+            await send(message)
 
-    async def _respond(self, request: Request) -> Response:
+    async def _respond(self, request: Request) -> Iterable[Message]:
         media = requests.JSON
         try:
-            media = requests.media_type(request.headers.getlist("accept"))
+            media = requests.media_type(heads.of(request.scope).get("accept", ""))
             answer = await self._admitted(request)
         except Refused as refused:
             error = {"message": refused.message, "extensions": {"code": refused.code}}
@@ -104,7 +104,7 @@ class Endpoint:
         left = await self._guard.charge(grant, cost)
         context = self._context(grant, request_id, operation)
         name = (operation.name or "") if self._documents.is_trusted(asked) else ""
-        with traces.operation(operation.node.operation.value, name, request.headers):
+        with traces.operation(operation.node.operation.value, name, heads.of(request.scope)):
             result = await self._counted(operation, asked, context, name)
         _check_outage(result)
         body = self._body(result, request_id)
@@ -202,5 +202,12 @@ def _told(left: Allowance | None) -> dict[str, str]:
 
 def _response(
     media: str, status: int, body: dict[str, Any], headers: Mapping[str, str]
-) -> Response:
-    return Response(orjson.dumps(body), status, headers, media_type=f"{media}; charset=utf-8")
+) -> Iterable[Message]:
+    """Return the two messages of an answer."""
+    text = orjson.dumps(body)
+    told = {"content-length": len(text), "content-type": f"{media}; charset=utf-8", **headers}
+    raw = [(name.lower().encode(), str(value).encode()) for name, value in told.items()]
+    return (
+        {"type": "http.response.start", "status": status, "headers": raw},
+        {"type": "http.response.body", "body": text},
+    )

@@ -1,13 +1,12 @@
 """GraphQL requests over HTTP: how they are read, and in which media type they are answered."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Iterable
+from typing import Any, Final, NamedTuple
 
 from starlette.requests import Request
 
-from gateway import bodies
+from gateway import bodies, heads
 from gateway.bodies import Refused, bad_request, json_object
 
 JSON: Final = "application/json"
@@ -16,8 +15,7 @@ GRAPHQL: Final = "application/graphql-response+json"
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a client asks: a document, which of its operations, and the variables' values."""
 
     query: str | None = None
@@ -55,15 +53,15 @@ def _query_hash(persisted: dict[str, Any] | None) -> str | None:
     return found
 
 
-def media_type(accept: Sequence[str]) -> str:
+def media_type(accept: str) -> str:
     """Return the media type to answer in; raise `Refused` when the client reads neither.
 
     Without an Accept header it is application/json, as the specification asks until 2025 and
     as older clients need.
     """
-    if not any(accept):
+    if not accept:
         return JSON
-    wanted = dict(_range(text) for line in accept for text in line.split(","))
+    wanted = dict(_range(text) for text in accept.split(","))
     quality, _, _, media = max(_wish(media, wanted) for media in (GRAPHQL, JSON))
     if not quality:
         raise Refused(406, "NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.")
@@ -107,9 +105,10 @@ async def read(request: Request, limit: int) -> Asked:
 
 
 def _check_content_type(request: Request) -> None:
-    media, *parameters = request.headers.get("content-type", "").lower().split(";")
+    headers = heads.of(request.scope)
+    media, *parameters = headers.get("content-type", "").lower().split(";")
     charset = [p.strip() for p in parameters if p.strip().startswith("charset=")]
-    coding = request.headers.get("content-encoding", "identity").lower()
+    coding = headers.get("content-encoding", "identity").lower()
     if media.strip() != JSON or coding != "identity" or not _is_utf8(charset):
         text = f"Content-Type must be {JSON}, in UTF-8 and not compressed."
         raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", text)
