@@ -68,17 +68,22 @@ def parse(value: object, info: ValidationInfo) -> str:
 E164 = Annotated[str, BeforeValidator(parse)]
 
 
+_parsed: Final = lru_cache(4096)(phonenumbers.parse)
+
+
 @lru_cache(maxsize=4096)
 def facts(number: str) -> Facts:
     """Tell what libphonenumber knows of the E.164 *number*."""
-    parsed = phonenumbers.parse(number)
-    return Facts(phonenumbers.is_valid_number(parsed), _country(parsed), _type(parsed))
+    parsed = _parsed(number)
+    region = phonenumbers.region_code_for_number(parsed)
+    valid = phonenumbers.is_valid_number_for_region(parsed, region) if region else False
+    return Facts(valid, _country(parsed, region), _type(parsed))
 
 
 def formatted(number: str, form: NumberFormat) -> str:
     """Write the E.164 *number* in another format, as its own country would."""
     style: int = getattr(PhoneNumberFormat, form.name)
-    return phonenumbers.format_number(phonenumbers.parse(number), style)
+    return phonenumbers.format_number(_parsed(number), style)
 
 
 def _sized(value: object) -> tuple[str, int]:
@@ -137,7 +142,7 @@ def _check_possible(number: str) -> None:
 @lru_cache(maxsize=4096)
 def _reason(number: str) -> str | None:
     try:
-        parsed = phonenumbers.parse(number)
+        parsed = _parsed(number)
     except phonenumbers.NumberParseException as exc:
         unknown = exc.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
         return _IMPOSSIBLE[
@@ -150,17 +155,15 @@ def _reason(number: str) -> str | None:
 def _canonical(number: str) -> str:
     """Write the number as its plan has it; libphonenumber drops one zero too many at a time."""
     try:
-        written = phonenumbers.format_number(phonenumbers.parse(number), PhoneNumberFormat.E164)
+        written = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
         return number
     return _canonical(written) if len(written) < len(number) else written
 
 
-def _country(parsed: phonenumbers.PhoneNumber) -> str | None:
+def _country(parsed: phonenumbers.PhoneNumber, region: str | None) -> str | None:
     """Give the number's region, else the main region of its calling code; +800 has none."""
-    region = phonenumbers.region_code_for_number(
-        parsed
-    ) or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    region = region or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     return region if region and region.isalpha() and region != "ZZ" else None
 
 
@@ -193,12 +196,12 @@ def lookup(number: str) -> Lookup:
     """Look a `Spelled` number up. The tables of places are read at the first call."""
     from phonenumbers import geocoder, timezone
 
-    parsed = phonenumbers.parse(number)
+    parsed, known = _parsed(number), facts(number)
     return Lookup(
         number=_canonical(number),
         possible=_reason(number) is None,
-        valid=phonenumbers.is_valid_number(parsed),
-        country_code=_country(parsed),
+        valid=known.valid,
+        country_code=known.country_code,
         calling_code=parsed.country_code or 0,
         national_format=formatted(number, NumberFormat.NATIONAL),
         international_format=formatted(number, NumberFormat.INTERNATIONAL),

@@ -63,9 +63,8 @@ class Exchange:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         """Take the client's request id if it is a plain one, else make one."""
-        given = heads.of(scope).get("x-request-id")
-        known = given is not None and _ACCEPTED.fullmatch(given)
-        self.request_id = given if known else os.urandom(16).hex()
+        given = heads.of(scope).get("x-request-id", "")
+        self.request_id = given if _ACCEPTED.fullmatch(given) else os.urandom(16).hex()
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._scope, self._send = scope, send
         self._status: int | None = None

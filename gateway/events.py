@@ -17,10 +17,20 @@ from gateway.kinds import Handler
 from gateway.models import EventStream, EventType, PhoneNumber, PhoneNumberEvent, Scope
 from gateway.outcomes import Change
 from gateway.paging import Key, Order, Page, Window, whole
-from gateway.store import Store, insert
+from gateway.prepared import Statement
+from gateway.store import Store
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
 STREAMS: Final = cast("Table", EventStream.__table__)  # type: ignore[attr-defined]
+_INSERT: Final = Statement(EVENTS.c.keys(), lambda insert: insert(EVENTS))
+_LENGTHEN: Final = Statement(
+    STREAMS.c.keys(),
+    lambda insert: (
+        insert(STREAMS)
+        .on_conflict_do_update(index_elements=["project_id"], set_={"length": STREAMS.c.length + 1})
+        .returning(STREAMS.c.length)
+    ),
+)
 IN_ORDER: Final = Order("events", [Key(EVENTS.c.position, "position", whole)])
 
 
@@ -53,17 +63,14 @@ def append(
         "request_id": caller.request_id,
         "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in made],
     }
-    db.execute(insert(db)(EVENTS), event)
+    _INSERT.run(db, event)
     return position
 
 
 def _next_position(db: Connection, caller: Caller) -> int:
     """Take the stream's next position; other writers of the project wait for our commit."""
-    statement = insert(db)(STREAMS).values(project_id=caller.project_id, length=1)
-    longer = statement.on_conflict_do_update(
-        index_elements=["project_id"], set_={"length": STREAMS.c.length + 1}
-    )
-    return cast("int", db.execute(longer.returning(STREAMS.c.length)).scalar_one())
+    [(length,)] = _LENGTHEN.run(db, {"project_id": caller.project_id, "length": 1})
+    return cast("int", length)
 
 
 def changes_at(db: Connection, caller: Caller, position: int | None) -> list[Change]:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Select, func, update
+from sqlalchemy import Connection, Select, func
 
 from gateway import events, rows
 from gateway.clock import utc_now
@@ -37,11 +37,11 @@ from gateway.errors import (
 )
 from gateway.filters import EVERYTHING, NEWEST_FIRST, listing, one, page_of_all
 from gateway.idempotency import Attempt
-from gateway.models import LIVE, EventType, PhoneNumber, Scope
+from gateway.models import EventType, PhoneNumber, Scope
 from gateway.outcomes import Check, Outcome
 from gateway.paging import Page, Window
 from gateway.rows import NUMBERS, SHOWN
-from gateway.store import Store, Work, insert
+from gateway.store import Store, Work
 
 # What an import says about a number besides the number itself.
 SETTINGS: Final = (
@@ -207,7 +207,7 @@ class PhoneNumbers:
         return Outcome(row, command.notices(), made, position)
 
     def _insert(self, db: Connection, caller: Caller, command: ImportNumber) -> PhoneNumber | None:
-        """Insert the number unless the unique index has it; no other constraint is forgiven."""
+        """Insert the number unless the project has it."""
         now = self.now()
         row = {
             "id": uuid4(),
@@ -220,8 +220,7 @@ class PhoneNumbers:
             "updated_at": now,
             **{name: getattr(command, name) for name in SETTINGS},
         }
-        taken = {"index_elements": ["project_id", "number"], "index_where": LIVE}
-        return rows.written(insert(db)(NUMBERS).on_conflict_do_nothing(**taken), row, db)
+        return rows.inserted(db, row)
 
     def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
         query = rows.live().where(NUMBERS.c.number == command.number)
@@ -258,8 +257,7 @@ class PhoneNumbers:
     def _write(self, db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
         """Write *values* over the row that is held, as its next version."""
         changed = {**values, "version": row.version + 1, "updated_at": self.now()}
-        statement = update(NUMBERS).where(NUMBERS.c.id == row.id)
-        written = cast("PhoneNumber", rows.written(statement, changed, db))
+        written = rows.updated(db, row, changed)
         if not LABELED.isdisjoint(values):
             rows.label(db, written, again=True)
         return written

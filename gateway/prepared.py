@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
-from sqlalchemy import Column, Dialect, Select, Uuid, type_coerce
+from sqlalchemy import Column, Connection, Dialect, Select, Uuid, type_coerce
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType, TypeEngine
 
 from gateway.columns import UTCDateTime
@@ -72,6 +73,35 @@ class Prepared:
         return found
 
 
+class Statement:
+    """An INSERT that leaves the values of its columns open, with its text for each database."""
+
+    def __init__(self, columns: Iterable[str], make: Callable[[Any], Any]) -> None:
+        """Prepare what *make* makes of the INSERT of a database, both of which spell it alike."""
+        self._columns, self._make = list(columns), make
+        self._written: dict[str, Written] = {}
+
+    def run(self, db: Connection, *rows: Mapping[str, Any]) -> Sequence[Any]:
+        """Write *rows*; of a single one, return what the statement returns as the driver has it."""
+        written = self._written.get(db.dialect.name) or self._of(db.dialect)
+        values: Any = [written.arguments(row) for row in rows]
+        one = len(values) == 1
+        if db.dialect.name != "sqlite":
+            result = db.exec_driver_sql(written.text, values[0] if one else values)
+            return result.fetchall() if result.returns_rows else ()
+        driver: Any = db.connection.driver_connection
+        if one:
+            return cast("list[Any]", driver.execute(written.text, values[0]).fetchall())
+        driver.executemany(written.text, values)
+        return ()
+
+    def _of(self, dialect: Dialect) -> "Written":
+        insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+        made = Written.of(self._make(insert), dialect, self._columns)
+        self._written[dialect.name] = made
+        return made
+
+
 class Parameter(NamedTuple):
     """A place in a query, the value that it has of itself, and how a value is written there."""
 
@@ -88,9 +118,11 @@ class Written:
     parameters: Sequence[Parameter]
 
     @classmethod
-    def of(cls, query: Select[Any], dialect: Dialect) -> "Written":
-        """Write *query* for a database."""
-        compiled: Any = query.compile(dialect=dialect)
+    def of(
+        cls, query: Select[Any], dialect: Dialect, columns: list[str] | None = None
+    ) -> "Written":
+        """Write *query* for a database; an INSERT of *columns*."""
+        compiled: Any = query.compile(dialect=dialect, column_keys=columns)
         return cls(str(compiled), list(_parameters(compiled, dialect)))
 
     def arguments(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -124,7 +156,7 @@ def _moment_of_text(kept: str | None) -> str | None:
 
 
 def _moment(kept: datetime | None) -> str | None:
-    return kept and kept.isoformat()
+    return kept.isoformat() if kept else None
 
 
 def _hyphenated(key: Any) -> str:

@@ -9,13 +9,12 @@ from functools import cache
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, select
+from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, select, update
 
 from gateway import urls
 from gateway.commands import Caller
-from gateway.models import LabelKind, PhoneNumber, PhoneNumberLabel
-from gateway.prepared import Shape
-from gateway.store import insert
+from gateway.models import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
+from gateway.prepared import Shape, Statement
 
 NUMBERS: Final = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defined]
 LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-defined]
@@ -28,10 +27,29 @@ WHOLE: Final = frozenset(NUMBERS.c.keys())
 PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
 
+# What an import writes of a row; the rest is left to the database.
+_NEW: Final = (
+    "id", "project_id", "number", "number_type", "country_code", "capabilities", "name", "tags",
+    "call_receive_mode", "call_handler", "message_handler", "release_protected", "version",
+    "created_at", "updated_at",
+)  # fmt: skip
+
+
 @cache
 def shape(names: frozenset[str] = SHOWN) -> Shape:
     """Return the shape of rows with these columns."""
     return Shape(column for column in NUMBERS.c if column.name in names)
+
+
+_INSERT: Final = Statement(
+    _NEW,
+    lambda insert: (
+        insert(NUMBERS)
+        .on_conflict_do_nothing(index_elements=["project_id", "number"], index_where=LIVE)
+        .returning(*shape(WHOLE).selected)
+    ),
+)
+_INSERT_LABEL: Final = Statement(LABELS.c.keys(), lambda insert: insert(LABELS))
 
 
 def live(columns: frozenset[str] = SHOWN) -> Select[Any]:
@@ -53,10 +71,18 @@ def found(
     return shape(columns).rows(db.execute(statement, values), db.dialect)
 
 
-def written(statement: Any, values: Mapping[str, Any], db: Connection) -> PhoneNumber | None:
-    """Return the whole row that an INSERT or UPDATE wrote, if it wrote one."""
-    returning = statement.returning(*shape(WHOLE).selected)
-    return next(iter(found(returning, values, db, WHOLE)), None)
+def inserted(db: Connection, row: Mapping[str, Any]) -> PhoneNumber | None:
+    """Insert a row and return it; nothing where the project has the number.
+
+    The unique index of live numbers says so, and no other constraint is forgiven.
+    """
+    return next(iter(shape(WHOLE).rows(_INSERT.run(db, row), db.dialect)), None)
+
+
+def updated(db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
+    """Write *values* over *row* and return it as it is then."""
+    statement: Any = update(NUMBERS).where(NUMBERS.c.id == row.id)
+    return found(statement.returning(*shape(WHOLE).selected), values, db, WHOLE)[0]
 
 
 def by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
@@ -72,7 +98,7 @@ def label(db: Connection, row: PhoneNumber, *, again: bool = False) -> None:
     if again:
         db.execute(delete(LABELS).where(LABELS.c.number_id == row.id))
     if found := list(labels(row)):
-        db.execute(insert(db)(LABELS), found)
+        _INSERT_LABEL.run(db, *found)
 
 
 def labels(row: PhoneNumber) -> Iterator[dict[str, Any]]:

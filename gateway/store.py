@@ -178,7 +178,8 @@ def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
 
 
 def _begin(db: Connection, how: str) -> None:
-    db.exec_driver_sql(how)
+    driver: Any = db.connection.driver_connection
+    driver.execute(how)
 
 
 def _tune(connection: sqlite3.Connection, _record: object) -> None:

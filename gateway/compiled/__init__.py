@@ -32,6 +32,6 @@ behind a type and the attribute behind a field.
 """
 
 from gateway.compiled.executor import CompiledOperation
-from gateway.compiled.source import Reads
+from gateway.compiled.fields import Reads
 
 __all__ = ["CompiledOperation", "Reads"]

@@ -6,7 +6,7 @@ did not expect raises, by itself or as `Surprise`.
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple, Protocol, cast
+from typing import Any, Final, Protocol, cast
 
 from graphql import (
     FieldNode,
@@ -15,16 +15,15 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
-    get_named_type,
     is_abstract_type,
     is_leaf_type,
 )
 from graphql.pyutils import Undefined
 
+from gateway.compiled.fields import DEFINITION, Defined, Field, class_of
 from gateway.compiled.memory import Memory
 from gateway.compiled.selections import Selections, Unsupported
 
-_DEFINITION: Final = "strawberry-definition"
 # What needs no serialising: how to tell, of a value by this name.
 _TEXT: Final = "type({0}) is str"
 _AS_IT_IS: Final = {
@@ -36,7 +35,6 @@ _AS_IT_IS: Final = {
 
 Complete = Callable[[Any, Any], Any]
 OutputType = Any  # GraphQL's own alias leaves parts of itself unknown
-Field = Any  # so does its field
 
 
 class Surprise(Exception):
@@ -46,19 +44,6 @@ class Surprise(Exception):
 def surprise(*_: object) -> Any:
     """Raise `Surprise`, where an expression is wanted."""
     raise Surprise
-
-
-class Reads(NamedTuple):
-    """What a resolver does that takes nothing but the object.
-
-    As the resolver's attribute `reads`, it is written out instead of called. Paths begin at the
-    object, as name.name.
-    """
-
-    path: str = ""  # what it returns; nothing where it has to be called
-    show: Callable[[Any], Any] | None = None  # what it makes of that
-    text: str | None = None  # where that is found written as text
-    by: tuple[str, ...] = ()  # what its answer depends on and nothing else, if many share it
 
 
 class Run(Protocol):
@@ -150,7 +135,7 @@ class Source:
         return f"({name} if {plain.format(name)} else {other})" if plain else other
 
     def _member(self, type_: GraphQLEnumType, name: str, other: str) -> str:
-        enum = type_.extensions[_DEFINITION].wrapped_cls
+        enum = type_.extensions[DEFINITION].wrapped_cls
         names = {member: type_.coerce_output_value(member) for member in enum}
         class_, names_ = self._bind("E", enum), self._bind("M", names)
         return f"({names_}[{name}] if type({name}) is {class_} else {other})"
@@ -158,7 +143,7 @@ class Source:
     def _dispatch(self, type_: Any, nodes: Sequence[FieldNode]) -> str:
         """Return the name of a table of functions by the class of a value."""
         possible = self.selections.schema.get_possible_types(type_)
-        functions = {_class(member): self._object(member, nodes) for member in possible}
+        functions = {class_of(member): self._object(member, nodes) for member in possible}
         made: dict[type, Any] = {}
         self._dispatches.append((made, functions))
         return self._bind("U", made)
@@ -172,7 +157,7 @@ class Source:
         return self._objects[key]
 
     def _body(self, name: str, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
-        lines = [f"if type(o) is not {self._bind('T', _class(type_))}: raise Surprise"]
+        lines = [f"if type(o) is not {self._bind('T', class_of(type_))}: raise Surprise"]
         shown, resolved = list[str](), list[str]()
         for place, (key, asked) in enumerate(
             self.selections.of(type_, (node.selection_set for node in nodes)).items()
@@ -184,54 +169,27 @@ class Source:
         return f"def {name}(o, run):\n    " + "\n    ".join(lines) + "\n"
 
     def _read(self, type_: GraphQLObjectType, asked: list[FieldNode], variable: str) -> list[str]:
-        """Return the lines that read a field into *variable*."""
-        defined = _field(type_, asked[0])
+        """Return the lines that read a field into *variable*; of a shared one, what it is by."""
+        defined = Defined.of(type_, asked[0])
         if defined is None:
             return []
-        field_, definition = defined
-        if self._is_shared(field_, definition, asked):
-            return [f"{variable} = {_key(_reads(definition))}"]
-        if read := self._plain(field_, definition):
-            return [f"{variable} = {read}"]
+        if defined.is_shared(self.selections, asked):
+            return [f"{variable} = ({', '.join(f'o.{path}' for path in defined.reads.by)})"]
+        if defined.takes_object:
+            return [f"{variable} = {self._plain(defined)}"]
         parent = self._bind("P", type_)
-        resolved = self._bind("R", Resolved(field_, asked))
+        resolved = self._bind("R", Resolved(defined.field, asked))
         return [f"{variable} = run.resolve({parent}, {resolved}, o)"]
 
-    def _plain(self, field_: Field, definition: Any) -> str:
-        """Return the expression that reads a field of `o`; nothing where that takes an info."""
-        if not _takes_object(field_, definition):
-            return ""
-        if definition.is_basic_field:
-            return f"o.{definition.python_name}"
-        reads, resolver = _reads(definition), definition.base_resolver.wrapped_func
+    def _plain(self, defined: Defined) -> str:
+        """Return the expression that reads a field of `o`."""
+        if defined.definition.is_basic_field:
+            return f"o.{defined.definition.python_name}"
+        reads = defined.reads
         if not reads.path:
-            return f"{self._bind('F', resolver)}(o)"
+            return f"{self._bind('F', defined.definition.base_resolver.wrapped_func)}(o)"
         path = f"o.{reads.text or reads.path}"
         return f"{self._bind('F', reads.show)}({path})" if reads.show else path
-
-    def _is_shared(self, field_: Field, definition: Any, asked: list[FieldNode]) -> bool:
-        """Tell whether what is answered may be remembered."""
-        reads = _takes_object(field_, definition) and _reads(definition)
-        return bool(reads and reads.by) and self._is_settled(field_.type, asked)
-
-    def _is_settled(self, type_: OutputType, asked: Sequence[FieldNode]) -> bool:
-        """Tell whether nothing below takes more than the objects."""
-        named: Any = get_named_type(type_)
-        if is_leaf_type(named):
-            return True
-        objects = (
-            self.selections.schema.get_possible_types(named) if is_abstract_type(named) else [named]
-        )
-        return all(self._are_settled(object_, asked) for object_ in objects)
-
-    def _are_settled(self, type_: GraphQLObjectType, asked: Sequence[FieldNode]) -> bool:
-        selected = self.selections.of(type_, (node.selection_set for node in asked)).values()
-        found = [(_field(type_, nodes[0]), nodes) for nodes in selected]
-        return all(
-            _takes_object(*defined) and self._is_settled(defined[0].type, nodes)
-            for defined, nodes in found
-            if defined
-        )
 
     def _shown(
         self,
@@ -242,73 +200,30 @@ class Source:
         resolved: list[str],
     ) -> str:
         """Return the expression of a field; what may have to be waited for is put in later."""
-        defined = _field(type_, asked[0])
+        defined = Defined.of(type_, asked[0])
         if defined is None:
             return repr(type_.name)
-        field_, definition = defined
-        if self._is_shared(field_, definition, asked):
-            return self._remembered(field_, definition, asked, variable)
-        if _takes_object(field_, definition):
-            reads = _reads(definition)
-            if reads.text and not reads.show:
-                return _written(field_.type, variable)
-            return self._value(field_.type, asked, variable)
-        complete = self.write(field_.type, asked)
+        if defined.is_shared(self.selections, asked):
+            return self._remembered(defined, asked, variable)
+        if defined.takes_object:
+            if defined.reads.text and not defined.reads.show:
+                return _written(defined.field.type, variable)
+            return self._value(defined.field.type, asked, variable)
+        complete = self.write(defined.field.type, asked)
         resolved.append(f"run.later(d, {key!r}, {variable}, {complete})")
         return "None"
 
-    def _remembered(
-        self, field_: Field, definition: Any, asked: list[FieldNode], variable: str
-    ) -> str:
-        """Return the expression that looks up what was completed for the key in *variable*."""
-        memory, complete = self._bind("M", Memory()), self.write(field_.type, asked)
-        anew = f"{complete}({self._plain(field_, definition)}, run)"
+    def _remembered(self, defined: Defined, asked: list[FieldNode], variable: str) -> str:
+        """Return the expression that looks up what was completed for what is in *variable*."""
+        memory, complete = self._bind("M", Memory()), self.write(defined.field.type, asked)
+        anew = f"{complete}({self._plain(defined)}, run)"
         return f"({memory}.get({variable}) or {memory}.keep({variable}, {anew}))"
-
-
-def _field(type_: GraphQLObjectType, node: FieldNode) -> tuple[Field, Any] | None:
-    """Return the field with what Strawberry says of it; nothing for `__typename`."""
-    if node.name.value == "__typename":
-        return None
-    found = type_.fields[node.name.value]
-    definition = found.extensions.get(_DEFINITION)
-    if definition is None:
-        raise Unsupported
-    return found, definition
-
-
-def _takes_object(field_: Field, definition: Any) -> bool:
-    """Tell whether the object is all that it takes to read the field."""
-    if field_.args or definition.extensions or definition.is_async:
-        return False
-    resolver = definition.base_resolver
-    return definition.is_basic_field or (
-        resolver.self_parameter is not None and len(resolver.signature.parameters) == 1
-    )
-
-
-def _reads(definition: Any) -> Reads:
-    """Return what the field's resolver says of itself."""
-    return getattr(getattr(definition.base_resolver, "wrapped_func", None), "reads", Reads())
-
-
-def _key(reads: Reads) -> str:
-    paths = [f"o.{path}" for path in reads.by]
-    return paths[0] if len(paths) == 1 else f"({', '.join(paths)})"
 
 
 def _written(type_: OutputType, name: str) -> str:
     """Return the expression of what is text already."""
     text = f"({name} if {_TEXT.format(name)} else surprise())"
     return text if isinstance(type_, GraphQLNonNull) else f"None if {name} is None else {text}"
-
-
-def _class(type_: GraphQLObjectType) -> type:
-    """Return the class whose instances are of the type."""
-    definition = type_.extensions.get(_DEFINITION)
-    if definition is None:
-        raise Unsupported
-    return cast("type", definition.origin)
 
 
 def _sequence(value: Any) -> Any:
