@@ -76,8 +76,9 @@ class Access:
         if credentials is None:
             return await self._open(client)
         key = sha256(credentials.encode()).digest()
-        grant = self._known.get(key)
-        if grant is None:
+        try:
+            grant = self._known[key]
+        except KeyError:
             grant = self._known[key] = await self._look_up(credentials)
         if grant.expires_at and grant.expires_at <= self._now():
             raise Unauthenticated(_UNKNOWN)

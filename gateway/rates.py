@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import structlog
-from throttled.asyncio import RateLimiterType, Throttled, rate_limiter, store
+from throttled.asyncio import rate_limiter, store
 from throttled.exceptions import StoreUnavailableError
 
 from gateway.errors import RateLimited
@@ -62,10 +62,10 @@ class Rates:
 
 
 def _buckets(settings: Settings) -> Any:
-    kept = (
+    kept: Any = (
         store.RedisStore(server=settings.rate_limit_redis)
         if settings.rate_limit_redis
         else store.MemoryStore(options={"MAX_SIZE": _MOST_BUCKETS})
     )
     quota = rate_limiter.per_min(settings.rate_limit, burst=settings.rate_limit)
-    return Throttled(using=RateLimiterType.TOKEN_BUCKET.value, quota=quota, store=kept)
+    return rate_limiter.TokenBucketRateLimiter(quota, kept)

@@ -106,7 +106,10 @@ async def read(request: Request, limit: int) -> Asked:
 
 def _check_content_type(request: Request) -> None:
     headers = heads.of(request.scope)
-    media, *parameters = headers.get("content-type", "").lower().split(";")
+    named = headers.get("content-type", "").lower()
+    if named == JSON and "content-encoding" not in headers:
+        return
+    media, *parameters = named.split(";")
     charset = [p.strip() for p in parameters if p.strip().startswith("charset=")]
     coding = headers.get("content-encoding", "identity").lower()
     if media.strip() != JSON or coding != "identity" or not _is_utf8(charset):

@@ -4,6 +4,7 @@ import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
 from strawberry.schema.config import StrawberryConfig
 
+from gateway.graphql.direct import shorten
 from resolvers.mutation import Mutation
 from resolvers.query import Query
 from schema.errors import ANSWERS
@@ -14,6 +15,7 @@ def _build() -> strawberry.Schema:
     config = StrawberryConfig(scalar_map=SCALARS)
     made = strawberry.Schema(Query, Mutation, exception_handlers=ANSWERS, config=config)
     _say_no_null_defaults(core(made))
+    shorten(core(made))
     return made
 
 
