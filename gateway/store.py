@@ -169,12 +169,17 @@ def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
         ),
         poolclass=StaticPool,
         hide_parameters=True,
+        json_serializer=_json,
         json_deserializer=orjson.loads,
     )
     event.listen(engine, "connect", _tune)
     if begin:
         event.listen(engine, "begin", partial(_begin, how=begin))
     return engine
+
+
+def _json(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 def _begin(db: Connection, how: str) -> None:
@@ -200,6 +205,7 @@ class PostgreSQL:
             max_overflow=0,  # what overflows is connected and thrown away with each use
             pool_timeout=2,
             hide_parameters=True,
+            json_serializer=_json,
             json_deserializer=orjson.loads,
             connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _PATIENCE},
         )

@@ -53,4 +53,5 @@ def _direct(field: Any) -> Callable[..., Any]:
 
 
 def _nullable(type_: Any) -> Any:
-    return type_.of_type if isinstance(type_, GraphQLNonNull) else type_
+    wrapped: Any = type_  # graphql-core's wrappers leave what they wrap unknown
+    return wrapped.of_type if isinstance(type_, GraphQLNonNull) else wrapped
