@@ -9,6 +9,8 @@ from typing import Annotated, Any, cast
 
 import strawberry
 
+from gateway.compiled import Reads
+
 Info = strawberry.Info["World", None]
 
 
@@ -18,6 +20,27 @@ class Colour(Enum):
 
     RED = 1
     BLUE = 2
+
+
+_SHADES: dict[Any, Any] = {"red": Colour.RED, "blue": Colour.BLUE, "odd": 9, "none": None}
+
+
+def _reading(reads: Reads, resolver: Any) -> Any:
+    """Make a field of a resolver that says of itself what it reads."""
+    resolver.reads = reads
+    return strawberry.field(resolver=resolver)
+
+
+def _shade(self: Any) -> Colour | None:
+    return cast("Colour | None", _SHADES[self.kept])
+
+
+def _twin(self: Any) -> "Leaf":
+    return cast("Leaf", Maker(Random(f"twin {self.kept}")).leaf())  # noqa: S311
+
+
+def _instant(self: Any) -> datetime | None:
+    return cast("datetime | None", self.moment)
 
 
 @strawberry.interface
@@ -38,6 +61,16 @@ class Leaf(Named):
     sure: bool | None
     key: strawberry.ID
     colours: list[Colour | None] | None
+    kept: strawberry.Private[Any]  # what the next two depend on, whoever has it
+    moment: strawberry.Private[Any]
+    shade: Colour | None = _reading(Reads(by=("kept", "name")), _shade)
+    twin: Annotated["Leaf", strawberry.lazy("tests.strange")] = _reading(Reads(by=("kept",)), _twin)
+    instant: datetime | None = _reading(Reads("moment", None, "moment_text"), _instant)
+
+    @property
+    def moment_text(self) -> Any:
+        """The moment as text, where it is one."""
+        return self.moment.isoformat() if isinstance(self.moment, datetime) else self.moment and 5
 
     @strawberry.field
     def shout(self, times: int = 1) -> str:
@@ -115,6 +148,8 @@ class Maker:
             sure=self.pick(True, None, 0, "yes"),  # noqa: FBT003
             key=self.pick(strawberry.ID("k"), 5, None),
             colours=self.pick([Colour.BLUE, None], None, (Colour.RED,), "RED", [4]),
+            kept=self.chance.choice(["red", "blue", "odd", "none", "unknown", ["unhashable"]]),
+            moment=self.pick(datetime(2026, 1, 1, tzinfo=UTC), None, "noon"),
         )
         return self.pick(leaf, leaf, None, Stray(name="s", rank=1), ValueError("no leaf"))
 

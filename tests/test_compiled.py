@@ -9,6 +9,7 @@ import gc
 import warnings
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,9 @@ from hypothesis import strategies as st
 
 from gateway.compiled import CompiledOperation
 from gateway.compiled.executor import ExecutedRun
+from gateway.compiled.memory import Memory
 from gateway.graphql.schema import core, schema
+from gateway.models import Scope
 from tests import strange
 from tests.operations import documents
 from tests.shelf import Shelf
@@ -165,6 +168,51 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
 
     assert found == expected
     assert len(made) == 1  # the numbers; introspection is not compiled
+
+
+@pytest.mark.parametrize("order", [(True, False), (False, True)])
+def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
+    shelf: Shelf, order: tuple[bool, bool]
+) -> None:
+    """One document, whose handlers are completed once for those who may see passwords."""
+    text = "{ phoneNumbers(first: 100) { nodes { callHandler { ... on LamlWebhooksCallHandler "
+    text += "{ requestUrl } } } } }"
+    ast = parse(text)
+    node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
+    compiled = CompiledOperation(REAL, ast, node)
+
+    async def asked(*, reveals: bool) -> bytes:
+        scopes = {Scope.NUMBERS_READ} | ({Scope.HANDLERS_REVEAL} if reveals else set())
+        context = shelf.contexts(text)[1]
+        caller = replace(context.caller, scopes=frozenset(scopes))
+        return as_bytes(await compiled.execute(replace(context, caller=caller), {}))
+
+    async def in_order() -> dict[bool, bytes]:
+        return {reveals: await asked(reveals=reveals) for reveals in order * 2}
+
+    answered = asyncio.run(in_order())
+    assert b":secret@" in answered[True]
+    assert b":****@" not in answered[True]
+    assert b":****@" in answered[False]
+    assert b":secret@" not in answered[False]
+
+
+def test_memories_are_bounded_together() -> None:
+    first, second = Memory(), Memory()
+    for place in range(10_000):
+        (first if place % 2 else second).keep(place, [place])
+
+    assert first.get(9_999) == [9_999]
+    assert len(first) + len(second) <= 4096
+
+
+def test_a_memory_counts_what_it_keeps_again_once() -> None:
+    kept, other = Memory(), Memory()
+    kept.keep("kept", 1)
+    for _ in range(10_000):
+        other.keep("again", [])
+
+    assert kept.get("kept") == 1
 
 
 def test_each_value_of_a_condition_has_its_own_form() -> None:
