@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide errors client bench-import bench-rows bench-pages bench-reads bench-layers bench-start bench-attacks bench-execution clean
+.PHONY: serve test check lock audit ide errors client bench-writes bench-rows bench-pages bench-reads bench-layers bench-start bench-attacks bench-execution clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -46,8 +46,8 @@ $(VENV)/codegen.made: .ci/lock/codegen.txt $(VENV)/made.stamp
 	$(VENV)/codegen/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
 	@touch $@
 
-bench-import: $(VENV)/test.stamp
-	$(BIN)/python -m bench.import_cost $(BENCH)
+bench-writes: $(VENV)/test.stamp
+	$(BIN)/python -m bench.writes $(BENCH)
 
 bench-rows: $(VENV)/test.stamp
 	$(BIN)/python -m bench.rows

@@ -1,8 +1,8 @@
-"""The least that an import can be: a bare Starlette route and one INSERT by sqlite3.
+"""The least that an import and an update can be: a bare Starlette route and one statement.
 
-It reads the request that numbergate reads, writes the row that numbergate writes, under the same
-pragmas, and answers the same JSON. It checks nothing, knows no duplicates, leaves no event and
-logs nothing.
+It reads the request that numbergate reads, writes the row that numbergate writes by sqlite3, under
+the same pragmas, and answers the same JSON. It checks nothing, knows no duplicates, leaves no event
+and logs nothing.
 """
 
 import os
@@ -22,6 +22,10 @@ INSERT INTO phone_number (
     call_receive_mode, call_handler, release_protected, version, created_at, updated_at
 ) VALUES (?, ?, ?, 'longcode', 'US', 15, ?, '[]', 'voice', ?, 0, 1, ?, ?)
 """
+UPDATE = """
+UPDATE phone_number SET name = ?, version = version + 1, updated_at = ?
+WHERE id = ? AND project_id = ? RETURNING number, version
+"""
 PROJECT = UUID(int=1).hex
 
 
@@ -37,11 +41,12 @@ def create_app() -> Starlette:
     """Build the application on the database that the environment names."""
     database = connect(os.environ["FLOOR_DATABASE"])
 
-    async def add(request: Request) -> Response:
+    async def write(request: Request) -> Response:
         asked = orjson.loads(await request.body())["variables"]["input"]
-        return Response(orjson.dumps(_add(database, asked)), media_type="application/json")
+        written = (_change if "id" in asked else _add)(database, asked)
+        return Response(orjson.dumps({"data": written}), media_type="application/json")
 
-    return Starlette(routes=[Route("/graphql", add, methods=["POST"])])
+    return Starlette(routes=[Route("/graphql", write, methods=["POST"])])
 
 
 def _add(database: sqlite3.Connection, asked: dict) -> dict:
@@ -57,4 +62,14 @@ def _add(database: sqlite3.Connection, asked: dict) -> dict:
     shown = {"__typename": "LamlWebhooksCallHandler", "requestUrl": webhook}
     number = {"id": str(key), "number": asked["number"], "callHandler": shown}
     number["createdAt"] = now.isoformat()
-    return {"data": {"importPhoneNumber": {"phoneNumber": number, "warnings": []}}}
+    return {"importPhoneNumber": {"phoneNumber": number, "warnings": []}}
+
+
+def _change(database: sqlite3.Connection, asked: dict) -> dict:
+    key, now = UUID(asked["id"]).hex, datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    database.execute("BEGIN IMMEDIATE")
+    changed = database.execute(UPDATE, (asked["name"], now, key, PROJECT))
+    [(number, version)] = changed.fetchall()
+    database.execute("COMMIT")
+    shown = {"id": asked["id"], "number": number, "name": asked["name"], "version": version}
+    return {"updatePhoneNumber": {"phoneNumber": shown}}

@@ -22,14 +22,14 @@ from gateway.store import Store
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
 STREAMS: Final = cast("Table", EventStream.__table__)  # type: ignore[attr-defined]
-_INSERT: Final = Statement(EVENTS.c.keys(), lambda insert: insert(EVENTS))
+_INSERT: Final = Statement(lambda insert: insert(EVENTS), EVENTS.c.keys())
 _LENGTHEN: Final = Statement(
-    STREAMS.c.keys(),
     lambda insert: (
         insert(STREAMS)
         .on_conflict_do_update(index_elements=["project_id"], set_={"length": STREAMS.c.length + 1})
         .returning(STREAMS.c.length)
     ),
+    STREAMS.c.keys(),
 )
 IN_ORDER: Final = Order("events", [Key(EVENTS.c.position, "position", whole)])
 

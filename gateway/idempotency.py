@@ -5,18 +5,36 @@ The record is written in the transaction of the change itself, so that both exis
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select
-from sqlmodel import col
+from sqlalchemy import Connection, Table, bindparam, delete, func, select
 
 from gateway.commands import Caller, Change
 from gateway.errors import IdempotencyConflict, IdempotencyConflictReason
-from gateway.models import IdempotencyRecord as Record
-from gateway.store import insert
+from gateway.models import IdempotencyRecord
+from gateway.prepared import Shape, Statement
 
 KEPT: Final = timedelta(hours=24)
+_RECORDS: Final = cast("Table", IdempotencyRecord.__table__)  # type: ignore[attr-defined]
+_IDENTITY: Final = [column.name for column in _RECORDS.primary_key]
+_DONE: Final = Shape(_RECORDS.c[name] for name in ("fingerprint", "number_id", "event_position"))
+_FIND: Final = Statement(
+    lambda _: select(*_DONE.selected).where(
+        *(_RECORDS.c[name] == bindparam(name) for name in _IDENTITY),
+        _RECORDS.c.expires_at > bindparam("now"),
+    )
+)
+
+
+def _remembering(insert: Any) -> Any:
+    """Write over an expired record, if there is one."""
+    new = insert(_RECORDS)
+    changed = {c.name: new.excluded[c.name] for c in _RECORDS.c if c.name not in _IDENTITY}
+    return new.on_conflict_do_update(index_elements=_IDENTITY, set_=changed)
+
+
+_REMEMBER: Final = Statement(_remembering, _RECORDS.c.keys())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +58,8 @@ class Attempt:
         if self.command.idempotency_key is None:
             return None
         self._claim(db)
-        found = db.execute(
-            select(
-                col(Record.fingerprint), col(Record.number_id), col(Record.event_position)
-            ).where(*self._same, col(Record.expires_at) > self.at)
-        ).one_or_none()
+        read = _FIND.run(db, self._identity | {"now": self.at})
+        found = next(iter(_DONE.rows(read, db.dialect)), None)
         if found and found.fingerprint != self.command.fingerprint():
             raise IdempotencyConflict(IdempotencyConflictReason.PARAMETER_MISMATCH)
         return Earlier(found.number_id, found.event_position) if found else None
@@ -59,14 +74,7 @@ class Attempt:
             "event_position": event_position,
             "expires_at": self.at + KEPT,
         }
-        statement = insert(db)(Record).values(self._identity | outcome)
-        db.execute(
-            statement.on_conflict_do_update(index_elements=list(self._identity), set_=outcome)
-        )
-
-    @property
-    def _same(self) -> list[ColumnElement[bool]]:
-        return [getattr(Record, name) == value for name, value in self._identity.items()]
+        _REMEMBER.run(db, self._identity | outcome)
 
     @property
     def _identity(self) -> dict[str, object]:
@@ -89,4 +97,4 @@ class Attempt:
 
 def prune(db: Connection, now: datetime) -> int:
     """Forget the records that expired; return how many there were."""
-    return db.execute(delete(Record).where(col(Record.expires_at) <= now)).rowcount
+    return db.execute(delete(_RECORDS).where(_RECORDS.c.expires_at <= now)).rowcount

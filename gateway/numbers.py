@@ -270,8 +270,8 @@ def _first(query: Select[Any], db: Connection, caller: Caller) -> PhoneNumber | 
 def _locked(
     db: Connection, caller: Caller, command: UpdateNumber | AmendNumber | ReleaseNumber
 ) -> PhoneNumber:
-    """Return the row, held until the transaction ends (SQLite's one writer holds them all)."""
-    row = _first(rows.live().where(NUMBERS.c.id == command.id).with_for_update(), db, caller)
+    """Return the row, held until the transaction ends."""
+    row = rows.locked(db, caller, command.id)
     if row is None:
         raise NumberNotFound(command.id)
     if command.expected_version is not None and command.expected_version != row.version:

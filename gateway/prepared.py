@@ -74,15 +74,18 @@ class Prepared:
 
 
 class Statement:
-    """An INSERT that leaves the values of its columns open, with its text for each database."""
+    """A part of a transaction that leaves values open, with its text for each database."""
 
-    def __init__(self, columns: Iterable[str], make: Callable[[Any], Any]) -> None:
-        """Prepare what *make* makes of the INSERT of a database, both of which spell it alike."""
-        self._columns, self._make = list(columns), make
+    def __init__(self, make: Callable[[Any], Any], columns: Iterable[str] = ()) -> None:
+        """Prepare what *make* makes of the INSERT of a database, both of which spell it alike.
+
+        *columns* are those that it writes; their values are left open.
+        """
+        self._make, self._columns = make, list(columns) or None
         self._written: dict[str, Written] = {}
 
     def run(self, db: Connection, *rows: Mapping[str, Any]) -> Sequence[Any]:
-        """Write *rows*; of a single one, return what the statement returns as the driver has it."""
+        """Run it for *rows*; for a single one, return what it returns as the driver has it."""
         written = self._written.get(db.dialect.name) or self._of(db.dialect)
         values: Any = [written.arguments(row) for row in rows]
         one = len(values) == 1
@@ -121,7 +124,7 @@ class Written:
     def of(
         cls, query: Select[Any], dialect: Dialect, columns: list[str] | None = None
     ) -> "Written":
-        """Write *query* for a database; an INSERT of *columns*."""
+        """Write *query* for a database; one that writes, with these *columns*."""
         compiled: Any = query.compile(dialect=dialect, column_keys=columns)
         return cls(str(compiled), list(_parameters(compiled, dialect)))
 

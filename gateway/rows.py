@@ -5,7 +5,7 @@ bookkeeping. The service and the events stand on these few statements.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -41,15 +41,31 @@ def shape(names: frozenset[str] = SHOWN) -> Shape:
     return Shape(column for column in NUMBERS.c if column.name in names)
 
 
+_KEY: Final = bindparam("key", type_=NUMBERS.c.id.type)
 _INSERT: Final = Statement(
-    _NEW,
     lambda insert: (
         insert(NUMBERS)
         .on_conflict_do_nothing(index_elements=["project_id", "number"], index_where=LIVE)
         .returning(*shape(WHOLE).selected)
     ),
+    _NEW,
 )
-_INSERT_LABEL: Final = Statement(LABELS.c.keys(), lambda insert: insert(LABELS))
+_INSERT_LABEL: Final = Statement(lambda insert: insert(LABELS), LABELS.c.keys())
+_LOCK: Final = Statement(
+    lambda _: (
+        select(*shape(WHOLE).selected)
+        .where(NUMBERS.c.project_id == PROJECT, NUMBERS.c.released_at.is_(None))
+        .where(NUMBERS.c.id == _KEY)
+        .with_for_update()
+    )
+)
+
+
+@lru_cache(64)
+def _update(names: frozenset[str]) -> Statement:
+    """Return the statement that writes these columns of a number."""
+    statement: Any = update(NUMBERS).where(NUMBERS.c.id == _KEY)
+    return Statement(lambda _: statement.returning(*shape(WHOLE).selected), sorted(names))
 
 
 def live(columns: frozenset[str] = SHOWN) -> Select[Any]:
@@ -81,8 +97,17 @@ def inserted(db: Connection, row: Mapping[str, Any]) -> PhoneNumber | None:
 
 def updated(db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
     """Write *values* over *row* and return it as it is then."""
-    statement: Any = update(NUMBERS).where(NUMBERS.c.id == row.id)
-    return found(statement.returning(*shape(WHOLE).selected), values, db, WHOLE)[0]
+    written = _update(frozenset(values)).run(db, {**values, "key": row.id})
+    return cast("PhoneNumber", shape(WHOLE).rows(written, db.dialect)[0])
+
+
+def locked(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber | None:
+    """Return the project's row, if there is one, held until the transaction ends.
+
+    SQLite's one writer holds all rows.
+    """
+    held = _LOCK.run(db, {"project": caller.project_id, "key": number_id})
+    return next(iter(shape(WHOLE).rows(held, db.dialect)), None)
 
 
 def by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:

@@ -1,8 +1,8 @@
-"""What one import costs the server: numbergate against a bare route with the same INSERT.
+"""What one import and one update cost the server: numbergate against bare routes that write alike.
 
 Both are real uvicorn processes on loopback, each with a database of its own. They take turns,
 round by round, so that whatever else the machine does meets both; the ratio is taken within a
-round. Before anything is measured, both have to give the same answer.
+round. Before anything is measured, both have to give the same answers.
 """
 
 import argparse
@@ -21,7 +21,7 @@ import orjson
 
 from bench.processes import Server, serving
 
-DOCUMENT = """
+IMPORT = """
 mutation ($input: ImportPhoneNumberInput!) {
   importPhoneNumber(input: $input) {
     ... on ImportPhoneNumberSuccess {
@@ -33,6 +33,14 @@ mutation ($input: ImportPhoneNumberInput!) {
   }
 }
 """
+UPDATE = """
+mutation ($input: UpdatePhoneNumberInput!) {
+  updatePhoneNumber(input: $input) {
+    ... on UpdatePhoneNumberSuccess { phoneNumber { id number name version } }
+  }
+}
+"""
+SCENARIOS = ("import", "update")
 WARM_UP = 300
 # 990,000 numbers of one area code, from +1 415 312 0000 to 410 9999: all assigned, none twice.
 FIRST, MOST = 14153120000, 990_000
@@ -47,19 +55,30 @@ class Round:
 
 
 class Contender:
-    """A server that imports numbers, each request another one."""
+    """A server that imports numbers, each request another one, and renames them."""
 
     def __init__(self, server: Server, database: Path) -> None:
         self._server, self._database = server, database
-        self._sent = count()
+        self._places, self._names = count(), count()
+        self._ids: list[str] = []
 
-    def ask(self) -> dict:
-        """Import the next number."""
-        return orjson.loads(self._server.post(request(next(self._sent))))
+    def ask(self, scenario: str) -> dict:
+        """Import the next number, or rename one that was imported like this."""
+        answer = orjson.loads(self._server.post(self._body(scenario)))
+        number = answer["data"][f"{scenario}PhoneNumber"]["phoneNumber"]
+        self._ids.append(number["id"])
+        return answer
 
-    def run(self, requests: int) -> Round:
-        """Import so many numbers, one after the other, and say what it cost."""
-        bodies = [request(next(self._sent)) for _ in range(requests)]
+    def _body(self, scenario: str) -> bytes:
+        if scenario == "import":
+            return request(next(self._places))
+        place = next(self._names)
+        asked = {"id": self._ids[place % len(self._ids)], "name": f"Renamed {place}"}
+        return orjson.dumps({"query": UPDATE, "variables": {"input": asked}})
+
+    def run(self, scenario: str, requests: int) -> Round:
+        """Write so often, once after the other, and say what it cost."""
+        bodies = [self._body(scenario) for _ in range(requests)]
         before = self._server.cpu()
         self._server.reconnect()
         took = [self._timed(body) for body in bodies]
@@ -69,16 +88,18 @@ class Contender:
         began = time.perf_counter()
         answer = self._server.post(body)
         took = (time.perf_counter() - began) * 1000
-        if b'"createdAt"' not in answer:
-            raise SystemExit(f"This was not imported: {answer.decode()}")
+        if b'"phoneNumber"' not in answer:
+            raise SystemExit(f"This was not written: {answer.decode()}")
         return took
 
     def check(self) -> None:
         """Compare the rows with the requests: a server that did not write is void."""
         with sqlite3.connect(self._database) as db:
-            (rows,) = db.execute("SELECT count(*) FROM phone_number").fetchone()
-        if rows != (sent := next(self._sent)):
-            raise SystemExit(f"{sent} numbers were sent and {rows} kept.")
+            asked = "SELECT count(*), sum(version) - count(*) FROM phone_number"
+            found = db.execute(asked).fetchone()
+        sent = next(self._places), next(self._names)
+        if found != sent:
+            raise SystemExit(f"{sent} imports and updates were sent and {found} kept.")
 
 
 def request(place: int) -> bytes:
@@ -86,7 +107,7 @@ def request(place: int) -> bytes:
     handler = {"lamlWebhooks": {"requestUrl": "https://example.com/voice"}}
     asked = {"number": f"+{FIRST + place}", "numberType": "LONGCODE", "name": f"Line {place}"}
     variables = {"input": asked | {"callHandler": handler}}
-    return orjson.dumps({"query": DOCUMENT, "variables": variables})
+    return orjson.dumps({"query": IMPORT, "variables": variables})
 
 
 def migrated(file: Path) -> Path:
@@ -108,13 +129,13 @@ def numbergate(file: Path) -> AbstractContextManager[Server]:
 
 def comparable(answer: dict) -> dict:
     """Return the answer without what differs each time."""
-    number = answer["data"]["importPhoneNumber"]["phoneNumber"]
-    number |= {"id": None, "createdAt": None}
+    [outcome] = answer["data"].values()
+    outcome["phoneNumber"] |= {"id": None, "createdAt": None}
     return answer["data"]
 
 
-def measure(rounds: int, requests: int) -> list[tuple[Round, Round]]:
-    """Run both servers in turns; return numbergate's and the floor's cost, round by round."""
+def measure(rounds: int, requests: int) -> dict[str, list[tuple[Round, Round]]]:
+    """Run both servers in turns; return numbergate's and the floor's costs, round by round."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         files = [migrated(Path(folder, name)) for name in ("numbergate.db", "floor.db")]
         gate = running.enter_context(numbergate(files[0]))
@@ -123,25 +144,25 @@ def measure(rounds: int, requests: int) -> list[tuple[Round, Round]]:
                     FLOOR_DATABASE=str(files[1]))
         )  # fmt: skip
         ours, bare = Contender(gate, files[0]), Contender(floor, files[1])
-        if comparable(ours.ask()) != comparable(bare.ask()):
-            raise SystemExit("The servers give different answers.")
-        for contender in (ours, bare):
-            contender.run(WARM_UP)
-        found = list(_turns(ours, bare, rounds, requests))
+        for scenario in SCENARIOS:
+            for _ in range(WARM_UP):
+                if comparable(ours.ask(scenario)) != comparable(bare.ask(scenario)):
+                    raise SystemExit("The servers give different answers.")
+        found = {name: list(_turns(name, ours, bare, rounds, requests)) for name in SCENARIOS}
         ours.check()
         bare.check()
         return found
 
 
 def _turns(
-    ours: Contender, bare: Contender, rounds: int, requests: int
+    scenario: str, ours: Contender, bare: Contender, rounds: int, requests: int
 ) -> Iterator[tuple[Round, Round]]:
     """Let each begin every other round."""
     for turn in range(rounds):
         if turn % 2:
-            second, first = bare.run(requests), ours.run(requests)
+            second, first = bare.run(scenario, requests), ours.run(scenario, requests)
         else:
-            first, second = ours.run(requests), bare.run(requests)
+            first, second = ours.run(scenario, requests), bare.run(scenario, requests)
         yield first, second
 
 
@@ -151,15 +172,16 @@ def spread(values: list[float], digits: int) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def report(found: list[tuple[Round, Round]]) -> None:
+def report(found: dict[str, list[tuple[Round, Round]]]) -> None:
     """Print the table."""
-    ours, bare = zip(*found, strict=True)
-    ratios = [a.cpu / b.cpu for a, b in found]
-    print("| server | CPU ms per import | ratio | p50 latency in ms |")
-    print("|---|---|---|---|")
-    for name, rounds, ratio in (("floor", bare, "1"), ("numbergate", ours, spread(ratios, 2))):
-        cpu = spread([r.cpu for r in rounds], 3)
-        print(f"| {name} | {cpu} | {ratio} | {spread([r.latency for r in rounds], 2)} |")
+    print("| write | server | CPU ms | ratio | p50 latency in ms |")
+    print("|---|---|---|---|---|")
+    for scenario, pairs in found.items():
+        ours, bare = zip(*pairs, strict=True)
+        ratio = spread([a.cpu / b.cpu for a, b in pairs], 2)
+        for name, rounds, times in (("floor", bare, "1"), ("numbergate", ours, ratio)):
+            cpu, latency = spread([r.cpu for r in rounds], 3), [r.latency for r in rounds]
+            print(f"| {scenario} | {name} | {cpu} | {times} | {spread(latency, 2)} |")
 
 
 def main() -> None:
@@ -172,7 +194,7 @@ def main() -> None:
     if asked.rounds * asked.requests + WARM_UP >= MOST:
         raise SystemExit(f"There are {MOST} numbers to import.")
     if asked.profile:
-        from bench.import_profile import profile
+        from bench.write_profile import profile
 
         profile(asked.requests)
         return

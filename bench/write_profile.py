@@ -18,7 +18,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message
 
-from bench import import_cost
+from bench import writes
 from gateway import store
 from gateway.app import create_app
 from gateway.settings import Settings
@@ -43,7 +43,7 @@ async def _import(app: Any, requests: int, profiler: cProfile.Profile) -> None:
     async with app.router.lifespan_context(app):
         profiler.enable()
         for place in range(requests):
-            body: Message = {"type": "http.request", "body": import_cost.request(place)}
+            body: Message = {"type": "http.request", "body": writes.request(place)}
             await _send(app, body)
         profiler.disable()
 
