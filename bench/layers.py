@@ -23,7 +23,8 @@ import orjson
 import uvloop
 from starlette.routing import Route
 
-from bench.reads import SCENARIOS, filled
+from bench.data import filled
+from bench.reads import SCENARIOS
 from gateway.app import create_app
 from gateway.commands import FindNumber
 from gateway.graphql.requests import Asked

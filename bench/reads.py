@@ -2,9 +2,10 @@
 
 Run: python -m bench.reads
 Each server is a process of its own with a database of its own, 10,000 numbers made alike, and
-gives the same data, which is compared before anything is measured. wrk sends 16 requests at a
-time; the servers take turns, round by round, and ratios to the bare route are taken within a
-round. CPU is what the kernel accounts to the server. numbergate runs as it is shipped: with a
+gives the same data, which is compared before anything is measured. numbergate comes twice, on
+SQLite and on a PostgreSQL that is started for it, whose own processes are not in its CPU. wrk
+sends 16 requests at a time; the servers take turns, round by round, and ratios to the bare route
+are taken within a round. CPU is what the kernel accounts to the server. numbergate runs as it is shipped: with a
 token, its limits and its rate limit on. Mercurius is left out where Node is missing.
 """
 
@@ -13,32 +14,23 @@ import asyncio
 import json
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
 from functools import partial
-from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
-from uuid import UUID
 
 import orjson
 
+from bench.data import PROJECT, backed_up, copied, filled
 from bench.processes import Server, serving
-from gateway import revisions, store
-from gateway.commands import Caller, ImportNumber
-from gateway.numbers import PhoneNumbers
-from gateway.policy import STRICT
-from gateway.projects import FULL, Projects
+from tests import postgres
 
-PROJECT: Final = UUID(int=1)
-NUMBERS: Final = 10_000
 _FIELDS: Final = """
   id number name capabilities numberType countryCode tags version createdAt
   callHandler {
@@ -65,6 +57,7 @@ SCENARIOS: Final[dict[str, dict[str, Any]]] = {
     },
 }
 RECORDS: Final = {"50 flat records by REST": "/api/relay/rest/phone_numbers?page_size=50"}
+_REMOTE: Final = "numbergate, PostgreSQL"
 _REQUESTS = re.compile(r"(\d+) requests in ([\d.]+)(m?s)")
 _LATENCY = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)", re.MULTILINE)
 _MILLISECONDS: Final = {"us": 0.001, "ms": 1.0, "s": 1000.0}
@@ -128,45 +121,6 @@ def _found(pattern: re.Pattern[str], text: str) -> tuple[Any, ...]:
     return found.groups()
 
 
-async def filled(file: Path) -> str:
-    """Make a database with the numbers, and return a token for its project."""
-    opened = store.connect(f"sqlite:///{file}")
-    await revisions.migrate(opened)
-    start, ticks = datetime(2026, 1, 1, 12, 0, 0, 1, tzinfo=UTC), count()
-    numbers = PhoneNumbers(opened, now=lambda: start + timedelta(seconds=next(ticks)))
-    projects = Projects(opened)
-    await projects.create("bench", PROJECT)
-    caller = Caller(PROJECT, "bench", FULL)
-    for place in range(0, NUMBERS, 500):
-        batch = [_command(place + n) for n in range(500)]
-        await numbers.import_all(caller, batch)
-    token = await projects.mint(PROJECT, "bench", FULL)
-    await opened.close()
-    return token.text
-
-
-def backed_up(file: Path, copy: Path) -> None:
-    """Make another database of the same content, by SQLite's own means."""
-    with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode=WAL")
-
-
-def _command(place: int) -> ImportNumber:
-    webhook = {"laml_webhooks": {"request_url": f"https://example.com/{place % 40}"}}
-    call = webhook if place % 2 else {"relay_topic": {"topic": f"desk-{place % 30}"}}
-    other = {"relay_application": {"application": "support"}}
-    asked = {
-        "number": f"+{14153120000 + place}",
-        "number_type": "longcode",
-        "name": f"Desk {place}",
-        "tags": ["support", "eu"],
-        "call_handler": call,
-        "message_handler": other if place % 3 else webhook,
-    }
-    return ImportNumber.of(asked, STRICT)
-
-
 def contenders(folder: Path, running: ExitStack, workers: int) -> Iterator[Contender]:
     """Start the servers."""
     files = {name: folder / f"{name}.db" for name in ("bare", "numbergate", "mercurius")}
@@ -179,12 +133,15 @@ def contenders(folder: Path, running: ExitStack, workers: int) -> Iterator[Conte
         BARE_DATABASE=str(files["bare"]), BARE_PROJECT=PROJECT.hex,
     )  # fmt: skip
     yield Contender("bare route", running.enter_context(bare))
-    gate = serving(
-        "gateway", "serve", "--workers", str(workers),
-        NUMBERGATE_DATABASE_URL=f"sqlite:///{files['numbergate']}",
-        NUMBERGATE_RATE_LIMIT="1000000000",
-    )  # fmt: skip
-    yield Contender("numbergate", running.enter_context(gate), token)
+    socket = running.enter_context(postgres.running())
+    elsewhere = f"postgresql://postgres@/postgres?host={socket}"
+    asyncio.run(copied(files["bare"], elsewhere))
+    for name, url in (("numbergate", f"sqlite:///{files['numbergate']}"), (_REMOTE, elsewhere)):
+        gate = serving(
+            "gateway", "serve", "--workers", str(workers),
+            NUMBERGATE_DATABASE_URL=url, NUMBERGATE_RATE_LIMIT="1000000000",
+        )  # fmt: skip
+        yield Contender(name, running.enter_context(gate), token)
     if workers > 1:
         return  # Mercurius is one process
     if shutil.which("npm") is None:

@@ -16,6 +16,7 @@ from typing import Any, Final, Protocol, TypeVar, cast
 import orjson
 from sqlalchemy import URL, Connection, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool, StaticPool
 
@@ -200,7 +201,6 @@ class PostgreSQL:
         """Prepare a pool for *url*; connections are made when they are needed, and kept."""
         self._engine: AsyncEngine = create_async_engine(
             _asyncpg(url),
-            pool_pre_ping=True,
             pool_size=pool_size,
             max_overflow=0,  # what overflows is connected and thrown away with each use
             pool_timeout=2,
@@ -209,6 +209,7 @@ class PostgreSQL:
             json_deserializer=orjson.loads,
             connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _PATIENCE},
         )
+        event.listen(self._engine.sync_engine, "checkout", _check_open)
         self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def read(self, work: Work[T]) -> T:
@@ -242,6 +243,15 @@ class PostgreSQL:
     async def close(self) -> None:
         """Close the pool."""
         await self._engine.dispose()
+
+
+def _check_open(connection: Any, _record: object, _proxy: object) -> None:
+    """Let go of all connections when one was closed by a server that went away.
+
+    The driver is told when that happens: asking the server each time would cost a round trip.
+    """
+    if connection.driver_connection.is_closed():
+        raise InvalidatePoolError
 
 
 def _asyncpg(url: URL) -> URL:
