@@ -291,3 +291,14 @@ async def test_metrics_are_for_admins(settings: Settings, mint: Mint, reader: Mi
     assert line in shown.text.splitlines()
     assert 'numbergate_documents_total{cache="miss"} 2.0' in shown.text.splitlines()
     assert "\nnumbergate_database_busy " in shown.text
+
+
+async def test_of_two_credentials_neither_is_chosen(
+    client: httpx.AsyncClient, reader: MintedToken, mint: Mint
+) -> None:
+    other = await mint(Scope.ADMIN)
+    both = [("Authorization", f"Bearer {token.text}") for token in (reader, other)]
+
+    response = await client.post("/graphql", json={"query": COUNT}, headers=both)
+
+    assert response.status_code == 401

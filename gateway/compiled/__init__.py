@@ -14,10 +14,12 @@ when the document arrived. So it is written down once, as Python source:
             'handler': None if v1 is None else U4.get(type(v1), surprise)(v1, run),
         }
 
-Three rooms, each readable alone:
+Five rooms, each readable alone:
 
 - `selections` says which fields a type is asked for, after fragments, `@skip` and `@include`;
+- `fields` says what it takes to read a field, and what its answer depends on;
 - `source` writes the functions and makes them;
+- `memory` keeps what was completed of values that many objects share;
 - `executor` is graphql-core's own executor with one method changed: where it would complete the
   value of a root field, it calls the function instead.
 
