@@ -35,5 +35,6 @@ behind a type and the attribute behind a field.
 
 from gateway.compiled.executor import CompiledOperation
 from gateway.compiled.fields import Reads
+from gateway.compiled.memory import Memory
 
-__all__ = ["CompiledOperation", "Reads"]
+__all__ = ["CompiledOperation", "Memory", "Reads"]

@@ -7,11 +7,11 @@ in `gateway.handlers`: their aliases are the keys.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
+from gateway.compiled import Memory
 from gateway.e164 import Lookup, NumberType
 from gateway.errors import FieldFailure
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
@@ -61,14 +61,23 @@ class Side:
         """Return the kinds that have this key."""
         return [kind for kind, keys in self.keys.items() if key in keys]
 
-    def shown(self, row: PhoneNumber, *, reveals: bool) -> dict[str, Any]:
+    @cached_property
+    def _memory(self) -> Memory:
+        """The keys of handlers that were shown, by what is stored and who may see passwords."""
+        return Memory()
+
+    def shown(self, row: Any, *, reveals: bool) -> dict[str, Any]:
         """Return the keys of this side for the handler that *row* has."""
-        handler: Any = getattr(row, self.name)
+        by = reveals, getattr(row, f"{self.name}_kept")
+        keys = self._memory.get(by)
+        if keys is None:
+            keys = self._memory.keep(by, self._keys(getattr(row, self.name), reveals=reveals))
+        return {self.resource: getattr(row, self.column), **keys}
+
+    def _keys(self, handler: Any, *, reveals: bool) -> dict[str, Any]:
         if handler is not None and not reveals:
             handler = handler.masked()
-        used = self._used(handler)
-        resource = {self.resource: getattr(row, self.column)}
-        return {self.name: _kind(handler), **self.blank, **resource, **used}
+        return {self.name: _kind(handler), **self.blank, **self._used(handler)}
 
     def _used(self, handler: Any) -> dict[str, Any]:
         if handler is None or isinstance(handler, UnrecognizedHandler):
@@ -128,10 +137,10 @@ MESSAGES: Final = Side(
 SIDES: Final = {side.name: side for side in (CALLS, MESSAGES)}
 
 
-def record(row: PhoneNumber, *, reveals: bool) -> dict[str, Any]:
+def record(row: Any, *, reveals: bool) -> dict[str, Any]:
     """Return the flat record of a number; all of its 41 keys are there, whatever they hold."""
     return {
-        "id": row.id,
+        "id": row.id_text,
         "number": row.number,
         "name": row.name,
         "country_code": row.country_code,
@@ -139,9 +148,9 @@ def record(row: PhoneNumber, *, reveals: bool) -> dict[str, Any]:
         "number_type": spelled(row.number_type),
         "e911_address_id": row.e911_address_id,
         "e911_status": row.e911_status,
-        "created_at": _moment(row.created_at),
-        "updated_at": _moment(row.updated_at),
-        "next_billed_at": _moment(row.next_billed_at),
+        "created_at": _moment(row.created_at_text),
+        "updated_at": _moment(row.updated_at_text),
+        "next_billed_at": _moment(row.next_billed_at_text),
         "call_receive_mode": row.call_receive_mode,
         **CALLS.shown(row, reveals=reveals),
         **MESSAGES.shown(row, reveals=reveals),
@@ -207,5 +216,5 @@ def _unread(kind: object) -> object:
     return None if kind is None else {str(kind): {}}
 
 
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat().replace("+00:00", "Z") if at else None
+def _moment(written: str | None) -> str | None:
+    return written.replace("+00:00", "Z") if written else None
