@@ -5,8 +5,9 @@ Each server is a process of its own with a database of its own, 10,000 numbers m
 gives the same data, which is compared before anything is measured. numbergate comes twice, on
 SQLite and on a PostgreSQL that is started for it, whose own processes are not in its CPU. wrk
 sends 16 requests at a time; the servers take turns, round by round, and ratios to the bare route
-are taken within a round. CPU is what the kernel accounts to the server. numbergate runs as it is shipped: with a
-token, its limits and its rate limit on. Mercurius is left out where Node is missing.
+are taken within a round. CPU is what the kernel accounts to the server. numbergate runs as it is
+shipped: with a token, its limits and its rate limit on. Mercurius is left out where Node is
+missing.
 """
 
 import argparse
