@@ -1,8 +1,8 @@
 """Compiled execution against graphql-core on operations made up at random, as many as told.
 
 Run: python -m bench.differential 10000
-Prints how many operations were tried, how many answers came from compiled functions alone, and
-how many differed, which ends it with an error.
+Prints as it goes how many operations were tried, how many answers came from compiled functions
+alone, and how many differed, of which any ends it with an error.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from tests.shelf import Shelf
 from tests.test_compiled import ARGUMENTS, REAL, STRANGE, answers
 
 _ALL: Final = list(HealthCheck)
+_BATCH: Final = 100
 _counted: Counter[str] = Counter()
 
 
@@ -48,31 +49,40 @@ def compare(schema: GraphQLSchema, text: str, contexts: Any, **variables: Any) -
         print(text, expected, found, sep="\n")
 
 
+def batch(shelf: Shelf, size: int) -> None:
+    """Try so many on the real schema and on the strange one."""
+    many = settings(max_examples=size, deadline=None, database=None, suppress_health_check=_ALL)
+
+    @many
+    @given(documents(REAL, ARGUMENTS))
+    def on_the_real(text: str) -> None:
+        compare(REAL, text, shelf.contexts(text))
+
+    @many
+    @given(documents(STRANGE, {"times": st.sampled_from(["0", "2", "-1"])}), st.integers())
+    def on_the_strange(text: str, seed: int) -> None:
+        compare(STRANGE, text, (strange.World(seed), strange.World(seed)))
+
+    on_the_real()
+    on_the_strange()
+
+
 def main() -> None:
-    """Try half of the operations on the real schema, half on the strange one."""
+    """Try half of the operations on the real schema, half on the strange one.
+
+    In batches: what hypothesis remembers of one makes each collection of garbage longer.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("operations", type=int, nargs="?", default=10_000)
-    half = parser.parse_args().operations // 2
-    many = settings(max_examples=half, deadline=None, database=None, suppress_health_check=_ALL)
+    wanted = parser.parse_args().operations
     executor._compiled_executor = Counting  # the one place that may replace it
     with tempfile.TemporaryDirectory() as folder:
         shelf = asyncio.run(Shelf.filled(f"sqlite:///{folder}/numbers.db"))
         gc.freeze()  # each comparison collects garbage: of itself, and not of all libraries
-
-        @many
-        @given(documents(REAL, ARGUMENTS))
-        def on_the_real(text: str) -> None:
-            compare(REAL, text, shelf.contexts(text))
-
-        @many
-        @given(documents(STRANGE, {"times": st.sampled_from(["0", "2", "-1"])}), st.integers())
-        def on_the_strange(text: str, seed: int) -> None:
-            compare(STRANGE, text, (strange.World(seed), strange.World(seed)))
-
-        on_the_real()
-        on_the_strange()
+        while _counted["tried"] < wanted:
+            batch(shelf, min(_BATCH, -(-(wanted - _counted["tried"]) // 2)))
+            print(", ".join(f"{what}: {count:,}" for what, count in sorted(_counted.items())))
         asyncio.run(shelf.close())
-    print(", ".join(f"{what}: {count:,}" for what, count in sorted(_counted.items())))
     if _counted["different"]:
         raise SystemExit(1)
 
