@@ -1,15 +1,18 @@
-"""What the servers of a comparison know: the same numbers, in a database of each one's own."""
+"""What the servers of a benchmark know: the same numbers, in a database of each one's own."""
 
+import base64
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, insert, select, text
 
+from bench.scenarios import ASKED, FIRST, NUMBERS
 from gateway import revisions, store
 from gateway.commands import Caller, ImportNumber
 from gateway.models import Table
@@ -18,13 +21,57 @@ from gateway.policy import STRICT
 from gateway.projects import FULL, Projects
 
 PROJECT: Final = UUID(int=1)
-NUMBERS: Final = 10_000
+_FAMILIES: Final = 100  # of the 10,000: a million
+
+# Each number a hundred times, and its copies beside it in time. A tenth is answered by a Relay
+# topic, a fifth by nothing, the others by a webhook; two of a hundred are Canadian.
+_MULTIPLY: Final = """
+WITH RECURSIVE family(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM family WHERE n + 1 < ?),
+webhook AS (SELECT call_handler AS h FROM phone_number
+            WHERE call_handler_kind = 'laml_webhooks' LIMIT 1)
+INSERT INTO phone_number (
+    id, project_id, number, number_type, country_code, capabilities, name, tags,
+    call_receive_mode, call_handler, message_handler, release_protected, version,
+    created_at, updated_at
+)
+SELECT
+    substr(id, 1, 28) || printf('%04x', n), project_id, '+' || (substr(number, 2) + ? * n),
+    number_type, iif(n % 50 = 5, 'CA', 'US'), capabilities, name, tags, call_receive_mode,
+    CASE WHEN n % 5 = 0 THEN call_handler WHEN n % 5 < 4 THEN h END, message_handler,
+    0, 1, strftime('%Y-%m-%d %H:%M:', created_at) || printf('%02d.%06d', n % 60, n), updated_at
+FROM phone_number, family, webhook
+"""
+_KEPT: Final = """
+SELECT count(*), sum(version - 1), sum(CASE
+    WHEN version > 1 AND name LIKE 'Renamed %' THEN 0
+    WHEN version = 1 AND name IN ('Desk ' || place, 'Line ' || place) THEN 0
+    ELSE 1 END)
+FROM (SELECT version, name, CAST(substr(number, 2) AS BIGINT) - {FIRST} AS place
+      FROM phone_number) AS kept
+"""
 
 
-async def filled(file: Path) -> str:
-    """Make a database with the numbers, and return a token for its project."""
+class Data(NamedTuple):
+    """A database, a token for its project, and ids of numbers to ask for."""
+
+    file: Path
+    token: str
+    ids: Sequence[str]
+
+
+class Kept(NamedTuple):
+    """What a database holds after writes; *wrong* are numbers under a name that none was given."""
+
+    imported: int
+    updated: int
+    wrong: int
+
+
+async def filled(file: Path) -> Data:
+    """Make a database with the numbers."""
     opened = store.connect(f"sqlite:///{file}")
     await revisions.migrate(opened)
+    # Never a whole second: servers write those in different ways, all of them right.
     start, ticks = datetime(2026, 1, 1, 12, 0, 0, 1, tzinfo=UTC), count()
     numbers = PhoneNumbers(opened, now=lambda: start + timedelta(seconds=next(ticks)))
     projects = Projects(opened)
@@ -35,14 +82,26 @@ async def filled(file: Path) -> str:
         await numbers.import_all(caller, batch)
     token = await projects.mint(PROJECT, "bench", FULL)
     await opened.close()
-    return token.text
+    return Data(file, token.text, _ids(file))
 
 
-def backed_up(file: Path, copy: Path) -> None:
-    """Make another database of the same content, by SQLite's own means."""
+def backed_up(file: Path, copy: Path) -> Path:
+    """Make another database of the same content, by SQLite's own means, and return it."""
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode=WAL")
+    return copy
+
+
+def multiplied(data: Data, file: Path) -> Data:
+    """Make a database of a million numbers out of 10,000, without labels and events."""
+    with closing(sqlite3.connect(backed_up(data.file, file))) as db:
+        db.execute("PRAGMA cache_size=-1000000")  # a gigabyte: indexes are not written in order
+        db.execute("PRAGMA synchronous=OFF")
+        db.execute(_MULTIPLY, (_FAMILIES, NUMBERS))
+        db.commit()
+        db.execute("ANALYZE")
+    return data._replace(file=file)
 
 
 async def copied(file: Path, url: str) -> None:
@@ -58,12 +117,32 @@ async def copied(file: Path, url: str) -> None:
     await opened.close()
 
 
+async def kept(url: str) -> Kept:
+    """Return what was written to the database at *url* since it was filled."""
+    opened = store.connect(url)
+    query = text(_KEPT.replace("{FIRST}", str(FIRST)))
+    numbers, updated, wrong = await opened.read(lambda db: db.execute(query).one())
+    await opened.close()
+    return Kept(numbers - NUMBERS, updated, wrong)
+
+
+def _ids(file: Path) -> list[str]:
+    """Return the ids of some numbers, as GraphQL gives them."""
+    with closing(sqlite3.connect(file)) as db:
+        found = db.execute("SELECT id FROM phone_number ORDER BY number LIMIT ?", (ASKED,))
+        return [_global(UUID(key)) for (key,) in found]
+
+
+def _global(key: UUID) -> str:
+    return base64.urlsafe_b64encode(f"PhoneNumber:{key}".encode()).decode()
+
+
 def _command(place: int) -> ImportNumber:
     webhook = {"laml_webhooks": {"request_url": f"https://example.com/{place % 40}"}}
     call = webhook if place % 2 else {"relay_topic": {"topic": f"desk-{place % 30}"}}
     other = {"relay_application": {"application": "support"}}
     asked = {
-        "number": f"+{14153120000 + place}",
+        "number": f"+{FIRST + place}",
         "number_type": "longcode",
         "name": f"Desk {place}",
         "tags": ["support", "eu"],

@@ -1,13 +1,15 @@
-"""The least that an import and an update can be: a bare Starlette route and one statement.
+"""The least that the benchmark's answers can be: a bare Starlette route, sqlite3 and orjson.
 
-It reads the request that numbergate reads, writes the row that numbergate writes by sqlite3, under
-the same pragmas, and answers the same JSON. It checks nothing, knows no duplicates, leaves no event
-and logs nothing.
+It knows the documents by their operations' names, runs one statement for each and writes the
+answer, under the pragmas that numbergate has. It checks nothing, knows nobody and no duplicates,
+leaves no event and logs nothing. It remembers no answer either.
 """
 
+import base64
 import os
 import sqlite3
 from datetime import UTC, datetime
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 import orjson
@@ -16,60 +18,204 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-INSERT = """
+_SHOWN: Final = (
+    "id, number, name, capabilities, number_type, country_code, tags, version, created_at, "
+    "call_handler, message_handler"
+)
+_LIVE: Final = "FROM phone_number WHERE project_id = ? AND released_at IS NULL"
+_NEWEST: Final = "ORDER BY created_at DESC, id DESC LIMIT 50"
+_ONE: Final = f"SELECT {_SHOWN} {_LIVE} AND id = ?"
+_PAGE: Final = f"SELECT {_SHOWN} {_LIVE} {_NEWEST}"
+_PLAIN: Final = f"SELECT id, number, name {_LIVE} {_NEWEST}"
+_FILTERED: Final = (
+    f"SELECT {_SHOWN} {_LIVE} AND call_handler_kind = ? AND country_code = ? {_NEWEST}"
+)
+_RECORDS: Final = (
+    "SELECT id, number, name, country_code, capabilities, number_type, call_receive_mode, "
+    f"created_at, updated_at, call_handler, message_handler {_LIVE} {_NEWEST}"
+)
+_INSERT: Final = """
 INSERT INTO phone_number (
     id, project_id, number, number_type, country_code, capabilities, name, tags,
     call_receive_mode, call_handler, release_protected, version, created_at, updated_at
 ) VALUES (?, ?, ?, 'longcode', 'US', 15, ?, '[]', 'voice', ?, 0, 1, ?, ?)
 """
-UPDATE = """
+_UPDATE: Final = """
 UPDATE phone_number SET name = ?, version = version + 1, updated_at = ?
 WHERE id = ? AND project_id = ? RETURNING number, version
 """
-PROJECT = UUID(int=1).hex
+_FLAGS: Final = ("VOICE", "FAX", "SMS", "MMS")
+_CALLS: Final = {
+    "laml_webhooks": ("LamlWebhooksCallHandler", ("requestUrl", "requestMethod")),
+    "relay_topic": ("RelayTopicCallHandler", ("topic",)),
+}
+_MESSAGES: Final = {
+    "laml_webhooks": ("LamlWebhooksMessageHandler", ("requestUrl", "requestMethod")),
+    "relay_application": ("RelayApplicationMessageHandler", ("application",)),
+}
+_SETTINGS: Final = {"requestUrl": "request_url", "requestMethod": "request_method"}
+# The keys of a flat record that no handler of the benchmark's numbers fills.
+_UNUSED: Final = (
+    "call_laml_application_id", "call_dialogflow_agent_id", "call_relay_topic",
+    "call_relay_topic_status_callback_url", "call_relay_script_url", "call_relay_context",
+    "call_relay_context_status_callback_url", "call_relay_application", "call_relay_connector_id",
+    "call_sip_endpoint_id", "call_verto_resource", "call_video_room_id",
+    "calling_handler_resource_id", "message_laml_application_id", "message_relay_topic",
+    "message_relay_context", "messaging_handler_resource_id", "e911_address_id", "e911_status",
+    "next_billed_at",
+)  # fmt: skip
+_WEBHOOKS: Final = ("call_request", "call_fallback", "call_status_callback", "message_request",
+                    "message_fallback")  # fmt: skip
+_BLANK: Final = (
+    dict.fromkeys(_UNUSED)
+    | {f"{webhook}_url": None for webhook in _WEBHOOKS}
+    | {f"{webhook}_method": "POST" for webhook in _WEBHOOKS}
+)
 
 
-def connect(file: str) -> sqlite3.Connection:
-    """Open the database as numbergate does."""
-    opened = sqlite3.connect(file, isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        opened.execute(f"PRAGMA {pragma}").close()
-    return opened
+class Floor:
+    """A database and a project, and what is answered from them."""
+
+    def __init__(self, file: str, project: str) -> None:
+        """Open the file twice, as numbergate does: to read, and to write."""
+        self._project = project
+        self._writer = sqlite3.connect(file, isolation_level=None)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            self._writer.execute(f"PRAGMA {pragma}").close()
+        self._reader = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+        self._operations = {
+            "One": self._one, "Page": self._page, "Plain": self._plain,
+            "Filtered": self._filtered, "Import": self._import, "Update": self._update,
+        }  # fmt: skip
+
+    async def ask(self, request: Request) -> Response:
+        """Answer one of the operations."""
+        asked = orjson.loads(await request.body())
+        data = self._operations[asked["operationName"]](asked["variables"])
+        return Response(orjson.dumps({"data": data}), media_type="application/json")
+
+    async def records(self, _: Request) -> Response:
+        """Answer the flat records."""
+        data = [_record(row) for row in self._rows(_RECORDS)]
+        return Response(orjson.dumps({"data": data}), media_type="application/json")
+
+    def _rows(self, query: str, *values: str) -> list[Any]:
+        return self._reader.execute(query, (self._project, *values)).fetchall()
+
+    def _one(self, variables: dict[str, Any]) -> dict[str, Any]:
+        [row] = self._rows(_ONE, _key(variables["id"]))
+        return {"phoneNumber": _number(row)}
+
+    def _page(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"phoneNumbers": {"nodes": [_number(row) for row in self._rows(_PAGE)]}}
+
+    def _plain(self, _: dict[str, Any]) -> dict[str, Any]:
+        rows = self._rows(_PLAIN)
+        plain = [{"id": _id(key), "number": number, "name": name} for key, number, name in rows]
+        return {"phoneNumbers": {"nodes": plain}}
+
+    def _filtered(self, variables: dict[str, Any]) -> dict[str, Any]:
+        wanted = variables["filter"]
+        [kind], [country] = wanted["callHandlerKinds"], wanted["countryCodes"]
+        rows = self._rows(_FILTERED, kind.lower(), country)
+        return {"phoneNumbers": {"nodes": [_number(row) for row in rows]}}
+
+    def _import(self, variables: dict[str, Any]) -> dict[str, Any]:
+        asked, key, now = variables["input"], uuid4(), datetime.now(UTC)
+        webhook = asked["callHandler"]["lamlWebhooks"]["requestUrl"]
+        stored = {"kind": "laml_webhooks", "request_url": webhook, "request_method": "POST"}
+        stored |= {"fallback_method": "POST", "status_callback_method": "POST"}
+        handler, at = orjson.dumps(stored).decode(), _kept(now)
+        row = (key.hex, self._project, asked["number"], asked["name"], handler, at, at)
+        self._write(_INSERT, row)
+        number = {
+            "id": _id(key.hex),
+            "number": asked["number"],
+            "callHandler": {"__typename": "LamlWebhooksCallHandler", "requestUrl": webhook},
+            "createdAt": now.isoformat(),
+        }
+        return {"importPhoneNumber": {"phoneNumber": number, "warnings": []}}
+
+    def _update(self, variables: dict[str, Any]) -> dict[str, Any]:
+        asked, now = variables["input"], _kept(datetime.now(UTC))
+        row = (asked["name"], now, _key(asked["id"]), self._project)
+        [(number, version)] = self._write(_UPDATE, row)
+        shown = {"id": asked["id"], "number": number, "name": asked["name"], "version": version}
+        return {"updatePhoneNumber": {"phoneNumber": shown}}
+
+    def _write(self, statement: str, row: tuple[str, ...]) -> list[Any]:
+        self._writer.execute("BEGIN IMMEDIATE")
+        written = self._writer.execute(statement, row).fetchall()
+        self._writer.execute("COMMIT")
+        return written
 
 
 def create_app() -> Starlette:
-    """Build the application on the database that the environment names."""
-    database = connect(os.environ["FLOOR_DATABASE"])
-
-    async def write(request: Request) -> Response:
-        asked = orjson.loads(await request.body())["variables"]["input"]
-        written = (_change if "id" in asked else _add)(database, asked)
-        return Response(orjson.dumps({"data": written}), media_type="application/json")
-
-    return Starlette(routes=[Route("/graphql", write, methods=["POST"])])
-
-
-def _add(database: sqlite3.Connection, asked: dict) -> dict:
-    key, now = uuid4(), datetime.now(UTC)
-    webhook = asked["callHandler"]["lamlWebhooks"]["requestUrl"]
-    stored = {"kind": "laml_webhooks", "request_url": webhook, "request_method": "POST"}
-    stored |= {"fallback_method": "POST", "status_callback_method": "POST"}
-    handler, written = orjson.dumps(stored).decode(), now.strftime("%Y-%m-%d %H:%M:%S.%f")
-    row = (key.hex, PROJECT, asked["number"], asked["name"], handler, written, written)
-    database.execute("BEGIN IMMEDIATE")
-    database.execute(INSERT, row)
-    database.execute("COMMIT")
-    shown = {"__typename": "LamlWebhooksCallHandler", "requestUrl": webhook}
-    number = {"id": str(key), "number": asked["number"], "callHandler": shown}
-    number["createdAt"] = now.isoformat()
-    return {"importPhoneNumber": {"phoneNumber": number, "warnings": []}}
+    """Build the application on the database and the project that the environment names."""
+    floor = Floor(os.environ["BENCH_DATABASE"], os.environ["BENCH_PROJECT"])
+    return Starlette(
+        routes=[
+            Route("/graphql", floor.ask, methods=["POST"]),
+            Route("/api/relay/rest/phone_numbers", floor.records),
+        ]
+    )
 
 
-def _change(database: sqlite3.Connection, asked: dict) -> dict:
-    key, now = UUID(asked["id"]).hex, datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    database.execute("BEGIN IMMEDIATE")
-    changed = database.execute(UPDATE, (asked["name"], now, key, PROJECT))
-    [(number, version)] = changed.fetchall()
-    database.execute("COMMIT")
-    shown = {"id": asked["id"], "number": number, "name": asked["name"], "version": version}
-    return {"updatePhoneNumber": {"phoneNumber": shown}}
+def _number(row: Any) -> dict[str, Any]:
+    return {
+        "id": _id(row[0]),
+        "number": row[1],
+        "name": row[2],
+        "capabilities": _capabilities(row[3]),
+        "numberType": row[4].upper(),
+        "countryCode": row[5],
+        "tags": orjson.loads(row[6]),
+        "version": row[7],
+        "createdAt": f"{row[8].replace(' ', 'T')}+00:00",
+        "callHandler": _handler(row[9], _CALLS),
+        "messageHandler": _handler(row[10], _MESSAGES),
+    }
+
+
+def _record(row: Any) -> dict[str, Any]:
+    call, message = orjson.loads(row[9]), orjson.loads(row[10])
+    record = _BLANK | {
+        "id": str(UUID(row[0])),
+        "number": row[1],
+        "name": row[2],
+        "country_code": row[3],
+        "capabilities": [flag.lower() for flag in _capabilities(row[4])],
+        "number_type": row[5],
+        "call_receive_mode": row[6],
+        "created_at": f"{row[7].replace(' ', 'T')}Z",
+        "updated_at": f"{row[8].replace(' ', 'T')}Z",
+        "call_handler": call.pop("kind"),
+        "message_handler": message.pop("kind"),
+    }
+    named = {"topic": "relay_topic", "application": "relay_application"}
+    record |= {f"call_{named.get(name, name)}": value for name, value in call.items()}
+    return record | {f"message_{named.get(name, name)}": v for name, v in message.items()}
+
+
+def _capabilities(bits: int) -> list[str]:
+    return [flag for place, flag in enumerate(_FLAGS) if bits & 1 << place]
+
+
+def _id(key: str) -> str:
+    return base64.urlsafe_b64encode(f"PhoneNumber:{UUID(key)}".encode()).decode()
+
+
+def _key(id_: str) -> str:
+    return base64.urlsafe_b64decode(id_).decode().partition(":")[2].replace("-", "")
+
+
+def _kept(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _handler(stored: str | None, kinds: Any) -> dict[str, Any] | None:
+    if stored is None:
+        return None
+    settings = orjson.loads(stored)
+    name, shown = kinds[settings["kind"]]
+    return {"__typename": name} | {s: settings[_SETTINGS.get(s, s)] for s in shown}

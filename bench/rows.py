@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, create_engine, select
 from sqlmodel import Session
 
-from bench.writes import spread
+from bench.report import spread
 from gateway import revisions, rows, store
 from gateway.e164 import NumberType
 from gateway.handlers import LamlWebhooksCallHandler

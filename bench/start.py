@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from pathlib import Path
 from statistics import median
 from typing import Final
 
@@ -26,11 +25,10 @@ def ready(url: str) -> tuple[float, float]:
     while server.get("/readyz") != b"ready\n":
         server.reconnect()
     took = time.perf_counter() - began
-    status = Path(f"/proc/{server.process.pid}/status").read_text()
-    memory = next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS"))
+    memory = server.memory()
     server.process.terminate()
     server.process.wait()
-    return took, int(memory) / 1000
+    return took, memory
 
 
 def run(*arguments: str) -> None:

@@ -68,18 +68,19 @@ class Access:
         self._local: Grant | None = None  # what open access allows
         self._notes = set[asyncio.Task[None]]()
 
-    async def grant(self, credentials: str | None, client: str | None) -> Grant:
+    async def grant(self, credentials: bytes | None, client: str | None) -> Grant:
         """Return what these credentials allow, sent from the address *client*.
 
         *credentials* is what an Authorization header holds. Raises `Unauthenticated`.
         """
         if credentials is None:
             return await self._open(client)
-        key = sha256(credentials.encode()).digest()
+        key = sha256(credentials).digest()
         try:
             grant = self._known[key]
         except KeyError:
-            grant = self._known[key] = await self._look_up(credentials)
+            found = await self._look_up(credentials.decode("latin-1"))
+            grant = self._known[key] = found
         if grant.expires_at and grant.expires_at <= self._now():
             raise Unauthenticated(_UNKNOWN)
         return grant

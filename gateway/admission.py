@@ -6,7 +6,6 @@ Health is never held up: whoever asks for it decides whether the process lives.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Mapping
 from typing import Final
 
@@ -110,16 +109,18 @@ class _Place:
 
 async def _arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
     """Wait for the body, as far as it would be read; return what hands it over."""
-    announced = heads.of(scope).get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > limit:
+    announced = heads.of(scope).get(b"content-length", b"")
+    if announced.isdigit() and int(announced[:20]) > limit:
         return receive
-    messages, size, more = deque[Message](), 0, True
+    messages, size, more = [], 0, True
     while more and size <= limit:
-        messages.append(await receive())
-        size += len(messages[-1].get("body", b""))
-        more = messages[-1].get("more_body", False)
+        message = await receive()
+        messages.append(message)
+        size += len(message.get("body", b""))
+        more = message.get("more_body", False)
+    waiting = iter(messages)
 
     async def hand_over() -> Message:
-        return messages.popleft() if messages else await receive()
+        return next(waiting, None) or await receive()
 
     return hand_over

@@ -5,7 +5,8 @@ from collections.abc import Collection
 from typing import Any, Final, cast
 
 import orjson
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
 
 from gateway import heads
 
@@ -15,7 +16,7 @@ _LONG_INTEGER: Final = re.compile(rb"(?<![.0-9])[0-9]{20}")
 _TO_ZEROS: Final = bytes.maketrans(b"123456789", b"0" * 9)
 _TWENTY: Final = b"0" * 20
 _TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
-_LENGTH: Final = re.compile(r"[0-9]{1,18}")
+_LENGTH: Final = re.compile(rb"[0-9]{1,18}")
 
 
 class Refused(Exception):  # says what happened
@@ -67,14 +68,14 @@ def _parts(value: object) -> Collection[object]:
     return cast("list[object]", value) if isinstance(value, list) else ()
 
 
-async def read(request: Request, limit: int) -> bytes:
+async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Read the body, and no more of it than is allowed: nothing if it is announced as larger."""
-    announced = heads.of(request.scope).get("content-length", "")
+    announced = heads.of(scope).get(b"content-length", b"")
     if _LENGTH.fullmatch(announced) and int(announced) > limit:
         raise _too_large(limit)
     body, more = b"", True
     while more:
-        message = await request.receive()
+        message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
         body += message.get("body", b"")

@@ -16,7 +16,7 @@ class Compression(GZipMiddleware):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on."""
         plain = scope["type"] == "http" and scope["method"] == "POST"
-        if plain and "gzip" not in heads.of(scope).get("accept-encoding", ""):
+        if plain and b"gzip" not in heads.of(scope).get(b"accept-encoding", b""):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

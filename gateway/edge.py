@@ -6,6 +6,7 @@ that needs others sets its own.
 
 import os
 import re
+from collections.abc import Awaitable, Iterable
 from functools import partial
 from time import perf_counter
 from typing import Final
@@ -16,13 +17,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import heads, logs
 
-_ACCEPTED: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
-_SAFE: Final = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-)
+_ACCEPTED: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_SAFE: Final = {
+    b"x-content-type-options": b"nosniff",
+    b"referrer-policy": b"no-referrer",
+    b"cache-control": b"no-store",
+    b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
+}
 _log = structlog.get_logger("numbergate.http")
 
 
@@ -61,24 +62,26 @@ async def _without_traceback(send: Send, message: Message) -> None:
 class Exchange:
     """One request and what was answered to it."""
 
+    __slots__ = ("_began", "_method", "_send", "_status", "request_id")
+
     def __init__(self, scope: Scope, send: Send) -> None:
         """Take the client's request id if it is a plain one, else make one."""
-        given = heads.of(scope).get("x-request-id", "")
-        self.request_id = given if _ACCEPTED.fullmatch(given) else os.urandom(16).hex()
+        given = heads.of(scope).get(b"x-request-id", b"")
+        accepted = given and _ACCEPTED.fullmatch(given)
+        self.request_id = given.decode() if accepted else os.urandom(16).hex()
         scope.setdefault("state", {})["request_id"] = self.request_id
-        self._scope, self._send = scope, send
+        self._method, self._send = scope["method"], send
         self._status: int | None = None
         self._began = perf_counter()
 
-    async def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Awaitable[None]:
         """Send *message*, with the id among the headers."""
         if message["type"] == "http.response.start":
             self._status = message["status"]
             given = message.get("headers", ())
-            named = {name for name, _ in given}
-            safe = [header for header in _SAFE if header[0] not in named]
-            message["headers"] = [*given, (b"x-request-id", self.request_id.encode()), *safe]
-        await self._send(message)
+            own = (b"x-request-id", self.request_id.encode())
+            message["headers"] = [*given, own, *_safe({name for name, _ in given})]
+        return self._send(message)
 
     async def fail(self) -> None:
         """Answer 500, unless an answer has begun."""
@@ -91,9 +94,12 @@ class Exchange:
 
     def log(self) -> None:
         """Write the request's one line: what was called and how it went, nothing that was sent."""
-        logs.request(
-            self.request_id,
-            method=self._scope["method"],
-            status=self._status,
-            milliseconds=round((perf_counter() - self._began) * 1000, 2),
-        )
+        took = round((perf_counter() - self._began) * 1000, 2)
+        logs.request(self.request_id, self._method, self._status, took)
+
+
+def _safe(named: set[bytes]) -> Iterable[tuple[bytes, bytes]]:
+    """Return the headers that every answer has, but for those that it has *named* itself."""
+    if named.isdisjoint(_SAFE):
+        return _SAFE.items()
+    return [header for header in _SAFE.items() if header[0] not in named]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from starlette.requests import Request
+from starlette.types import Scope
 
 from gateway import heads
 from gateway.access import Access, Grant
@@ -39,10 +39,10 @@ class Guard:
     access: Access
     rates: Rates
 
-    async def admit(self, request: Request) -> Grant:
+    async def admit(self, scope: Scope) -> Grant:
         """Return what the sender may do. Raises `Unauthenticated`, or `Unavailable`."""
-        client = request.client.host if request.client else None
-        return await self.access.grant(heads.of(request.scope).get("authorization"), client)
+        credentials, client = heads.of(scope).get(b"authorization"), scope.get("client")
+        return await self.access.grant(credentials, client[0] if client else None)
 
     async def charge(self, grant: Grant, cost: int) -> Allowance | None:
         """Charge the sender, a request costing 1 at least. Raises `RateLimited`."""

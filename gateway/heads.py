@@ -8,16 +8,27 @@ from starlette.types import Scope
 _KEPT: Final = "numbergate.headers"
 
 
-def of(scope: Scope) -> Mapping[str, str]:
+def of(scope: Scope) -> Mapping[bytes, bytes]:
     """Return the headers, names in lower case; one that came twice is joined (RFC 9110, 5.3)."""
-    found: dict[str, str] | None = scope.get(_KEPT)
+    found: dict[bytes, bytes] | None = scope.get(_KEPT)
     return _read(scope) if found is None else found
 
 
-def _read(scope: Any) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for raw, value in scope["headers"]:
-        name, text = raw.decode("latin-1"), value.decode("latin-1")
-        found[name] = f"{found[name]}, {text}" if name in found else text
+def text(scope: Scope, name: bytes) -> str:
+    """Return one header as text, blank where it was not sent."""
+    return of(scope).get(name, b"").decode("latin-1")
+
+
+def _read(scope: Any) -> dict[bytes, bytes]:
+    found: dict[bytes, bytes] = dict(scope["headers"])
+    if len(found) < len(scope["headers"]):
+        found = _joined(scope["headers"])
     scope[_KEPT] = found
+    return found
+
+
+def _joined(headers: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    found: dict[bytes, bytes] = {}
+    for name, value in headers:
+        found[name] = b"%b, %b" % (found[name], value) if name in found else value
     return found

@@ -43,7 +43,7 @@ class Health:
 
     async def _measured(self, request: Request) -> Response:
         try:
-            (await self.entrance.admit(request)).caller(None).demand(Scope.ADMIN)
+            (await self.entrance.admit(request.scope)).caller(None).demand(Scope.ADMIN)
         except Failure as failure:
             status, headers = guard.STATUS[type(failure)], guard.headers(failure)
             return PlainTextResponse(f"{failure.message}\n", status, headers)

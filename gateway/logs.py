@@ -65,22 +65,31 @@ def configure(settings: Settings) -> None:
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 
-def request(request_id: str, **about: Any) -> None:
+def request(request_id: str, method: str, status: int | None, milliseconds: float) -> None:
     """Write the line of a request.
 
     In JSON it goes to the handler's stream as it is: the way through structlog and logging is long,
     and every request would go it.
     """
-    handler = next((h for h in _requests.root.handlers if isinstance(h, Lines)), None)
+    handler = _lines()
     if handler is None or not _requests.isEnabledFor(logging.INFO):
         return
+    about = {"method": method, "status": status, "milliseconds": milliseconds}
     if not handler.in_json:
         structlog.get_logger(_requests.name).info("request", **about, request_id=request_id)
         return
     at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    who = {"request_id": request_id, "logger": _requests.name, "level": "info", "timestamp": at}
-    handler.stream.write(_json(about | {"event": "request"} | who) + handler.terminator)
+    about |= {"event": "request", "request_id": request_id, "logger": _requests.name}
+    handler.stream.write(_json({**about, "level": "info", "timestamp": at}) + handler.terminator)
     handler.flush()
+
+
+def _lines() -> Lines | None:
+    """Return where every line goes, once it was configured."""
+    for handler in _requests.root.handlers:
+        if isinstance(handler, Lines):
+            return handler
+    return None
 
 
 def _renderer(form: LogFormat) -> Processor:

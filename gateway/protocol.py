@@ -6,15 +6,21 @@ and the taking of an answer have their time, and whatever surrounds a body has i
 """
 
 import asyncio
-from functools import cache
+from functools import cache, lru_cache
+from math import inf
 from typing import Any, Final
+from urllib.parse import unquote
 
 import httptools
 import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from gateway import patience
+from gateway.cycle import Cycle
+from gateway.patience import Wait
 from gateway.settings import Settings
 
+_ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
 _REFUSAL: Final = b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 _LINE: Final = len(b": \r\n")
 _MALFORMED: Final = b"400 Bad Request"
@@ -30,66 +36,106 @@ def _settings() -> Settings:
     return Settings.read()
 
 
+@lru_cache(256)
+def _parsed(url: bytes) -> tuple[str, bytes]:
+    """Return a URL's path, as it was sent, and its query."""
+    parsed = httptools.parse_url(url)
+    return parsed.path.decode("ascii"), parsed.query or b""
+
+
 class _HeadTooLargeError(Exception):
     """Ends the parser's work."""
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection. uvicorn makes it; its own timer begins when an answer has ended."""
+    """One connection. uvicorn makes it."""
 
     parser: Any
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
         super().connection_made(transport)
-        self._timer: asyncio.TimerHandle | None = None
+        settings = _settings()
+        self._head_limit, self._body_limit = settings.header_limit, settings.body_limit
+        self._head_seconds, self._body_seconds = settings.header_seconds, settings.body_seconds
+        self._wait = Wait(self._expire)
         self._reader_timer: asyncio.TimerHandle | None = None
+        self._patience = patience.of(self.loop)
+        self._patience.add(self._wait)
         self._await_head()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
-        self._stop_waiting()
+        self._patience.remove(self._wait)
         self._stop_waiting_for_reader()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Read on, unless what surrounds the body has no end."""
+        if self._is_idle:
+            self._await_head()
         self._surplus += len(data)
-        self._unset_keepalive_if_required()
         try:
             self._feed(data)
         except httptools.HttpParserError:
             self._refuse(_HEAD_TOO_LARGE if self._is_head_too_large else _MALFORMED)
-        if self._is_head_too_large:
-            self._refuse(_HEAD_TOO_LARGE)
-        elif self._surplus > _settings().header_limit + _settings().body_limit:
-            self._refuse(_TOO_LARGE)
-        elif self._timer is None and not self._is_answering:
-            self._await_head()  # empty lines between requests ended uvicorn's wait, and began none
+        if self._surplus > self._head_limit:
+            self._check_surplus()
 
     def on_message_begin(self) -> None:
         """Wait for the head of another request."""
-        super().on_message_begin()
+        self.url, self.headers, self.expect_100_continue = b"", [], False
         if not self._in_head:
             self._await_head()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header. Trailers are none: they come when the request was let in already."""
         if self._in_head:
-            super().on_header(name, value)
+            name = name.lower()
+            self.expect_100_continue |= name == b"expect" and value.lower() == b"100-continue"
+            self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Wait for the body; raise where the head was too large."""
-        lines = sum(len(name) + len(value) + _LINE for name, value in self.headers)
-        if lines > _settings().header_limit:
+        if self._surplus > self._head_limit and self._head_size() > self._head_limit:
             raise _HeadTooLargeError
         if self.parser.should_upgrade():
             return  # until it is read again, without the offer
         self._in_head = False
-        self._wait(_settings().body_seconds)
-        super().on_headers_complete()
-        if self.app_state["stop"].announced:
-            self.cycle.keep_alive = False
+        self._wait.due = self.loop.time() + self._body_seconds
+        self._begin()
+
+    def _begin(self) -> None:
+        """Let the application work on the request, after those that came before it."""
+        version, before = self.parser.get_http_version(), self.cycle
+        path, query = _parsed(self.url)
+        self.scope = {
+            "type": "http",
+            "asgi": _ASGI,
+            "http_version": version,
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme or "http",
+            "method": self.parser.get_method().decode("ascii"),
+            "root_path": self.root_path,
+            "path": self.root_path + (unquote(path) if "%" in path else path),
+            "raw_path": (self.root_path + path).encode("ascii"),
+            "query_string": query,
+            "headers": self.headers,
+            "state": self.app_state.copy(),
+        }
+        lasting = version != "1.0" and self.parser.should_keep_alive()
+        self.cycle = Cycle(
+            self.scope, self.transport, self.flow, self.logger, self.access_logger,
+            False, self.server_state.default_headers, asyncio.Event(),  # noqa: FBT003
+            self.expect_100_continue, lasting and not self.app_state["stop"].announced,
+            self.on_response_complete,
+        )  # fmt: skip
+        if before is None or before.response_complete:
+            self._start_asgi_task(self.cycle, self.app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
 
     def on_body(self, body: bytes) -> None:
         """Take a part of the body; the application counts it."""
@@ -99,7 +145,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Wait for nothing: what follows is our work."""
         if not self._in_head:
-            self._stop_waiting()
+            self._wait.due = inf
             super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -114,10 +160,17 @@ class Protocol(HttpToolsProtocol):
             self._stop_waiting_for_reader()
 
     def on_response_complete(self) -> None:
-        """Wait for the client to take the rest of the last answer."""
-        super().on_response_complete()
+        """Wait for another request, or for the client to take the rest of the last answer."""
         if self.transport.is_closing():
             self._await_reader()
+        elif self.pipeline:
+            super().on_response_complete()
+            return
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        if self._wait.due == inf:  # nothing of the next has come yet
+            self._is_idle = True
+            self._wait.due = self.loop.time() + self.timeout_keep_alive
 
     def timeout_keep_alive_handler(self) -> None:
         """Close the idle connection, when the client has taken its answer."""
@@ -131,7 +184,17 @@ class Protocol(HttpToolsProtocol):
 
     @property
     def _is_head_too_large(self) -> bool:
-        return self._in_head and self._surplus > _settings().header_limit
+        return self._in_head and self._surplus > self._head_limit
+
+    def _head_size(self) -> int:
+        return sum(len(name) + len(value) + _LINE for name, value in self.headers)
+
+    def _check_surplus(self) -> None:
+        """Refuse a head, or what surrounds a body, that has no end."""
+        if self._in_head:
+            self._refuse(_HEAD_TOO_LARGE)
+        elif self._surplus > self._head_limit + self._body_limit:
+            self._refuse(_TOO_LARGE)
 
     def _feed(self, data: bytes) -> None:
         """Parse *data*. Who offers another protocol is answered in this one, as HTTP allows."""
@@ -153,22 +216,15 @@ class Protocol(HttpToolsProtocol):
         return b"%b %b HTTP/%b\r\n%b\r\n" % (method, self.url, version.encode(), b"".join(kept))
 
     def _await_head(self) -> None:
-        self._in_head, self._surplus = True, 0
-        self._wait(_settings().header_seconds)
-
-    def _wait(self, seconds: float) -> None:
-        self._stop_waiting()
-        self._timer = self.loop.call_later(seconds, self._expire)
-
-    def _stop_waiting(self) -> None:
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
+        self._in_head, self._is_idle, self._surplus = True, False, 0
+        self._wait.due = self.loop.time() + self._head_seconds
 
     def _expire(self) -> None:
         """Refuse a slow client; where it is us who keep it waiting, wait again."""
-        if self.flow.read_paused or (self._in_head and self._is_answering):
-            self._wait(_settings().body_seconds)
+        if self._is_idle:
+            self.timeout_keep_alive_handler()
+        elif self.flow.read_paused or (self._in_head and self._is_answering):
+            self._wait.due = self.loop.time() + self._body_seconds
         else:
             self._refuse(_TOO_SLOW)
 
@@ -184,7 +240,7 @@ class Protocol(HttpToolsProtocol):
 
     def _refuse(self, status: bytes) -> None:
         """Say why, unless it would be read as the answer to another request, and close."""
-        self._stop_waiting()
+        self._wait.due = inf
         if self.transport.is_closing():
             return
         _log.info("refused", status=status.decode())

@@ -38,7 +38,7 @@ def _exporting() -> Any:
     return provider
 
 
-def operation(kind: str, name: str, headers: Mapping[str, str]) -> AbstractContextManager[Any]:
+def operation(kind: str, name: str, headers: Mapping[bytes, bytes]) -> AbstractContextManager[Any]:
     """Span a GraphQL operation; *name* only where it is no client's word."""
     if not _on:
         return _OFF
@@ -47,7 +47,7 @@ def operation(kind: str, name: str, headers: Mapping[str, str]) -> AbstractConte
         kind,
         "server",
         about | ({"graphql.operation.name": name} if name else {}),
-        _on["extract"](headers),
+        _on["extract"]({n.decode("latin-1"): v.decode("latin-1") for n, v in headers.items()}),
     )
 
 

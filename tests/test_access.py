@@ -150,12 +150,12 @@ async def test_a_token_that_is_remembered_still_expires(
     minted = await mint(Scope.NUMBERS_READ, lasts=timedelta(hours=1))
     later = utc_now()
     access = Access(settings, projects, now=lambda: later)
-    await access.grant(f"Bearer {minted.text}", None)
+    await access.grant(f"Bearer {minted.text}".encode(), None)
 
     later += timedelta(hours=2)
 
     with pytest.raises(Unauthenticated):
-        await access.grant(f"Bearer {minted.text}", None)
+        await access.grant(f"Bearer {minted.text}".encode(), None)
     await access.close()
 
 

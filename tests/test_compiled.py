@@ -27,7 +27,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.compiled import CompiledOperation
-from gateway.compiled.executor import ExecutedRun
+from gateway.compiled.run import Run
 from gateway.compiled.memory import Memory
 from gateway.graphql.schema import core, schema
 from gateway.models import Scope
@@ -157,13 +157,13 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
       __schema { queryType { name } }
     }"""
     made = list[object]()
-    before = ExecutedRun.__init__
+    before = Run.__init__
 
-    def noted(self: ExecutedRun, executor: Any) -> None:
-        made.append(executor)
-        before(self, executor)
+    def noted(self: Run, *given: Any) -> None:
+        made.append(given)
+        before(self, *given)
 
-    monkeypatch.setattr(ExecutedRun, "__init__", noted)
+    monkeypatch.setattr(Run, "__init__", noted)
     expected, found = answers(REAL, text, shelf.contexts(text))
 
     assert found == expected

@@ -33,8 +33,8 @@ Nothing here knows what the schema is about. It has to be made by Strawberry, wh
 behind a type and the attribute behind a field.
 """
 
-from gateway.compiled.executor import CompiledOperation
 from gateway.compiled.fields import Reads
 from gateway.compiled.memory import Memory
+from gateway.compiled.operation import CompiledOperation
 
 __all__ = ["CompiledOperation", "Memory", "Reads"]

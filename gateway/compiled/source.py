@@ -21,6 +21,7 @@ from graphql import (
 from graphql.pyutils import Undefined
 
 from gateway.compiled.fields import DEFINITION, Defined, Field, class_of
+from gateway.compiled.inputs import Arguments, arguments
 from gateway.compiled.memory import Memory
 from gateway.compiled.selections import Selections, Unsupported
 
@@ -49,9 +50,7 @@ def surprise(*_: object) -> Any:
 class Run(Protocol):
     """What a function needs of the execution that it belongs to."""
 
-    def resolve(
-        self, parent: GraphQLObjectType, asked: "Resolved", source: Any
-    ) -> Any | Awaitable[Any]:
+    def resolve(self, asked: "Resolved", source: Any) -> Any | Awaitable[Any]:
         """Call the resolver of a field that is no plain attribute."""
         ...
 
@@ -64,8 +63,15 @@ class Run(Protocol):
 class Resolved:
     """A field with a resolver of its own, and where it is asked for."""
 
+    parent: GraphQLObjectType
     field: Field
     nodes: list[FieldNode]
+    arguments: Arguments
+
+    @classmethod
+    def of(cls, parent: GraphQLObjectType, field: Field, nodes: list[FieldNode]) -> "Resolved":
+        """Prepare to ask for the field."""
+        return cls(parent, field, nodes, arguments(field, nodes[0]))
 
 
 @dataclass(slots=True)
@@ -177,9 +183,8 @@ class Source:
             return [f"{variable} = ({', '.join(f'o.{path}' for path in defined.reads.by)})"]
         if defined.takes_object:
             return [f"{variable} = {self._plain(defined)}"]
-        parent = self._bind("P", type_)
-        resolved = self._bind("R", Resolved(defined.field, asked))
-        return [f"{variable} = run.resolve({parent}, {resolved}, o)"]
+        resolved = self._bind("R", Resolved.of(type_, defined.field, asked))
+        return [f"{variable} = run.resolve({resolved}, o)"]
 
     def _plain(self, defined: Defined) -> str:
         """Return the expression that reads a field of `o`."""

@@ -55,6 +55,14 @@ class Weight:
         self.objects += other.objects
         self.lists += other.lists
 
+    @property
+    def varies(self) -> bool:
+        """Whether variables decide how many objects that is."""
+        return any(
+            item.varies or any(isinstance(size, str) for size in length)
+            for length, item in self.lists
+        )
+
     def cost(self, variables: Mapping[str, Any]) -> int:
         """Return how many objects that is at most, with these variables."""
         items = (_long(length, variables) * item.cost(variables) for length, item in self.lists)
@@ -73,9 +81,12 @@ class Price:
 
     weight: Weight
     defaults: Mapping[str, Any]
+    fixed: int | None  # where no variable counts
 
     def cost(self, variables: Mapping[str, Any] | None) -> int:
         """Return the cost with these variables, and the document's defaults for others."""
+        if self.fixed is not None:
+            return self.fixed
         return self.weight.cost({**self.defaults, **(variables or {})})
 
 
@@ -104,7 +115,8 @@ class Scale:
             for definition in operation.variable_definitions or ()
             if definition.default_value
         }
-        return Price(self._of_set(root, operation.selection_set, ()), defaults)
+        weight = self._of_set(root, operation.selection_set, ())
+        return Price(weight, defaults, None if weight.varies else weight.cost(defaults))
 
     def _of_set(
         self, parent: GraphQLCompositeType | None, selections: SelectionSetNode, page: Length

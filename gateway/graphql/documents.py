@@ -4,7 +4,7 @@ A document is read once and kept; kept or not, every request passes the same lim
 """
 
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from graphql import GraphQLError, GraphQLSchema
 
@@ -25,6 +25,14 @@ class Unexecutable(Exception):  # says what happened
         self.errors = errors
 
 
+class Choice(NamedTuple):
+    """What a request asks for, of a document that may be executed."""
+
+    operation: Operation
+    cost: int  # with its variables
+    told_name: str  # its name, of a document of the manifest: others may be secret
+
+
 class Documents:
     """The documents of one schema."""
 
@@ -39,26 +47,20 @@ class Documents:
         self._trusted_texts = {**listed, **{sha256(text): text for text in self._trusted}}
         self._trusted_only = settings.trusted_only
 
-    def operation(self, asked: Asked) -> tuple[Operation, int]:
-        """Return the operation that is asked for and what it costs with its variables.
-
-        Raises `Unexecutable` if it may not run.
-        """
-        document = self._document(asked)
+    def choose(self, asked: Asked) -> Choice:
+        """Return the operation that is asked for. Raises `Unexecutable` if it may not run."""
+        text = self._text(asked)
+        document = self._document(asked, text)
         if document.errors:
             raise Unexecutable(document.errors)
         operation = document.operation(asked.operation_name)
         if operation is None:
-            text = "operationName must name one of the document's operations."
-            _refuse("OPERATION_RESOLUTION_FAILURE", text)
+            told = "operationName must name one of the document's operations."
+            _refuse("OPERATION_RESOLUTION_FAILURE", told)
         cost = operation.price.cost(asked.variables)
         if cost > self._limits.cost:
             raise Unexecutable([too_complex("cost", cost, self._limits.cost)])
-        return operation, cost
-
-    def is_trusted(self, asked: Asked) -> bool:
-        """Return whether the document is one of the manifest's, whose names are not secret."""
-        return self._text(asked) in self._trusted
+        return Choice(operation, cost, operation.name if text in self._trusted else "")
 
     def read(self, text: str) -> Document:
         """Return the document of *text*, with its errors if it has any."""
@@ -79,8 +81,7 @@ class Documents:
         self._trusted[text] = document
         return document
 
-    def _document(self, asked: Asked) -> Document:
-        text = self._text(asked)
+    def _document(self, asked: Asked, text: str) -> Document:
         if self._trusted_only and text not in self._trusted:
             _refuse("PERSISTED_DOCUMENT_REQUIRED", "Only trusted documents are executed here.")
         document = self.read(text)

@@ -3,20 +3,13 @@
 After the GraphQL over HTTP specification. Nothing recognises a case by another library's words.
 """
 
-import asyncio
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from time import perf_counter
-from typing import Any, TypeGuard
+from typing import Any, Final, NamedTuple, TypeGuard
 
 import orjson
-from graphql import (
-    ExecutionResult,
-    GraphQLError,
-    GraphQLSchema,
-    OperationType,
-)
-from starlette.requests import ClientDisconnect, Request
+from graphql import ExecutionResult, GraphQLError
+from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope, Send
 
 from gateway import guard, heads, traces
@@ -25,24 +18,31 @@ from gateway.bodies import Refused
 from gateway.errors import Failure, Unavailable
 from gateway.events import Events
 from gateway.graphql import answers, requests
-from gateway.graphql.documents import Documents, Unexecutable
+from gateway.graphql.documents import Choice, Documents, Unexecutable
 from gateway.graphql.reading import Operation
 from gateway.graphql.requests import Asked
 from gateway.graphql.schema import core, schema
 from gateway.guard import Guard
 from gateway.metrics import Metrics
 from gateway.numbers import PhoneNumbers
+from gateway.patience import limited
 from gateway.rates import Allowance
 from gateway.settings import Settings
 from resolvers.context import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+_CONTENT_TYPES: Final = {
+    media: (b"content-type", f"{media}; charset=utf-8".encode())
+    for media in (requests.JSON, requests.GRAPHQL)
+}
+Headers = Iterable[tuple[bytes, bytes]]
+
+
+class Answer(NamedTuple):
     """What is answered: a body, without data when nothing ran, and headers."""
 
     body: dict[str, Any]
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    headers: Headers = ()
 
 
 class Endpoint:
@@ -58,74 +58,80 @@ class Endpoint:
     ) -> None:
         """Answer from the services whom *guard* admits, under the limits of *settings*."""
         self._settings, self._guard, self._metrics = settings, guard, metrics
-        self._numbers, self._events = numbers, events
-        self._schema: GraphQLSchema = core(schema)
-        self._documents = Documents(self._schema, settings, metrics)
+        self._numbers, self._events, self._policy = numbers, events, settings.policy
+        self._documents = Documents(core(schema), settings, metrics)
+        self._options = {
+            "max_coercion_errors": settings.limit_errors,
+            "hide_suggestions": not settings.suggests,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that went away gets nothing."""
         try:
-            response = await self._respond(Request(scope, receive))
+            start, body = await self._respond(scope, receive)
         except ClientDisconnect:
             return
-        for message in response:
-            await send(message)
+        await send(start)
+        await send(body)
 
-    async def _respond(self, request: Request) -> Iterable[Message]:
+    async def _respond(self, scope: Scope, receive: Receive) -> tuple[Message, Message]:
         media = requests.JSON
         try:
-            media = requests.media_type(heads.of(request.scope).get("accept", ""))
-            answer = await self._admitted(request)
+            media = requests.media_type(heads.of(scope).get(b"accept", b""))
+            answer = await self._admitted(scope, receive)
         except Refused as refused:
             error = {"message": refused.message, "extensions": {"code": refused.code}}
-            return _response(media, refused.status, {"errors": [error]}, refused.headers)
+            headers = [(n.lower().encode(), v.encode()) for n, v in refused.headers.items()]
+            return _response(media, refused.status, {"errors": [error]}, headers)
         # Readers of application/json look for errors in the body alone, whatever kind they are.
         status = 400 if media == requests.GRAPHQL and "data" not in answer.body else 200
         return _response(media, status, answer.body, answer.headers)
 
-    async def _admitted(self, request: Request) -> Answer:
+    async def _admitted(self, scope: Scope, receive: Receive) -> Answer:
         """Answer whom the guard admits; raise `Refused` for others."""
         try:
-            grant = await self._guard.admit(request)
-            asked = await requests.read(request, self._settings.body_limit)
-            return await self._answer(request, asked, grant)
+            grant = await self._guard.admit(scope)
+            asked = await requests.read(scope, receive, self._settings.body_limit)
+            return await self._answer(scope, asked, grant)
         except Failure as failure:
             raise _refusal(failure) from None
 
-    async def _answer(self, request: Request, asked: Asked, grant: Grant) -> Answer:
+    async def _answer(self, scope: Scope, asked: Asked, grant: Grant) -> Answer:
         """Answer what is a request, executable or not."""
-        request_id = request.state.request_id
+        request_id = scope["state"]["request_id"]
         try:
-            operation, cost = self._documents.operation(asked)
+            choice = self._documents.choose(asked)
         except Unexecutable as unexecutable:
             left = await self._guard.charge(grant, 1)
             return Answer(self._errors(unexecutable.errors, request_id), _told(left))
-        _check_method(request.method, operation)
-        left = await self._guard.charge(grant, cost)
-        context = self._context(grant, request_id, operation)
-        name = (operation.name or "") if self._documents.is_trusted(asked) else ""
-        with traces.operation(operation.node.operation.value, name, heads.of(request.scope)):
-            result = await self._counted(operation, asked, context, name)
-        _check_outage(result)
+        _check_method(scope["method"], choice.operation)
+        left = await self._guard.charge(grant, choice.cost)
+        context = self._context(grant, request_id, choice.operation)
+        result = await self._counted(scope, choice, asked, context)
         body = self._body(result, request_id)
-        return Answer(body | {"extensions": {"cost": self._cost(cost, left)}}, _told(left))
+        body["extensions"] = {"cost": self._cost(choice.cost, left)}
+        return Answer(body, _told(left))
 
     async def _counted(
-        self, operation: Operation, asked: Asked, context: Context, name: str
+        self, scope: Scope, choice: Choice, asked: Asked, context: Context
     ) -> ExecutionResult:
         """Execute the operation, and count how it went."""
         began, outcome = perf_counter(), "stopped"
+        kind, name = choice.operation.kind, choice.told_name
         try:
-            result = await self._in_time(operation, asked, context)
+            with traces.operation(kind, name, heads.of(scope)):
+                result = await self._in_time(choice.operation, asked, context)
             outcome = "errors" if result.errors else "done"
         finally:
-            kind = operation.node.operation.value
             self._metrics.operation(kind, name, outcome, perf_counter() - began)
         return result
 
     def _body(self, result: ExecutionResult, request_id: str) -> dict[str, Any]:
-        errors = self._errors(result.errors or (), request_id)
-        never_ran = result.data is None and all(e.path is None for e in result.errors or ())
+        if not result.errors:
+            return {"data": result.data}
+        _check_outage(result)
+        errors = self._errors(result.errors, request_id)
+        never_ran = result.data is None and all(error.path is None for error in result.errors)
         return errors if never_ran else {**errors, "data": result.data}
 
     def _cost(self, cost: int, left: Allowance | None) -> dict[str, int]:
@@ -142,24 +148,14 @@ class Endpoint:
         """Execute the operation, or stop it when its time is up: what it has begun is undone."""
         seconds = self._settings.operation_seconds
         try:
-            async with asyncio.timeout(seconds):
-                return await self._execute(operation, asked, context)
+            with limited(seconds):
+                return await operation.compiled.execute(context, asked.variables, **self._options)
         except TimeoutError:
             raise _stopped(operation, seconds) from None
 
-    async def _execute(
-        self, operation: Operation, asked: Asked, context: Context
-    ) -> ExecutionResult:
-        return await operation.compiled.execute(
-            context,
-            asked.variables,
-            max_coercion_errors=self._settings.limit_errors,
-            hide_suggestions=not self._settings.suggests,
-        )
-
     def _context(self, grant: Grant, request_id: str, operation: Operation) -> Context:
         caller, fields = grant.caller(request_id), operation.compiled.fields
-        return Context(caller, self._settings.policy, self._numbers, self._events, fields)
+        return Context(caller, self._policy, self._numbers, self._events, fields)
 
 
 def _check_outage(result: ExecutionResult) -> None:
@@ -174,7 +170,7 @@ def _is_outage(cause: Exception | None) -> TypeGuard[Unavailable]:
 
 
 def _check_method(method: str, operation: Operation) -> None:
-    if method == "GET" and operation.node.operation is not OperationType.QUERY:
+    if method == "GET" and operation.kind != "query":
         text = "Only queries are asked by GET."
         raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="POST")
 
@@ -182,7 +178,7 @@ def _check_method(method: str, operation: Operation) -> None:
 def _stopped(operation: Operation, seconds: float) -> Refused:
     """Say that time is up, and of a change what can be known: its commit may be under way."""
     text = f"The operation was stopped after {seconds:g} seconds."
-    if operation.node.operation is OperationType.MUTATION:
+    if operation.kind == "mutation":
         text += (
             " What it changed before may stay: ask again with the same idempotency keys to learn"
             " what happened."
@@ -196,18 +192,17 @@ def _refusal(failure: Failure) -> Refused:
     return Refused(status, code, failure.message, **guard.headers(failure))
 
 
-def _told(left: Allowance | None) -> dict[str, str]:
-    return left.headers() if left else {}
+def _told(left: Allowance | None) -> Headers:
+    return left.lines() if left else ()
 
 
 def _response(
-    media: str, status: int, body: dict[str, Any], headers: Mapping[str, str]
-) -> Iterable[Message]:
+    media: str, status: int, body: dict[str, Any], headers: Headers
+) -> tuple[Message, Message]:
     """Return the two messages of an answer."""
     text = orjson.dumps(body)
-    told = {"content-length": len(text), "content-type": f"{media}; charset=utf-8", **headers}
-    raw = [(name.lower().encode(), str(value).encode()) for name, value in told.items()]
+    lines = [(b"content-length", b"%d" % len(text)), _CONTENT_TYPES[media], *headers]
     return (
-        {"type": "http.response.start", "status": status, "headers": raw},
+        {"type": "http.response.start", "status": status, "headers": lines},
         {"type": "http.response.body", "body": text},
     )

@@ -36,14 +36,10 @@ _OFTEN: Final = 2  # times what GraphiQL asks about the schema is the most that 
 class Operation:
     """An operation that may be executed."""
 
-    node: OperationDefinitionNode
+    kind: str  # query or mutation
+    name: str  # blank where it has none
     price: Price
     compiled: CompiledOperation
-
-    @property
-    def name(self) -> str | None:
-        """Its name, if it has one."""
-        return self.node.name.value if self.node.name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +52,9 @@ class Document:
 
     def operation(self, name: str | None) -> Operation | None:
         """Return the operation that is asked for; nothing when there is none, or several."""
-        found = [o for o in self.operations if name is None or o.name == name]
-        return found[0] if len(found) == 1 else None
+        if name is None:
+            return self.operations[0] if len(self.operations) == 1 else None
+        return next((o for o in self.operations if o.name == name), None)
 
 
 class Reader:
@@ -111,7 +108,12 @@ class Reader:
         nodes = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
         scale = Scale(self._schema, ast, self._usual)
         operations = [
-            Operation(node, scale.price(node), CompiledOperation(self._schema, ast, node))
+            Operation(
+                node.operation.value,
+                node.name.value if node.name else "",
+                scale.price(node),
+                CompiledOperation(self._schema, ast, node),
+            )
             for node in nodes
         ]
         if scale.introspected > (allowed := self._most_introspected):

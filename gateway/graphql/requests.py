@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
-from starlette.requests import Request
+from starlette.datastructures import QueryParams
+from starlette.types import Receive, Scope
 
 from gateway import bodies, heads
 from gateway.bodies import Refused, bad_request, json_object
 
 JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
+_JSON: Final = JSON.encode()
 
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -53,7 +56,8 @@ def _query_hash(persisted: dict[str, Any] | None) -> str | None:
     return found
 
 
-def media_type(accept: str) -> str:
+@lru_cache(256)
+def media_type(accept: bytes) -> str:
     """Return the media type to answer in; raise `Refused` when the client reads neither.
 
     Without an Accept header it is application/json, as the specification asks until 2025 and
@@ -61,7 +65,7 @@ def media_type(accept: str) -> str:
     """
     if not accept:
         return JSON
-    wanted = dict(_range(text) for text in accept.split(","))
+    wanted = dict(_range(text) for text in accept.decode("latin-1").split(","))
     quality, _, _, media = max(_wish(media, wanted) for media in (GRAPHQL, JSON))
     if not quality:
         raise Refused(406, "NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.")
@@ -93,26 +97,24 @@ def _quality(parameters: list[str]) -> float:
     return quality if 0 <= quality <= 1 else 0.0
 
 
-async def read(request: Request, limit: int) -> Asked:
+async def read(scope: Scope, receive: Receive, limit: int) -> Asked:
     """Return what the request asks, or raise `Refused`."""
-    if request.method == "GET":
-        return Asked.of(_from_query(request))
-    if request.method != "POST":
+    if scope["method"] == "GET":
+        return Asked.of(_from_query(scope))
+    if scope["method"] != "POST":
         text = "GraphQL is asked by POST, or by GET for queries."
         raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="GET, POST")
-    _check_content_type(request)
-    return Asked.of(json_object(await bodies.read(request, limit), "The request body"))
+    headers = heads.of(scope)
+    named, coding = headers.get(b"content-type", b""), headers.get(b"content-encoding", b"")
+    if named != _JSON or coding:
+        _check_content_type(named.decode("latin-1").lower(), coding.decode("latin-1").lower())
+    return Asked.of(json_object(await bodies.read(scope, receive, limit), "The request body"))
 
 
-def _check_content_type(request: Request) -> None:
-    headers = heads.of(request.scope)
-    named = headers.get("content-type", "").lower()
-    if named == JSON and "content-encoding" not in headers:
-        return
+def _check_content_type(named: str, coding: str) -> None:
     media, *parameters = named.split(";")
     charset = [p.strip() for p in parameters if p.strip().startswith("charset=")]
-    coding = headers.get("content-encoding", "identity").lower()
-    if media.strip() != JSON or coding != "identity" or not _is_utf8(charset):
+    if media.strip() != JSON or coding not in {"", "identity"} or not _is_utf8(charset):
         text = f"Content-Type must be {JSON}, in UTF-8 and not compressed."
         raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", text)
 
@@ -121,8 +123,8 @@ def _is_utf8(charset: Iterable[str]) -> bool:
     return all(c.removeprefix("charset=").strip('"') in {"utf-8", "utf8"} for c in charset)
 
 
-def _from_query(request: Request) -> dict[str, Any]:
-    parameters: dict[str, Any] = dict(request.query_params)
+def _from_query(scope: Scope) -> dict[str, Any]:
+    parameters: dict[str, Any] = dict(QueryParams(scope["query_string"]))
     for name in ("variables", "extensions"):
         if name in parameters:
             parameters[name] = json_object(parameters[name].encode(), name)

@@ -27,6 +27,7 @@ from gateway.errors import Failure, FieldFailure, Invalid, NumberNotFound
 from gateway.guard import Guard
 from gateway.models import PhoneNumber, Scope
 from gateway.numbers import PhoneNumbers
+from gateway.patience import limited
 from gateway.policy import STRICT
 from gateway.rest import answers, bodies, flat, openapi, pages
 from gateway.settings import Settings
@@ -68,9 +69,9 @@ class Rest:
 
         async def door(request: Request) -> Response:
             try:
-                grant = await self._guard.admit(request)
+                grant = await self._guard.admit(request.scope)
                 left = await self._guard.charge(grant, _cost(request))
-                async with asyncio.timeout(self._settings.operation_seconds):
+                with limited(self._settings.operation_seconds):
                     response = await answered(request, grant.caller(request.state.request_id))
             except Failure as failure:
                 return answers.failed(failure)

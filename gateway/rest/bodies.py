@@ -29,7 +29,7 @@ async def read(request: Request, limit: int) -> dict[str, Any]:
     if media.lower() not in {"application/json", _FORM}:
         text = f"Content-Type must be application/json or {_FORM}."
         raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", text)
-    body = await bodies.read(request, limit)
+    body = await bodies.read(request.scope, request.receive, limit)
     if media.lower() == _FORM:
         return _form(body)
     return bodies.json_object(body, "The request body") if body else {}

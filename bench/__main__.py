@@ -1,0 +1,127 @@
+"""The benchmark: what a request costs numbergate, and what it costs others.
+
+    make bench
+    make bench BENCH="--markdown bench.md --json bench.json"
+
+Each server is a process with a database of its own and gives the same data, which is compared
+before anything is measured. wrk sends requests over 16 connections, 64 in a second run of the
+reads; in a third there are two workers of the servers that can have them. After a round to warm
+up the servers take turns, round by round, and ratios are taken within a round: median, and range.
+Time is what a request takes on the clock, out of the requests a second. CPU is what the kernel
+accounts to the server, workers included and PostgreSQL's own processes not, for one request.
+numbergate runs as it is shipped: with a token, its limits and its rate limit on. What was written
+is looked for in the databases. Mercurius is left out where Node is missing.
+"""
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from bench import load
+from bench.contenders import EVERYONE, FLOOR, GATE, MERCURIUS, Ring
+from bench.data import Data, filled, multiplied
+from bench.load import Load
+from bench.report import Report
+from bench.rounds import Course
+from bench.scenarios import FILTERED, READS, RECORDS, SCENARIOS, WRITES, Scenario
+
+_USUAL: Final = Load(16, 1)
+_CROWD: Final = Load(64, 1)
+_PAIR: Final = Load(16, 2)
+
+
+class Part(NamedTuple):
+    """A table: these scenarios under this load, and who takes part."""
+
+    scenarios: Sequence[Scenario]
+    load: Load
+    names: Sequence[str]
+
+    @property
+    def title(self) -> str:
+        """What stands above the table."""
+        return f"{'Writing' if self.scenarios[0].writes else 'Reading'}: {self.load}"
+
+
+class Bench:
+    """A run of the benchmark."""
+
+    def __init__(self, asked: argparse.Namespace, folder: Path) -> None:
+        self._asked, self._folder = asked, folder
+        self.report = Report()
+        self._data = asyncio.run(filled(folder / "numbers.db"))
+
+    def run(self) -> None:
+        """Measure everything that is asked for."""
+        three = (FLOOR, GATE, MERCURIUS)
+        usual = [Part((*READS, RECORDS), _USUAL, EVERYONE), Part(READS, _CROWD, three)]
+        self._stage(self._data, [*usual, Part(WRITES, _USUAL, EVERYONE)])
+        self._stage(self._data, [Part(READS, _PAIR, (FLOOR, GATE))])
+        if self._wanted(FILTERED):
+            many = multiplied(self._data, self._folder / "million.db")
+            self._stage(many, [Part((FILTERED,), _USUAL, three)])
+
+    def _wanted(self, scenario: Scenario) -> bool:
+        asked = self._asked
+        if asked.only:
+            return scenario.name in asked.only
+        return asked.million or scenario is not FILTERED
+
+    def _stage(self, data: Data, parts: Sequence[Part]) -> None:
+        """Run these tables over the same servers."""
+        chosen = [p._replace(scenarios=list(filter(self._wanted, p.scenarios))) for p in parts]
+        chosen = [part for part in chosen if part.scenarios]
+        names = [name for name in EVERYONE if any(name in part.names for part in chosen)]
+        asked, folder = self._asked, self._folder
+        course = Course(asked.rounds, asked.seconds, data.ids, folder)
+        with ExitStack() as running:
+            workers = chosen[0].load.workers if chosen else 1
+            contenders = list(Ring(data, folder, workers, running).start(names))
+            for part in chosen:
+                found = [c for c in contenders if c.name in part.names]
+                self.report.begin(part.title)
+                for scenario in part.scenarios:
+                    measured = course.compare(found, scenario, part.load.connections)
+                    self.report.add(scenario.name, measured)
+                self.report.duels()
+
+
+def options() -> argparse.Namespace:
+    """Read the options."""
+    given = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    given.add_argument("--rounds", type=int, default=7)
+    given.add_argument("--seconds", type=float, default=0.5, help="of each round, per server")
+    given.add_argument(
+        "--no-million", dest="million", action="store_false", help="leave the long list out"
+    )
+    given.add_argument(
+        "--only", action="append", choices=SCENARIOS, help="a scenario, and none but those named"
+    )
+    given.add_argument("--json", type=Path, help="file to write every round to")
+    given.add_argument("--markdown", type=Path, help="file to write the tables to")
+    return given.parse_args()
+
+
+def main() -> None:
+    """Read the options, measure and write."""
+    asked = options()
+    load.require()
+    with tempfile.TemporaryDirectory(prefix="numbergate-bench-") as folder:
+        bench = Bench(asked, Path(folder))
+        bench.run()
+    if asked.json:
+        bench.report.write_json(asked.json)
+    if asked.markdown:
+        bench.report.write_markdown(asked.markdown)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+"""Who is compared: the only place that starts the servers, each with a database of its own."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Final
+
+import orjson
+
+from bench.data import PROJECT, Data, backed_up, copied, kept
+from bench.processes import Server, serving
+from bench.scenarios import IMPORT, UPDATE, Scenario
+from tests import postgres
+
+FLOOR: Final = "floor"
+GATE: Final = "numbergate"
+REMOTE: Final = "numbergate, PostgreSQL"
+STOCK: Final = "Strawberry, stock"
+MERCURIUS: Final = "Mercurius, jit"
+EVERYONE: Final = (FLOOR, GATE, REMOTE, STOCK, MERCURIUS)
+_REST: Final = (FLOOR, GATE, REMOTE)  # who has flat records
+_NODE: Final = Path(__file__).parent / "mercurius"
+
+
+class Contender:
+    """A server, its database, and what it was sent and has answered."""
+
+    def __init__(self, name: str, server: Server, database: str, token: str = "") -> None:
+        self.name, self.server, self.token = name, server, token
+        self.sent: Counter[str] = Counter()
+        self.answered: Counter[str] = Counter()
+        self._database = database
+
+    def answers(self, scenario: Scenario) -> bool:
+        """Whether it can be asked this at all."""
+        return bool(scenario.document) or self.name in _REST
+
+    def data(self, scenario: Scenario, body: bytes) -> Any:
+        """Return what it answers to one request."""
+        ask, self.sent[scenario.name] = self._ask(scenario, body), self.sent[scenario.name] + 1
+        answer = orjson.loads(ask)
+        if "data" not in answer:
+            raise SystemExit(f"{self.name} does not answer “{scenario.name}”: {answer}")
+        self.answered[scenario.name] += 1
+        return answer["data"]
+
+    def _ask(self, scenario: Scenario, body: bytes) -> bytes:
+        if body:
+            return self.server.post(body, self.token)
+        return self.server.get(scenario.path, self.token)
+
+    def check(self) -> None:
+        """Compare what it was sent with what its database holds: who did not write is void."""
+        held = asyncio.run(kept(self._database))
+        for scenario, found in ((IMPORT, held.imported), (UPDATE, held.updated)):
+            least, most = self.answered[scenario.name], self.sent[scenario.name]
+            if held.wrong or not least <= found <= most:
+                text = f"{self.name} was sent {most} and answered {least} of “{scenario.name}”"
+                raise SystemExit(f"{text}, and its database holds: {held}")
+
+
+class Ring:
+    """Servers that start with the same data, and where they live."""
+
+    def __init__(self, data: Data, folder: Path, workers: int, running: ExitStack) -> None:
+        self._data, self._workers, self._running = data, str(workers), running
+        self._folder = Path(tempfile.mkdtemp(dir=folder))
+
+    def start(self, names: Iterable[str]) -> Iterator[Contender]:
+        """Start these, one after the other; who cannot run here is left out."""
+        starts = {
+            FLOOR: self._floor,
+            GATE: self._gate,
+            REMOTE: self._remote,
+            STOCK: self._stock,
+            MERCURIUS: self._mercurius,
+        }
+        for name in names:
+            if contender := starts[name](name):
+                yield contender
+
+    def _file(self, name: str) -> Path:
+        return backed_up(self._data.file, self._folder / f"{name}.db")
+
+    def _floor(self, name: str) -> Contender:
+        return self._uvicorn(name, "bench.floor:create_app", "--workers", self._workers)
+
+    def _stock(self, name: str) -> Contender:
+        return self._uvicorn(name, "bench.stock:create_app")
+
+    def _uvicorn(self, name: str, factory: str, *options: str) -> Contender:
+        file = self._file(name)
+        known = {"BENCH_DATABASE": str(file), "BENCH_PROJECT": PROJECT.hex}
+        server = serving("uvicorn", "--factory", factory, "--no-access-log", *options, **known)
+        return Contender(name, self._running.enter_context(server), f"sqlite:///{file}")
+
+    def _gate(self, name: str) -> Contender:
+        return self._numbergate(name, f"sqlite:///{self._file(name)}")
+
+    def _remote(self, name: str) -> Contender:
+        socket = self._running.enter_context(postgres.running(durable=True))
+        url = f"postgresql://postgres@/postgres?host={socket}"
+        asyncio.run(copied(self._data.file, url))
+        return self._numbergate(name, url)
+
+    def _numbergate(self, name: str, url: str) -> Contender:
+        """Run it as it is shipped, with a rate limit that is counted and never reached."""
+        known = {"NUMBERGATE_DATABASE_URL": url, "NUMBERGATE_RATE_LIMIT": "1000000000"}
+        server = serving("gateway", "serve", "--workers", self._workers, **known)
+        return Contender(name, self._running.enter_context(server), url, self._data.token)
+
+    def _mercurius(self, name: str) -> Contender | None:
+        if shutil.which("node") is None or shutil.which("npm") is None:
+            print("Mercurius is left out: there is no Node here.", file=sys.stderr)
+            return None
+        _install()
+        file = self._file(name)
+        known = [str(file), PROJECT.hex]
+        server = serving(str(_NODE / "server.mjs"), program=["node"], after=known)
+        return Contender(name, self._running.enter_context(server), f"sqlite:///{file}")
+
+
+def _install() -> None:
+    """Install what Mercurius needs, unless it is there: its database driver may be compiled."""
+    lock, made = _NODE / "package-lock.json", _NODE / "node_modules" / ".package-lock.json"
+    if made.exists() and made.stat().st_mtime >= lock.stat().st_mtime:
+        return
+    print("Installing Mercurius.", file=sys.stderr)
+    command = ["npm", "ci", "--no-audit", "--no-fund"]
+    subprocess.run(command, check=True, capture_output=True, cwd=_NODE)

@@ -1,0 +1,117 @@
+"""How a server is put under load: the only place that writes for wrk and reads what it says."""
+
+import json
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from bench.scenarios import FIRST, Scenario
+
+# wrk asks once for a request that it does not send, so the count begins one lower.
+_SCRIPT: Final = """\
+local ids, threads = {{ {ids} }}, {{}}
+sent = -1
+
+function setup(thread) threads[1] = thread end
+
+function init(arguments) start = tonumber(arguments[1]) end
+
+function request()
+  local place = start + sent
+  sent = sent + 1
+  return wrk.format("{method}", "{path}", nil, {body})
+end
+
+function done(summary, latency)
+  local failed = 0
+  for _, count in pairs(summary.errors) do failed = failed + count end
+  print(string.format(
+    '{{"sent": %d, "answered": %d, "failed": %d, "seconds": %f, "p50": %f, "p99": %f}}',
+    threads[1]:get("sent"), summary.requests, failed, summary.duration / 1e6,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000
+  ))
+end
+"""
+_VALUES: Final = {
+    "id": "ids[place % #ids + 1]",
+    "number": f"{FIRST} + place",
+    "place": "place",
+}
+
+
+class Load(NamedTuple):
+    """How many ask at a time, and how many worker processes answer."""
+
+    connections: int
+    workers: int
+
+    def __str__(self) -> str:
+        """Name it."""
+        workers = "one worker" if self.workers == 1 else f"{self.workers} workers"
+        return f"{self.connections} connections, {workers}"
+
+
+class Told(NamedTuple):
+    """What wrk says of one run; *p50* and *p99* are milliseconds."""
+
+    sent: int  # of which as many as there are connections may have gone without an answer
+    answered: int
+    failed: int
+    seconds: float
+    p50: float
+    p99: float
+
+
+def require() -> None:
+    """End the program where there is no wrk."""
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is needed: apt-get install wrk, or brew install wrk")
+
+
+def script(file: Path, scenario: Scenario, token: str, ids: Sequence[str]) -> Path:
+    """Write what wrk sends, and return the file."""
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers |= {"Authorization": f"Bearer {token}"}
+    lines = [f'wrk.headers["{name}"] = "{value}"' for name, value in headers.items()]
+    text = _SCRIPT.format(
+        ids=", ".join(f'"{id_}"' for id_ in ids),
+        method="POST" if scenario.document else "GET",
+        path=scenario.path,
+        body=_body(scenario),
+    )
+    file.write_text("\n".join([*lines, text]))
+    return file
+
+
+def _body(scenario: Scenario) -> str:
+    """Return the expression that makes the body of the request at a place."""
+    if not scenario.document:
+        return "nil"
+    text, names = scenario.pieces()
+    return f"string.format({', '.join([f'[==[{text}]==]', *(_VALUES[name] for name in names)])})"
+
+
+def run(file: Path, port: int, *, connections: int, seconds: float, place: int) -> Told:
+    """Send what the script says for so long, from *place* on."""
+    command = ["wrk", "-t1", f"-c{connections}", "-d1h", "-s", str(file)]
+    command += [f"http://127.0.0.1:{port}", "--", str(place)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as wrk:
+        try:
+            time.sleep(seconds)  # it counts in whole seconds, and stops when it is interrupted
+        finally:
+            wrk.send_signal(signal.SIGINT)
+        said, _ = wrk.communicate()
+    return _told(said)
+
+
+def _told(said: str) -> Told:
+    last = said.strip().rpartition("\n")[2]
+    if not last.startswith("{"):
+        raise SystemExit(f"wrk did not run:\n{said}")
+    found: dict[str, Any] = json.loads(last)
+    return Told(**found)

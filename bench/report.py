@@ -1,0 +1,132 @@
+"""What was measured, as tables: the only place that draws conclusions from rounds."""
+
+import json
+import os
+import platform
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+from bench.contenders import FLOOR, GATE, MERCURIUS, REMOTE
+from bench.rounds import Round, Rounds
+
+_COLUMNS: Final = ("per_second", "cpu", "p50", "p99", "memory")
+_HEAD: Final = (
+    "| asked | server | time to the floor's | CPU to the floor's "
+    "| requests/s | CPU ms | p50 ms | p99 ms | MB |\n|---|---|---|---|---|---|---|---|---|"
+)
+_DUEL: Final = (
+    "| asked | server | time to Mercurius' | | CPU to Mercurius' | |\n|---|---|---|---|---|---|"
+)
+
+
+class Report:
+    """Prints as it goes, and remembers everything for the files."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._measured: dict[str, dict[str, Rounds]] = {}
+        self._machine = dict(machine())
+        facts = (f"{name}: {fact}" for name, fact in self._machine.items())
+        self._say("; ".join(facts) + ".")
+
+    def begin(self, title: str) -> None:
+        """Begin a table."""
+        self._title, self._measured[title] = title, {}
+        self._say(f"\n## {title}\n\n{_HEAD}")
+
+    def add(self, scenario: str, measured: Rounds) -> None:
+        """Add what was measured of one scenario."""
+        self._measured[self._title][scenario] = measured
+        for name in measured:
+            self._say(f"| {scenario} | {name} | {' | '.join(_figures(measured, name))} |")
+
+    def duels(self) -> None:
+        """Set numbergate against Mercurius, in what the table holds."""
+        scenarios = self._measured[self._title]
+        if lines := [line for named in scenarios.items() for line in _duels(*named)]:
+            self._say(f"\n{_DUEL}", *lines)
+
+    def write_markdown(self, file: Path) -> None:
+        """Write what was printed."""
+        file.write_text("\n".join(self._lines) + "\n")
+
+    def write_json(self, file: Path) -> None:
+        """Write every round."""
+        everything: dict[str, Any] = {"machine": self._machine, "measured": self._measured}
+        file.write_text(json.dumps(everything, indent=1, default=asdict) + "\n")
+
+    def _say(self, *lines: str) -> None:
+        print(*lines, sep="\n", flush=True)
+        self._lines += lines
+
+
+def machine() -> Iterator[tuple[str, str]]:
+    """Yield what has to be known of a run."""
+    yield "date", f"{datetime.now(UTC):%Y-%m-%d}"
+    yield "Python", platform.python_version()
+    if shutil.which("node"):
+        told = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True)
+        yield "Node", told.stdout.strip().removeprefix("v")
+    yield "CPU", _processor()
+    yield "cores", str(len(os.sched_getaffinity(0)))
+    yield "command", f"`python -m bench {shlex.join(sys.argv[1:])}`".replace(" `", "`")
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    models = (line.partition(": ")[2] for line in lines if line.startswith("model name"))
+    return next(models, platform.machine())
+
+
+def spread(values: Sequence[float], digits: int) -> str:
+    """Write the median, and the range around it."""
+    low, middle, high = (f"{f(values):.{digits}f}" for f in (min, median, max))
+    return f"{middle} ({low} to {high})"
+
+
+def verdict(ratios: Sequence[float]) -> str:
+    """Say who needs less, if every round says so."""
+    if max(ratios) < 1:
+        return "ahead"
+    return "behind" if min(ratios) > 1 else "undecided"
+
+
+def _times(ours: Sequence[Round], theirs: Sequence[Round]) -> list[float]:
+    """Return how many times as long a request takes, round by round."""
+    return [b.per_second / a.per_second for a, b in zip(ours, theirs, strict=True)]
+
+
+def _work(ours: Sequence[Round], theirs: Sequence[Round]) -> list[float]:
+    """Return how many times as much CPU a request takes, round by round."""
+    return [a.cpu / b.cpu for a, b in zip(ours, theirs, strict=True)]
+
+
+_RATIOS: Final[tuple[Callable[..., list[float]], ...]] = (_times, _work)
+
+
+def _figures(measured: Rounds, name: str) -> Iterator[str]:
+    """Yield the cells of a server's line."""
+    rounds, base = measured[name], measured.get(FLOOR)
+    for ratios in _RATIOS:
+        yield "" if base is None else "1" if name == FLOOR else spread(ratios(rounds, base), 2)
+    for column in _COLUMNS:
+        figure = median(getattr(one, column) for one in rounds)
+        yield f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
+
+
+def _duels(scenario: str, measured: Rounds) -> Iterator[str]:
+    """Yield a line for each numbergate that met Mercurius."""
+    theirs = measured.get(MERCURIUS)
+    for name in (GATE, REMOTE) if theirs else ():
+        if ours := measured.get(name):
+            found = [ratios(ours, theirs) for ratios in _RATIOS]
+            cells = (cell for ratios in found for cell in (spread(ratios, 2), verdict(ratios)))
+            yield f"| {scenario} | {name} | {' | '.join(cells)} |"

@@ -1,0 +1,117 @@
+"""How servers are compared: answers first, then rounds in which they take turns."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any, Final
+
+from bench import load
+from bench.contenders import Contender
+from bench.scenarios import Scenario
+
+_COMPARED: Final = 20  # requests whose answers have to be alike
+_AROUND: Final = 5  # lines that are shown around a difference
+
+Rounds = dict[str, list["Round"]]  # by the server's name
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of one server: milliseconds, of CPU for one request, and MB after the load."""
+
+    per_second: float
+    cpu: float
+    p50: float
+    p99: float
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How many rounds there are and how long each is, and what the requests need to know."""
+
+    rounds: int
+    seconds: float
+    ids: Sequence[str]
+    folder: Path
+
+    def compare(self, found: Sequence[Contender], scenario: Scenario, connections: int) -> Rounds:
+        """Return the rounds of each server, once they agree and after a round to warm up."""
+        found = [contender for contender in found if contender.answers(scenario)]
+        self._agree(found, scenario)
+        runs = [_Run(self, contender, scenario, connections) for contender in found]
+        for run in runs:
+            run.round()
+        measured: Rounds = {contender.name: [] for contender in found}
+        for run in _turns(runs, self.rounds):
+            measured[run.name].append(run.round())
+        if scenario.writes:
+            for contender in found:
+                contender.check()
+        return measured
+
+    def _agree(self, found: Sequence[Contender], scenario: Scenario) -> None:
+        """End the program where two answer the same request differently."""
+        for contender in found:
+            contender.server.reconnect()
+        for place in range(_COMPARED):
+            body = scenario.body(place, self.ids)
+            answers = [(c.name, _comparable(c.data(scenario, body))) for c in found]
+            for name, answer in answers[1:]:
+                _same(scenario.name, answers[0], (name, answer))
+
+
+class _Run:
+    """One server under one load."""
+
+    def __init__(
+        self, course: Course, contender: Contender, scenario: Scenario, connections: int
+    ) -> None:
+        self.name, self._contender, self._scenario = contender.name, contender, scenario.name
+        self._first, self._connections = scenario.first, connections
+        self._seconds = course.seconds
+        file = course.folder / f"{contender.name} {scenario.name}.lua".replace(" ", "-")
+        self._script = load.script(file, scenario, contender.token, course.ids)
+
+    def round(self) -> Round:
+        """Be asked for one round."""
+        contender, server = self._contender, self._contender.server
+        before = server.settled()
+        told = load.run(
+            self._script,
+            server.port,
+            connections=self._connections,
+            seconds=self._seconds,
+            place=self._first + contender.sent[self._scenario],
+        )
+        if told.failed or not told.answered:
+            raise SystemExit(f"{self.name} failed at “{self._scenario}”: {told}")
+        contender.sent[self._scenario] += told.sent
+        contender.answered[self._scenario] += told.answered
+        # It works on what was sent last, answered or not: so that is what its time is divided by.
+        cpu = (server.settled() - before) / told.sent
+        return Round(told.answered / told.seconds, cpu, told.p50, told.p99, server.memory())
+
+
+def _turns(runs: Sequence[_Run], rounds: int) -> Iterator[_Run]:
+    """Yield all of them in every round, each time beginning with another."""
+    for turn in range(rounds):
+        begin = turn % len(runs)
+        yield from (*runs[begin:], *runs[:begin])
+
+
+def _comparable(data: Any) -> str:
+    """Write data without what differs each time: the id and the moment of an import."""
+    if isinstance(data, dict) and "importPhoneNumber" in data:
+        data["importPhoneNumber"]["phoneNumber"] |= {"id": None, "createdAt": None}
+    return json.dumps(data, sort_keys=True, indent=1)
+
+
+def _same(scenario: str, one: tuple[str, str], other: tuple[str, str]) -> None:
+    if one[1] == other[1]:
+        return
+    lines = [answer.splitlines() for _, answer in (one, other)]
+    shown = unified_diff(*lines, one[0], other[0], n=_AROUND, lineterm="")
+    raise SystemExit(f"Two answers to “{scenario}” differ:\n\n" + "\n".join(shown))

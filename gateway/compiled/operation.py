@@ -1,0 +1,199 @@
+"""A compiled operation: its variables, its root fields, and what to do about surprises."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, cast
+
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLObjectType,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    OperationType,
+    default_field_resolver,
+    default_type_resolver,
+)
+from graphql.execution.collect_fields import FragmentDetails
+from graphql.execution.values import VariableValues
+from graphql.pyutils import Path, gather_with_cancel, is_awaitable
+
+from gateway.compiled.explanation import Explanation
+from gateway.compiled.inputs import Variables
+from gateway.compiled.run import Frame, Run
+from gateway.compiled.selections import Names, Selections, Unsupported
+from gateway.compiled.source import Complete, Resolved, Source
+
+_MOST_FORMS: Final = 8  # of one operation, by the values of its conditions
+
+# graphql-core's annotations leave parts of themselves unknown.
+_explanation: Any = Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A field of the operation itself, under its name in the answer."""
+
+    key: str
+    asked: Resolved
+    complete: Complete
+    path: Path
+
+
+class CompiledOperation:
+    """One operation of a validated document. It is compiled when it is executed first."""
+
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+    ) -> None:
+        """Compile nothing yet: most documents that arrive are executed once or never."""
+        self._schema, self._document, self._operation = schema, document, operation
+        self._is_mutation = operation.operation is OperationType.MUTATION
+        self._forms: dict[tuple[object, ...], Sequence[Root]] = {}
+
+    async def execute(
+        self,
+        context: object,
+        variables: dict[str, Any] | None,
+        *,
+        max_coercion_errors: int = 50,
+        hide_suggestions: bool = False,
+    ) -> ExecutionResult:
+        """Return what graphql-core's `execute` would; it takes the same options."""
+        values = self._variables.read(
+            variables or {}, max_coercion_errors, hide_suggestions=hide_suggestions
+        )
+        if isinstance(values, list):
+            return ExecutionResult(None, values)
+        outcomes: dict[str, Any] = {}
+        if roots := self._form(values.coerced):
+            try:
+                return ExecutionResult(await self._answer(roots, context, values, outcomes), None)
+            except Exception:  # noqa: BLE001, S110  # whatever it is, graphql-core says it better
+                pass
+        return await self._explained(context, values, outcomes, hide_suggestions=hide_suggestions)
+
+    async def _answer(
+        self, roots: Sequence[Root], context: object, values: VariableValues, outcomes: Any
+    ) -> dict[str, Any]:
+        """Answer every root field: those of a change one after another, others together.
+
+        Raises whatever was a surprise. The *outcomes* that graphql-core may go on from are noted.
+        """
+        if len(roots) > 1 and not self._is_mutation:
+            asked = (_answered(root, Run(self._frame, context, values), {}) for root in roots)
+            found = await gather_with_cancel(*asked)
+            return {root.key: value for root, value in zip(roots, found, strict=True)}
+        return {
+            root.key: await _answered(root, Run(self._frame, context, values), outcomes)
+            for root in roots
+        }
+
+    async def _explained(
+        self,
+        context: object,
+        values: VariableValues,
+        outcomes: Mapping[str, Any],
+        *,
+        hide_suggestions: bool,
+    ) -> ExecutionResult:
+        """Let graphql-core execute it, from the *outcomes* that are known."""
+        executor = self._executor(context, values, hide_suggestions=hide_suggestions)
+        executor.outcomes = outcomes
+        result: Any = executor.execute_operation()
+        done: ExecutionResult = await result if is_awaitable(result) else result
+        return done
+
+    def _executor(
+        self, context: object, values: VariableValues, *, hide_suggestions: bool = False
+    ) -> Any:
+        fragments = {name: FragmentDetails(node) for name, node in self._fragments.items()}
+        return _explanation(
+            self._schema, self._fragments, fragments, None, context, self._operation, values,
+            default_field_resolver, default_type_resolver, default_field_resolver,
+            hide_suggestions=hide_suggestions,
+        )  # fmt: skip
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of all fields that the document selects, wherever: what it may look at."""
+        return frozenset(self._names.fields)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._document)
+
+    @cached_property
+    def _conditions(self) -> list[str]:
+        return sorted(self._names.conditions)
+
+    @cached_property
+    def _variables(self) -> Variables:
+        return Variables(self._schema, self._operation)
+
+    @cached_property
+    def _fragments(self) -> dict[str, FragmentDefinitionNode]:
+        definitions = self._document.definitions
+        return {d.name.value: d for d in definitions if isinstance(d, FragmentDefinitionNode)}
+
+    @cached_property
+    def _frame(self) -> Frame:
+        helpers = self._executor(None, VariableValues({}, {})).async_helpers
+        return Frame(self._schema, self._fragments, self._operation, helpers)
+
+    def _form(self, values: Mapping[str, object]) -> Sequence[Root]:
+        """Return the root fields for the values that the conditions have.
+
+        There are none where one cannot be compiled, as introspection cannot.
+        """
+        key = tuple([values.get(name) for name in self._conditions])
+        if (form := self._forms.get(key)) is None:
+            form = self._compiled(dict(zip(self._conditions, key, strict=True)))
+            if len(self._forms) < _MOST_FORMS:
+                self._forms[key] = form
+        return form
+
+    def _compiled(self, values: Mapping[str, object]) -> Sequence[Root]:
+        root = cast("GraphQLObjectType", self._schema.get_root_type(self._operation.operation))
+        selections = Selections(self._schema, self._fragments, values)
+        try:
+            asked = selections.of(root, [self._operation.selection_set])
+            return [_root(key, root, nodes, selections) for key, nodes in asked.items()]
+        except Unsupported:
+            return ()
+
+
+def _root(
+    key: str, parent: GraphQLObjectType, nodes: list[FieldNode], selections: Selections
+) -> Root:
+    """Compile a root field."""
+    found = parent.fields.get(nodes[0].name.value)
+    if found is None or found.resolve is None:
+        raise Unsupported
+    source = Source(selections)
+    name = source.write(found.type, nodes)
+    path = Path(None, key, parent.name)
+    return Root(key, Resolved.of(parent, found, nodes), source.make()[name], path)
+
+
+async def _answered(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
+    """Resolve a root field and complete its value; note the outcome of its resolver."""
+    try:
+        value = run.resolve_root(root.asked, root.path)
+        if is_awaitable(value):
+            value = await value
+    except Exception as exc:
+        outcomes[root.key] = exc
+        raise
+    outcomes[root.key] = value
+    try:
+        completed = root.complete(value, run)
+        if run.waiting:
+            await run.rest()
+    except Exception:
+        run.forget()
+        raise
+    return completed
