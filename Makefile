@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide errors client bench-writes bench-rows bench-pages bench-reads bench-layers bench-start bench-attacks bench-execution clean
+.PHONY: serve test check lock audit ide errors client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -46,17 +46,17 @@ $(VENV)/codegen.made: .ci/lock/codegen.txt $(VENV)/made.stamp
 	$(VENV)/codegen/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
 	@touch $@
 
-bench-writes: $(VENV)/test.stamp
-	$(BIN)/python -m bench.writes $(BENCH)
+bench: $(VENV)/test.stamp
+	$(BIN)/python -m bench $(BENCH)
+
+bench-profile: $(VENV)/test.stamp
+	$(BIN)/python -m bench.profile $(BENCH)
 
 bench-rows: $(VENV)/test.stamp
 	$(BIN)/python -m bench.rows
 
 bench-pages: $(VENV)/test.stamp
 	$(BIN)/python -m bench.pages $(BENCH)
-
-bench-reads: $(VENV)/test.stamp
-	$(BIN)/python -m bench.reads $(BENCH)
 
 bench-layers: $(VENV)/test.stamp
 	$(BIN)/python -m bench.layers $(BENCH)

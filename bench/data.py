@@ -5,12 +5,13 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import create_engine, insert, select, text
+from sqlalchemy import Connection, Insert, create_engine, insert, select, text
 
 from bench.scenarios import ASKED, FIRST, NUMBERS
 from gateway import revisions, store
@@ -24,7 +25,8 @@ PROJECT: Final = UUID(int=1)
 _FAMILIES: Final = 100  # of the 10,000: a million
 
 # Each number a hundred times, and its copies beside it in time. A tenth is answered by a Relay
-# topic, a fifth by nothing, the others by a webhook; two of a hundred are Canadian.
+# topic, a fifth by nothing, the others by a webhook; two of a hundred are Canadian. Their ids are
+# those of the originals, in a version of their own.
 _MULTIPLY: Final = """
 WITH RECURSIVE family(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM family WHERE n + 1 < ?),
 webhook AS (SELECT call_handler AS h FROM phone_number
@@ -35,7 +37,8 @@ INSERT INTO phone_number (
     created_at, updated_at
 )
 SELECT
-    substr(id, 1, 28) || printf('%04x', n), project_id, '+' || (substr(number, 2) + ? * n),
+    substr(id, 1, 12) || '8' || substr(id, 14, 15) || printf('%04x', n), project_id,
+    '+' || (substr(number, 2) + ? * n),
     number_type, iif(n % 50 = 5, 'CA', 'US'), capabilities, name, tags, call_receive_mode,
     CASE WHEN n % 5 = 0 THEN call_handler WHEN n % 5 < 4 THEN h END, message_handler,
     0, 1, strftime('%Y-%m-%d %H:%M:', created_at) || printf('%02d.%06d', n % 60, n), updated_at
@@ -113,8 +116,12 @@ async def copied(file: Path, url: str) -> None:
             written = [column for column in table.c if column.computed is None]
             rows = [dict(row) for row in source.execute(select(*written)).mappings()]
             if rows:
-                await opened.write(lambda db, t=table, r=rows: db.execute(insert(t), r))
+                await opened.write(partial(_insert, insert(table), rows))
     await opened.close()
+
+
+def _insert(statement: Insert, rows: list[dict[str, Any]], db: Connection) -> None:
+    db.execute(statement, rows)
 
 
 async def kept(url: str) -> Kept:

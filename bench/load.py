@@ -11,14 +11,25 @@ from typing import Any, Final, NamedTuple
 
 from bench.scenarios import FIRST, Scenario
 
-# wrk asks once for a request that it does not send, so the count begins one lower.
+_CONNECTING: Final = 0.1  # seconds until the first requests are sent
+
+# wrk asks once for a request that it does not send, so the count begins one lower. And servers
+# take new connections one by one between requests: so all are made before anything is sent.
 _SCRIPT: Final = """\
 local ids, threads = {{ {ids} }}, {{}}
+local connections, start
 sent = -1
 
 function setup(thread) threads[1] = thread end
 
-function init(arguments) start = tonumber(arguments[1]) end
+function init(arguments)
+  connections, start = tonumber(arguments[1]), tonumber(arguments[2])
+end
+
+function delay()
+  connections = connections - 1
+  return connections >= 0 and {connecting} or 0
+end
 
 function request()
   local place = start + sent
@@ -31,7 +42,7 @@ function done(summary, latency)
   for _, count in pairs(summary.errors) do failed = failed + count end
   print(string.format(
     '{{"sent": %d, "answered": %d, "failed": %d, "seconds": %f, "p50": %f, "p99": %f}}',
-    threads[1]:get("sent"), summary.requests, failed, summary.duration / 1e6,
+    threads[1]:get("sent"), summary.requests, failed, summary.duration / 1e6 - {connecting} / 1000,
     latency:percentile(50) / 1000, latency:percentile(99) / 1000
   ))
 end
@@ -83,6 +94,7 @@ def script(file: Path, scenario: Scenario, token: str, ids: Sequence[str]) -> Pa
         method="POST" if scenario.document else "GET",
         path=scenario.path,
         body=_body(scenario),
+        connecting=int(_CONNECTING * 1000),
     )
     file.write_text("\n".join([*lines, text]))
     return file
@@ -99,10 +111,12 @@ def _body(scenario: Scenario) -> str:
 def run(file: Path, port: int, *, connections: int, seconds: float, place: int) -> Told:
     """Send what the script says for so long, from *place* on."""
     command = ["wrk", "-t1", f"-c{connections}", "-d1h", "-s", str(file)]
-    command += [f"http://127.0.0.1:{port}", "--", str(place)]
+    command += [f"http://127.0.0.1:{port}", "--", str(connections), str(place)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as wrk:
         try:
-            time.sleep(seconds)  # it counts in whole seconds, and stops when it is interrupted
+            time.sleep(
+                _CONNECTING + seconds
+            )  # it counts in whole seconds, and stops when it is interrupted
         finally:
             wrk.send_signal(signal.SIGINT)
         said, _ = wrk.communicate()

@@ -158,8 +158,10 @@ async def _median(
 
 
 def _plan(db: Connection, asked: NumberFilter, ordered: NumberOrder, window: Window) -> list[str]:
-    query, order = listing(CALLER, asked, ordered)
-    compiled = order.select(query, window).compile(db, compile_kwargs={"literal_binds": True})
+    query, order = listing(asked, ordered)
+    values = order.values(window) | {"project": CALLER.project_id}
+    filled = order.select(query, window.form).params(values)
+    compiled = filled.compile(db, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if db.dialect.name == "sqlite" else "EXPLAIN (COSTS OFF)"
     found = db.exec_driver_sql(f"{explain} {str(compiled).replace('%', '%%')}")
     return [str(row[-1]) for row in found]

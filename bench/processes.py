@@ -47,7 +47,7 @@ class Server:
             with contextlib.suppress(ConnectionRefusedError):
                 return self.connection.connect()
             time.sleep(0.05)
-        raise SystemExit(f"{self.process.args} does not serve.")
+        raise SystemExit(f"{self.process.args!r} does not serve.")
 
     def post(self, body: bytes, token: str = "") -> bytes:
         """Send *body* to /graphql, with the *token* if there is one; return what is answered."""
@@ -94,7 +94,8 @@ class Server:
 def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @contextlib.contextmanager

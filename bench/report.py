@@ -19,12 +19,10 @@ from bench.rounds import Round, Rounds
 
 _COLUMNS: Final = ("per_second", "cpu", "p50", "p99", "memory")
 _HEAD: Final = (
-    "| asked | server | time to the floor's | CPU to the floor's "
-    "| requests/s | CPU ms | p50 ms | p99 ms | MB |\n|---|---|---|---|---|---|---|---|---|"
+    "| asked | server | times the floor | times its CPU | requests/s | CPU ms | p50 ms | p99 ms "
+    "| MB |\n|---|---|---|---|---|---|---|---|---|"
 )
-_DUEL: Final = (
-    "| asked | server | time to Mercurius' | | CPU to Mercurius' | |\n|---|---|---|---|---|---|"
-)
+_DUEL: Final = "| asked | server | times Mercurius | | times its CPU | |\n|---|---|---|---|---|---|"
 
 
 class Report:

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from bench import load
 from bench.contenders import Contender
+from bench.load import Told
 from bench.scenarios import Scenario
 
 _COMPARED: Final = 20  # requests whose answers have to be alike
+_COMPILING: Final = 4.0  # seconds until a compiler has compiled what is asked for
 _AROUND: Final = 5  # lines that are shown around a difference
 
 Rounds = dict[str, list["Round"]]  # by the server's name
@@ -43,7 +45,7 @@ class Course:
         self._agree(found, scenario)
         runs = [_Run(self, contender, scenario, connections) for contender in found]
         for run in runs:
-            run.round()
+            run.warm_up()
         measured: Rounds = {contender.name: [] for contender in found}
         for run in _turns(runs, self.rounds):
             measured[run.name].append(run.round())
@@ -75,24 +77,31 @@ class _Run:
         file = course.folder / f"{contender.name} {scenario.name}.lua".replace(" ", "-")
         self._script = load.script(file, scenario, contender.token, course.ids)
 
+    def warm_up(self) -> None:
+        """Be asked without being measured."""
+        contender, seconds = self._contender, self._seconds
+        if contender.compiles and contender.answered[self._scenario] <= _COMPARED:
+            seconds = max(seconds, _COMPILING)
+        self._asked(seconds)
+
     def round(self) -> Round:
         """Be asked for one round."""
-        contender, server = self._contender, self._contender.server
+        server = self._contender.server
         before = server.settled()
-        told = load.run(
-            self._script,
-            server.port,
-            connections=self._connections,
-            seconds=self._seconds,
-            place=self._first + contender.sent[self._scenario],
-        )
-        if told.failed or not told.answered:
-            raise SystemExit(f"{self.name} failed at “{self._scenario}”: {told}")
-        contender.sent[self._scenario] += told.sent
-        contender.answered[self._scenario] += told.answered
+        told = self._asked(self._seconds)
         # It works on what was sent last, answered or not: so that is what its time is divided by.
         cpu = (server.settled() - before) / told.sent
         return Round(told.answered / told.seconds, cpu, told.p50, told.p99, server.memory())
+
+    def _asked(self, seconds: float) -> Told:
+        contender, scenario, connections = self._contender, self._scenario, self._connections
+        port, place = contender.server.port, self._first + contender.sent[scenario]
+        told = load.run(self._script, port, connections=connections, seconds=seconds, place=place)
+        if told.failed or not told.answered:
+            raise SystemExit(f"{self.name} failed at “{scenario}”: {told}")
+        contender.sent[scenario] += told.sent
+        contender.answered[scenario] += told.answered
+        return told
 
 
 def _turns(runs: Sequence[_Run], rounds: int) -> Iterator[_Run]:
@@ -112,6 +121,6 @@ def _comparable(data: Any) -> str:
 def _same(scenario: str, one: tuple[str, str], other: tuple[str, str]) -> None:
     if one[1] == other[1]:
         return
-    lines = [answer.splitlines() for _, answer in (one, other)]
-    shown = unified_diff(*lines, one[0], other[0], n=_AROUND, lineterm="")
+    lines, others = one[1].splitlines(), other[1].splitlines()
+    shown = unified_diff(lines, others, one[0], other[0], n=_AROUND, lineterm="")
     raise SystemExit(f"Two answers to “{scenario}” differ:\n\n" + "\n".join(shown))

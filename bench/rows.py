@@ -22,7 +22,6 @@ from gateway import revisions, rows, store
 from gateway.e164 import NumberType
 from gateway.handlers import LamlWebhooksCallHandler
 from gateway.models import CallReceiveMode, Capability, PhoneNumber
-from gateway.numbers import NUMBERS
 
 ROUNDS, TIMES, PAGE = 9, 300, 50
 PROJECT = UUID(int=1)
@@ -43,7 +42,7 @@ class Rows:
     def insert_row(self) -> None:
         """Insert into the table, and read the row back, as the service does."""
         with self._engine.begin() as db:
-            _look(rows.written(store.insert(db)(NUMBERS), self._row(), db))
+            _look(rows.inserted(db, self._row()))
 
     def read_entities(self) -> None:
         """Select fifty entities."""
@@ -56,7 +55,7 @@ class Rows:
             query = select(*rows.shape(rows.WHOLE).selected).limit(PAGE)
             _check(rows.found(query, {}, db, rows.WHOLE))
 
-    def _row(self) -> dict:
+    def _row(self) -> dict[str, Any]:
         now = datetime.now(UTC)
         return {
             "id": uuid4(),
@@ -69,6 +68,7 @@ class Rows:
             "tags": [],
             "call_receive_mode": CallReceiveMode.VOICE,
             "call_handler": LamlWebhooksCallHandler(request_url="https://example.com/voice"),
+            "message_handler": None,
             "release_protected": False,
             "version": 1,
             "created_at": now,

@@ -16,6 +16,7 @@ import strawberry
 from sqlalchemy import JSON, Engine, event
 from sqlmodel import Column, Field, Session, SQLModel, col, create_engine, select
 from starlette.applications import Starlette
+from starlette.routing import Route
 from strawberry.asgi import GraphQL
 from strawberry.extensions import SchemaExtension
 
@@ -141,7 +142,7 @@ class PhoneNumber:
             country_code=row.country_code,
             tags=row.tags,
             version=row.version,
-            created_at=row.created_at.replace(tzinfo=UTC),
+            created_at=row.created_at,
             call_handler=_call_handler(row.call_handler),
             message_handler=_message_handler(row.message_handler),
         )
@@ -259,7 +260,7 @@ class Mutation:
         """Rename a number."""
         session = _session(info)
         row = session.exec(_live().where(Number.id == _key(input.id))).one()
-        row.name, row.version, row.updated_at = input.name, row.version + 1, _now()
+        row.name, row.version, row.updated_at = input.name, row.version + 1, datetime.now(UTC)
         session.add(row)
         session.commit()
         session.refresh(row)
@@ -278,10 +279,8 @@ def create_app() -> Starlette:
                 self.execution_context.context["session"] = session
                 yield
 
-    app = Starlette()
     schema = strawberry.Schema(query=Query, mutation=Mutation, extensions=[Sessions])
-    app.add_route("/graphql", GraphQL(schema))
-    return app
+    return Starlette(routes=[Route("/graphql", GraphQL(schema))])
 
 
 def _engine(file: str) -> Engine:
@@ -297,7 +296,8 @@ def _engine(file: str) -> Engine:
 
 
 def _session(info: Info) -> Session:
-    return info.context["session"]
+    session: Session = info.context["session"]
+    return session
 
 
 def _live() -> Any:
@@ -305,7 +305,7 @@ def _live() -> Any:
 
 
 def _new(asked: ImportPhoneNumberInput) -> Number:
-    webhook, now = asked.call_handler.laml_webhooks, _now()
+    webhook, now = asked.call_handler.laml_webhooks, datetime.now(UTC)
     handler = {"kind": "laml_webhooks", "request_url": webhook.request_url}
     methods = dict.fromkeys(("fallback_method", "status_callback_method"), "POST")
     return Number(
@@ -321,10 +321,6 @@ def _new(asked: ImportPhoneNumberInput) -> Number:
         created_at=now,
         updated_at=now,
     )
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)
 
 
 def _key(id_: str) -> UUID:

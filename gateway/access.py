@@ -13,10 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from time import monotonic
 from typing import Final
 from uuid import UUID
-
-from cachetools import TTLCache
 
 from gateway.clock import utc_now
 from gateway.commands import Caller
@@ -30,6 +29,7 @@ REMEMBERED_SECONDS: Final = 5
 
 _MOST_REMEMBERED: Final = 10_000
 _LONGEST: Final = 8192
+_NOBODY: Final = (None, 0.0)
 _MISSING = "Send a token: Authorization: Bearer ng_…"
 _UNKNOWN = "This token is not known, was revoked, or has expired."
 _NOT_LOCAL = "Access without a token is open to this machine alone."
@@ -62,9 +62,7 @@ class Access:
         """Know the tokens of *projects*, and the sign-in that *settings* name."""
         self._settings, self._projects, self._now = settings, projects, now
         self._sign_in = SignIn.of(settings)
-        self._known: TTLCache[bytes, Grant] = TTLCache[bytes, Grant](
-            _MOST_REMEMBERED, REMEMBERED_SECONDS
-        )
+        self._known: dict[bytes, tuple[Grant | None, float]] = {}
         self._local: Grant | None = None  # what open access allows
         self._notes = set[asyncio.Task[None]]()
 
@@ -75,15 +73,20 @@ class Access:
         """
         if credentials is None:
             return await self._open(client)
-        key = sha256(credentials).digest()
-        try:
-            grant = self._known[key]
-        except KeyError:
-            found = await self._look_up(credentials.decode("latin-1"))
-            grant = self._known[key] = found
+        key, now = sha256(credentials).digest(), monotonic()
+        grant, until = self._known.get(key, _NOBODY)
+        if grant is None or until < now:
+            grant = await self._look_up(credentials.decode("latin-1"))
+            self._remember(key, grant, now + REMEMBERED_SECONDS)
         if grant.expires_at and grant.expires_at <= self._now():
             raise Unauthenticated(_UNKNOWN)
         return grant
+
+    def _remember(self, key: bytes, grant: Grant, until: float) -> None:
+        """Keep what was found out, and begin anew when that is too much."""
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        self._known[key] = grant, until
 
     async def _open(self, client: str | None) -> Grant:
         if not self._settings.open_access:

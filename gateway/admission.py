@@ -6,6 +6,7 @@ Health is never held up: whoever asks for it decides whether the process lives.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Mapping
 from typing import Final
 
@@ -13,6 +14,7 @@ import orjson
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import heads
+from gateway.patience import abreast, limited
 from gateway.settings import Settings
 
 _FREE: Final = {"/healthz", "/readyz"}
@@ -38,52 +40,83 @@ class Admission:
         *refusals* are the bodies for doors that have a shape of their own, by their prefix.
         """
         self._app, self._settings, self._refusals = app, settings, refusals
-        self._places = asyncio.Semaphore(settings.running_requests)
-        self._waiting = 0
+        self._body_limit = settings.body_limit
+        self._places = Places(settings.running_requests)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on when there is room for it, or answer 503."""
         if scope["type"] != "http" or scope["path"] in _FREE:
             await self._app(scope, receive, send)
             return
-        arrived = await _arrived(scope, receive, self._settings.body_limit)
-        if await self._admitted():
-            await self._placed(scope, arrived, send)
-        else:
-            await send({"type": "http.response.start", "status": 503, "headers": [*_HEADERS]})
-            await send({"type": "http.response.body", "body": self._refusal(scope["path"])})
-
-    def _refusal(self, path: str) -> bytes:
-        return next((b for prefix, b in self._refusals.items() if path.startswith(prefix)), _BODY)
-
-    async def _placed(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and give its place back as soon as it is answered."""
+        receive = await _arrived(scope, receive, self._body_limit)
+        if not self._places.take() and not await self._waited():
+            await self._refuse(scope["path"], send)
+            return
         place = _Place(self._places, send)
         try:
-            # Let those that arrived too be counted first: a request that never waits is otherwise
-            # answered before the next is looked at, and all of them queue unseen.
-            await asyncio.sleep(0)
+            await abreast()  # so that they are counted: otherwise each is answered before the next
             await self._app(scope, receive, place.answer)
         finally:
             place.leave()
 
-    async def _admitted(self) -> bool:
-        """Take a place, if one is free in time."""
-        if self._places.locked():
-            return await self._waited()
-        return await self._places.acquire()
+    async def _refuse(self, path: str, send: Send) -> None:
+        shaped = (body for prefix, body in self._refusals.items() if path.startswith(prefix))
+        await send({"type": "http.response.start", "status": 503, "headers": [*_HEADERS]})
+        await send({"type": "http.response.body", "body": next(shaped, _BODY)})
 
     async def _waited(self) -> bool:
-        if self._waiting >= self._settings.waiting_requests:
+        """Take a place, if one is free in time."""
+        if self._places.waiting >= self._settings.waiting_requests:
             return False
-        self._waiting += 1
         try:
-            async with asyncio.timeout(self._settings.waiting_seconds):
-                return await self._places.acquire()
+            with limited(self._settings.waiting_seconds):
+                await self._places.wait()
         except TimeoutError:
             return False
-        finally:
-            self._waiting -= 1
+        return True
+
+
+class Places:
+    """So many places, and those who wait for one, in their order."""
+
+    def __init__(self, free: int) -> None:
+        """Have so many."""
+        self._free = free
+        self._turns = deque[asyncio.Future[None]]()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait."""
+        return len(self._turns)
+
+    def take(self) -> bool:
+        """Take a place, if one is free: nobody waits while one is."""
+        if not self._free:
+            return False
+        self._free -= 1
+        return True
+
+    async def wait(self) -> None:
+        """Take the next place that becomes free and is not somebody else's."""
+        turn = asyncio.get_running_loop().create_future()
+        self._turns.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self.leave()  # it came too late
+            elif turn in self._turns:
+                self._turns.remove(turn)
+            raise
+
+    def leave(self) -> None:
+        """Give a place back, to whoever has waited longest."""
+        while self._turns:
+            turn = self._turns.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
 
 
 class _Place:
@@ -91,8 +124,8 @@ class _Place:
 
     __slots__ = ("_places", "_send")
 
-    def __init__(self, places: asyncio.Semaphore, send: Send) -> None:
-        self._places: asyncio.Semaphore | None = places
+    def __init__(self, places: Places, send: Send) -> None:
+        self._places: Places | None = places
         self._send = send
 
     def answer(self, message: Message) -> Awaitable[None]:
@@ -103,7 +136,7 @@ class _Place:
     def leave(self) -> None:
         """Let another in."""
         if self._places:
-            self._places.release()
+            self._places.leave()
             self._places = None
 
 
@@ -112,15 +145,14 @@ async def _arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
     announced = heads.of(scope).get(b"content-length", b"")
     if announced.isdigit() and int(announced[:20]) > limit:
         return receive
-    messages, size, more = [], 0, True
-    while more and size <= limit:
-        message = await receive()
-        messages.append(message)
-        size += len(message.get("body", b""))
-        more = message.get("more_body", False)
-    waiting = iter(messages)
+    messages = [await receive()]
+    size = len(messages[0].get("body", b""))
+    while messages[-1].get("more_body") and size <= limit:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+    messages.reverse()
 
     async def hand_over() -> Message:
-        return next(waiting, None) or await receive()
+        return messages.pop() if messages else await receive()
 
     return hand_over

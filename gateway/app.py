@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -10,12 +10,14 @@ import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateway import front, ide, logs, rest, revisions, store, traces
+from gateway import front, heads, ide, logs, rest, revisions, store, traces
 from gateway.access import Access
 from gateway.admission import Admission
-from gateway.compression import Compression
 from gateway.edge import Edge
 from gateway.errors import SchemaOutdated, Unavailable
 from gateway.events import Events
@@ -35,7 +37,44 @@ _LONGEST_PAUSE: Final = 5  # seconds between two attempts to reach a database
 _log = structlog.get_logger("numbergate.app")
 
 
-def create_app(settings: Settings | None = None) -> Starlette:
+class Application(Starlette):
+    """Starlette without its outermost layer: `Edge` answers what escapes."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return what every request passes."""
+        app: ASGIApp = ExceptionMiddleware(self.router)
+        for layer, arguments, options in reversed(self.user_middleware):
+            app = layer(app, *arguments, **options)
+        return app
+
+
+class Shortcut:
+    """The way to a door that most requests take, where nothing is to be done before it.
+
+    The way round leads there too, through compression and the routes.
+    """
+
+    def __init__(self, app: ASGIApp, path: str, door: ASGIApp) -> None:
+        """Ask *door* at *path*, and *app* elsewhere."""
+        self._app, self._path, self._door = app, path, door
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        """Pass the request on.
+
+        Nobody keeps the answer to a POST, so none has to say that it could have been compressed.
+        """
+        at_the_door = scope["type"] == "http" and scope["path"] == self._path
+        if not at_the_door or scope["method"] != "POST" or accepts_gzip(scope):
+            return self._app(scope, receive, send)
+        return self._door(scope, receive, send)
+
+
+def accepts_gzip(scope: Scope) -> bool:
+    """Tell whether the client would take its answer compressed."""
+    return b"gzip" in heads.of(scope).get(b"accept-encoding", b"")
+
+
+def create_app(settings: Settings | None = None) -> Application:
     """Build an application; uvicorn's factory mode passes no settings: the environment has them."""
     settings = settings or Settings.read()
     logs.configure(settings)
@@ -60,15 +99,16 @@ def create_app(settings: Settings | None = None) -> Starlette:
 
     counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)
-    return Starlette(
+    endpoint = Endpoint(settings, entrance, counted, numbers, events)
+    return Application(
         routes=[
-            Route("/graphql", Endpoint(settings, entrance, counted, numbers, events)),
+            Route("/graphql", endpoint),
             *Health(database, entrance, counted, stop).routes(),
             *rest.Rest(settings, entrance, numbers).routes(),
             *front.routes(settings, sdl()),
             *(ide.routes() if settings.explorer else ()),
         ],
-        middleware=_middleware(settings),
+        middleware=_middleware(settings, Middleware(Shortcut, path="/graphql", door=endpoint)),
         lifespan=lifespan,
     )
 
@@ -98,7 +138,7 @@ async def _awaited(database: Store) -> None:
             return
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
+def _middleware(settings: Settings, shortcut: Middleware) -> list[Middleware]:
     """Return what every request passes, outermost first.
 
     A browser's question whether it may ask is answered before anything counts it, and an answer
@@ -119,5 +159,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Edge),
         *([cors] if settings.cors_origins else []),
         Middleware(Admission, settings=settings, refusals={rest.PREFIX: rest.OVERLOADED}),
-        Middleware(Compression, minimum_size=settings.compress_from, compresslevel=5),
+        shortcut,
+        Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5),
     ]

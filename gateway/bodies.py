@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 import orjson
 from starlette.requests import ClientDisconnect
-from starlette.types import Receive, Scope
+from starlette.types import Message, Receive, Scope
 
 from gateway import heads
 
@@ -16,6 +16,7 @@ _LONG_INTEGER: Final = re.compile(rb"(?<![.0-9])[0-9]{20}")
 _TO_ZEROS: Final = bytes.maketrans(b"123456789", b"0" * 9)
 _TWENTY: Final = b"0" * 20
 _TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
+_BEGINNING: Final[Message] = {"more_body": True}
 _LENGTH: Final = re.compile(rb"[0-9]{1,18}")
 
 
@@ -43,7 +44,7 @@ def json_object(text: bytes, what: str) -> dict[str, Any]:
         raise bad_request(f"{what} holds an integer of more than 19 digits.")
     if not isinstance(found, dict):
         raise bad_request(f"{what} must be a JSON object.")
-    named = cast("dict[str, Any]", found)
+    named: dict[str, Any] = found  # pyright: ignore[reportUnknownVariableType]
     # What is short cannot hold much, and what opens seldom is not deep: nobody has to look.
     if len(text) > _MOST_ITEMS or text.count(b"{") + text.count(b"[") > _DEEPEST:
         _check_extent(named, what)
@@ -73,15 +74,14 @@ async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
     announced = heads.of(scope).get(b"content-length", b"")
     if _LENGTH.fullmatch(announced) and int(announced) > limit:
         raise _too_large(limit)
-    body, more = b"", True
-    while more:
+    body, message = b"", _BEGINNING
+    while message.get("more_body"):
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
         body += message.get("body", b"")
         if len(body) > limit:
             raise _too_large(limit)
-        more = message.get("more_body", False)
     return body
 
 

@@ -9,8 +9,9 @@ from typing import Any, Final
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 _END: Final = b"\r\n"
-_CLOSING: Final = (b"connection", b"close")
-_OTHERWISE_FRAMED: Final = (b"connection", b"transfer-encoding")
+_LENGTH: Final = b"\r\ncontent-length: %d\r\n"
+_CLOSING: Final = b"connection: close\r\n"
+_OTHERWISE_FRAMED: Final = (b"\r\nconnection:", b"\r\ntransfer-encoding:")
 
 
 class Cycle(RequestResponseCycle):
@@ -21,44 +22,42 @@ class Cycle(RequestResponseCycle):
     async def send(self, message: Any) -> None:
         """Write the message, a start together with what follows it."""
         start, self._start = self._start, None
-        if start is None:
-            if message["type"] == "http.response.start" and not self.response_started:
-                self._start = message
-            else:
-                await super().send(message)
-        elif not self._is_whole(start, message) or not self._written(start, message["body"]):
-            await super().send(start)
+        if start is None and message["type"] == "http.response.start":
+            self._start = message
+        elif start is None or not self._written(start, message):
+            if start:
+                await super().send(start)
             await super().send(message)
 
-    def _is_whole(self, start: Any, message: Any) -> bool:
-        """Tell whether this is all of an answer whose length is its body's, for a client who waits.
-
-        A HEAD has no body, whatever its length says.
-        """
-        if self.disconnected or self.flow.write_paused or self.scope["method"] == "HEAD":
-            return False
-        length = b"content-length", b"%d" % len(message.get("body", b""))
-        framed = {name for name, _ in start["headers"]}.intersection(_OTHERWISE_FRAMED)
-        return not message.get("more_body") and length in start["headers"] and not framed
-
-    def _written(self, start: Any, body: bytes) -> bool:
-        """Write the answer, unless a header is none: uvicorn says so."""
-        headers = [*self.default_headers, *start["headers"]]
-        if not self.keep_alive:
-            headers.append(_CLOSING)
-        lines = b"".join([b"%b: %b\r\n" % header for header in headers])
-        if not _are_lines(lines, len(headers)):
+    def _written(self, start: Any, message: Any) -> bool:
+        """Write the answer, if this is all of it and its client takes it."""
+        body = message.get("body", b"")
+        head = self._head(start, len(body))
+        if head is None or message.get("more_body") or self.flow.write_paused or self.disconnected:
             return False
         self.response_started = self.response_complete = True
-        self.transport.write(b"".join((STATUS_LINE[start["status"]], lines, _END, body)))
+        self.transport.write(head + body)
         self.message_event.set()
         if not self.keep_alive:
             self.transport.close()
         self.on_response()
         return True
 
+    def _head(self, start: Any, length: int) -> bytes | None:
+        """Return the head of an answer with a body of this length, if it is as simple as that.
 
-def _are_lines(lines: bytes, count: int) -> bool:
+        A HEAD has no body, whatever its length says. And what no header may hold, uvicorn refuses.
+        """
+        headers = [*self.default_headers, *start["headers"]]
+        lines = b"".join([b"%b: %b\r\n" % header for header in headers])
+        head = STATUS_LINE[start["status"]] + lines
+        if not _are_lines(head, 1 + len(headers)) or _LENGTH % length not in head:
+            return None
+        if self.scope["method"] == "HEAD" or any(name in head for name in _OTHERWISE_FRAMED):
+            return None
+        return head + (_END if self.keep_alive else _CLOSING + _END)
+
+
+def _are_lines(head: bytes, count: int) -> bool:
     """Tell whether these are so many lines and nothing that a header must not hold."""
-    found = lines.count(_END)
-    return found == count == lines.count(b"\n") == lines.count(b"\r") and b"\0" not in lines
+    return head.count(_END) == count == head.count(b"\n") == head.count(b"\r") and b"\0" not in head

@@ -3,7 +3,7 @@
 And how the failures of that look over HTTP: the one table of their statuses and headers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,14 +39,14 @@ class Guard:
     access: Access
     rates: Rates
 
-    async def admit(self, scope: Scope) -> Grant:
+    def admit(self, scope: Scope) -> Awaitable[Grant]:
         """Return what the sender may do. Raises `Unauthenticated`, or `Unavailable`."""
         credentials, client = heads.of(scope).get(b"authorization"), scope.get("client")
-        return await self.access.grant(credentials, client[0] if client else None)
+        return self.access.grant(credentials, client[0] if client else None)
 
-    async def charge(self, grant: Grant, cost: int) -> Allowance | None:
+    def charge(self, grant: Grant, cost: int) -> Awaitable[Allowance | None]:
         """Charge the sender, a request costing 1 at least. Raises `RateLimited`."""
-        return await self.rates.charge(grant.key, max(1, cost))
+        return self.rates.charge(grant.key, cost or 1)
 
 
 def headers(failure: Failure) -> dict[str, str]:

@@ -19,6 +19,7 @@ from gateway.settings import LogFormat, Settings
 
 # The id of the request that is answered here.
 REQUEST: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
+_LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 _requests = logging.getLogger("numbergate.http")
 
 
@@ -78,10 +79,14 @@ def request(request_id: str, method: str, status: int | None, milliseconds: floa
     if not handler.in_json:
         structlog.get_logger(_requests.name).info("request", **about, request_id=request_id)
         return
-    at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
-    about |= {"event": "request", "request_id": request_id, "logger": _requests.name}
-    handler.stream.write(_json({**about, "level": "info", "timestamp": at}) + handler.terminator)
-    handler.flush()
+    about |= {
+        "event": "request",
+        "request_id": request_id,
+        "logger": _requests.name,
+        "level": "info",
+        "timestamp": datetime.now(UTC),
+    }
+    handler.stream.write(orjson.dumps(about, option=_LINE).decode())
 
 
 def _lines() -> Lines | None:

@@ -18,7 +18,6 @@ from gateway.clock import utc_now
 from gateway.commands import (
     AmendNumber,
     Caller,
-    FindNumber,
     IfExists,
     ImportNumber,
     Notice,
@@ -103,20 +102,20 @@ class PhoneNumbers:
             command = read()
         except Invalid as invalid:
             return Check(failures=invalid.failures)
-        existing = await self.find(caller, FindNumber.model_construct(number=command.number))
+        existing = await self.find(caller, command.number)
         return Check(notices=command.notices(), command=command, existing=existing)
 
     async def find(
-        self, caller: Caller, wanted: FindNumber, columns: frozenset[str] = SHOWN
+        self, caller: Caller, key: UUID | str, columns: frozenset[str] = SHOWN
     ) -> PhoneNumber | None:
-        """Return the project's number with this id, or this number's row, or nothing.
+        """Return the row of the project's number with this id, or of this number, or nothing.
 
         Of a row that is read, only *columns* are there, here and below.
         """
         caller.demand(Scope.NUMBERS_READ)
-        query = one("number" if wanted.number else "id", columns)
-        values = {"project": caller.project_id, "key": wanted.number or wanted.id}
-        return next(iter(await self.store.fetch(query, values)), None)
+        query = one("id" if isinstance(key, UUID) else "number", columns)
+        found = await self.store.fetch(query, {"project": caller.project_id, "key": key})
+        return found[0] if found else None
 
     async def get_many(
         self, caller: Caller, ids: Sequence[UUID], columns: frozenset[str] = SHOWN

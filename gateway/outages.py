@@ -35,12 +35,18 @@ class Told:
 
     def __exit__(self, _type: object, exc: BaseException | None, _traceback: object) -> None:
         """Raise `Unavailable` for an outage, and let anything else pass."""
-        if isinstance(exc, Exception) and _is_outage(exc):
-            _log.warning("database_unavailable", cause=_cause(exc))
-            raise Unavailable from exc
+        if isinstance(exc, Exception):
+            tell(exc)
 
 
 TOLD: Final = Told()
+
+
+def tell(exc: Exception) -> None:
+    """Raise `Unavailable` where *exc* is an outage, and say so in the log."""
+    if _is_outage(exc):
+        _log.warning("database_unavailable", cause=_cause(exc))
+        raise Unavailable from exc
 
 
 def _is_outage(exc: Exception) -> bool:

@@ -5,22 +5,23 @@ So a wait is a number, the moment when it has taken too long, and one timer read
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from math import inf
-from typing import Final, cast
+from types import coroutine
+from typing import Final, Protocol, cast
 from weakref import WeakKeyDictionary
 
 _EVERY: Final = 0.05  # seconds between two looks
 
 
-class Wait:
-    """Something that may take too long; then *give_up* is called. It begins when it is set."""
+class Waiting(Protocol):
+    """Something that may take too long. It begins when its moment is set."""
 
-    __slots__ = ("due", "give_up")
+    due: float  # by the clock of the event loop; `inf` while nothing is waited for
 
-    def __init__(self, give_up: Callable[[], object], due: float = inf) -> None:
-        """Wait until *due*, by the clock of the event loop; for ever, if nothing is said."""
-        self.give_up, self.due = give_up, due
+    def give_up(self) -> None:
+        """Do what is done when it has taken too long."""
+        ...
 
 
 class Patience:
@@ -29,17 +30,17 @@ class Patience:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Wait for nothing yet. Use `of` to have it."""
         self._loop = loop
-        self._waits = set[Wait]()
+        self._waits = set[Waiting]()
         self._looks = False
 
-    def add(self, wait: Wait) -> None:
+    def add(self, wait: Waiting) -> None:
         """Look after *wait* from now on."""
         self._waits.add(wait)
         if not self._looks:
             self._looks = True
             self._loop.call_later(_EVERY, self._look)
 
-    def remove(self, wait: Wait) -> None:
+    def remove(self, wait: Waiting) -> None:
         """Look after it no more."""
         self._waits.discard(wait)
 
@@ -62,35 +63,47 @@ def of(loop: asyncio.AbstractEventLoop) -> Patience:
     return _all.get(loop) or _all.setdefault(loop, Patience(loop))
 
 
+@coroutine
+def abreast() -> Generator[None]:
+    """Let all that came together come as far as this before any goes on.
+
+    What a part of the work needs is then in the processor's caches for all but the first.
+    """
+    yield
+
+
+_current: Final = cast("Callable[[asyncio.AbstractEventLoop], asyncio.Task[object]]", asyncio.current_task)
+
+
 class limited:  # noqa: N801  # read as a word: with limited(5)
     """Cancel what is awaited within after so many seconds, and raise `TimeoutError`.
 
     As `asyncio.timeout` does, which sets a timer of its own each time.
     """
 
-    __slots__ = ("_before", "_is_reached", "_patience", "_seconds", "_task", "_wait")
+    __slots__ = ("_before", "_is_reached", "_patience", "_task", "due")
 
     def __init__(self, seconds: float) -> None:
-        """Begin when it is entered."""
-        self._seconds, self._is_reached = seconds, False
+        """Begin now, in the task that waits."""
+        loop = asyncio.get_running_loop()
+        self.due, self._is_reached = loop.time() + seconds, False
+        self._patience, self._task = of(loop), _current(loop)
 
     def __enter__(self) -> None:
-        """Begin to wait, in the task that enters."""
-        loop = asyncio.get_running_loop()
-        self._task = cast("asyncio.Task[object]", asyncio.current_task())
+        """Wait."""
         self._before = self._task.cancelling()
-        self._wait, self._patience = Wait(self._reach, loop.time() + self._seconds), of(loop)
-        self._patience.add(self._wait)
+        self._patience.add(self)
 
     def __exit__(self, type_: type[BaseException] | None, exc: object, _: object) -> None:
         """Wait no more. Who else cancelled the task is not kept from it."""
-        self._patience.remove(self._wait)
+        self._patience.remove(self)
         if not self._is_reached:
             return
         alone = self._task.uncancel() <= self._before
         if alone and type_ is asyncio.CancelledError:
             raise TimeoutError from None
 
-    def _reach(self) -> None:
+    def give_up(self) -> None:
+        """Cancel the task."""
         self._is_reached = True
         self._task.cancel()

@@ -17,7 +17,6 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway import patience
 from gateway.cycle import Cycle
-from gateway.patience import Wait
 from gateway.settings import Settings
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
@@ -58,15 +57,14 @@ class Protocol(HttpToolsProtocol):
         settings = _settings()
         self._head_limit, self._body_limit = settings.header_limit, settings.body_limit
         self._head_seconds, self._body_seconds = settings.header_seconds, settings.body_seconds
-        self._wait = Wait(self._expire)
         self._reader_timer: asyncio.TimerHandle | None = None
         self._patience = patience.of(self.loop)
-        self._patience.add(self._wait)
         self._await_head()
+        self._patience.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
-        self._patience.remove(self._wait)
+        self._patience.remove(self)
         self._stop_waiting_for_reader()
         super().connection_lost(exc)
 
@@ -102,7 +100,7 @@ class Protocol(HttpToolsProtocol):
         if self.parser.should_upgrade():
             return  # until it is read again, without the offer
         self._in_head = False
-        self._wait.due = self.loop.time() + self._body_seconds
+        self.due = self.loop.time() + self._body_seconds
         self._begin()
 
     def _begin(self) -> None:
@@ -145,7 +143,7 @@ class Protocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Wait for nothing: what follows is our work."""
         if not self._in_head:
-            self._wait.due = inf
+            self.due = inf
             super().on_message_complete()
 
     def pause_writing(self) -> None:
@@ -168,9 +166,9 @@ class Protocol(HttpToolsProtocol):
             return
         self.server_state.total_requests += 1
         self.flow.resume_reading()
-        if self._wait.due == inf:  # nothing of the next has come yet
+        if self.due == inf:  # nothing of the next has come yet
             self._is_idle = True
-            self._wait.due = self.loop.time() + self.timeout_keep_alive
+            self.due = self.loop.time() + self.timeout_keep_alive
 
     def timeout_keep_alive_handler(self) -> None:
         """Close the idle connection, when the client has taken its answer."""
@@ -217,14 +215,14 @@ class Protocol(HttpToolsProtocol):
 
     def _await_head(self) -> None:
         self._in_head, self._is_idle, self._surplus = True, False, 0
-        self._wait.due = self.loop.time() + self._head_seconds
+        self.due = self.loop.time() + self._head_seconds
 
-    def _expire(self) -> None:
+    def give_up(self) -> None:
         """Refuse a slow client; where it is us who keep it waiting, wait again."""
         if self._is_idle:
             self.timeout_keep_alive_handler()
         elif self.flow.read_paused or (self._in_head and self._is_answering):
-            self._wait.due = self.loop.time() + self._body_seconds
+            self.due = self.loop.time() + self._body_seconds
         else:
             self._refuse(_TOO_SLOW)
 
@@ -240,7 +238,7 @@ class Protocol(HttpToolsProtocol):
 
     def _refuse(self, status: bytes) -> None:
         """Say why, unless it would be read as the answer to another request, and close."""
-        self._wait.due = inf
+        self.due = inf
         if self.transport.is_closing():
             return
         _log.info("refused", status=status.decode())

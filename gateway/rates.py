@@ -5,10 +5,9 @@ does not answer limits nobody: a limit is there to keep the service up, not to t
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from math import ceil
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import structlog
 
@@ -20,8 +19,7 @@ _MINUTE: Final = 60
 _log = structlog.get_logger("numbergate.rates")
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What is left for a token."""
 
     limit: int
@@ -64,7 +62,7 @@ class Rates:
             return None
         if self._shared:
             return await self._charge_shared(key, min(cost, self._limit))
-        return self._own.charge(key, min(cost, self._limit))
+        return self._own.charge(key, cost)
 
     async def _charge_shared(self, key: str, cost: int) -> Allowance | None:
         from throttled.exceptions import StoreUnavailableError
@@ -86,19 +84,18 @@ class Buckets:
 
     def __init__(self, limit: int, clock: Callable[[], float] = monotonic) -> None:
         """Give each *limit*, which fills within a minute of the *clock*'s seconds."""
-        self._limit, self._clock = limit, clock
+        self._limit, self._clock, self._a_second = limit, clock, limit / _MINUTE
         self._levels: dict[str, tuple[float, float]] = {}
 
     def charge(self, key: str, cost: int) -> Allowance:
         """Take *cost* from a bucket and return what is left, or raise `RateLimited`."""
-        now, a_second = self._clock(), self._limit / _MINUTE
+        now, limit = self._clock(), self._limit
         level, at = self._levels.get(key) or self._full(now)
-        level = min(self._limit, level + (now - at) * a_second)
-        if level < cost:
-            raise RateLimited(max(1, ceil((cost - level) / a_second)))
-        level -= cost
-        self._levels[key] = level, now
-        return Allowance(self._limit, int(level), ceil((self._limit - level) / a_second))
+        left = min(limit, level + (now - at) * self._a_second) - min(cost, limit)
+        if left < 0:
+            raise RateLimited(max(1, ceil(-left / self._a_second)))
+        self._levels[key] = left, now
+        return Allowance(limit, int(left), ceil((limit - left) / self._a_second))
 
     def _full(self, now: float) -> tuple[float, float]:
         """Return a new bucket; where there are too many, those are let go that are full again."""

@@ -7,7 +7,7 @@ on a thread of their own; on PostgreSQL both through asyncpg. So each rule is wr
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -105,12 +105,21 @@ class SQLite:
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Ask the driver itself, which keeps the statements that it prepared."""
-        with traces.database("sqlite", "read"), outages.TOLD:
-            if self._bare is None:
-                self._bare = self._reader.raw_connection().driver_connection
-            written = query.written(self._reader.dialect)
-            found = self._bare.execute(written.text, written.arguments(values)).fetchall()
-        return query.shape.rows(found, self._reader.dialect)
+        dialect = self._reader.dialect
+        written = query.written(dialect)
+        arguments = written.arguments(values)
+        try:
+            with traces.database("sqlite", "read"):
+                found = self._asked(written.text, arguments)
+        except Exception as exc:
+            outages.tell(exc)
+            raise
+        return query.shape.rows(found, dialect)
+
+    def _asked(self, text: str, arguments: Sequence[Any]) -> list[Any]:
+        if self._bare is None:
+            self._bare = self._reader.raw_connection().driver_connection
+        return cast("list[Any]", self._bare.execute(text, arguments).fetchall())
 
     async def scan(self, work: Work[T]) -> T:
         """Run *work* on a thread and a connection of its own."""

@@ -20,7 +20,7 @@ from schema.events import PhoneNumberEventConnection
 from schema.phone_number import PhoneNumber
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Context:
     """Built once per request by the endpoint."""
 

@@ -184,7 +184,7 @@ def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
     async def asked(*, reveals: bool) -> bytes:
         scopes = [Scope.NUMBERS_READ, Scope.HANDLERS_REVEAL][: 1 + reveals]
         context = shelf.contexts(text)[1]
-        caller = replace(context.caller, scopes=frozenset(scopes))
+        caller = context.caller._replace(scopes=frozenset(scopes))
         return as_bytes(await compiled.execute(replace(context, caller=caller), {}))
 
     async def in_order() -> dict[bool, bytes]:

@@ -66,7 +66,7 @@ const schema = `
   type UpdatePhoneNumberSuccess { phoneNumber: PhoneNumber! }
   union ImportPhoneNumberResult = ImportPhoneNumberSuccess
   union UpdatePhoneNumberResult = UpdatePhoneNumberSuccess
-  input LamlWebhooksCallHandlerInput { requestUrl: String! requestMethod: HttpMethod! = POST }
+  input LamlWebhooksCallHandlerInput { requestUrl: String! requestMethod: HttpMethod = POST }
   input CallHandlerInput { lamlWebhooks: LamlWebhooksCallHandlerInput! }
   input ImportPhoneNumberInput {
     number: String! numberType: NumberType! name: String callHandler: CallHandlerInput!
@@ -109,7 +109,8 @@ const resolvers = {
   },
   Mutation: {
     importPhoneNumber: (_, { input }) => {
-      const { requestUrl, requestMethod } = input.callHandler.lamlWebhooks;
+      // The compiler leaves defaults of inputs within inputs out.
+      const { requestUrl, requestMethod = 'POST' } = input.callHandler.lamlWebhooks;
       const stored = JSON.stringify({
         kind: 'laml_webhooks',
         request_url: requestUrl,

@@ -130,7 +130,7 @@ def finding(which: str) -> Asking[PhoneNumber]:
     return ask
 
 
-def _named(which: str) -> FindNumber:
+def _named(which: str) -> UUID | str:
     try:
         return FindNumber.by(UUID(which), None)
     except ValueError:

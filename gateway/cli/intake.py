@@ -23,7 +23,7 @@ from rich.progress import Progress
 from gateway.cli import desk, sheet, tables
 from gateway.cli.session import WRONG
 from gateway.cli.sheet import NotASheet, Record
-from gateway.commands import Caller, FindNumber, ImportNumber
+from gateway.commands import Caller, ImportNumber
 from gateway.errors import Failure, Unavailable
 from gateway.numbers import PhoneNumbers, differences
 from gateway.outcomes import Outcome
@@ -170,8 +170,8 @@ class _Rehearsal:
         return [await self._differing(command) for command in commands]
 
     async def _differing(self, command: ImportNumber) -> Sequence[str] | None:
-        wanted = FindNumber.model_construct(number=command.number)
-        found = self._planned.get(command.number) or await self._numbers.find(self._caller, wanted)
+        number = command.number
+        found = self._planned.get(number) or await self._numbers.find(self._caller, number)
         if found is not None:
             return differences(cast("Any", found), command)
         self._planned[command.number] = command

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, NamedTuple, Self
 from uuid import UUID
 
 import orjson
@@ -23,8 +23,7 @@ from gateway.policy import Policy
 from gateway.text import wrong
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """Who asks. Every query of a service is bound to ``project_id``."""
 
     project_id: UUID

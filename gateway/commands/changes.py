@@ -25,23 +25,22 @@ _NUMBER_ID = "The number's id or uuid."
 
 
 class FindNumber(Command):
-    """Find a number by its id or by the number itself."""
+    """Find a number by the number itself."""
 
     operation = "find"
 
-    id: NumberId | None = None
-    number: E164 | None = None
+    number: E164
 
     @classmethod
-    def by(cls, number_id: UUID | None, number: str | None) -> Self:
-        """Build the command from exactly one of the two; raise `Invalid` otherwise.
+    def by(cls, number_id: UUID | None, number: str | None) -> UUID | str:
+        """Return exactly one of the two, if it is one by which to find; raise `Invalid` otherwise.
 
         What was imported under any policy is found under every policy.
         """
         if (number_id is None) is (number is None):
             text = "Name a number by its id or by the number itself, and not by both."
             raise Invalid(FieldFailure(("number",), "one_of", text))
-        return cls.of({"id": number_id, "number": number}, STRICT)
+        return number_id or cls.of({"number": number}, STRICT).number
 
 
 class LookUpNumber(Command):

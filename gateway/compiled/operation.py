@@ -87,10 +87,11 @@ class CompiledOperation:
             asked = (_answered(root, Run(self._frame, context, values), {}) for root in roots)
             found = await gather_with_cancel(*asked)
             return {root.key: value for root, value in zip(roots, found, strict=True)}
-        return {
-            root.key: await _answered(root, Run(self._frame, context, values), outcomes)
-            for root in roots
-        }
+        data: dict[str, Any] = {}
+        for root in roots:
+            run = Run(self._frame, context, values)
+            data[root.key] = await _answered(root, run, outcomes)
+        return data
 
     async def _explained(
         self,
@@ -149,7 +150,7 @@ class CompiledOperation:
 
         There are none where one cannot be compiled, as introspection cannot.
         """
-        key = tuple([values.get(name) for name in self._conditions])
+        key = tuple([values.get(name) for name in self._conditions]) if self._conditions else ()
         if (form := self._forms.get(key)) is None:
             form = self._compiled(dict(zip(self._conditions, key, strict=True)))
             if len(self._forms) < _MOST_FORMS:

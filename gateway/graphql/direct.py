@@ -5,8 +5,8 @@ A scalar never is, and that is known when the schema is made. What has other arg
 are given, goes its usual way.
 """
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, cast
 
 import strawberry
 from graphql import GraphQLNonNull, GraphQLObjectType, GraphQLSchema, is_scalar_type
@@ -43,11 +43,15 @@ def _direct(field: Any) -> Callable[..., Any]:
         if is_scalar_type(_nullable(argument.type))
     }
 
-    async def resolve(source: Any, info: Any, **given: Any) -> Any:
-        if not names.keys() >= given.keys():
-            return await usual(source, info, **given)
-        arguments = {names[name]: value for name, value in given.items()}
-        return await function(source, info=strawberry.Info(info, definition), **arguments)
+    def resolve(source: Any, info: Any, **given: Any) -> Awaitable[Any]:
+        try:
+            arguments = {names[name]: value for name, value in given.items()}
+        except KeyError:  # one that is no scalar
+            return cast("Awaitable[Any]", usual(source, info, **given))
+        return cast(
+            "Awaitable[Any]",
+            function(source, info=strawberry.Info(info, definition), **arguments),
+        )
 
     return resolve
 

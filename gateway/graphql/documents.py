@@ -49,7 +49,8 @@ class Documents:
 
     def choose(self, asked: Asked) -> Choice:
         """Return the operation that is asked for. Raises `Unexecutable` if it may not run."""
-        text = self._text(asked)
+        named = asked.query_hash or asked.document_id
+        text = self._text(asked) if named or not asked.query else asked.query
         document = self._document(asked, text)
         if document.errors:
             raise Unexecutable(document.errors)

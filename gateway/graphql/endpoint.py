@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeGuard
 import orjson
 from graphql import ExecutionResult, GraphQLError
 from starlette.requests import ClientDisconnect
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from gateway import guard, heads, traces
 from gateway.access import Grant
@@ -25,7 +25,7 @@ from gateway.graphql.schema import core, schema
 from gateway.guard import Guard
 from gateway.metrics import Metrics
 from gateway.numbers import PhoneNumbers
-from gateway.patience import limited
+from gateway.patience import abreast, limited
 from gateway.rates import Allowance
 from gateway.settings import Settings
 from resolvers.context import Context
@@ -43,6 +43,7 @@ class Answer(NamedTuple):
 
     body: dict[str, Any]
     headers: Headers = ()
+    status: int | None = None  # where the body does not decide
 
 
 class Endpoint:
@@ -60,6 +61,7 @@ class Endpoint:
         self._settings, self._guard, self._metrics = settings, guard, metrics
         self._numbers, self._events, self._policy = numbers, events, settings.policy
         self._documents = Documents(core(schema), settings, metrics)
+        self._operation_seconds = settings.operation_seconds
         self._options = {
             "max_coercion_errors": settings.limit_errors,
             "hide_suggestions": not settings.suggests,
@@ -67,25 +69,21 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that went away gets nothing."""
-        try:
-            start, body = await self._respond(scope, receive)
-        except ClientDisconnect:
-            return
-        await send(start)
-        await send(body)
-
-    async def _respond(self, scope: Scope, receive: Receive) -> tuple[Message, Message]:
         media = requests.JSON
         try:
             media = requests.media_type(heads.of(scope).get(b"accept", b""))
             answer = await self._admitted(scope, receive)
         except Refused as refused:
-            error = {"message": refused.message, "extensions": {"code": refused.code}}
-            headers = [(n.lower().encode(), v.encode()) for n, v in refused.headers.items()]
-            return _response(media, refused.status, {"errors": [error]}, headers)
+            answer = _refused(refused)
+        except ClientDisconnect:
+            return
         # Readers of application/json look for errors in the body alone, whatever kind they are.
-        status = 400 if media == requests.GRAPHQL and "data" not in answer.body else 200
-        return _response(media, status, answer.body, answer.headers)
+        await abreast()
+        status = answer.status or (200 if media == requests.JSON or "data" in answer.body else 400)
+        text = orjson.dumps(answer.body)
+        lines = [(b"content-length", b"%d" % len(text)), _CONTENT_TYPES[media], *answer.headers]
+        await send({"type": "http.response.start", "status": status, "headers": lines})
+        await send({"type": "http.response.body", "body": text})
 
     async def _admitted(self, scope: Scope, receive: Receive) -> Answer:
         """Answer whom the guard admits; raise `Refused` for others."""
@@ -104,26 +102,35 @@ class Endpoint:
         except Unexecutable as unexecutable:
             left = await self._guard.charge(grant, 1)
             return Answer(self._errors(unexecutable.errors, request_id), _told(left))
-        _check_method(scope["method"], choice.operation)
-        left = await self._guard.charge(grant, choice.cost)
-        context = self._context(grant, request_id, choice.operation)
-        result = await self._counted(scope, choice, asked, context)
+        operation, cost, _ = choice
+        _check_method(scope["method"], operation)
+        left = await self._guard.charge(grant, cost)
+        await abreast()
+        context = self._context(grant, request_id, operation)
+        result = await self._executed(scope, choice, asked, context)
         body = self._body(result, request_id)
-        body["extensions"] = {"cost": self._cost(choice.cost, left)}
+        body["extensions"] = {"cost": self._cost(cost, left)}
         return Answer(body, _told(left))
 
-    async def _counted(
+    async def _executed(
         self, scope: Scope, choice: Choice, asked: Asked, context: Context
     ) -> ExecutionResult:
-        """Execute the operation, and count how it went."""
+        """Execute the operation and count how it went.
+
+        When its time is up it is stopped, and what it has begun is undone.
+        """
+        operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
         began, outcome = perf_counter(), "stopped"
-        kind, name = choice.operation.kind, choice.told_name
         try:
-            with traces.operation(kind, name, heads.of(scope)):
-                result = await self._in_time(choice.operation, asked, context)
+            with limited(seconds), traces.operation(operation.kind, name, heads.of(scope)):
+                result = await operation.compiled.execute(
+                    context, asked.variables, **self._options
+                )
             outcome = "errors" if result.errors else "done"
+        except TimeoutError:
+            raise _stopped(operation, seconds) from None
         finally:
-            self._metrics.operation(kind, name, outcome, perf_counter() - began)
+            self._metrics.operation(operation.kind, name, outcome, perf_counter() - began)
         return result
 
     def _body(self, result: ExecutionResult, request_id: str) -> dict[str, Any]:
@@ -141,17 +148,6 @@ class Endpoint:
     def _errors(self, errors: Sequence[GraphQLError], request_id: str) -> dict[str, Any]:
         most = self._settings.limit_errors
         return {"errors": answers.shown(errors, request_id, most)} if errors else {}
-
-    async def _in_time(
-        self, operation: Operation, asked: Asked, context: Context
-    ) -> ExecutionResult:
-        """Execute the operation, or stop it when its time is up: what it has begun is undone."""
-        seconds = self._settings.operation_seconds
-        try:
-            with limited(seconds):
-                return await operation.compiled.execute(context, asked.variables, **self._options)
-        except TimeoutError:
-            raise _stopped(operation, seconds) from None
 
     def _context(self, grant: Grant, request_id: str, operation: Operation) -> Context:
         caller, fields = grant.caller(request_id), operation.compiled.fields
@@ -196,13 +192,7 @@ def _told(left: Allowance | None) -> Headers:
     return left.lines() if left else ()
 
 
-def _response(
-    media: str, status: int, body: dict[str, Any], headers: Headers
-) -> tuple[Message, Message]:
-    """Return the two messages of an answer."""
-    text = orjson.dumps(body)
-    lines = [(b"content-length", b"%d" % len(text)), _CONTENT_TYPES[media], *headers]
-    return (
-        {"type": "http.response.start", "status": status, "headers": lines},
-        {"type": "http.response.body", "body": text},
-    )
+def _refused(refused: Refused) -> Answer:
+    error = {"message": refused.message, "extensions": {"code": refused.code}}
+    headers = [(name.lower().encode(), v.encode()) for name, v in refused.headers.items()]
+    return Answer({"errors": [error]}, headers, refused.status)

@@ -1,9 +1,11 @@
 """GraphQL requests over HTTP: how they are read, and in which media type they are answered."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from itertools import product
+from types import NoneType
+from typing import Any, Final, NamedTuple, cast
 
 from starlette.datastructures import QueryParams
 from starlette.types import Receive, Scope
@@ -15,6 +17,16 @@ JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
 _JSON: Final = JSON.encode()
 
+_PARAMETERS: Final[Mapping[str, type]] = {
+    "query": str,
+    "operationName": str,
+    "variables": dict,
+    "documentId": str,
+    "extensions": dict,
+}
+_SPOKEN: Final[Mapping[type, str]] = {str: "text", dict: "an object"}
+# What the parameters may be, one beside the other: each of its type, or nothing.
+_SHAPES: Final = frozenset(product(*((type_, NoneType) for type_ in _PARAMETERS.values())))
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -28,29 +40,39 @@ class Asked(NamedTuple):
     query_hash: str | None = None  # the same, as automatic persisted queries name it
 
     @classmethod
-    def of(cls, parameters: dict[str, Any]) -> "Asked":
+    def of(cls, parameters: Mapping[str, Any]) -> "Asked":
         """Read the parameters, or raise `Refused`; of the extensions one is known."""
-        extensions: dict[str, Any] = _typed(parameters, "extensions", dict) or {}
-        asked = cls(
-            _typed(parameters, "query", str) or None,
-            _typed(parameters, "operationName", str),
-            _typed(parameters, "variables", dict),
-            _typed(parameters, "documentId", str) or None,
-            _query_hash(_typed(extensions, "persistedQuery", dict)),
-        )
-        if not (asked.query or asked.document_id or asked.query_hash):
+        values = tuple(map(parameters.get, _PARAMETERS))
+        if tuple(map(type, values)) not in _SHAPES:
+            raise _of_other_type(values)
+        query, name, variables, document_id, extensions = values
+        query_hash = _query_hash(extensions) if extensions else None
+        if not (query or document_id or query_hash):
             text = "query is missing: the text of a GraphQL document. Or send a documentId."
             raise bad_request(text)
-        if asked.document_id and asked.query_hash:
+        if document_id and query_hash:
             raise bad_request("Send a documentId or a persistedQuery, not both.")
-        return asked
+        return cls(query or None, name, variables, document_id or None, query_hash)
 
 
-def _query_hash(persisted: dict[str, Any] | None) -> str | None:
+def _of_other_type(values: Sequence[object]) -> Refused:
+    wrong = next(
+        (name, type_)
+        for (name, type_), value in zip(_PARAMETERS.items(), values, strict=True)
+        if value is not None and type(value) is not type_
+    )
+    return bad_request(f"{wrong[0]} must be {_SPOKEN[wrong[1]]}, or null.")
+
+
+def _query_hash(extensions: Mapping[str, Any]) -> str | None:
+    persisted = extensions.get("persistedQuery")
     if persisted is None:
         return None
-    found = persisted.get("sha256Hash")
-    if persisted.get("version") != 1 or not isinstance(found, str) or not _SHA256.fullmatch(found):
+    if not isinstance(persisted, dict):
+        raise bad_request("persistedQuery must be an object, or null.")
+    named = cast("dict[str, object]", persisted)
+    found = named.get("sha256Hash")
+    if named.get("version") != 1 or not isinstance(found, str) or not _SHA256.fullmatch(found):
         text = "persistedQuery must be {version: 1, sha256Hash: 64 hexadecimal digits}."
         raise bad_request(text)
     return found
@@ -129,11 +151,3 @@ def _from_query(scope: Scope) -> dict[str, Any]:
         if name in parameters:
             parameters[name] = json_object(parameters[name].encode(), name)
     return parameters
-
-
-def _typed(parameters: dict[str, Any], name: str, type_: type) -> Any:
-    value = parameters.get(name)
-    if value is not None and not isinstance(value, type_):
-        expected = "text" if type_ is str else "an object"
-        raise bad_request(f"{name} must be {expected}, or null.")
-    return value

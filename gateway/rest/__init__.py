@@ -17,7 +17,6 @@ from gateway.bodies import Refused
 from gateway.commands import (
     AmendNumber,
     Caller,
-    FindNumber,
     ImportNumber,
     LookUpNumber,
     ReleaseNumber,
@@ -107,8 +106,7 @@ class Rest:
         return answers.json({"links": asked.links(page), "data": data})
 
     async def _get(self, request: Request, caller: Caller) -> Response:
-        wanted = FindNumber.of({"id": _id(request)}, STRICT)
-        row = await self._numbers.find(caller, wanted)
+        row = await self._numbers.find(caller, _id(request))
         return _shown(row, caller) if row else answers.said(404)
 
     async def _update(self, request: Request, caller: Caller) -> Response:

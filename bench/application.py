@@ -1,0 +1,96 @@
+"""numbergate in this process, as it is shipped: the only place that asks it without HTTP."""
+
+import contextlib
+import os
+import tempfile
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from starlette.routing import Route, Router
+
+from bench.data import Data, filled
+from bench.scenarios import Scenario
+from gateway.app import create_app
+from gateway.settings import Settings
+
+_WITHIN: Final = ("_door", "app", "_app")  # what layers call the next
+Ask = Callable[[], Awaitable[list[Any]]]
+
+
+class Application:
+    """The application on a database, and the token that opens it."""
+
+    def __init__(self, data: Data) -> None:
+        """Build it."""
+        url = f"sqlite:///{data.file}"
+        self.app = create_app(Settings(database_url=url, rate_limit=1_000_000_000))
+        self.token, self.ids = data.token, data.ids
+
+    def asking(self, scenario: Scenario, layer: Any, place: int = 0) -> Ask:
+        """Return what sends the request at *place* to a layer, and returns its messages."""
+        body = scenario.body(place, self.ids)
+
+        async def ask() -> list[Any]:
+            sent: list[Any] = []
+            messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+            async def receive() -> Any:
+                return messages.pop()
+
+            async def send(message: Any) -> None:
+                sent.append(message)
+
+            await layer(self.scope(scenario, body), receive, send)
+            return sent
+
+        return ask
+
+    def scope(self, scenario: Scenario, body: bytes) -> dict[str, Any]:
+        """Return what a server tells of the request."""
+        headers = {
+            b"host": b"localhost", b"content-type": b"application/json",
+            b"content-length": str(len(body)).encode(),
+            b"authorization": f"Bearer {self.token}".encode(),
+        }  # fmt: skip
+        path, _, query = scenario.path.partition("?")
+        return {
+            "type": "http", "method": "POST" if body else "GET", "path": path,
+            "raw_path": path.encode(), "query_string": query.encode(),
+            "headers": list(headers.items()), "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 80), "scheme": "http", "http_version": "1.1",
+            "root_path": "", "app": self.app, "state": {"request_id": "x"}, "extensions": {},
+        }  # fmt: skip
+
+    def layers(self) -> Iterator[tuple[str, Any]]:
+        """Yield the layers that a request of GraphQL passes, outermost first."""
+        [route] = [r for r in self.app.routes if isinstance(r, Route) and r.path == "/graphql"]
+        layer: Any = self.app.middleware_stack
+        while layer is not None and layer is not route.app:
+            yield type(layer).__name__, layer
+            layer = None if isinstance(layer, Router) else _within(layer)
+        yield "Endpoint", route.app
+
+
+def _within(layer: Any) -> Any:
+    return next((getattr(layer, name) for name in _WITHIN if hasattr(layer, name)), None)
+
+
+@contextlib.asynccontextmanager
+async def running() -> AsyncGenerator[Application]:
+    """Run it on the benchmark's numbers; its log goes nowhere."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = await filled(Path(folder) / "numbers.db")
+        with _silence():
+            application = Application(data)
+        async with application.app.router.lifespan_context(application.app):
+            application.app.middleware_stack = application.app.build_middleware_stack()
+            yield application
+
+
+@contextlib.contextmanager
+def _silence() -> Generator[None]:
+    """Lead what is built now to nowhere, where it writes to stderr."""
+    nowhere = Path(os.devnull).open("w")  # noqa: SIM115  # it goes on writing
+    with contextlib.redirect_stderr(nowhere):
+        yield
