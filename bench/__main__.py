@@ -87,7 +87,7 @@ class Bench:
                 found = [c for c in contenders if c.name in part.names]
                 self.report.begin(f"{part.name}: {part.load}")
                 for scenario in part.scenarios:
-                    measured = course.compare(found, scenario, part.load.connections)
+                    measured = course.compare(found, scenario, part.load)
                     self.report.add(scenario.name, measured)
                 self.report.duels()
 

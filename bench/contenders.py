@@ -101,7 +101,7 @@ class Ring:
         return self._uvicorn(name, "bench.floor:create_app", "--workers", self._workers)
 
     def _stock(self, name: str) -> Contender:
-        return self._uvicorn(name, "bench.stock:create_app")
+        return self._uvicorn(name, "bench.stock.app:create_app")
 
     def _uvicorn(self, name: str, factory: str, *options: str) -> Contender:
         file = self._file(name)

@@ -11,10 +11,9 @@ from typing import Any, Final, NamedTuple
 
 from bench.scenarios import FIRST, Scenario
 
-_CONNECTING: Final = 0.1  # seconds until the first requests are sent
+_CONNECTING: Final = 0.1  # seconds
 
-# wrk asks once for a request that it does not send, so the count begins one lower. And servers
-# take new connections one by one between requests: so all are made before anything is sent.
+# wrk asks once for a request that it does not send, so the count begins one lower.
 _SCRIPT: Final = """\
 local ids, threads = {{ {ids} }}, {{}}
 local connections, start
@@ -24,11 +23,12 @@ function setup(thread) threads[1] = thread end
 
 function init(arguments)
   connections, start = tonumber(arguments[1]), tonumber(arguments[2])
+  pause = tonumber(arguments[3])
 end
 
 function delay()
   connections = connections - 1
-  return connections >= 0 and {connecting} or 0
+  return connections >= 0 and pause or 0
 end
 
 function request()
@@ -42,7 +42,8 @@ function done(summary, latency)
   for _, count in pairs(summary.errors) do failed = failed + count end
   print(string.format(
     '{{"sent": %d, "answered": %d, "failed": %d, "seconds": %f, "p50": %f, "p99": %f}}',
-    threads[1]:get("sent"), summary.requests, failed, summary.duration / 1e6 - {connecting} / 1000,
+    threads[1]:get("sent"), summary.requests, failed,
+    summary.duration / 1e6 - threads[1]:get("pause") / 1000,
     latency:percentile(50) / 1000, latency:percentile(99) / 1000
   ))
 end
@@ -64,6 +65,15 @@ class Load(NamedTuple):
         """Name it."""
         workers = "one worker" if self.workers == 1 else f"{self.workers} workers"
         return f"{self.connections} connections, {workers}"
+
+    @property
+    def pause(self) -> float:
+        """Seconds from connecting to the first requests.
+
+        A server takes new connections one by one between requests: so all are made before any.
+        But of several workers an idle one would take them all: they get theirs while they work.
+        """
+        return _CONNECTING if self.workers == 1 else 0.0
 
 
 class Told(NamedTuple):
@@ -94,7 +104,6 @@ def script(file: Path, scenario: Scenario, token: str, ids: Sequence[str]) -> Pa
         method="POST" if scenario.document else "GET",
         path=scenario.path,
         body=_body(scenario),
-        connecting=int(_CONNECTING * 1000),
     )
     file.write_text("\n".join([*lines, text]))
     return file
@@ -108,17 +117,16 @@ def _body(scenario: Scenario) -> str:
     return f"string.format({', '.join([f'[==[{text}]==]', *(_VALUES[name] for name in names)])})"
 
 
-def run(file: Path, port: int, *, connections: int, seconds: float, place: int) -> Told:
+def run(file: Path, port: int, load: Load, *, seconds: float, place: int) -> Told:
     """Send what the script says for so long, from *place* on."""
-    command = ["wrk", "-t1", f"-c{connections}", "-d1h", "-s", str(file)]
-    command += [f"http://127.0.0.1:{port}", "--", str(connections), str(place)]
+    command = ["wrk", "-t1", f"-c{load.connections}", "-d1h", "-s", str(file)]
+    numbers = load.connections, place, int(load.pause * 1000)
+    command += [f"http://127.0.0.1:{port}", "--", *map(str, numbers)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as wrk:
         try:
-            time.sleep(
-                _CONNECTING + seconds
-            )  # it counts in whole seconds, and stops when it is interrupted
+            time.sleep(load.pause + seconds)
         finally:
-            wrk.send_signal(signal.SIGINT)
+            wrk.send_signal(signal.SIGINT)  # it counts whole seconds, and stops when interrupted
         said, _ = wrk.communicate()
     return _told(said)
 

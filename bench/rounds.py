@@ -7,9 +7,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
 
-from bench import load
 from bench.contenders import Contender
-from bench.load import Told
+from bench.load import Load, Told, run, script
 from bench.scenarios import Scenario
 
 _COMPARED: Final = 20  # requests whose answers have to be alike
@@ -39,16 +38,16 @@ class Course:
     ids: Sequence[str]
     folder: Path
 
-    def compare(self, found: Sequence[Contender], scenario: Scenario, connections: int) -> Rounds:
+    def compare(self, found: Sequence[Contender], scenario: Scenario, load: Load) -> Rounds:
         """Return the rounds of each server, once they agree and after a round to warm up."""
         found = [contender for contender in found if contender.answers(scenario)]
         self._agree(found, scenario)
-        runs = [_Run(self, contender, scenario, connections) for contender in found]
-        for run in runs:
-            run.warm_up()
+        runs = [_Run(self, contender, scenario, load) for contender in found]
+        for one in runs:
+            one.warm_up()
         measured: Rounds = {contender.name: [] for contender in found}
-        for run in _turns(runs, self.rounds):
-            measured[run.name].append(run.round())
+        for one in _turns(runs, self.rounds):
+            measured[one.name].append(one.round())
         if scenario.writes:
             for contender in found:
                 contender.check()
@@ -69,13 +68,12 @@ class _Run:
     """One server under one load."""
 
     def __init__(
-        self, course: Course, contender: Contender, scenario: Scenario, connections: int
+        self, course: Course, contender: Contender, scenario: Scenario, load: Load
     ) -> None:
         self.name, self._contender, self._scenario = contender.name, contender, scenario.name
-        self._first, self._connections = scenario.first, connections
-        self._seconds = course.seconds
+        self._first, self._load, self._seconds = scenario.first, load, course.seconds
         file = course.folder / f"{contender.name} {scenario.name}.lua".replace(" ", "-")
-        self._script = load.script(file, scenario, contender.token, course.ids)
+        self._script = script(file, scenario, contender.token, course.ids)
 
     def warm_up(self) -> None:
         """Be asked without being measured."""
@@ -94,9 +92,9 @@ class _Run:
         return Round(told.answered / told.seconds, cpu, told.p50, told.p99, server.memory())
 
     def _asked(self, seconds: float) -> Told:
-        contender, scenario, connections = self._contender, self._scenario, self._connections
+        contender, scenario = self._contender, self._scenario
         port, place = contender.server.port, self._first + contender.sent[scenario]
-        told = load.run(self._script, port, connections=connections, seconds=seconds, place=place)
+        told = run(self._script, port, self._load, seconds=seconds, place=place)
         if told.failed or not told.answered:
             raise SystemExit(f"{self.name} failed at “{scenario}”: {told}")
         contender.sent[scenario] += told.sent
