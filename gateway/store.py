@@ -22,6 +22,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from gateway import outages, traces
 from gateway.prepared import Prepared
+from gateway.writer import Writer
 
 T = TypeVar("T")
 Work = Callable[[Connection], T]
@@ -88,12 +89,12 @@ class SQLite:
     def __init__(self, url: URL, busy_seconds: float) -> None:
         """Open *url*; the file is created by the first write."""
         file = Path(url.database or "").resolve().as_uri()
-        self._writer = _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
+        self._writer = Writer(
+            _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
+        )
         self._reader = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._bare: Any = None  # the reader's connection, without SQLAlchemy
-        self._thread = ThreadPoolExecutor(1, "sqlite-writer")
-        self._writing = 0
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
         self._scanning: object = None  # the scan that runs, while one does
         self._scanned: Any = None  # and its connection
@@ -146,27 +147,18 @@ class SQLite:
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* after the writes before it; a caller that goes away does not stop it."""
-        loop = asyncio.get_running_loop()
-        self._writing += 1
-        try:
-            with traces.database("sqlite", "write"), outages.TOLD:
-                return await loop.run_in_executor(self._thread, self._transaction, work)
-        finally:
-            self._writing -= 1
+        with traces.database("sqlite", "write"), outages.TOLD:
+            return await self._writer.write(work)
 
     def busy(self) -> int:
         """Return how many writes wait or run."""
-        return self._writing
-
-    def _transaction(self, work: Work[T]) -> T:
-        with self._writer.begin() as db:
-            return work(db)
+        return self._writer.waiting
 
     async def close(self) -> None:
         """Finish the writes that wait, then let go."""
-        for thread in (self._thread, self._scans):
-            await asyncio.to_thread(thread.shutdown)
-        for engine in (self._writer, self._reader, self._scanner):
+        await self._writer.close()
+        await asyncio.to_thread(self._scans.shutdown)
+        for engine in (self._reader, self._scanner):
             engine.dispose()
 
 
