@@ -76,8 +76,9 @@ def facts(number: str) -> Facts:
     """Tell what libphonenumber knows of the E.164 *number*."""
     parsed = _parsed(number)
     region = phonenumbers.region_code_for_number(parsed)
-    valid = phonenumbers.is_valid_number_for_region(parsed, region) if region else False
-    return Facts(valid, _country(parsed, region), _type(parsed))
+    kind = phonenumbers.number_type(parsed)  # unknown: of no range that its region has assigned
+    valid = region is not None and kind != PhoneNumberType.UNKNOWN
+    return Facts(valid, _country(parsed, region), _type(kind))
 
 
 def formatted(number: str, form: NumberFormat) -> str:
@@ -167,8 +168,7 @@ def _country(parsed: phonenumbers.PhoneNumber, region: str | None) -> str | None
     return region if region and region.isalpha() and region != "ZZ" else None
 
 
-def _type(parsed: phonenumbers.PhoneNumber) -> NumberType | None:
-    kind = phonenumbers.number_type(parsed)
+def _type(kind: int) -> NumberType | None:
     if kind == PhoneNumberType.UNKNOWN:
         return None
     return NumberType.TOLLFREE if kind == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE

@@ -24,6 +24,12 @@ class Handler(BaseModel):
     settable: ClassVar[bool] = True
     # Why clients should choose another kind, where they should.
     deprecated: ClassVar[str | None] = None
+    url_settings: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Note which settings are URLs: their names say so."""
+        cls.url_settings = tuple(name for name in cls.model_fields if name.endswith("url"))
 
     def stored(self) -> dict[str, Any]:
         """Return the JSON that the database keeps: the kind beside its settings."""
@@ -36,8 +42,12 @@ class Handler(BaseModel):
 
     def urls(self) -> dict[str, str]:
         """Return the URLs among the settings, by the name of their setting."""
-        named = {k: v for k, v in self if k.endswith("url")}
-        return {name: url for name, url in named.items() if url}
+        return self._urls
+
+    @cached_property
+    def _urls(self) -> dict[str, str]:
+        found = {name: getattr(self, name) for name in self.url_settings}
+        return {name: url for name, url in found.items() if url}
 
     def masked(self) -> Self:
         """Return the handler as people may see it: without passwords in its URLs."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from gateway.commands import IfExists, ImportNumber, Notice
 from gateway.e164 import Facts, facts
@@ -10,8 +10,7 @@ from gateway.errors import FieldFailure
 from gateway.models import PhoneNumber
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A setting that has another value now. Passwords in URLs are masked in both."""
 
     field: str
@@ -19,8 +18,7 @@ class Change:
     after: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A number after what was asked, and what to know about it."""
 
     row: PhoneNumber

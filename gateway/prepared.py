@@ -9,6 +9,7 @@ somebody looks at it.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
@@ -22,6 +23,7 @@ from gateway.columns import UTCDateTime
 Process = Callable[[Any], Any]
 
 _AS_IT_COMES: Final = NullType()
+_FEW: Final = 256
 
 
 class Shape:
@@ -115,10 +117,12 @@ class Parameter(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The text of a query, and its parameters in their order."""
+    """The text of a query; its parameters in their order, and which of them are rewritten."""
 
     text: str
-    parameters: Sequence[Parameter]
+    names: Sequence[str]
+    defaults: Sequence[Any]
+    writers: Sequence[tuple[int, Process]]
 
     @classmethod
     def of(
@@ -126,12 +130,17 @@ class Written:
     ) -> "Written":
         """Write *query* for a database; one that writes, with these *columns*."""
         compiled: Any = query.compile(dialect=dialect, column_keys=columns)
-        return cls(str(compiled), list(_parameters(compiled, dialect)))
+        parameters = list(_parameters(compiled, dialect))
+        writers = [(n, p.write) for n, p in enumerate(parameters) if p.write]
+        names, values = [p.name for p in parameters], [p.value for p in parameters]
+        return cls(str(compiled), names, values, writers)
 
     def arguments(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the *values* that the query left open, as the driver takes them."""
-        given = [(values.get(name, value), write) for name, value, write in self.parameters]
-        return tuple([write(value) if write else value for value, write in given])
+        found = list(map(values.get, self.names, self.defaults))
+        for place, write in self.writers:
+            found[place] = write(found[place])
+        return tuple(found)
 
 
 def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
@@ -141,7 +150,9 @@ def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
 
 
 def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
+    process: Process | None = type_.dialect_impl(dialect).result_processor(dialect, None)
+    # The same few ids are looked at again and again: a row's own, and its project's.
+    return lru_cache(_FEW)(process) if process and isinstance(type_, Uuid) else process
 
 
 def _written(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:

@@ -6,6 +6,7 @@ browsers and C libraries read as an address (decimal, hex, octal, short) counts 
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import Annotated, Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -67,6 +68,7 @@ def is_secure(url: str) -> bool:
     return url.startswith("https:")
 
 
+@lru_cache(4096)
 def host(url: str) -> str | None:
     """Return the host of *url*, without port or brackets."""
     return urlsplit(url).hostname

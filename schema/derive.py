@@ -38,4 +38,4 @@ def _nullable(hint: Any, info: FieldInfo) -> Any:
 
 
 def _is_list(info: FieldInfo) -> bool:
-    return isinstance(info.default, list)
+    return isinstance(info.get_default(call_default_factory=True), list)

@@ -27,7 +27,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.compiled import CompiledOperation
-from gateway.compiled.run import Run
+from gateway.compiled.explanation import Explanation
 from gateway.compiled.memory import Memory
 from gateway.graphql.schema import core, schema
 from gateway.models import Scope
@@ -154,20 +154,26 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
         totalCount
         nodes { id numberFormatted callHandler { ... on RelayTopicCallHandler { topic } } }
       }
-      __schema { queryType { name } }
+      other: phoneNumber(number: "+14155550101") { name }
     }"""
-    made = list[object]()
-    before = Run.__init__
 
-    def noted(self: Run, *given: Any) -> None:
-        made.append(given)
-        before(self, *given)
+    def never(*_: Any, **__: Any) -> Any:
+        raise AssertionError
 
-    monkeypatch.setattr(Run, "__init__", noted)
+    monkeypatch.setattr(Explanation, "execute_operation", never)
+    monkeypatch.setattr("gateway.compiled.inputs.get_variable_values", never)
+    _, found = answers(REAL, text, shelf.contexts(text))
+
+    assert b"\"errors\"" not in found
+
+
+def test_what_is_not_compiled_is_answered_all_the_same(shelf: Shelf) -> None:
+    text = "{ phoneNumbers(first: 3) { nodes { id } } __schema { queryType { name } } }"
+
     expected, found = answers(REAL, text, shelf.contexts(text))
 
     assert found == expected
-    assert len(made) == 1  # the numbers; introspection is not compiled
+    assert b"queryType" in found
 
 
 @pytest.mark.parametrize("order", [(True, False), (False, True)])

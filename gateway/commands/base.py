@@ -1,7 +1,6 @@
 """What every command is, and who gives it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 from uuid import UUID
@@ -41,8 +40,7 @@ class Caller(NamedTuple):
             raise Forbidden(scope)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """Something to know about a command that is valid all the same."""
 
     path: tuple[str, ...]

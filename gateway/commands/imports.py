@@ -40,7 +40,7 @@ class ImportNumber(Command):
     )
     number_type: NumberType = Field(description="How carriers class the number.")
     capabilities: Capabilities = Field(
-        default=list(Capability),
+        default_factory=lambda: list(Capability),
         description="What to enable. All four when left out. Example: [VOICE, SMS]",
     )
     name: Name | None = Field(

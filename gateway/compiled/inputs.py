@@ -1,25 +1,22 @@
 """Variables and arguments: what of them is known when the document arrives is not asked again.
 
-Most variables are plain text or numbers of the type that was declared, and most arguments are a
-variable or written out. Those are handed over as they are; anything else is coerced by graphql-core.
+Variables are coerced by functions that know their types, and most arguments are such a variable or
+written out. Anything else is coerced by graphql-core.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from graphql import (
     FieldNode,
-    GraphQLBoolean,
     GraphQLError,
-    GraphQLID,
-    GraphQLInt,
     GraphQLNonNull,
     GraphQLSchema,
-    GraphQLString,
     OperationDefinitionNode,
     Undefined,
+    VariableDefinitionNode,
     VariableNode,
 )
 from graphql.execution.get_variable_signature import get_variable_signature
@@ -31,74 +28,59 @@ from graphql.execution.values import (
 )
 from graphql.language import Node, Visitor, visit
 
+from gateway.compiled.coercion import Coerce, Unusual, coercer
+
 Field = Any  # GraphQL's own type leaves parts of itself unknown
 Arguments = Callable[[VariableValues], dict[str, Any]]
 
 _NO_VARIABLES: Final = VariableValues({}, {})
-_LARGEST: Final = 2**31
 _CHANGEABLE: Final = (list, dict)  # each request gets its own
 
 
-def _is_int(value: object) -> bool:
-    return type(value) is int and -_LARGEST <= value < _LARGEST
+class Variable(NamedTuple):
+    """A variable that an operation declares."""
 
-
-def _is_text(value: object) -> bool:
-    return type(value) is str
-
-
-# Values that graphql-core would hand over as they are.
-_AS_THEY_ARE: Final[Mapping[Any, Callable[[object], bool]]] = {
-    GraphQLString: _is_text,
-    GraphQLID: _is_text,
-    GraphQLInt: _is_int,
-    GraphQLBoolean: lambda value: value is True or value is False,
-}
+    name: str
+    signature: Any
+    coerce: Coerce
+    is_optional: bool
 
 
 class Variables:
-    """The variables that an operation declares."""
+    """All that an operation declares."""
 
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
-        """Find out which of them are plain."""
+        """Prepare to read them."""
         self._schema, self._defined = schema, operation.variable_definitions or ()
-        self._plain = list(self._found()) if self._defined else []
-
-    def _found(self) -> Iterator[tuple[str, Any, Callable[[object], bool] | None, bool]]:
-        """Yield the name of each, its signature, what it may be as it is, and whether it must be."""
-        for definition in self._defined:
-            signature: Any = get_variable_signature(self._schema, definition)
-            type_ = getattr(signature, "type", None)
-            must = isinstance(type_, GraphQLNonNull)
-            plain = _AS_THEY_ARE.get(type_.of_type if must else type_)
-            name = definition.variable.name.value
-            yield name, signature, None if definition.default_value else plain, must
+        self._declared = [_variable(schema, definition) for definition in self._defined]
 
     def read(
         self, given: Mapping[str, Any], max_errors: int, *, hide_suggestions: bool
     ) -> VariableValues | list[GraphQLError]:
         """Return the values, or what is wrong with them."""
-        if (plain := self._as_they_are(given)) is not None:
-            return plain
-        return get_variable_values(
-            self._schema, self._defined, dict(given), max_errors, hide_suggestions
-        )
+        try:
+            return self._usual(given) if self._declared else _NO_VARIABLES
+        except Unusual:
+            return get_variable_values(
+                self._schema, self._defined, dict(given), max_errors, hide_suggestions
+            )
 
-    def _as_they_are(self, given: Mapping[str, Any]) -> VariableValues | None:
-        """Return the values where graphql-core would change none of them."""
-        if not self._plain:
-            return _NO_VARIABLES
+    def _usual(self, given: Mapping[str, Any]) -> VariableValues:
         sources, coerced = dict[str, VariableValueSource](), dict[str, Any]()
-        for name, signature, is_plain, must in self._plain:
+        for name, signature, coerce, is_optional in self._declared:
             value = given.get(name, Undefined)
-            if is_plain is None or (must and (value is None or value is Undefined)):
-                return None
-            if value is None or is_plain(value):
-                coerced[name] = value
-            elif value is not Undefined:
-                return None
+            if value is not Undefined:
+                coerced[name] = coerce(value)
+            elif not is_optional:
+                raise Unusual
             sources[name] = VariableValueSource(signature, value)
         return VariableValues(sources, coerced)
+
+
+def _variable(schema: GraphQLSchema, definition: VariableDefinitionNode) -> Variable:
+    signature: Any = get_variable_signature(schema, definition)
+    optional = not isinstance(signature.type, GraphQLNonNull) and not definition.default_value
+    return Variable(signature.name, signature, coercer(signature.type), optional)
 
 
 def arguments(field: Field, node: FieldNode) -> Arguments:
