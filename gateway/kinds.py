@@ -33,7 +33,11 @@ class Handler(BaseModel):
 
     def stored(self) -> dict[str, Any]:
         """Return the JSON that the database keeps: the kind beside its settings."""
-        return {"kind": self.kind, **self.model_dump(mode="json", exclude_none=True)}
+        return {"kind": self.kind, **self._stored}
+
+    @cached_property
+    def _stored(self) -> dict[str, Any]:
+        return self.model_dump(mode="json", exclude_none=True)
 
     @classmethod
     def restored(cls, settings: dict[str, Any]) -> Self:

@@ -18,6 +18,8 @@ from gateway.text import at_most, refuse, wrong
 LONGEST = 2048
 MASK = "****"
 
+_REMEMBERED: Final = 4096  # URLs
+
 _REFUSED = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
 _CREDENTIALS = re.compile(r"(://[^/?#\s\":]*):[^/?#\s\"]*@")
 # What follows the credentials: urlsplit skips what it cannot read around brackets.
@@ -44,11 +46,17 @@ def parse(value: object, info: ValidationInfo) -> str:
     """Return the URL with its scheme and host in small letters, or say what is wrong."""
     if not isinstance(value, str):
         raise wrong("wrong_type", "A URL is text.")
+    return _parsed(value, policy_of(info).private_urls)
+
+
+@lru_cache(_REMEMBERED)
+def _parsed(value: str, private: bool) -> str:  # noqa: FBT001  # the cache goes by position
+    """Do it: numbers share handlers, so most URLs have been parsed before."""
     if not value:
         raise wrong("blank", "A URL must not be blank.")
     parts = _split(refuse(_REFUSED, at_most(LONGEST, value)))
     name = parts.hostname or ""
-    if reason := None if policy_of(info).private_urls else _unsafe(name):
+    if reason := None if private else _unsafe(name):
         raise wrong("url_unsafe", reason)
     if not _is_host(name):
         raise wrong("url_failed_to_parse", "The URL's host is neither a domain name nor an IP.")
@@ -68,7 +76,7 @@ def is_secure(url: str) -> bool:
     return url.startswith("https:")
 
 
-@lru_cache(4096)
+@lru_cache(_REMEMBERED)
 def host(url: str) -> str | None:
     """Return the host of *url*, without port or brackets."""
     return urlsplit(url).hostname

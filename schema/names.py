@@ -37,10 +37,10 @@ def path(parts: Iterable[str | int]) -> list[str]:
 
 def of_domain(value: object) -> object:
     """Return an input object with the domain's names, as deep as it goes."""
-    if isinstance(value, Mapping):
-        named = cast("Mapping[str, object]", value)
+    if type(value) is dict:
+        named = cast("dict[str, object]", value)
         return {snake(name): of_domain(inner) for name, inner in named.items()}
-    if isinstance(value, list):
+    if type(value) is list:
         return [of_domain(item) for item in cast("list[object]", value)]
     return value
 

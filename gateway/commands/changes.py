@@ -62,7 +62,7 @@ class UpdateNumber(Command):
         None, description="A name to tell numbers apart. Null clears it. Example: Front desk"
     )
     tags: Tags = Field(
-        default=[], description="All the labels, in place of the present ones. Null clears them."
+        default_factory=list, description="All the labels, in place of the present ones. Null clears them."
     )
     call_receive_mode: CallReceiveMode | None = Field(
         None, description="Whether incoming calls are voice or fax. Cannot be null."

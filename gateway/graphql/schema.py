@@ -15,7 +15,7 @@ def _build() -> strawberry.Schema:
     config = StrawberryConfig(scalar_map=SCALARS)
     made = strawberry.Schema(Query, Mutation, exception_handlers=ANSWERS, config=config)
     _say_no_null_defaults(core(made))
-    shorten(core(made))
+    shorten(core(made), ANSWERS)
     return made
 
 
