@@ -1,7 +1,7 @@
 """How a filter and an order become a query that reads no more than its page, where it can."""
 
 from collections.abc import Callable, Collection, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -66,13 +66,47 @@ def one(column: str, columns: frozenset[str]) -> Prepared:
     return Prepared(shape(columns), query)
 
 
+def page(
+    wanted: NumberFilter, ordered: NumberOrder, form: Form, columns: frozenset[str]
+) -> tuple[Prepared, Order] | None:
+    """Return the query for a page of the numbers that are *wanted*, and their order.
+
+    Nothing for those with some text in them: what people type is hardly typed twice.
+    """
+    if wanted.number_contains or wanted.name_contains:
+        return None
+    return _page(_Asked(wanted), ordered.field, ordered.direction, form, columns)
+
+
+class _Asked:
+    """A filter that is equal to another that asks for the same."""
+
+    __slots__ = ("_key", "wanted")
+
+    def __init__(self, wanted: NumberFilter) -> None:
+        self.wanted = wanted
+        named = ((name, getattr(wanted, name)) for name in wanted.model_fields_set)
+        self._key = frozenset((n, tuple(v) if isinstance(v, list) else v) for n, v in named)
+
+    def __hash__(self) -> int:
+        """Return the same for what is equal."""
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other asks for the same."""
+        return isinstance(other, _Asked) and self._key == other._key
+
+
 @lru_cache(_MOST_FORMS)
-def page_of_all(
-    field: OrderField, direction: OrderDirection, form: Form, columns: frozenset[str]
+def _page(
+    asked: _Asked,
+    field: OrderField,
+    direction: OrderDirection,
+    form: Form,
+    columns: frozenset[str],
 ) -> tuple[Prepared, Order]:
-    """Return the query for a page of all numbers, and their order."""
     ordered = NumberOrder(field=field, direction=direction)
-    query, order = listing(EVERYTHING, ordered, columns)
+    query, order = listing(asked.wanted, ordered, columns)
     return Prepared(shape(columns | order.names), order.select(query, form)), order
 
 
@@ -129,7 +163,7 @@ def _kinds(
     column: ColumnElement[Any], known: Collection[str]
 ) -> Callable[[list[str]], ColumnElement[bool]]:
     def condition(kinds: list[str]) -> ColumnElement[bool]:
-        named = column.in_(kinds) if len(kinds) > 1 else column == kinds[0]
+        named = _among_values(column, kinds)
         return named | column.not_in(known) if "unrecognized" in kinds else named
 
     return condition
@@ -139,8 +173,11 @@ def _has(column: ColumnElement[Any]) -> Callable[[bool], ColumnElement[bool]]:
     return lambda wanted: column.is_not(None) if wanted else column.is_(None)
 
 
-def _countries(codes: list[str]) -> ColumnElement[bool]:
-    return _C.country_code.in_(codes) if len(codes) > 1 else _C.country_code == codes[0]
+def _among_values(column: ColumnElement[Any], values: list[str]) -> ColumnElement[bool]:
+    """Ask for one of the values, each in a place of its own: the query is written once."""
+    if len(values) == 1:
+        return column == values[0]
+    return column.in_([bindparam(None, value, column.type) for value in values])
 
 
 _CONDITIONS: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
@@ -148,7 +185,7 @@ _CONDITIONS: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
     "name_contains": lambda text: _C.name.icontains(text, autoescape=True),
     "number_type": lambda kind: _C.number_type == kind,
     "capabilities_all": _capabilities_all,
-    "country_codes": _countries,
+    "country_codes": partial(_among_values, _C.country_code),
     "call_handler_kinds": _kinds(_C.call_handler_kind, CALL_HANDLERS),
     "message_handler_kinds": _kinds(_C.message_handler_kind, MESSAGE_HANDLERS),
     "has_call_handler": _has(_C.call_handler_kind),

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Select, func
 
-from gateway import events, rows
+from gateway import events, filters, rows
 from gateway.clock import utc_now
 from gateway.commands import (
     AmendNumber,
@@ -34,7 +34,7 @@ from gateway.errors import (
     ReleaseProtected,
     VersionConflict,
 )
-from gateway.filters import EVERYTHING, NEWEST_FIRST, listing, one, page_of_all
+from gateway.filters import EVERYTHING, NEWEST_FIRST
 from gateway.idempotency import Attempt
 from gateway.models import EventType, PhoneNumber, Scope
 from gateway.outcomes import Check, Outcome
@@ -113,7 +113,7 @@ class PhoneNumbers:
         Of a row that is read, only *columns* are there, here and below.
         """
         caller.demand(Scope.NUMBERS_READ)
-        query = one("id" if isinstance(key, UUID) else "number", columns)
+        query = filters.one("id" if isinstance(key, UUID) else "number", columns)
         found = await self.store.fetch(query, {"project": caller.project_id, "key": key})
         return found[0] if found else None
 
@@ -139,11 +139,11 @@ class PhoneNumbers:
     ) -> Page:
         """Return a page of the project's numbers. Raises `InvalidPage`."""
         caller.demand(Scope.NUMBERS_READ)
-        if wanted is EVERYTHING:
-            query, order = page_of_all(ordered.field, ordered.direction, window.form, columns)
+        if prepared := filters.page(wanted, ordered, window.form, columns):
+            query, order = prepared
             values = order.values(window) | {"project": caller.project_id}
-            return Page.of(await self.store.fetch(query, values), order, window)
-        selected, order = listing(wanted, ordered, columns)
+            return Page.of(await self.store.search(query, values), order, window)
+        selected, order = filters.listing(wanted, ordered, columns)
         values = order.values(window) | {"project": caller.project_id}
         paged = order.select(selected, window.form)
         read = partial(rows.found, paged, values, columns=columns | order.names)
@@ -152,7 +152,7 @@ class PhoneNumbers:
     async def count(self, caller: Caller, wanted: NumberFilter = EVERYTHING) -> int:
         """Return how many numbers the filter finds."""
         caller.demand(Scope.NUMBERS_READ)
-        query, _ = listing(wanted, NEWEST_FIRST)
+        query, _ = filters.listing(wanted, NEWEST_FIRST)
         counted = query.with_only_columns(func.count())
         values = {"project": caller.project_id}
         return await self.store.scan(lambda db: db.execute(counted, values).scalar_one())

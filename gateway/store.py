@@ -10,7 +10,9 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import inf
 from pathlib import Path
+from time import perf_counter
 from typing import Any, Final, Protocol, TypeVar, cast
 
 import orjson
@@ -36,6 +38,8 @@ _PATIENCE: Final = {
     "idle_in_transaction_session_timeout": "15s",
 }
 _CONNECT_SECONDS: Final = 2
+_MOMENT: Final = 0.002  # seconds that a search may hold up everybody else
+_STEPS: Final = 2_000  # of SQLite's machine, between two looks at the clock
 
 
 class Store(Protocol):
@@ -47,6 +51,10 @@ class Store(Protocol):
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Return the rows of *query* with these values."""
+        ...
+
+    async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Return the rows of *query*, which may have to look at many others first."""
         ...
 
     async def scan(self, work: Work[T]) -> T:
@@ -95,6 +103,7 @@ class SQLite:
         self._reader = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._bare: Any = None  # the reader's connection, without SQLAlchemy
+        self._until = inf  # when to give up what it looks for
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
         self._scanning: object = None  # the scan that runs, while one does
         self._scanned: Any = None  # and its connection
@@ -117,10 +126,30 @@ class SQLite:
             raise
         return query.shape.rows(found, dialect)
 
+    async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Look here and now for a moment, as most are found at once, and then on a thread."""
+        try:
+            self._until = perf_counter() + _MOMENT
+            return await self.fetch(query, values)
+        except _TakesLonger:
+            return await self.scan(partial(_rows, query, values))
+        finally:
+            self._until = inf
+
     def _asked(self, text: str, arguments: Sequence[Any]) -> list[Any]:
         if self._bare is None:
             self._bare = self._reader.raw_connection().driver_connection
-        return cast("list[Any]", self._bare.execute(text, arguments).fetchall())
+            self._bare.set_progress_handler(self._takes_too_long, _STEPS)
+        try:
+            return cast("list[Any]", self._bare.execute(text, arguments).fetchall())
+        except sqlite3.OperationalError as exc:
+            if self._until < perf_counter() and exc.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise _TakesLonger from None
+            raise
+
+    def _takes_too_long(self) -> bool:
+        """Tell whether to give up; SQLite asks this again and again while it looks."""
+        return perf_counter() > self._until
 
     async def scan(self, work: Work[T]) -> T:
         """Run *work* on a thread and a connection of its own."""
@@ -160,6 +189,16 @@ class SQLite:
         await asyncio.to_thread(self._scans.shutdown)
         for engine in (self._reader, self._scanner):
             engine.dispose()
+
+
+class _TakesLonger(Exception):  # says what happened
+    """What is looked for was not found in a moment."""
+
+
+def _rows(query: Prepared, values: Mapping[str, Any], db: Connection) -> list[Any]:
+    written = query.written(db.dialect)
+    found = db.exec_driver_sql(written.text, written.arguments(values))
+    return query.shape.rows(found, db.dialect)
 
 
 def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
@@ -226,6 +265,10 @@ class PostgreSQL:
                 written = query.written(db.dialect)
                 found = await db.exec_driver_sql(written.text, written.arguments(values))
                 return query.shape.rows(found, db.dialect)
+
+    async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Ask like for anything else: the server does the work."""
+        return await self.fetch(query, values)
 
     async def scan(self, work: Work[T]) -> T:
         """Run *work* like any other that reads: the server does the work."""
