@@ -17,7 +17,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway import front, heads, ide, logs, rest, revisions, store, traces
 from gateway.access import Access
-from gateway.admission import Admission
 from gateway.edge import Edge
 from gateway.errors import SchemaOutdated, Unavailable
 from gateway.events import Events
@@ -27,6 +26,7 @@ from gateway.guard import Guard
 from gateway.health import Health
 from gateway.metrics import Metrics
 from gateway.numbers import PhoneNumbers
+from gateway.places import Overload
 from gateway.projects import Projects
 from gateway.rates import Rates
 from gateway.settings import Settings
@@ -34,10 +34,11 @@ from gateway.stop import Stop
 from gateway.store import Store
 
 _LONGEST_PAUSE: Final = 5  # seconds between two attempts to reach a database
+_REFUSALS: Final = {rest.PREFIX: rest.OVERLOADED}
 _log = structlog.get_logger("numbergate.app")
 
 
-class Application(Starlette):
+class Routes(Starlette):
     """Starlette without its outermost layer: `Edge` answers what escapes."""
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -46,6 +47,16 @@ class Application(Starlette):
         for layer, arguments, options in reversed(self.user_middleware):
             app = layer(app, *arguments, **options)
         return app
+
+
+class Application(Edge):
+    """The whole: what lives through the server's start and stop are its *routes*."""
+
+    def __init__(self, settings: Settings, routes: Routes, endpoint: ASGIApp) -> None:
+        """Answer at *endpoint* what most ask, and by the *routes* the rest."""
+        self.routes = routes
+        doors, overload = Shortcut(routes, "/graphql", endpoint), Overload(_REFUSALS)
+        super().__init__(_shared(doors, settings), _shared(overload, settings), settings)
 
 
 class Shortcut:
@@ -63,14 +74,12 @@ class Shortcut:
 
         Nobody keeps the answer to a POST, so none has to say that it could have been compressed.
         """
-        at_the_door = scope["type"] == "http" and scope["path"] == self._path
-        if not at_the_door or scope["method"] != "POST" or accepts_gzip(scope):
-            return self._app(scope, receive, send)
-        return self._door(scope, receive, send)
+        asked = scope["type"] == "http" and scope["path"] == self._path
+        plain = asked and scope["method"] == "POST" and not _accepts_gzip(scope)
+        return (self._door if plain else self._app)(scope, receive, send)
 
 
-def accepts_gzip(scope: Scope) -> bool:
-    """Tell whether the client would take its answer compressed."""
+def _accepts_gzip(scope: Scope) -> bool:
     return b"gzip" in heads.of(scope).get(b"accept-encoding", b"")
 
 
@@ -100,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Application:
     counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)
     endpoint = Endpoint(settings, entrance, counted, numbers, events)
-    return Application(
+    routes = Routes(
         routes=[
             Route("/graphql", endpoint),
             *Health(database, entrance, counted, stop).routes(),
@@ -108,9 +117,12 @@ def create_app(settings: Settings | None = None) -> Application:
             *front.routes(settings, sdl()),
             *(ide.routes() if settings.explorer else ()),
         ],
-        middleware=_middleware(settings, Middleware(Shortcut, path="/graphql", door=endpoint)),
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)
+        ],
         lifespan=lifespan,
     )
+    return Application(settings, routes, endpoint)
 
 
 async def _prepared(database: Store) -> asyncio.Task[None] | None:
@@ -138,14 +150,12 @@ async def _awaited(database: Store) -> None:
             return
 
 
-def _middleware(settings: Settings, shortcut: Middleware) -> list[Middleware]:
-    """Return what every request passes, outermost first.
-
-    A browser's question whether it may ask is answered before anything counts it, and an answer
-    is compressed by whoever holds a place for it.
-    """
-    cors = Middleware(
-        CORSMiddleware,
+def _shared(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Let pages of the origins that *settings* name use the application, refusals included."""
+    if not settings.cors_origins:
+        return app
+    return CORSMiddleware(
+        app,
         allow_origins=settings.cors_origins.split(),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"],
@@ -155,10 +165,3 @@ def _middleware(settings: Settings, shortcut: Middleware) -> list[Middleware]:
         ],
         max_age=600,
     )  # fmt: skip
-    return [
-        Middleware(Edge),
-        *([cors] if settings.cors_origins else []),
-        Middleware(Admission, settings=settings, refusals={rest.PREFIX: rest.OVERLOADED}),
-        shortcut,
-        Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5),
-    ]

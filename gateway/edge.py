@@ -1,7 +1,8 @@
-"""What happens to every request before any door: an id, a log line, and no traceback.
+"""What happens to every request before any door: an id, a place, a log line, and no traceback.
 
-Every answer carries the headers that keep browsers from guessing, telling and framing; a route
-that needs others sets its own.
+A place is for work, from when a request is all here until its answer begins: whoever sends or reads
+slowly takes none. Every answer carries the headers that keep browsers from guessing, telling and
+framing; a route that needs others sets its own.
 """
 
 import os
@@ -16,8 +17,13 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import heads, logs
+from gateway.patience import abreast
+from gateway.places import Places
+from gateway.settings import Settings
 
 _ACCEPTED: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+# Never held up: whoever asks for it decides whether the process lives.
+_FREE: Final = {"/healthz", "/readyz"}
 _SAFE: Final = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
@@ -28,25 +34,36 @@ _log = structlog.get_logger("numbergate.http")
 
 
 class Edge:
-    """Gives each request an id, which every answer and log line carries."""
+    """The outermost layer."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Stand before *app*."""
-        self._app = app
+    def __init__(self, app: ASGIApp, overloaded: ASGIApp, settings: Settings) -> None:
+        """Stand before *app*; *overloaded* answers whom there is no place for."""
+        self._app, self._overloaded, self._body_limit = app, overloaded, settings.body_limit
+        self._places = Places(
+            settings.running_requests, settings.waiting_requests, settings.waiting_seconds
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and answer what escapes with 500 and the id."""
+        """Pass the request on when there is a place, and answer what escapes with 500."""
         if scope["type"] != "http":
             await self._app(scope, receive, partial(_without_traceback, send))
             return
-        exchange = Exchange(scope, send)
+        exchange, app = Exchange(scope, send), self._app
         asked = logs.REQUEST.set(exchange.request_id)
         try:
-            await self._app(scope, receive, exchange.send)
+            if scope["path"] not in _FREE:
+                receive = await _arrived(scope, receive, self._body_limit)
+                if self._places.take() or await self._places.wait():
+                    exchange.place = self._places
+                else:
+                    app = self._overloaded
+                await abreast()  # who came too is counted: else each is answered before the next
+            await app(scope, receive, exchange.send)
         except Exception:  # noqa: BLE001  # the last place that can answer
             _log.exception("unexpected_error")
             await exchange.fail()
         finally:
+            exchange.leave()
             logs.REQUEST.reset(asked)
         exchange.log()
 
@@ -62,7 +79,7 @@ async def _without_traceback(send: Send, message: Message) -> None:
 class Exchange:
     """One request and what was answered to it."""
 
-    __slots__ = ("_began", "_method", "_send", "_status", "request_id")
+    __slots__ = ("_began", "_method", "_send", "_status", "place", "request_id")
 
     def __init__(self, scope: Scope, send: Send) -> None:
         """Take the client's request id if it is a plain one, else make one."""
@@ -72,16 +89,24 @@ class Exchange:
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._method, self._send = scope["method"], send
         self._status: int | None = None
+        self.place: Places | None = None  # where it has one
         self._began = perf_counter()
 
     def send(self, message: Message) -> Awaitable[None]:
-        """Send *message*, with the id among the headers."""
+        """Leave the place, and send *message*, with the id among the headers."""
         if message["type"] == "http.response.start":
+            self.leave()
             self._status = message["status"]
             given = message.get("headers", ())
             own = (b"x-request-id", self.request_id.encode())
             message["headers"] = [*given, own, *_safe({name for name, _ in given})]
         return self._send(message)
+
+    def leave(self) -> None:
+        """Give the place back, once."""
+        if self.place:
+            self.place.leave()
+            self.place = None
 
     async def fail(self) -> None:
         """Answer 500, unless an answer has begun."""
@@ -103,3 +128,21 @@ def _safe(named: set[bytes]) -> Iterable[tuple[bytes, bytes]]:
     if named.isdisjoint(_SAFE):
         return _SAFE.items()
     return [header for header in _SAFE.items() if header[0] not in named]
+
+
+async def _arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """Wait for the body, as far as it would be read; return what hands it over."""
+    announced = heads.of(scope).get(b"content-length", b"")
+    if announced.isdigit() and int(announced[:20]) > limit:
+        return receive
+    messages = [await receive()]
+    size = len(messages[0].get("body", b""))
+    while messages[-1].get("more_body") and size <= limit:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+    messages.reverse()
+
+    async def hand_over() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return hand_over

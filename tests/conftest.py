@@ -133,7 +133,7 @@ async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
     """Run the application with other settings than usual."""
     app = create_app(settings)
     async with (
-        app.router.lifespan_context(app),
+        app.routes.router.lifespan_context(app.routes),
         httpx.AsyncClient(
             transport=httpx.ASGITransport(app, raise_app_exceptions=False),
             base_url="http://numbergate",

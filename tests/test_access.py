@@ -132,7 +132,7 @@ async def test_a_revoked_token_lets_in_nobody_once_it_is_forgotten(
     settings: Settings, projects: Projects, reader: MintedToken
 ) -> None:
     before, after = Access(settings, projects), Access(settings, projects)
-    credentials = f"Bearer {reader.text}"
+    credentials = f"Bearer {reader.text}".encode()
     await before.grant(credentials, None)
 
     await projects.revoke(reader.row.id)
@@ -271,7 +271,7 @@ async def test_open_access_is_open_to_this_machine_alone(database: str) -> None:
         for host in ("127.0.0.1", "192.0.2.1")
     ]
 
-    async with app.router.lifespan_context(app):
+    async with app.routes.router.lifespan_context(app.routes):
         near, far = [await client.post("/graphql", json={"query": COUNT}) for client in clients]
 
     assert (near.status_code, far.status_code) == (200, 401)

@@ -8,7 +8,8 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from gateway.admission import Admission
+from gateway.edge import Edge
+from gateway.places import Overload
 from gateway.settings import Settings
 
 pytestmark = pytest.mark.anyio
@@ -37,12 +38,16 @@ Ask = Callable[[str], Coroutine[Any, Any, httpx.Response]]
 
 
 def asking(app: Slow, **limits: Any) -> Ask:
-    return asking_of(Admission(app, Settings(**limits), {"/other": b"none of ours"}))
+    return asking_of(edge_of(app, **limits))
 
 
-def asking_of(admission: Admission) -> Ask:
+def edge_of(app: Slow, **limits: Any) -> Edge:
+    return Edge(app, Overload({"/other": b"none of ours"}), Settings(**limits))
+
+
+def asking_of(edge: Edge) -> Ask:
     async def ask(path: str) -> httpx.Response:
-        transport = httpx.ASGITransport(admission)
+        transport = httpx.ASGITransport(edge)
         async with httpx.AsyncClient(transport=transport, base_url="http://numbergate") as client:
             return await client.get(path)
 
@@ -132,15 +137,15 @@ async def test_a_door_of_another_shape_refuses_in_its_own() -> None:
 async def test_a_body_that_has_not_come_takes_no_place() -> None:
     app, never = Slow(), asyncio.Event()
     app.go.set()
-    admission = Admission(app, Settings(running_requests=1), {})
+    edge = edge_of(app, running_requests=1)
 
     async def nothing() -> Message:
         await never.wait()
         raise AssertionError
 
-    slow = asyncio.ensure_future(admission(scope(), nothing, ignore))
+    slow = asyncio.ensure_future(edge(scope(), nothing, ignore))
     await begun(1)
-    answer = await asking_of(admission)("/graphql")
+    answer = await asking_of(edge)("/graphql")
 
     assert answer.status_code == 200
     slow.cancel()
@@ -149,7 +154,7 @@ async def test_a_body_that_has_not_come_takes_no_place() -> None:
 async def test_who_takes_the_answer_slowly_takes_no_place() -> None:
     app, never = Slow(), asyncio.Event()
     app.go.set()
-    admission = Admission(app, Settings(running_requests=1), {})
+    edge = edge_of(app, running_requests=1)
 
     async def body() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -157,9 +162,9 @@ async def test_who_takes_the_answer_slowly_takes_no_place() -> None:
     async def stuck(_: Message) -> None:
         await never.wait()
 
-    slow = asyncio.ensure_future(admission(scope(), body, stuck))
+    slow = asyncio.ensure_future(edge(scope(), body, stuck))
     await begun(1)
-    answer = await asking_of(admission)("/graphql")
+    answer = await asking_of(edge)("/graphql")
 
     assert answer.status_code == 200
     assert app.most == 2

@@ -69,21 +69,25 @@ class CompiledOperation:
         if isinstance(values, list):
             return ExecutionResult(None, values)
         outcomes: dict[str, Any] = {}
-        if roots := self._form(values.coerced):
-            try:
-                return ExecutionResult(await self._answer(roots, context, values, outcomes), None)
-            except Exception:  # noqa: BLE001, S110  # whatever it is, graphql-core says it better
-                pass
+        roots = self._form(values.coerced)
+        try:
+            if len(roots) == 1:
+                run = Run(self._frame, context, values)
+                return ExecutionResult({roots[0].key: await _answered(roots[0], run, outcomes)})
+            if roots:
+                return ExecutionResult(await self._answer(roots, context, values, outcomes))
+        except Exception:  # noqa: BLE001, S110  # whatever it is, graphql-core says it better
+            pass
         return await self._explained(context, values, outcomes, hide_suggestions=hide_suggestions)
 
     async def _answer(
         self, roots: Sequence[Root], context: object, values: VariableValues, outcomes: Any
     ) -> dict[str, Any]:
-        """Answer every root field: those of a change one after another, others together.
+        """Answer several root fields: those of a change one after another, others together.
 
         Raises whatever was a surprise. The *outcomes* that graphql-core may go on from are noted.
         """
-        if len(roots) > 1 and not self._is_mutation:
+        if not self._is_mutation:
             asked = (_answered(root, Run(self._frame, context, values), {}) for root in roots)
             found = await gather_with_cancel(*asked)
             return {root.key: value for root, value in zip(roots, found, strict=True)}

@@ -61,6 +61,7 @@ class Endpoint:
         self._settings, self._guard, self._metrics = settings, guard, metrics
         self._numbers, self._events, self._policy = numbers, events, settings.policy
         self._documents = Documents(core(schema), settings, metrics)
+        self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
         self._options = {
             "max_coercion_errors": settings.limit_errors,
@@ -72,31 +73,26 @@ class Endpoint:
         media = requests.JSON
         try:
             media = requests.media_type(heads.of(scope).get(b"accept", b""))
-            answer = await self._admitted(scope, receive)
+            answer = await self._answer(scope, receive)
         except Refused as refused:
             answer = _refused(refused)
+        except Failure as failure:
+            answer = _refused(_refusal(failure))
         except ClientDisconnect:
             return
-        # Readers of application/json look for errors in the body alone, whatever kind they are.
         await abreast()
+        # Readers of application/json look for errors in the body alone, whatever kind they are.
         status = answer.status or (200 if media == requests.JSON or "data" in answer.body else 400)
         text = orjson.dumps(answer.body)
         lines = [(b"content-length", b"%d" % len(text)), _CONTENT_TYPES[media], *answer.headers]
         await send({"type": "http.response.start", "status": status, "headers": lines})
         await send({"type": "http.response.body", "body": text})
 
-    async def _admitted(self, scope: Scope, receive: Receive) -> Answer:
-        """Answer whom the guard admits; raise `Refused` for others."""
-        try:
-            grant = await self._guard.admit(scope)
-            asked = await requests.read(scope, receive, self._settings.body_limit)
-            return await self._answer(scope, asked, grant)
-        except Failure as failure:
-            raise _refusal(failure) from None
-
-    async def _answer(self, scope: Scope, asked: Asked, grant: Grant) -> Answer:
-        """Answer what is a request, executable or not."""
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        """Answer whom the guard admits. Raises `Refused`, or a failure of the whole request."""
         request_id = scope["state"]["request_id"]
+        grant = await self._guard.admit(scope)
+        asked = await requests.read(scope, receive, self._body_limit)
         try:
             choice = self._documents.choose(asked)
         except Unexecutable as unexecutable:
