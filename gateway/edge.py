@@ -17,7 +17,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import heads, logs
-from gateway.patience import abreast
+from gateway.company import COMPANY, others
 from gateway.places import Places
 from gateway.settings import Settings
 
@@ -50,6 +50,7 @@ class Edge:
             return
         exchange, app = Exchange(scope, send), self._app
         asked = logs.REQUEST.set(exchange.request_id)
+        COMPANY.present += 1
         try:
             if scope["path"] not in _FREE:
                 receive = await _arrived(scope, receive, self._body_limit)
@@ -57,7 +58,7 @@ class Edge:
                     exchange.place = self._places
                 else:
                     app = self._overloaded
-                await abreast()  # who came too is counted: else each is answered before the next
+                await others()  # or each would be answered before the next is counted
             await app(scope, receive, exchange.send)
         except Exception:  # noqa: BLE001  # the last place that can answer
             _log.exception("unexpected_error")
@@ -65,7 +66,8 @@ class Edge:
         finally:
             exchange.leave()
             logs.REQUEST.reset(asked)
-        exchange.log()
+            exchange.log()
+            COMPANY.present -= 1
 
 
 async def _without_traceback(send: Send, message: Message) -> None:

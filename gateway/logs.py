@@ -15,11 +15,12 @@ import orjson
 import structlog
 from structlog.types import EventDict, Processor
 
+from gateway.company import COMPANY
 from gateway.settings import LogFormat, Settings
 
+_LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 # The id of the request that is answered here.
 REQUEST: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
-_LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
 _requests = logging.getLogger("numbergate.http")
 
 
@@ -27,6 +28,11 @@ class Lines(logging.StreamHandler[Any]):
     """Where every line goes."""
 
     in_json = False
+
+    def write(self, lines: list[dict[str, Any]]) -> None:
+        """Write what is ready to be written."""
+        text = b"".join([orjson.dumps(line, option=_LINE) for line in lines])
+        self.stream.write(text.decode())
 
 
 def configure(settings: Settings) -> None:
@@ -67,7 +73,7 @@ def configure(settings: Settings) -> None:
 
 
 def request(request_id: str, method: str, status: int | None, milliseconds: float) -> None:
-    """Write the line of a request.
+    """Write the line of a request, with those of others that end at the same time.
 
     In JSON it goes to the handler's stream as it is: the way through structlog and logging is long,
     and every request would go it.
@@ -79,14 +85,12 @@ def request(request_id: str, method: str, status: int | None, milliseconds: floa
     if not handler.in_json:
         structlog.get_logger(_requests.name).info("request", **about, request_id=request_id)
         return
-    about |= {
-        "event": "request",
-        "request_id": request_id,
-        "logger": _requests.name,
-        "level": "info",
-        "timestamp": datetime.now(UTC),
-    }
-    handler.stream.write(orjson.dumps(about, option=_LINE).decode())
+    about |= {"event": "request", "request_id": request_id, "logger": _requests.name}
+    about |= {"level": "info", "timestamp": datetime.now(UTC)}
+    if COMPANY.is_alone:
+        handler.write([about])
+    else:
+        COMPANY.together(about, handler.write)
 
 
 def _lines() -> Lines | None:

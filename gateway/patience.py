@@ -5,9 +5,8 @@ So a wait is a number, the moment when it has taken too long, and one timer read
 """
 
 import asyncio
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from math import inf
-from types import coroutine
 from typing import Final, Protocol, cast
 from weakref import WeakKeyDictionary
 
@@ -61,15 +60,6 @@ _all: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, Patience]()
 def of(loop: asyncio.AbstractEventLoop) -> Patience:
     """Return what looks after the waits of this loop."""
     return _all.get(loop) or _all.setdefault(loop, Patience(loop))
-
-
-@coroutine
-def abreast() -> Generator[None]:
-    """Let all that came together come as far as this before any goes on.
-
-    What a part of the work needs is then in the processor's caches for all but the first.
-    """
-    yield
 
 
 _current: Final = cast("Callable[[asyncio.AbstractEventLoop], asyncio.Task[object]]", asyncio.current_task)

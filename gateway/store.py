@@ -7,7 +7,7 @@ on a thread of their own; on PostgreSQL both through asyncpg. So each rule is wr
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from math import inf
@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import QueuePool, StaticPool
 
 from gateway import outages, traces
+from gateway.company import abreast
 from gateway.prepared import Prepared
 from gateway.writer import Writer
 
@@ -49,7 +50,7 @@ class Store(Protocol):
         """Run *work* on a connection that only reads."""
         ...
 
-    async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+    def fetch(self, query: Prepared, values: Mapping[str, Any]) -> Awaitable[list[Any]]:
         """Return the rows of *query* with these values."""
         ...
 
@@ -103,7 +104,7 @@ class SQLite:
         self._reader = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._bare: Any = None  # the reader's connection, without SQLAlchemy
-        self._until = inf  # when to give up what it looks for
+        self._until = inf  # when to give up what it looks for now
         self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
         self._scanning: object = None  # the scan that runs, while one does
         self._scanned: Any = None  # and its connection
@@ -113,11 +114,18 @@ class SQLite:
         with traces.database("sqlite", "read"), outages.TOLD, self._reader.connect() as db:
             return work(db)
 
-    async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+    def fetch(self, query: Prepared, values: Mapping[str, Any]) -> Awaitable[list[Any]]:
         """Ask the driver itself, which keeps the statements that it prepared."""
+        return self._fetched(query, values, inf)
+
+    async def _fetched(
+        self, query: Prepared, values: Mapping[str, Any], seconds: float
+    ) -> list[Any]:
         dialect = self._reader.dialect
         written = query.written(dialect)
         arguments = written.arguments(values)
+        await abreast()
+        self._until = perf_counter() + seconds
         try:
             with traces.database("sqlite", "read"):
                 found = self._asked(written.text, arguments)
@@ -129,12 +137,9 @@ class SQLite:
     async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Look here and now for a moment, as most are found at once, and then on a thread."""
         try:
-            self._until = perf_counter() + _MOMENT
-            return await self.fetch(query, values)
+            return await self._fetched(query, values, _MOMENT)
         except _TakesLonger:
             return await self.scan(partial(_rows, query, values))
-        finally:
-            self._until = inf
 
     def _asked(self, text: str, arguments: Sequence[Any]) -> list[Any]:
         if self._bare is None:

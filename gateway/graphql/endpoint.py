@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from gateway import guard, heads, traces
 from gateway.access import Grant
 from gateway.bodies import Refused
+from gateway.company import abreast
 from gateway.errors import Failure, Unavailable
 from gateway.events import Events
 from gateway.graphql import answers, requests
@@ -25,7 +26,7 @@ from gateway.graphql.schema import core, schema
 from gateway.guard import Guard
 from gateway.metrics import Metrics
 from gateway.numbers import PhoneNumbers
-from gateway.patience import abreast, limited
+from gateway.patience import limited
 from gateway.rates import Allowance
 from gateway.settings import Settings
 from resolvers.context import Context
