@@ -16,8 +16,9 @@ _LONG_INTEGER: Final = re.compile(rb"(?<![.0-9])[0-9]{20}")
 _TO_ZEROS: Final = bytes.maketrans(b"123456789", b"0" * 9)
 _TWENTY: Final = b"0" * 20
 _TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
+_KEPT: Final = "numbergate.body"
 _BEGINNING: Final[Message] = {"more_body": True}
-_LENGTH: Final = re.compile(rb"[0-9]{1,18}")
+_DIGITS: Final = 20  # of a length: it is much too long with fewer
 
 
 class Refused(Exception):  # says what happened
@@ -69,10 +70,33 @@ def _parts(value: object) -> Collection[object]:
     return cast("list[object]", value) if isinstance(value, list) else ()
 
 
+async def arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """Wait for the body, as far as it would be read; return what hands it over."""
+    if _announced(scope) > limit:
+        return receive
+    messages = [await receive()]
+    size = len(messages[0].get("body", b""))
+    while messages[-1].get("more_body") and size <= limit:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+    if len(messages) == 1 and size <= limit:
+        scope[_KEPT] = messages[0].get("body")
+    messages.reverse()
+
+    async def hand_over() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return hand_over
+
+
 async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Read the body, and no more of it than is allowed: nothing if it is announced as larger."""
-    announced = heads.of(scope).get(b"content-length", b"")
-    if _LENGTH.fullmatch(announced) and int(announced) > limit:
+    kept: bytes | None = scope.get(_KEPT)
+    return await _received(scope, receive, limit) if kept is None else kept
+
+
+async def _received(scope: Scope, receive: Receive, limit: int) -> bytes:
+    if _announced(scope) > limit:
         raise _too_large(limit)
     body, message = b"", _BEGINNING
     while message.get("more_body"):
@@ -83,6 +107,12 @@ async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
         if len(body) > limit:
             raise _too_large(limit)
     return body
+
+
+def _announced(scope: Scope) -> int:
+    """Return how long the body is said to be."""
+    announced = heads.of(scope).get(b"content-length", b"")
+    return int(announced[:_DIGITS]) if announced.isdigit() else 0
 
 
 def _too_large(limit: int) -> Refused:

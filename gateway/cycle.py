@@ -18,6 +18,16 @@ class Cycle(RequestResponseCycle):
     """What ASGI's receive and send do."""
 
     _start: Any = None  # of an answer whose body has not come yet
+    _is_read = False
+
+    async def receive(self) -> Any:
+        """Return the body at once where it is all here; whatever follows is waited for."""
+        if self.more_body or self._is_read or self.disconnected or self.response_complete:
+            return await super().receive()
+        self._is_read = True
+        self.message_event.clear()
+        self.flow.resume_reading()
+        return {"type": "http.request", "body": bytes(self.body), "more_body": False}
 
     async def send(self, message: Any) -> None:
         """Write the message, a start together with what follows it."""

@@ -16,7 +16,7 @@ import orjson
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway import heads, logs
+from gateway import bodies, heads, logs
 from gateway.company import COMPANY, others
 from gateway.places import Places
 from gateway.settings import Settings
@@ -53,7 +53,7 @@ class Edge:
         COMPANY.present += 1
         try:
             if scope["path"] not in _FREE:
-                receive = await _arrived(scope, receive, self._body_limit)
+                receive = await bodies.arrived(scope, receive, self._body_limit)
                 if self._places.take() or await self._places.wait():
                     exchange.place = self._places
                 else:
@@ -130,21 +130,3 @@ def _safe(named: set[bytes]) -> Iterable[tuple[bytes, bytes]]:
     if named.isdisjoint(_SAFE):
         return _SAFE.items()
     return [header for header in _SAFE.items() if header[0] not in named]
-
-
-async def _arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
-    """Wait for the body, as far as it would be read; return what hands it over."""
-    announced = heads.of(scope).get(b"content-length", b"")
-    if announced.isdigit() and int(announced[:20]) > limit:
-        return receive
-    messages = [await receive()]
-    size = len(messages[0].get("body", b""))
-    while messages[-1].get("more_body") and size <= limit:
-        messages.append(await receive())
-        size += len(messages[-1].get("body", b""))
-    messages.reverse()
-
-    async def hand_over() -> Message:
-        return messages.pop() if messages else await receive()
-
-    return hand_over
