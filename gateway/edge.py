@@ -122,7 +122,7 @@ class Exchange:
     def log(self) -> None:
         """Write the request's one line: what was called and how it went, nothing that was sent."""
         took = round((perf_counter() - self._began) * 1000, 2)
-        logs.request(self.request_id, self._method, self._status, took)
+        logs.request(logs.Ended(self._method, self._status, took, self.request_id))
 
 
 def _safe(named: set[bytes]) -> Iterable[tuple[bytes, bytes]]:

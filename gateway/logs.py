@@ -7,9 +7,10 @@ database's message may hold the row.
 import logging
 import sys
 import traceback
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
 import structlog
@@ -28,11 +29,6 @@ class Lines(logging.StreamHandler[Any]):
     """Where every line goes."""
 
     in_json = False
-
-    def write(self, lines: list[dict[str, Any]]) -> None:
-        """Write what is ready to be written."""
-        text = b"".join([orjson.dumps(line, option=_LINE) for line in lines])
-        self.stream.write(text.decode())
 
 
 def configure(settings: Settings) -> None:
@@ -72,25 +68,52 @@ def configure(settings: Settings) -> None:
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 
-def request(request_id: str, method: str, status: int | None, milliseconds: float) -> None:
-    """Write the line of a request, with those of others that end at the same time.
+class Ended(NamedTuple):
+    """A request that was answered, as far as its line tells."""
 
-    In JSON it goes to the handler's stream as it is: the way through structlog and logging is long,
-    and every request would go it.
+    method: str
+    status: int | None
+    milliseconds: float
+    request_id: str
+
+
+def request(ended: Ended) -> None:
+    """Write the line of a request, with those of others that end at the same time."""
+    if COMPANY.is_alone:
+        _write([ended])
+    else:
+        COMPANY.together(ended, _write)
+
+
+def _write(many: Sequence[Ended]) -> None:
+    """Write a line for each.
+
+    In JSON they go to the handler's stream as they are: the way through structlog and logging is
+    long, and every request would go it.
     """
     handler = _lines()
     if handler is None or not _requests.isEnabledFor(logging.INFO):
         return
-    about = {"method": method, "status": status, "milliseconds": milliseconds}
-    if not handler.in_json:
-        structlog.get_logger(_requests.name).info("request", **about, request_id=request_id)
+    if handler.in_json:
+        now = datetime.now(UTC)
+        handler.stream.write(b"".join([_line(ended, now) for ended in many]).decode())
         return
-    about |= {"event": "request", "request_id": request_id, "logger": _requests.name}
-    about |= {"level": "info", "timestamp": datetime.now(UTC)}
-    if COMPANY.is_alone:
-        handler.write([about])
-    else:
-        COMPANY.together(about, handler.write)
+    for ended in many:
+        structlog.get_logger(_requests.name).info("request", **ended._asdict())
+
+
+def _line(ended: Ended, now: datetime) -> bytes:
+    line = {
+        "method": ended.method,
+        "status": ended.status,
+        "milliseconds": ended.milliseconds,
+        "event": "request",
+        "request_id": ended.request_id,
+        "logger": _requests.name,
+        "level": "info",
+        "timestamp": now,
+    }
+    return orjson.dumps(line, option=_LINE)
 
 
 def _lines() -> Lines | None:
