@@ -1,9 +1,11 @@
-"""One request on its connection: uvicorn's own cycle, which writes a whole answer in one go.
+"""One request on its connection: uvicorn's own cycle, where it need not wait.
 
-uvicorn looks at every header of every answer, and writes the head and the body apart. An answer
-that is all there, as nearly all of ours are, is checked and written as one text.
+uvicorn prepares for a body that comes in parts, looks at every header of every answer, and writes
+head and body apart. A body that is all here is handed over at once, and an answer that is all
+there, as nearly all of ours are, is checked and written as one text.
 """
 
+import asyncio
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
@@ -12,6 +14,34 @@ _END: Final = b"\r\n"
 _LENGTH: Final = b"\r\ncontent-length: %d\r\n"
 _CLOSING: Final = b"connection: close\r\n"
 _OTHERWISE_FRAMED: Final = (b"\r\nconnection:", b"\r\ntransfer-encoding:")
+
+
+class Bell:
+    """An event that is made when it is waited for first."""
+
+    __slots__ = ("_event", "_is_set")
+
+    def __init__(self) -> None:
+        self._is_set = False
+        self._event: asyncio.Event | None = None
+
+    def set(self) -> None:
+        """Wake who waits."""
+        self._is_set = True
+        if self._event:
+            self._event.set()
+
+    def clear(self) -> None:
+        """Let the next one wait."""
+        self._is_set = False
+        if self._event:
+            self._event.clear()
+
+    async def wait(self) -> None:
+        """Wait, unless it is set."""
+        if not self._is_set:
+            event = self._event = self._event or asyncio.Event()
+            await event.wait()
 
 
 class Cycle(RequestResponseCycle):

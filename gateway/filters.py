@@ -86,7 +86,7 @@ class _Asked:
     def __init__(self, wanted: NumberFilter) -> None:
         self.wanted = wanted
         named = ((name, getattr(wanted, name)) for name in wanted.model_fields_set)
-        self._key = frozenset((n, tuple(v) if isinstance(v, list) else v) for n, v in named)
+        self._key: frozenset[object] = frozenset((n, _hashable(v)) for n, v in named)
 
     def __hash__(self) -> int:
         """Return the same for what is equal."""
@@ -95,6 +95,10 @@ class _Asked:
     def __eq__(self, other: object) -> bool:
         """Tell whether the other asks for the same."""
         return isinstance(other, _Asked) and self._key == other._key
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
 @lru_cache(_MOST_FORMS)

@@ -5,7 +5,6 @@ So a wait is a number, the moment when it has taken too long, and one timer read
 """
 
 import asyncio
-from collections.abc import Callable
 from math import inf
 from typing import Final, Protocol, cast
 from weakref import WeakKeyDictionary
@@ -62,9 +61,6 @@ def of(loop: asyncio.AbstractEventLoop) -> Patience:
     return _all.get(loop) or _all.setdefault(loop, Patience(loop))
 
 
-_current: Final = cast("Callable[[asyncio.AbstractEventLoop], asyncio.Task[object]]", asyncio.current_task)
-
-
 class limited:  # noqa: N801  # read as a word: with limited(5)
     """Cancel what is awaited within after so many seconds, and raise `TimeoutError`.
 
@@ -77,7 +73,8 @@ class limited:  # noqa: N801  # read as a word: with limited(5)
         """Begin now, in the task that waits."""
         loop = asyncio.get_running_loop()
         self.due, self._is_reached = loop.time() + seconds, False
-        self._patience, self._task = of(loop), _current(loop)
+        self._patience = of(loop)
+        self._task = cast("asyncio.Task[object]", asyncio.current_task(loop))
 
     def __enter__(self) -> None:
         """Wait."""

@@ -8,7 +8,7 @@ and the taking of an answer have their time, and whatever surrounds a body has i
 import asyncio
 from functools import cache, lru_cache
 from math import inf
-from typing import Any, Final
+from typing import Any, Final, cast
 from urllib.parse import unquote
 
 import httptools
@@ -16,7 +16,7 @@ import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway import patience
-from gateway.cycle import Cycle
+from gateway.cycle import Bell, Cycle
 from gateway.settings import Settings
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
@@ -49,7 +49,12 @@ class _HeadTooLargeError(Exception):
 class Protocol(HttpToolsProtocol):
     """One connection. uvicorn makes it."""
 
+    # uvicorn's own types know nothing of what it has not set yet.
     parser: Any
+    app: Any
+    cycle: Any
+    scope: Any
+    _surplus: int  # bytes beside bodies, since a head was awaited
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
@@ -113,7 +118,7 @@ class Protocol(HttpToolsProtocol):
             "http_version": version,
             "server": self.server,
             "client": self.client,
-            "scheme": self.scheme or "http",
+            "scheme": self.scheme,
             "method": self.parser.get_method().decode("ascii"),
             "root_path": self.root_path,
             "path": self.root_path + (unquote(path) if "%" in path else path),
@@ -125,7 +130,7 @@ class Protocol(HttpToolsProtocol):
         lasting = version != "1.0" and self.parser.should_keep_alive()
         self.cycle = Cycle(
             self.scope, self.transport, self.flow, self.logger, self.access_logger,
-            False, self.server_state.default_headers, asyncio.Event(),  # noqa: FBT003
+            False, self.server_state.default_headers, cast("asyncio.Event", Bell()),  # noqa: FBT003
             self.expect_100_continue, lasting and not self.app_state["stop"].announced,
             self.on_response_complete,
         )  # fmt: skip
@@ -177,8 +182,7 @@ class Protocol(HttpToolsProtocol):
 
     @property
     def _is_answering(self) -> bool:
-        cycle: Any = self.cycle
-        return cycle is not None and not cycle.response_complete
+        return self.cycle is not None and not self.cycle.response_complete
 
     @property
     def _is_head_too_large(self) -> bool:

@@ -34,7 +34,6 @@ class Allowance(NamedTuple):
             "RateLimit-Reset": str(self.reset_seconds),
         }
 
-
     def lines(self) -> Iterable[tuple[bytes, bytes]]:
         """Return the same as ASGI sends it."""
         return (
@@ -108,6 +107,6 @@ class Buckets:
 def _shared(settings: Settings) -> Any:
     from throttled.asyncio import rate_limiter, store
 
-    kept = store.RedisStore(server=settings.rate_limit_redis)
+    kept: Any = store.RedisStore(server=settings.rate_limit_redis)
     quota = rate_limiter.per_min(settings.rate_limit, burst=settings.rate_limit)
     return rate_limiter.TokenBucketRateLimiter(quota, kept)

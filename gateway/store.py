@@ -98,9 +98,7 @@ class SQLite:
     def __init__(self, url: URL, busy_seconds: float) -> None:
         """Open *url*; the file is created by the first write."""
         file = Path(url.database or "").resolve().as_uri()
-        self._writer = Writer(
-            _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
-        )
+        self._writer = Writer(_sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds))
         self._reader = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._bare: Any = None  # the reader's connection, without SQLAlchemy

@@ -164,7 +164,7 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
     monkeypatch.setattr("gateway.compiled.inputs.get_variable_values", never)
     _, found = answers(REAL, text, shelf.contexts(text))
 
-    assert b"\"errors\"" not in found
+    assert b'"errors"' not in found
 
 
 def test_what_is_not_compiled_is_answered_all_the_same(shelf: Shelf) -> None:

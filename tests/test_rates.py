@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,4 +120,5 @@ async def test_processes_that_share_a_redis_share_the_buckets(redis: str) -> Non
     with pytest.raises(RateLimited):
         await first.charge("a", 4)
     for rates in (first, second):  # throttled-py names no way to close its connections
-        await rates._buckets._store._backend.get_client().connection_pool.disconnect()  # type: ignore[union-attr]  # noqa: SLF001
+        shared: Any = rates._shared  # noqa: SLF001
+        await shared._store._backend.get_client().connection_pool.disconnect()  # noqa: SLF001

@@ -1,7 +1,7 @@
 """Finding, changing and releasing a number that the project has."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Self
+from typing import Any, Final
 from uuid import UUID
 
 from pydantic import Field, field_validator
@@ -62,7 +62,8 @@ class UpdateNumber(Command):
         None, description="A name to tell numbers apart. Null clears it. Example: Front desk"
     )
     tags: Tags = Field(
-        default_factory=list, description="All the labels, in place of the present ones. Null clears them."
+        default_factory=list,
+        description="All the labels, in place of the present ones. Null clears them.",
     )
     call_receive_mode: CallReceiveMode | None = Field(
         None, description="Whether incoming calls are voice or fax. Cannot be null."

@@ -47,7 +47,8 @@ class ImportNumber(Command):
         None, description="A name to tell numbers apart, 1 to 255 characters. Example: Front desk"
     )
     tags: Tags = Field(
-        default_factory=list, description="Labels to find numbers by, 50 at most. Example: [support, eu]"
+        default_factory=list,
+        description="Labels to find numbers by, 50 at most. Example: [support, eu]",
     )
     call_receive_mode: CallReceiveMode = Field(
         CallReceiveMode.VOICE, description="Whether incoming calls are voice or fax."

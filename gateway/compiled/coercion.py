@@ -6,7 +6,7 @@ right or wrong, they raise `Unusual`, and graphql-core is asked.
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from graphql import (
     GraphQLBoolean,
@@ -122,7 +122,7 @@ def _list(type_: InputType) -> Coerce:
     def items(value: Any) -> list[Any]:
         if type(value) is not list:
             raise Unusual
-        return [item(inner) for inner in value]
+        return [item(inner) for inner in cast("list[Any]", value)]
 
     return items
 
@@ -144,14 +144,13 @@ class _Object:
         if type(value) is not dict or not self._is_usual or not self._required <= value.keys():
             raise Unusual
         found: dict[str, Any] = {}
-        for name, inner in value.items():
+        given: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+        for name, inner in given.items():
             if name not in self._fields:
                 raise Unusual
             out, field = self._fields[name]
             found[out] = coercer(field.type)(inner)
-        for name, out, default in self._defaults:
-            if name not in value:
-                found[out] = default
+        found |= {out: default for name, out, default in self._defaults if name not in value}
         if self._type.is_one_of and (len(found) != 1 or None in found.values()):
             raise Unusual
         return self._made(found)

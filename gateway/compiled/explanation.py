@@ -20,12 +20,20 @@ class Explanation(Executor[Any]):
     outcomes: Mapping[str, Any] = MappingProxyType({})
 
     def execute_field(
-        self, parent_type: Any, source: Any, details: Any, path: Path, position: Any
+        self,
+        parent_type: Any,
+        source: Any,
+        field_details_list: Any,
+        path: Path,
+        position_context: Any,
     ) -> Any:
         """Execute a field; where its outcome is known, without its resolver."""
         known = path.prev is None and path.key in self.outcomes
-        self.middleware_manager = _Known(self, self.outcomes[str(path.key)]) if known else None
-        return _core.execute_field(self, parent_type, source, details, path, position)
+        stand_in: Any = _Known(self, self.outcomes[str(path.key)]) if known else None
+        self.middleware_manager = stand_in
+        return _core.execute_field(
+            self, parent_type, source, field_details_list, path, position_context
+        )
 
 
 class _Known:

@@ -79,8 +79,9 @@ class Variables:
 
 def _variable(schema: GraphQLSchema, definition: VariableDefinitionNode) -> Variable:
     signature: Any = get_variable_signature(schema, definition)
-    optional = not isinstance(signature.type, GraphQLNonNull) and not definition.default_value
-    return Variable(signature.name, signature, coercer(signature.type), optional)
+    type_: Any = signature.type
+    optional = not isinstance(type_, GraphQLNonNull) and not definition.default_value
+    return Variable(signature.name, signature, coercer(cast("Any", type_)), optional)
 
 
 def arguments(field: Field, node: FieldNode) -> Arguments:

@@ -14,16 +14,15 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    default_field_resolver,
-    default_type_resolver,
+    execution,
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
-from graphql.pyutils import Path, gather_with_cancel, is_awaitable
+from graphql.pyutils import Path, gather_with_cancel
 
 from gateway.compiled.explanation import Explanation
 from gateway.compiled.inputs import Variables
-from gateway.compiled.run import Frame, Run
+from gateway.compiled.run import Frame, Run, is_awaitable
 from gateway.compiled.selections import Names, Selections, Unsupported
 from gateway.compiled.source import Complete, Resolved, Source
 
@@ -31,6 +30,7 @@ _MOST_FORMS: Final = 8  # of one operation, by the values of its conditions
 
 # graphql-core's annotations leave parts of themselves unknown.
 _explanation: Any = Explanation
+_core: Any = execution
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,8 @@ class CompiledOperation:
         executor = self._executor(context, values, hide_suggestions=hide_suggestions)
         executor.outcomes = outcomes
         result: Any = executor.execute_operation()
-        done: ExecutionResult = await result if is_awaitable(result) else result
-        return done
+        done: Any = await result if is_awaitable(result) else result
+        return cast("ExecutionResult", done)
 
     def _executor(
         self, context: object, values: VariableValues, *, hide_suggestions: bool = False
@@ -118,7 +118,8 @@ class CompiledOperation:
         fragments = {name: FragmentDetails(node) for name, node in self._fragments.items()}
         return _explanation(
             self._schema, self._fragments, fragments, None, context, self._operation, values,
-            default_field_resolver, default_type_resolver, default_field_resolver,
+            _core.default_field_resolver, _core.default_type_resolver,
+            _core.default_field_resolver,
             hide_suggestions=hide_suggestions,
         )  # fmt: skip
 
@@ -187,7 +188,7 @@ def _root(
 async def _answered(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
     """Resolve a root field and complete its value; note the outcome of its resolver."""
     try:
-        value = run.resolve_root(root.asked, root.path)
+        value: Any = run.resolve_root(root.asked, root.path)
         if is_awaitable(value):
             value = await value
     except Exception as exc:

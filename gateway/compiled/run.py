@@ -4,11 +4,16 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, cast
 
-from graphql import GraphQLResolveInfo, OperationDefinitionNode
+from graphql import GraphQLResolveInfo, OperationDefinitionNode, pyutils
 from graphql.execution.values import VariableValues
-from graphql.pyutils import Path, is_awaitable
+from graphql.pyutils import Path
 
 from gateway.compiled.source import Complete, Resolved
+
+# graphql-core's annotations leave parts of themselves unknown.
+_info: Any = GraphQLResolveInfo
+_core: Any = pyutils
+is_awaitable: Callable[[object], bool] = _core.is_awaitable
 
 _NOWHERE: Final = Path(None, "", None)  # below the root, an info is that of all objects
 
@@ -49,10 +54,10 @@ class Run:
         """Call the resolver of a field of the operation itself."""
         return asked.field.resolve(None, self.info(asked, path), **asked.arguments(self.values))
 
-    def info(self, asked: Resolved, path: Path) -> GraphQLResolveInfo:
+    def info(self, asked: Resolved, path: Path) -> Any:
         """Return what graphql-core tells a resolver."""
         frame, field, nodes = self._frame, asked.field, asked.nodes
-        return GraphQLResolveInfo(
+        return _info(
             nodes[0].name.value, nodes, field.type, asked.parent, path, frame.schema,
             frame.fragments, None, frame.operation, self.values, self.context, is_awaitable,
             None, frame.helpers,

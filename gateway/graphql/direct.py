@@ -31,7 +31,7 @@ def shorten(made: GraphQLSchema, answers: Sequence[Answer]) -> None:
     """Give root fields the short way, those that may take it."""
     for type_ in filter(None, (made.query_type, made.mutation_type)):
         for field in type_.fields.values():
-            if _is_plain(cast("Any", field).extensions[_DEFINITION]):
+            if _is_plain(field.extensions[_DEFINITION]):
                 field.resolve = _direct(field, [*_possible(field, answers)])
 
 
@@ -50,7 +50,7 @@ def _possible(field: Any, answers: Iterable[Answer]) -> Iterator[Answer]:
     """Yield the answers that the field's type has."""
     type_ = _nullable(field.type)
     members = type_.types if isinstance(type_, GraphQLUnionType) else ()
-    classes = {cast("Any", member).extensions[_DEFINITION].origin for member in members}
+    classes = {member.extensions[_DEFINITION].origin for member in members}
     yield from (answer for answer in answers if answer.error_type in classes)
 
 
@@ -87,8 +87,10 @@ def _calling(
             if name not in conversions:
                 return None
             python_name, convert = conversions[name]
-            plain = convert is None or value is None
-            arguments[python_name] = value if plain else convert(value, info)
+            if convert and value is not None:
+                arguments[python_name] = convert(value, info)
+            else:
+                arguments[python_name] = value
         return function(source, info=info, **arguments)
 
     return call

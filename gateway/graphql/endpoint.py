@@ -31,7 +31,6 @@ from gateway.rates import Allowance
 from gateway.settings import Settings
 from resolvers.context import Context
 
-
 _CONTENT_TYPES: Final = {
     media: (b"content-type", f"{media}; charset=utf-8".encode())
     for media in (requests.JSON, requests.GRAPHQL)
@@ -64,7 +63,7 @@ class Endpoint:
         self._documents = Documents(core(schema), settings, metrics)
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
-        self._options = {
+        self._options: dict[str, Any] = {
             "max_coercion_errors": settings.limit_errors,
             "hide_suggestions": not settings.suggests,
         }
@@ -120,9 +119,7 @@ class Endpoint:
         began, outcome = perf_counter(), "stopped"
         try:
             with limited(seconds), traces.operation(operation.kind, name, heads.of(scope)):
-                result = await operation.compiled.execute(
-                    context, asked.variables, **self._options
-                )
+                result = await operation.compiled.execute(context, asked.variables, **self._options)
             outcome = "errors" if result.errors else "done"
         except TimeoutError:
             raise _stopped(operation, seconds) from None
