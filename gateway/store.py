@@ -123,32 +123,27 @@ class SQLite:
         written = query.written(dialect)
         arguments = written.arguments(values)
         await abreast()
-        self._until = perf_counter() + seconds
         try:
             with traces.database("sqlite", "read"):
-                found = self._asked(written.text, arguments)
+                found = self._asked(written.text, arguments, seconds)
         except Exception as exc:
             outages.tell(exc)
             raise
         return query.shape.rows(found, dialect)
 
-    async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
-        """Look here and now for a moment, as most are found at once, and then on a thread."""
-        try:
-            return await self._fetched(query, values, _MOMENT)
-        except _TakesLonger:
-            return await self.scan(partial(_rows, query, values))
-
-    def _asked(self, text: str, arguments: Sequence[Any]) -> list[Any]:
+    def _asked(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
         if self._bare is None:
             self._bare = self._reader.raw_connection().driver_connection
             self._bare.set_progress_handler(self._takes_too_long, _STEPS)
+        self._until = perf_counter() + seconds
         try:
             return cast("list[Any]", self._bare.execute(text, arguments).fetchall())
         except sqlite3.OperationalError as exc:
-            if self._until < perf_counter() and exc.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            if exc.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:  # by what follows, and nobody else
                 raise _TakesLonger from None
             raise
+        finally:
+            self._until = inf
 
     def _takes_too_long(self) -> bool:
         """Tell whether to give up; SQLite asks this again and again while it looks."""

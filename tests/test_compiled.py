@@ -176,6 +176,19 @@ def test_what_is_not_compiled_is_answered_all_the_same(shelf: Shelf) -> None:
     assert b"queryType" in found
 
 
+def test_a_root_field_that_fails_leaves_the_others_whole(shelf: Shelf) -> None:
+    """The loader of the second one's numbers is asked again, when graphql-core answers."""
+    text = """{
+      phoneNumber { version }
+      phoneNumberEvents(first: 3) { nodes { phoneNumber { createdAt } } }
+    }"""
+
+    expected, found = answers(REAL, text, shelf.contexts(text))
+
+    assert found == expected
+    assert b"createdAt" in found
+
+
 @pytest.mark.parametrize("order", [(True, False), (False, True)])
 def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
     shelf: Shelf, order: tuple[bool, bool]

@@ -6,7 +6,7 @@ right or wrong, they raise `Unusual`, and graphql-core is asked.
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from graphql import (
     GraphQLBoolean,
@@ -122,7 +122,8 @@ def _list(type_: InputType) -> Coerce:
     def items(value: Any) -> list[Any]:
         if type(value) is not list:
             raise Unusual
-        return [item(inner) for inner in cast("list[Any]", value)]
+        given: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
+        return [item(inner) for inner in given]
 
     return items
 

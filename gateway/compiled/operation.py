@@ -1,5 +1,6 @@
 """A compiled operation: its variables, its root fields, and what to do about surprises."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,7 +19,7 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
-from graphql.pyutils import Path, gather_with_cancel
+from graphql.pyutils import Path
 
 from gateway.compiled.explanation import Explanation
 from gateway.compiled.inputs import Variables
@@ -89,8 +90,9 @@ class CompiledOperation:
         """
         if not self._is_mutation:
             asked = (_answered(root, Run(self._frame, context, values), {}) for root in roots)
-            found = await gather_with_cancel(*asked)
-            return {root.key: value for root, value in zip(roots, found, strict=True)}
+            # Nobody is cancelled: what a resolver shares with others, as loaders do, would be lost.
+            found = await asyncio.gather(*asked, return_exceptions=True)
+            return {root.key: _unless_failed(v) for root, v in zip(roots, found, strict=True)}
         data: dict[str, Any] = {}
         for root in roots:
             run = Run(self._frame, context, values)
@@ -183,6 +185,12 @@ def _root(
     name = source.write(found.type, nodes)
     path = Path(None, key, parent.name)
     return Root(key, Resolved.of(parent, found, nodes), source.make()[name], path)
+
+
+def _unless_failed(value: Any) -> Any:
+    if isinstance(value, BaseException):
+        raise value
+    return value
 
 
 async def _answered(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
