@@ -131,6 +131,13 @@ class SQLite:
             raise
         return query.shape.rows(found, dialect)
 
+    async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Look here and now for a moment, as most are found at once, and then on a thread."""
+        try:
+            return await self._fetched(query, values, _MOMENT)
+        except _TakesLonger:
+            return await self.scan(partial(_rows, query, values))
+
     def _asked(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
         if self._bare is None:
             self._bare = self._reader.raw_connection().driver_connection
