@@ -1,8 +1,9 @@
 """Compiled execution against graphql-core on operations made up at random, as many as told.
 
 Run: python -m bench.differential 10000
-Prints as it goes how many operations were tried, how many of them compiled functions handed back
-to graphql-core, and how many differed, of which any ends it with an error.
+Prints as it goes how many operations were tried, how many of them compiled functions answered and
+how many they handed back to graphql-core, and how many answers differed, of which any ends it with
+an error.
 """
 
 import argparse
@@ -12,31 +13,33 @@ import tempfile
 from collections import Counter
 from typing import Any, Final
 
-from graphql import GraphQLSchema
+from graphql import ExecutionResult, GraphQLSchema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gateway.compiled import CompiledOperation
 from tests import strange
 from tests.operations import documents
 from tests.shelf import Shelf
-from tests.test_compiled import ARGUMENTS, REAL, STRANGE, answers
+from tests.test_compiled import ARGUMENTS, REAL, STRANGE, Noted, answers
 
 _ALL: Final = list(HealthCheck)
 _BATCH: Final = 100
 _counted: Counter[str] = Counter()
-_explained: Final = CompiledOperation._explained
 
 
-async def explained(operation: CompiledOperation, *given: Any, **options: Any) -> Any:
-    """Let graphql-core execute it, and count that its functions were not enough."""
-    _counted["handed back"] += 1
-    return await _explained(operation, *given, **options)
+class Counting(Noted):
+    """Counts operations by who answered them in the end."""
+
+    async def execute(self, *given: Any, **options: Any) -> ExecutionResult:
+        """Execute, and see whether the functions were enough."""
+        result = await super().execute(*given, **options)
+        _counted["handed back" if self.is_handed_over else "compiled"] += 1
+        return result
 
 
 def compare(schema: GraphQLSchema, text: str, contexts: Any, **variables: Any) -> None:
     """Answer twice, and count."""
-    expected, found = answers(schema, text, contexts, **variables)
+    expected, found = answers(schema, text, contexts, Counting, **variables)
     _counted["tried"] += 1
     if expected != found:
         _counted["different"] += 1
@@ -69,8 +72,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("operations", type=int, nargs="?", default=10_000)
     wanted = parser.parse_args().operations
-    compiled: Any = CompiledOperation
-    compiled._explained = explained
     with tempfile.TemporaryDirectory() as folder:
         shelf = asyncio.run(Shelf.filled(f"sqlite:///{folder}/numbers.db"))
         gc.freeze()  # each comparison collects garbage: of itself, and not of all libraries

@@ -65,17 +65,34 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     asyncio.run(shelf.close())
 
 
+class Noted(CompiledOperation):
+    """Knows whether graphql-core was asked in the end."""
+
+    is_handed_over = False
+
+    async def _explained(self, *given: Any, **options: Any) -> ExecutionResult:
+        self.is_handed_over = True
+        return await super()._explained(*given, **options)
+
+
 def answers(
-    made_for: GraphQLSchema, text: str, contexts: tuple[Any, Any], **variables: Any
+    made_for: GraphQLSchema,
+    text: str,
+    contexts: tuple[Any, Any],
+    kind: type[Noted] = Noted,
+    **variables: Any,
 ) -> tuple[bytes, bytes]:
     """Return what graphql-core and the compiled form answer, each with a context, as bytes."""
     usual, own = contexts
     ast = parse(text)
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
-    compiled = CompiledOperation(made_for, ast, node)
+    compiled = kind(made_for, ast, node)
     with left_behind():
         expected = asyncio.run(interpreted(made_for, ast, usual, variables))
-    return expected, asyncio.run(finished(compiled.execute(own, variables)))
+    with left_behind() as coroutines:
+        found = asyncio.run(finished(compiled.execute(own, variables)))
+    assert compiled.is_handed_over or not coroutines
+    return expected, found
 
 
 async def interpreted(
@@ -97,12 +114,14 @@ async def finished(running: Awaitable[ExecutionResult]) -> bytes:
 
 
 @contextmanager
-def left_behind() -> Iterator[None]:
-    """Forgive graphql-core, and nobody else, the coroutines that it does not wait for."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
-        yield
+def left_behind() -> Iterator[list[str]]:
+    """Note the coroutines that nobody waits for: graphql-core, and nobody else, leaves some."""
+    coroutines = list[str]()
+    with warnings.catch_warnings(record=True) as noticed:
+        warnings.filterwarnings("always", "coroutine .* was never awaited", RuntimeWarning)
+        yield coroutines
         gc.collect()
+    coroutines += [str(warning.message) for warning in noticed]
 
 
 def as_bytes(result: ExecutionResult) -> bytes:

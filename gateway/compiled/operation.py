@@ -39,7 +39,7 @@ class Root:
     """A field of the operation itself, under its name in the answer."""
 
     key: str
-    asked: Resolved
+    asked: Resolved | None  # nothing for `__typename`
     complete: Complete
     path: Path
 
@@ -178,12 +178,14 @@ def _root(
     key: str, parent: GraphQLObjectType, nodes: list[FieldNode], selections: Selections
 ) -> Root:
     """Compile a root field."""
+    path = Path(None, key, parent.name)
+    if nodes[0].name.value == "__typename":
+        return Root(key, None, lambda *_: parent.name, path)
     found = parent.fields.get(nodes[0].name.value)
     if found is None or found.resolve is None:
         raise Unsupported
     source = Source(selections)
     name = source.write(found.type, nodes)
-    path = Path(None, key, parent.name)
     return Root(key, Resolved.of(parent, found, nodes), source.make()[name], path)
 
 
@@ -196,7 +198,7 @@ def _unless_failed(value: Any) -> Any:
 async def _answered(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
     """Resolve a root field and complete its value; note the outcome of its resolver."""
     try:
-        value: Any = run.resolve_root(root.asked, root.path)
+        value: Any = root.asked and run.resolve_root(root.asked, root.path)
         if is_awaitable(value):
             value = await value
     except Exception as exc:
