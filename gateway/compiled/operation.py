@@ -197,8 +197,10 @@ def _unless_failed(value: Any) -> Any:
 
 async def _answered(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
     """Resolve a root field and complete its value; note the outcome of its resolver."""
+    if root.asked is None:
+        return root.complete(None, run)
     try:
-        value: Any = root.asked and run.resolve_root(root.asked, root.path)
+        value: Any = run.resolve_root(root.asked, root.path)
         if is_awaitable(value):
             value = await value
     except Exception as exc:
