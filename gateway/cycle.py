@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 _END: Final = b"\r\n"
 _LENGTH: Final = b"\r\ncontent-length: %d\r\n"
 _CLOSING: Final = b"connection: close\r\n"
+_ALLOWED: Final = bytes({*b"\t\r\n", *range(0x20, 0x7F), *range(0x80, 0x100)})
 _OTHERWISE_FRAMED: Final = (b"\r\nconnection:", b"\r\ntransfer-encoding:")
 
 
@@ -99,5 +100,9 @@ class Cycle(RequestResponseCycle):
 
 
 def _are_lines(head: bytes, count: int) -> bool:
-    """Tell whether these are so many lines and nothing that a header must not hold."""
-    return head.count(_END) == count == head.count(b"\n") == head.count(b"\r") and b"\0" not in head
+    """Tell whether these are so many lines, with no character that a value must not hold.
+
+    Names are written in the code.
+    """
+    ends = head.count(_END) == count == head.count(b"\n") == head.count(b"\r")
+    return ends and not head.translate(None, _ALLOWED)

@@ -2,8 +2,8 @@
 
 graphql-core executes an operation by interpreting it: for every field of every object it looks up
 the field, builds an `info`, calls a resolver, asks whether the result is awaitable and completes
-it by its type. Below the root most fields are plain attributes, and what there is to do was known
-when the document arrived. So it is written down once, as Python source:
+it by its type. Most fields are plain attributes, and what there is to do was known when the
+document arrived. So it is written down once, as Python source:
 
     def PhoneNumber_2(o, run):
         if type(o) is not T1: raise Surprise
@@ -14,20 +14,22 @@ when the document arrived. So it is written down once, as Python source:
             'handler': None if v1 is None else U4.get(type(v1), surprise)(v1, run),
         }
 
-Five rooms, each readable alone:
+The rooms, each readable alone, in the order in which an operation passes them:
 
+- `coercion` makes functions that coerce what is sent, by its type;
+- `inputs` reads variables and arguments with them;
 - `selections` says which fields a type is asked for, after fragments, `@skip` and `@include`;
 - `fields` says what it takes to read a field, and what its answer depends on;
 - `source` writes the functions and makes them;
 - `memory` keeps what was completed of values that many objects share;
-- `executor` is graphql-core's own executor with one method changed: where it would complete the
-  value of a root field, it calls the function instead.
+- `run` is one execution: what resolvers are given, and what is waited for;
+- `operation` puts it together, and hands over to
+- `explanation`, graphql-core's executor, whatever was a surprise.
 
-Root fields resolve as always, with everything that graphql-core does around them. A surprise in a
-function (null where none may be, an unknown type, an exception, a leaf that does not serialise)
-throws its work away, and graphql-core completes the same resolved value in its own way; so errors,
-their paths and their order are the specification's because they are graphql-core's. What cannot be
-compiled, as introspection, is not, and is completed by graphql-core too.
+A surprise (a resolver that raises, null where none may be, an unknown type, a leaf that does not
+serialise) throws the work away, and graphql-core executes the operation from what the resolvers of
+the root fields gave; so errors, their paths and their order are the specification's because they
+are graphql-core's. What cannot be compiled, as introspection, is executed by it from the start.
 
 Nothing here knows what the schema is about. It has to be made by Strawberry, which tells the class
 behind a type and the attribute behind a field.
