@@ -3,18 +3,15 @@
 import contextlib
 import os
 import tempfile
-from collections.abc import AsyncGenerator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from pathlib import Path
-from typing import Any, Final
-
-from starlette.routing import Route, Router
+from typing import Any
 
 from bench.data import Data, filled
 from bench.scenarios import Scenario
 from gateway.app import create_app
 from gateway.settings import Settings
 
-_WITHIN: Final = ("_door", "app", "_app")  # what layers call the next
 Ask = Callable[[], Awaitable[list[Any]]]
 
 
@@ -62,18 +59,10 @@ class Application:
             "root_path": "", "app": self.app, "state": {"request_id": "x"}, "extensions": {},
         }  # fmt: skip
 
-    def layers(self) -> Iterator[tuple[str, Any]]:
-        """Yield the layers that a request of GraphQL passes, outermost first."""
-        [route] = [r for r in self.app.routes if isinstance(r, Route) and r.path == "/graphql"]
-        layer: Any = self.app.middleware_stack
-        while layer is not None and layer is not route.app:
-            yield type(layer).__name__, layer
-            layer = None if isinstance(layer, Router) else _within(layer)
-        yield "Endpoint", route.app
-
-
-def _within(layer: Any) -> Any:
-    return next((getattr(layer, name) for name in _WITHIN if hasattr(layer, name)), None)
+    @property
+    def endpoint(self) -> Any:
+        """The layer within, which answers GraphQL."""
+        return next(r.app for r in self.app.routes.routes if getattr(r, "path", "") == "/graphql")
 
 
 @contextlib.asynccontextmanager
@@ -83,8 +72,8 @@ async def running() -> AsyncGenerator[Application]:
         data = await filled(Path(folder) / "numbers.db")
         with _silence():
             application = Application(data)
-        async with application.app.router.lifespan_context(application.app):
-            application.app.middleware_stack = application.app.build_middleware_stack()
+        routes = application.app.routes
+        async with routes.router.lifespan_context(routes):
             yield application
 
 

@@ -1,14 +1,13 @@
-"""Where the time of a read goes, in one process and without HTTP.
+"""What a read is made of, in one process and without HTTP.
 
 Run: python -m bench.layers
-The table asks the application from the outermost layer inwards: what a layer costs is the
-difference to the one within it.
+Each step is asked alone, again and again, so that all it needs is in the processor's caches; then
+the whole request, where it is not. The difference is told as well.
 """
 
 import argparse
 import time
-from collections.abc import Awaitable, Callable
-from itertools import pairwise
+from collections.abc import Awaitable, Callable, Iterator
 from statistics import median
 from typing import Any, Final
 
@@ -17,63 +16,110 @@ import uvloop
 
 from bench.application import Application, running
 from bench.scenarios import ONE, READS, Scenario
-from gateway.commands import FindNumber
-from gateway.graphql.requests import Asked
+from gateway import logs
+from gateway.edge import Exchange
+from gateway.graphql import requests
 from gateway.paging import Window
+from gateway.patience import limited
 from schema.names import read_id
 
-_ROUNDS: Final = 7
-_REQUESTS: Final = 300
+_ROUNDS: Final = 9
+_REQUESTS: Final = 500
+Step = tuple[str, Callable[[], Any]]
 
 
-async def milliseconds(ask: Callable[[], Awaitable[object]]) -> float:
-    """Return the CPU time of one request, out of many."""
+class Steps:
+    """What happens between a request and its answer, each step by itself."""
+
+    def __init__(self, application: Application, scenario: Scenario) -> None:
+        """Prepare to take them."""
+        self._application, self._scenario = application, scenario
+        self._endpoint = application.endpoint
+        self._body = scenario.body(0, application.ids)
+
+    async def all(self) -> list[Step]:
+        """Return them in their order."""
+        endpoint, scope = self._endpoint, self._scope()
+        asked = await requests.read(scope, self._receive, len(self._body))
+        grant = await endpoint._guard.admit(scope)
+        choice = endpoint._documents.choose(asked)
+        context = endpoint._context(grant, "x", choice.operation)
+        execute = choice.operation.compiled.execute
+        result = await execute(context, asked.variables, **endpoint._options)
+        return [
+            ("request id, headers, log line", self._exchanged),
+            ("token", lambda: endpoint._guard.admit(scope)),
+            ("body, as JSON", lambda: requests.read(scope, self._receive, len(self._body))),
+            ("document, cost", lambda: endpoint._documents.choose(asked)),
+            ("rate limit", lambda: endpoint._guard.charge(grant, choice.cost)),
+            ("context", lambda: endpoint._context(grant, "x", choice.operation)),
+            ("time limit", _limited),
+            ("metrics", lambda: endpoint._metrics.operation("query", "", "done", 0.001)),
+            ("execution", lambda: execute(context, asked.variables, **endpoint._options)),
+            ("of that the query", lambda: self._queried(context)),
+            ("answer, as JSON", lambda: orjson.dumps({"data": result.data})),
+        ]
+
+    def _scope(self) -> dict[str, Any]:
+        return self._application.scope(self._scenario, self._body)
+
+    async def _receive(self) -> Any:
+        return {"type": "http.request", "body": self._body, "more_body": False}
+
+    async def _exchanged(self) -> None:
+        exchange = Exchange(self._scope(), _sent)
+        asked = logs.REQUEST.set(exchange.request_id)
+        await exchange.send({"type": "http.response.start", "status": 200, "headers": []})
+        logs.REQUEST.reset(asked)
+        exchange.log()
+
+    def _queried(self, context: Any) -> Any:
+        if self._scenario is ONE:
+            key = read_id(self._application.ids[0], "PhoneNumber")
+            return context.numbers.find(context.caller, key, context.columns)
+        return context.numbers.page(context.caller, Window(first=50), columns=context.columns)
+
+
+async def _sent(_: object) -> None:
+    """Send nothing anywhere."""
+
+
+def _limited() -> None:
+    with limited(10):
+        pass
+
+
+async def microseconds(step: Callable[[], Any]) -> float:
+    """Return the CPU time of one step, out of many."""
     found = []
     for _ in range(_ROUNDS):
         began = time.process_time()
         for _ in range(_REQUESTS):
-            await ask()
-        found.append((time.process_time() - began) * 1000 / _REQUESTS)
+            done = step()
+            if isinstance(done, Awaitable):
+                await done
+        found.append((time.process_time() - began) * 1e6 / _REQUESTS)
     return median(found)
 
 
-async def inner(application: Application, scenario: Scenario) -> tuple[float, float]:
-    """Return the CPU time of executing the operation alone, and of the service's query alone."""
-    endpoint: Any = dict(application.layers())["Endpoint"]
-    body = scenario.body(0, application.ids)
-    asked = Asked.of(orjson.loads(body))
-    operation = endpoint._documents.choose(asked).operation
-    grant = await endpoint._guard.admit(application.scope(scenario, body))
-    context = endpoint._context(grant, "x", operation)
-    numbers, caller, columns = context.numbers, context.caller, context.columns
-    wanted = FindNumber.by(read_id(application.ids[0], "PhoneNumber"), None)
-
-    def query() -> Any:
-        if scenario is ONE:
-            return numbers.find(caller, wanted, columns)
-        return numbers.page(caller, Window(first=50), columns=columns)
-
-    def execution() -> Any:
-        return operation.compiled.execute(context, asked.variables, **endpoint._options)
-
-    return await milliseconds(execution), await milliseconds(query)
+async def rows(application: Application, scenario: Scenario) -> Iterator[tuple[str, float]]:
+    """Return what each step costs, their sum, and what the whole costs."""
+    steps = await Steps(application, scenario).all()
+    found = [(name, await microseconds(step)) for name, step in steps]
+    alone = sum(cost for name, cost in found if not name.startswith("of that"))
+    whole = await microseconds(application.asking(scenario, application.app))
+    return iter([*found, ("these alone, together", alone), ("the whole request", whole)])
 
 
 async def main() -> None:
-    """Print what each layer costs."""
+    """Print what each step costs in each reading."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     async with running() as application:
-        for scenario in READS:
-            found = [
-                (layer, await milliseconds(application.asking(scenario, app)))
-                for layer, app in application.layers()
-            ]
-            executed, queried = await inner(application, scenario)
-            found += [("execution", executed), ("the query in it", queried), ("", 0.0)]
-            print(f"\n{scenario.name}: {found[0][1] * 1000:.0f} µs")
-            print("\n| layer | its own µs |\n|---|---|")
-            for (layer, cost), (_, within) in pairwise(found):
-                print(f"| {layer} | {(cost - within) * 1000:.0f} |")
+        columns = [await rows(application, scenario) for scenario in READS]
+        print("| step, CPU µs | " + " | ".join(s.name for s in READS) + " |")
+        print("|---" * (1 + len(READS)) + "|")
+        for cells in zip(*columns, strict=True):
+            print(f"| {cells[0][0]} | " + " | ".join(f"{cost:.1f}" for _, cost in cells) + " |")
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ def _kinds(
 ) -> Callable[[list[str]], ColumnElement[bool]]:
     def condition(kinds: list[str]) -> ColumnElement[bool]:
         named = _among_values(column, kinds)
-        return named | column.not_in(known) if "unrecognized" in kinds else named
+        return named | ~_among_values(column, list(known)) if "unrecognized" in kinds else named
 
     return condition
 

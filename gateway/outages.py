@@ -42,9 +42,9 @@ class Told:
 TOLD: Final = Told()
 
 
-def tell(exc: Exception) -> None:
-    """Raise `Unavailable` where *exc* is an outage, and say so in the log."""
-    if _is_outage(exc):
+def tell(exc: Exception, *, gone: bool = False) -> None:
+    """Raise `Unavailable` where *exc* is an outage, or the connection is *gone*; and log it."""
+    if gone or _is_outage(exc):
         _log.warning("database_unavailable", cause=_cause(exc))
         raise Unavailable from exc
 

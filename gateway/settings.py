@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from importlib.util import find_spec
 from typing import Annotated, Final, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -17,6 +18,8 @@ _OPTIONS: Final = {
     "sqlite": frozenset[str](),
     "postgresql": frozenset({"host", "port", "user", "password", "passfile", "ssl", "sslmode"}),
 }
+# What needs more than the package brings: the extra, and what it would bring.
+_EXTRAS: Final = {"rate_limit_redis": ("redis", "throttled"), "traces": ("otel", "opentelemetry")}
 # As browsers write it: in small letters, with no path, and a port only where it is not the usual.
 _ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.:\[\]_-]+")
 
@@ -215,6 +218,14 @@ class Settings(BaseSettings):
         manifest = info.data.get("trusted_documents")
         if value and manifest is not None and not manifest.documents:
             raise ValueError("NUMBERGATE_TRUSTED_DOCUMENTS must name the file that lists them")
+        return value
+
+    @field_validator(*_EXTRAS)
+    @classmethod
+    def _is_installed(cls, value: object, info: ValidationInfo) -> object:
+        extra, module = _EXTRAS[str(info.field_name)]
+        if value and find_spec(module) is None:
+            raise ValueError(f"this needs numbergate[{extra}]")
         return value
 
     @field_validator("cors_origins")

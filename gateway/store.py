@@ -264,12 +264,20 @@ class PostgreSQL:
                 return await db.run_sync(work)
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
-        """Ask over a connection of the pool; asyncpg keeps the statements that it prepared."""
+        """Ask the driver itself, over a connection of the pool; it keeps what it prepared."""
+        dialect = self._engine.dialect
+        written = query.written(dialect)
         with traces.database("postgresql", "read"), outages.TOLD:
-            async with self._reads.connect() as db:
-                written = query.written(db.dialect)
-                found = await db.exec_driver_sql(written.text, written.arguments(values))
-                return query.shape.rows(found, db.dialect)
+            lent = await self._engine.raw_connection()
+            driver: Any = lent.driver_connection
+            try:
+                found = await driver.fetch(written.text, *written.arguments(values))
+            except Exception as exc:
+                outages.tell(exc, gone=driver.is_closed())
+                raise
+            finally:
+                lent.close()
+        return query.shape.rows(found, dialect)
 
     async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """Ask like for anything else: the server does the work."""

@@ -89,6 +89,22 @@ def test_a_wrong_value_is_refused(name: str, value: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "extra"),
+    [("rate_limit_redis", "redis://localhost", "redis"), ("traces", True, "otel")],
+)
+def test_what_needs_more_than_is_installed_says_so(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: object, extra: str
+) -> None:
+    def missing(_: str) -> None:
+        return None
+
+    monkeypatch.setattr("gateway.settings.find_spec", missing)
+
+    with pytest.raises(ValidationError, match=rf"this needs numbergate\[{extra}\]"):
+        Settings(**{name: value})
+
+
+@pytest.mark.parametrize(
     "url",
     [
         "sqlite:///numbers.db",
