@@ -31,6 +31,7 @@ ENDLESS = text(
 )
 
 SEARCH = '{ phoneNumbers(filter: {nameContains: "Desk"}) { totalCount } }'
+LIST = "{ phoneNumbers(filter: {hasCallHandler: false}) { nodes { name } } }"
 # A list that has its end, and then goes on looking for more.
 MAKE_ENDLESS = """
 ALTER TABLE phone_number RENAME TO kept;
@@ -82,6 +83,29 @@ async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
     assert "idempotency" not in stopped[0].json()["errors"][0]["message"]
     assert found["data"] == {"phoneNumbers": {"totalCount": 1}}
     assert whole == "ok"
+
+
+@ON_SQLITE
+async def test_a_list_that_takes_long_to_find_holds_up_nobody(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """It is looked for inline first, for a moment."""
+    await ask(client, IMPORT)
+
+    found = await ask(client, LIST)
+    with closing(sqlite3.connect(tmp_path / "numbers.db", isolation_level=None)) as other:
+        other.executescript(MAKE_ENDLESS)
+        searching = asyncio.create_task(client.post("/graphql", json={"query": LIST}))
+        served = [await client.get("/healthz") for _ in range(20)]
+        is_waiting = not searching.done()
+        stopped = await searching
+        other.executescript(MAKE_USUAL)
+
+    assert found["data"] == {"phoneNumbers": {"nodes": [{"name": "Desk"}]}}
+    assert {answer.status_code for answer in served} == {200}
+    assert is_waiting
+    assert stopped.status_code == 503
+    assert (await ask(client, LIST))["data"] == found["data"]
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
