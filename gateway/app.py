@@ -4,7 +4,7 @@ import asyncio
 import gc
 from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Any, Final, cast
 
 import structlog
 from starlette.applications import Starlette
@@ -14,6 +14,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gateway import front, heads, ide, logs, rest, revisions, store, traces
 from gateway.access import Access
@@ -55,7 +56,8 @@ class Application(Edge):
     def __init__(self, settings: Settings, routes: Routes, endpoint: ASGIApp) -> None:
         """Answer at *endpoint* what most ask, and by the *routes* the rest."""
         self.routes = routes
-        doors, overload = Shortcut(routes, "/graphql", endpoint), Overload(_REFUSALS)
+        doors = Shortcut(routes, "/graphql", endpoint, settings.trusted_proxies)
+        overload = Overload(_REFUSALS)
         super().__init__(_shared(doors, settings), _shared(overload, settings), settings)
 
 
@@ -65,22 +67,22 @@ class Shortcut:
     The way round leads there too, through compression and the routes.
     """
 
-    def __init__(self, app: ASGIApp, path: str, door: ASGIApp) -> None:
-        """Ask *door* at *path*, and *app* elsewhere."""
+    def __init__(self, app: ASGIApp, path: str, door: ASGIApp, proxies: str) -> None:
+        """Ask *door* at *path*, and *app* elsewhere; *proxies* say for whom they ask."""
         self._app, self._path, self._door = app, path, door
+        self._forwarded: Any = ProxyHeadersMiddleware(cast("Any", app), proxies)
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Pass the request on.
-
-        Nobody keeps the answer to a POST, so none has to say that it could have been compressed.
-        """
-        asked = scope["type"] == "http" and scope["path"] == self._path
-        plain = asked and scope["method"] == "POST" and not _accepts_gzip(scope)
-        return (self._door if plain else self._app)(scope, receive, send)
-
-
-def _accepts_gzip(scope: Scope) -> bool:
-    return b"gzip" in heads.of(scope).get(b"accept-encoding", b"")
+        """Pass the request on."""
+        if scope["type"] != "http":
+            return self._app(scope, receive, send)
+        headers = heads.of(scope)
+        if b"x-forwarded-for" in headers or b"x-forwarded-proto" in headers:
+            return cast("Awaitable[None]", self._forwarded(scope, receive, send))
+        # Nobody keeps the answer to a POST: none has to say that it could have been compressed.
+        plain = scope["method"] == "POST" and b"gzip" not in headers.get(b"accept-encoding", b"")
+        at_door = plain and scope["path"] == self._path
+        return (self._door if at_door else self._app)(scope, receive, send)
 
 
 def create_app(settings: Settings | None = None) -> Application:

@@ -5,10 +5,10 @@ slowly takes none. Every answer carries the headers that keep browsers from gues
 framing; a route that needs others sets its own.
 """
 
-import os
 import re
 from collections.abc import Awaitable, Iterable
 from functools import partial
+from random import getrandbits
 from time import perf_counter
 from typing import Final
 
@@ -87,7 +87,7 @@ class Exchange:
         """Take the client's request id if it is a plain one, else make one."""
         given = heads.of(scope).get(b"x-request-id", b"")
         accepted = given and _ACCEPTED.fullmatch(given)
-        self.request_id = given.decode() if accepted else os.urandom(16).hex()
+        self.request_id = given.decode() if accepted else f"{getrandbits(128):032x}"
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._method, self._send = scope["method"], send
         self._status: int | None = None

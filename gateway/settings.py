@@ -132,6 +132,11 @@ class Settings(BaseSettings):
     header_limit: int = Field(
         32_768, ge=1024, description="Size in bytes of the largest request head that is read."
     )
+    trusted_proxies: str = Field(
+        "127.0.0.1",
+        description="Addresses and networks of proxies, separated by commas, that are believed in "
+        "`X-Forwarded-For` and `X-Forwarded-Proto`. `*` believes everybody.",
+    )
     cors_origins: str = Field(
         "",
         description="Origins whose pages may ask, separated by spaces: `https://app.example.com`.",

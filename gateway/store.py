@@ -124,8 +124,7 @@ class SQLite:
         arguments = written.arguments(values)
         await abreast()
         try:
-            with traces.database("sqlite", "read"):
-                found = self._asked(written.text, arguments, seconds)
+            found = self._asked(written.text, arguments, seconds)
         except Exception as exc:
             outages.tell(exc)
             raise
@@ -139,6 +138,12 @@ class SQLite:
             return await self.scan(partial(_rows, query, values))
 
     def _asked(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
+        if traces.are_on():
+            with traces.database("sqlite", "read"):
+                return self._found(text, arguments, seconds)
+        return self._found(text, arguments, seconds)
+
+    def _found(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
         if self._bare is None:
             self._bare = self._reader.raw_connection().driver_connection
             self._bare.set_progress_handler(self._takes_too_long, _STEPS)

@@ -5,9 +5,11 @@ the database. They name kinds of things and how they ended: no argument, no row,
 Switched off, a span costs one comparison.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
 
 _OFF: Final = nullcontext()
 _on: dict[str, Any] = {}
@@ -36,6 +38,17 @@ def _exporting() -> Any:
     provider = TracerProvider(resource=Resource.create({SERVICE_NAME: "numbergate"}))
     provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     return provider
+
+
+def are_on() -> bool:
+    """Tell whether spans are recorded."""
+    return bool(_on)
+
+
+async def within(span: AbstractContextManager[Any], work: Awaitable[T]) -> T:
+    """Return what *work* returns, and record how long it took."""
+    with span:
+        return await work
 
 
 def operation(kind: str, name: str, headers: Mapping[bytes, bytes]) -> AbstractContextManager[Any]:

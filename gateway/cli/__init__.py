@@ -52,6 +52,7 @@ def serve(
         http="gateway.protocol:Protocol",
         ws="none",
         server_header=False,
+        proxy_headers=False,  # the application looks at them, where there are any
         log_config=None,
     )
 

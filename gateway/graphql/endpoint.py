@@ -3,7 +3,7 @@
 After the GraphQL over HTTP specification. Nothing recognises a case by another library's words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from time import perf_counter
 from typing import Any, Final, NamedTuple, TypeGuard
 
@@ -99,7 +99,9 @@ class Endpoint:
             left = await self._guard.charge(grant, 1)
             return Answer(self._errors(unexecutable.errors, request_id), _told(left))
         operation, cost, _ = choice
-        _check_method(scope["method"], operation)
+        if operation.kind != "query" and scope["method"] == "GET":
+            text = "Only queries are asked by GET."
+            raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="POST")
         left = await self._guard.charge(grant, cost)
         await abreast()
         context = self._context(grant, request_id, operation)
@@ -116,10 +118,15 @@ class Endpoint:
         When its time is up it is stopped, and what it has begun is undone.
         """
         operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
+        running: Awaitable[ExecutionResult]
+        running = operation.compiled.execute(context, asked.variables, **self._options)
+        if traces.are_on():
+            span = traces.operation(operation.kind, name, heads.of(scope))
+            running = traces.within(span, running)
         began, outcome = perf_counter(), "stopped"
         try:
-            with limited(seconds), traces.operation(operation.kind, name, heads.of(scope)):
-                result = await operation.compiled.execute(context, asked.variables, **self._options)
+            with limited(seconds):
+                result = await running
             outcome = "errors" if result.errors else "done"
         except TimeoutError:
             raise _stopped(operation, seconds) from None
@@ -157,12 +164,6 @@ def _check_outage(result: ExecutionResult) -> None:
 
 def _is_outage(cause: Exception | None) -> TypeGuard[Unavailable]:
     return isinstance(cause, Unavailable)
-
-
-def _check_method(method: str, operation: Operation) -> None:
-    if method == "GET" and operation.kind != "query":
-        text = "Only queries are asked by GET."
-        raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="POST")
 
 
 def _stopped(operation: Operation, seconds: float) -> Refused:
