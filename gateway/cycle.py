@@ -14,7 +14,8 @@ _END: Final = b"\r\n"
 _LENGTH: Final = b"\r\ncontent-length: %d\r\n"
 _CLOSING: Final = b"connection: close\r\n"
 _ALLOWED: Final = bytes({*b"\t\r\n", *range(0x20, 0x7F), *range(0x80, 0x100)})
-_OTHERWISE_FRAMED: Final = (b"\r\nconnection:", b"\r\ntransfer-encoding:")
+_CONNECTION: Final = b"\r\nconnection:"
+_ENCODING: Final = b"\r\ntransfer-encoding:"
 
 
 class Bell:
@@ -94,7 +95,7 @@ class Cycle(RequestResponseCycle):
         head = STATUS_LINE[start["status"]] + lines
         if not _are_lines(head, 1 + len(headers)) or _LENGTH % length not in head:
             return None
-        if self.scope["method"] == "HEAD" or any(name in head for name in _OTHERWISE_FRAMED):
+        if self.scope["method"] == "HEAD" or _CONNECTION in head or _ENCODING in head:
             return None
         return head + (_END if self.keep_alive else _CLOSING + _END)
 

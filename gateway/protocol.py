@@ -200,12 +200,12 @@ class Protocol(HttpToolsProtocol):
 
     def _feed(self, data: bytes) -> None:
         """Parse *data*. Who offers another protocol is answered in this one, as HTTP allows."""
-        rest = memoryview(data)
+        rest: bytes | memoryview = data
         while True:
             try:
                 self.parser.feed_data(rest)
             except httptools.HttpParserUpgrade as offer:
-                rest = rest[offer.args[0] :]
+                rest = memoryview(rest)[offer.args[0] :]
                 self.parser.feed_data(self._head_without_offer())
             else:
                 return

@@ -128,6 +128,26 @@ async def test_who_is_not_let_in_sends_no_body(client: httpx.AsyncClient) -> Non
     assert answer.status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("proxies", "status"), [("127.0.0.1", 401), ("127.0.0.0/8, 10.0.0.1", 401), ("10.0.0.1", 200)]
+)
+async def test_a_proxy_that_is_trusted_says_for_whom_it_asks(
+    database: str, proxies: str, status: int
+) -> None:
+    """The tests ask from this machine, which open access lets in."""
+    opened = Settings(database_url=database, open_access=True, trusted_proxies=proxies)
+    asked = {"json": {"query": "{ __typename }"}}
+
+    async with client_of(opened) as client:
+        direct = await client.post("/graphql", **asked)
+        for_another = await client.post(
+            "/graphql", **asked, headers={"X-Forwarded-For": "203.0.113.9"}
+        )
+
+    assert direct.status_code == 200
+    assert for_another.status_code == status
+
+
 async def test_a_revoked_token_lets_in_nobody_once_it_is_forgotten(
     settings: Settings, projects: Projects, reader: MintedToken
 ) -> None:

@@ -1,7 +1,7 @@
 """Variables are coerced as graphql-core coerces them, right ones and wrong ones."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 from graphql import (
@@ -27,8 +27,9 @@ DECLARED: Final = (
     "$types: [PhoneNumberEventType!], $first: Int = 5, $number: String, "
     "$format: NumberFormat! = NATIONAL, $yes: Boolean = true"
 )
-[OPERATION] = parse(f"query ({DECLARED}) {{ __typename }}").definitions
-assert isinstance(OPERATION, OperationDefinitionNode)
+OPERATION: Final = cast(
+    "OperationDefinitionNode", parse(f"query ({DECLARED}) {{ __typename }}").definitions[0]
+)
 
 ODD: Final = st.sampled_from([None, "", "x", 0, 2**31, 1.5, True, [], [None], {}, {"x": 1}])
 

@@ -93,7 +93,7 @@ def test_a_wrong_value_is_refused(name: str, value: Any) -> None:
     [("rate_limit_redis", "redis://localhost", "redis"), ("traces", True, "otel")],
 )
 def test_what_needs_more_than_is_installed_says_so(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: object, extra: str
+    monkeypatch: pytest.MonkeyPatch, name: str, value: Any, extra: str
 ) -> None:
     def missing(_: str) -> None:
         return None

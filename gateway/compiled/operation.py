@@ -180,7 +180,7 @@ def _root(
     """Compile a root field."""
     path = Path(None, key, parent.name)
     if nodes[0].name.value == "__typename":
-        return Root(key, None, lambda *_: parent.name, path)
+        return Root(key, None, lambda _, __: parent.name, path)
     found = parent.fields.get(nodes[0].name.value)
     if found is None or found.resolve is None:
         raise Unsupported
