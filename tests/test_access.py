@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -136,7 +137,7 @@ async def test_a_proxy_that_is_trusted_says_for_whom_it_asks(
 ) -> None:
     """The tests ask from this machine, which open access lets in."""
     opened = Settings(database_url=database, open_access=True, trusted_proxies=proxies)
-    asked = {"json": {"query": "{ __typename }"}}
+    asked: dict[str, Any] = {"json": {"query": "{ __typename }"}}
 
     async with client_of(opened) as client:
         direct = await client.post("/graphql", **asked)

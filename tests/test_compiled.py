@@ -31,6 +31,7 @@ from gateway.compiled.explanation import Explanation
 from gateway.compiled.memory import Memory
 from gateway.graphql.schema import core, schema
 from gateway.models import Scope
+from resolvers.context import Context
 from tests import strange
 from tests.operations import documents
 from tests.shelf import Shelf
@@ -75,6 +76,10 @@ class Noted(CompiledOperation):
         return await super()._explained(*given, **options)
 
 
+def renewed(context: Any) -> Any:
+    return context.renewed() if isinstance(context, Context) else context
+
+
 def answers(
     made_for: GraphQLSchema,
     text: str,
@@ -90,7 +95,7 @@ def answers(
     with left_behind():
         expected = asyncio.run(interpreted(made_for, ast, usual, variables))
     with left_behind() as coroutines:
-        found = asyncio.run(finished(compiled.execute(own, variables)))
+        found = asyncio.run(finished(compiled.execute(own, variables, renew=renewed)))
     assert compiled.is_handed_over or not coroutines
     return expected, found
 
@@ -206,6 +211,18 @@ def test_a_root_field_that_fails_leaves_the_others_whole(shelf: Shelf) -> None:
 
     assert found == expected
     assert b"createdAt" in found
+
+
+def test_what_is_asked_again_is_asked_as_if_it_were_the_first_time(shelf: Shelf) -> None:
+    """What fails in the loaded numbers comes later than the other field's failure, both times."""
+    text = """{
+      phoneNumbers(first: 0) { __typename }
+      phoneNumberEvents(first: 3) { nodes { phoneNumber { events(first: 0) { __typename } } } }
+    }"""
+
+    expected, found = answers(REAL, text, shelf.contexts(text))
+
+    assert found == expected
 
 
 @pytest.mark.parametrize("order", [(True, False), (False, True)])

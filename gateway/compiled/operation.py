@@ -1,7 +1,7 @@
 """A compiled operation: its variables, its root fields, and what to do about surprises."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, cast
@@ -62,8 +62,12 @@ class CompiledOperation:
         *,
         max_coercion_errors: int = 50,
         hide_suggestions: bool = False,
+        renew: Callable[[Any], Any] | None = None,
     ) -> ExecutionResult:
-        """Return what graphql-core's `execute` would; it takes the same options."""
+        """Return what graphql-core's `execute` would; it takes the same options.
+
+        Where all is asked again, *renew* makes of the context one that remembers nothing.
+        """
         values = self._variables.read(
             variables or {}, max_coercion_errors, hide_suggestions=hide_suggestions
         )
@@ -79,6 +83,8 @@ class CompiledOperation:
                 return ExecutionResult(await self._answer(roots, context, values, outcomes))
         except Exception:  # noqa: BLE001, S110  # whatever it is, graphql-core says it better
             pass
+        if renew and not outcomes:
+            context = renew(context)
         return await self._explained(context, values, outcomes, hide_suggestions=hide_suggestions)
 
     async def _answer(

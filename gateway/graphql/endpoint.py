@@ -66,6 +66,7 @@ class Endpoint:
         self._options: dict[str, Any] = {
             "max_coercion_errors": settings.limit_errors,
             "hide_suggestions": not settings.suggests,
+            "renew": Context.renewed,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
