@@ -71,16 +71,25 @@ def _parts(value: object) -> Collection[object]:
 
 
 async def arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
-    """Wait for the body, as far as it would be read; return what hands it over."""
+    """Wait for the body, as far as it would be read; return what hands over the parts of it.
+
+    One that is there in one part is kept for `read`.
+    """
     if _announced(scope) > limit:
         return receive
-    messages = [await receive()]
-    size = len(messages[0].get("body", b""))
+    first = await receive()
+    body: bytes | None = first.get("body")
+    if first.get("more_body") or body is None or len(body) > limit:
+        return await _in_parts(first, receive, limit)
+    scope[_KEPT] = body
+    return receive
+
+
+async def _in_parts(first: Message, receive: Receive, limit: int) -> Receive:
+    messages, size = [first], len(first.get("body", b""))
     while messages[-1].get("more_body") and size <= limit:
         messages.append(await receive())
         size += len(messages[-1].get("body", b""))
-    if len(messages) == 1 and size <= limit:
-        scope[_KEPT] = messages[0].get("body")
     messages.reverse()
 
     async def hand_over() -> Message:

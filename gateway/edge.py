@@ -8,6 +8,7 @@ framing; a route that needs others sets its own.
 import re
 from collections.abc import Awaitable, Iterable
 from functools import partial
+from operator import itemgetter
 from random import getrandbits
 from time import perf_counter
 from typing import Final
@@ -30,6 +31,7 @@ _SAFE: Final = {
     b"cache-control": b"no-store",
     b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
 }
+_NAME: Final = itemgetter(0)  # of a header
 _log = structlog.get_logger("numbergate.http")
 
 
@@ -101,7 +103,7 @@ class Exchange:
             self._status = message["status"]
             given = message.get("headers", ())
             own = (b"x-request-id", self.request_id.encode())
-            message["headers"] = [*given, own, *_safe({name for name, _ in given})]
+            message["headers"] = [*given, own, *_safe(given)]
         return self._send(message)
 
     def leave(self) -> None:
@@ -125,8 +127,9 @@ class Exchange:
         logs.request(logs.Ended(self._method, self._status, took, self.request_id))
 
 
-def _safe(named: set[bytes]) -> Iterable[tuple[bytes, bytes]]:
-    """Return the headers that every answer has, but for those that it has *named* itself."""
-    if named.isdisjoint(_SAFE):
+def _safe(given: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
+    """Return the headers that every answer has, but for those that it has *given* itself."""
+    if _SAFE.keys().isdisjoint(map(_NAME, given)):
         return _SAFE.items()
+    named = {name for name, _ in given}
     return [header for header in _SAFE.items() if header[0] not in named]

@@ -5,11 +5,12 @@ So a wait is a number, the moment when it has taken too long, and one timer read
 """
 
 import asyncio
+from functools import lru_cache
 from math import inf
 from typing import Final, Protocol, cast
-from weakref import WeakKeyDictionary
 
 _EVERY: Final = 0.05  # seconds between two looks
+_LOOPS: Final = 8  # event loops that are remembered; a process has one
 
 
 class Waiting(Protocol):
@@ -53,12 +54,10 @@ class Patience:
             self._loop.call_later(_EVERY, self._look)
 
 
-_all: Final = WeakKeyDictionary[asyncio.AbstractEventLoop, Patience]()
-
-
+@lru_cache(_LOOPS)
 def of(loop: asyncio.AbstractEventLoop) -> Patience:
     """Return what looks after the waits of this loop."""
-    return _all.get(loop) or _all.setdefault(loop, Patience(loop))
+    return Patience(loop)
 
 
 class limited:  # noqa: N801  # read as a word: with limited(5)

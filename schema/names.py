@@ -1,6 +1,5 @@
 """Names and ids as clients see them: camelCase, and ids that say what they are of."""
 
-import base64
 import binascii
 import re
 from collections.abc import Iterable, Mapping
@@ -15,6 +14,7 @@ from gateway.errors import InvalidId
 _CAPITAL = re.compile(r"(?<=[a-z0-9])[A-Z]")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
+_STANDARD = str.maketrans("-_", "+/")
 _UNDERSCORE = re.compile(r"_([a-z0-9])")
 
 
@@ -64,7 +64,8 @@ def key_of(value: str, type_name: str) -> UUID | None:
     if _UUID.fullmatch(value):
         return UUID(value)
     try:
-        found, _, key = base64.urlsafe_b64decode(value).decode().partition(":")
+        named = binascii.a2b_base64(value.translate(_STANDARD)).decode()
+        found, _, key = named.partition(":")
         return UUID(key) if found == type_name else None
     except (ValueError, binascii.Error):
         return None

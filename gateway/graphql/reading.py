@@ -54,7 +54,10 @@ class Document:
         """Return the operation that is asked for; nothing when there is none, or several."""
         if name is None:
             return self.operations[0] if len(self.operations) == 1 else None
-        return next((o for o in self.operations if o.name == name), None)
+        for operation in self.operations:
+            if operation.name == name:
+                return operation
+        return None
 
 
 class Reader:
