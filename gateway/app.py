@@ -34,6 +34,9 @@ from gateway.settings import Settings
 from gateway.stop import Stop
 from gateway.store import Store
 
+# Objects that are looked through at once, and how often that goes further. An answer is made of
+# hundreds of small ones, and many are under way: the usual 700 are there again and again.
+_GARBAGE: Final = (20_000, 20, 100)
 _LONGEST_PAUSE: Final = 5  # seconds between two attempts to reach a database
 _REFUSALS: Final = {rest.PREFIX: rest.OVERLOADED}
 _log = structlog.get_logger("numbergate.app")
@@ -102,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Application:
         arrival = await _prepared(database)
         stop.listen()
         gc.freeze()  # what is here now stays: nobody has to look through it for garbage
+        gc.set_threshold(*_GARBAGE)
         yield {"stop": stop}
         if arrival:
             arrival.cancel()
