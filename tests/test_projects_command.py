@@ -1,5 +1,6 @@
 """Projects and tokens in the terminal, and what a first start prints."""
 
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -64,6 +65,7 @@ def test_projects_and_tokens_are_made_listed_and_revoked_in_the_terminal(tmp_pat
 
 
 def test_metrics_are_those_of_all_workers(tmp_path: Path) -> None:
+    """A tenth of a second after what they count."""
     url = f"sqlite:///{tmp_path}/numbers.db"
     admin = servers.run("token", "create", "ops", "--scope", "admin", database_url=url)
     headers = bearer(admin.stdout.strip())
@@ -71,6 +73,7 @@ def test_metrics_are_those_of_all_workers(tmp_path: Path) -> None:
     with servers.serving(tmp_path / "log", "--workers", "2", database_url=url) as server:
         for _ in range(20):  # each on a connection of its own
             httpx.post(f"{server.url}/graphql", json={"query": COUNT})
+        time.sleep(1)
         shown = httpx.get(f"{server.url}/metrics", headers=headers).text
 
     assert 'numbergate_operations_total{name="",outcome="done",type="query"} 20.0' in shown
