@@ -111,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Application:
             arrival.cancel()
         await access.close()
         await database.close()
+        counted.count_now()
 
     counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)

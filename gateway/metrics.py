@@ -61,7 +61,7 @@ class Metrics:
         self._ended.append((type_, name, outcome, seconds))
         if not self._counts_later:
             self._counts_later = True
-            asyncio.get_running_loop().call_later(_SOON, self._count)
+            asyncio.get_running_loop().call_later(_SOON, self.count_now)
 
     def document(self, *, hit: bool) -> None:
         """Count a document that was asked for."""
@@ -70,7 +70,7 @@ class Metrics:
         else:
             self._documents.labels("miss").inc()
 
-    def _count(self) -> None:
+    def count_now(self) -> None:
         """Count what ended since it was last done: together it costs half of what each would."""
         self._counts_later = False
         ended, self._ended, hits, self._hits = self._ended, [], self._hits, 0
@@ -87,7 +87,7 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return everything in Prometheus's format, of all workers where there are several."""
-        self._count()
+        self.count_now()
         if SHARED not in os.environ:
             return generate_latest(self._registry)
         every = CollectorRegistry()
