@@ -71,51 +71,47 @@ def _parts(value: object) -> Collection[object]:
 
 
 async def arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
-    """Wait for the body, as far as it would be read; return what hands over the parts of it.
+    """Wait for the body, as far as it would be read, and keep it for `read`.
 
-    One that is there in one part is kept for `read`.
+    Returns what tells the rest: that it goes on for too long, or ended too early.
     """
     if _announced(scope) > limit:
         return receive
-    first = await receive()
-    body: bytes | None = first.get("body")
-    if first.get("more_body") or body is None or len(body) > limit:
-        return await _in_parts(first, receive, limit)
-    scope[_KEPT] = body
-    return receive
+    body, last = await _received(receive, limit)
+    if last["type"] == "http.request" and len(body) <= limit:
+        scope[_KEPT] = body
+        return receive
+    rest = [last if last["type"] == "http.disconnect" else {**last, "body": body}]
 
+    async def tell() -> Message:
+        return rest.pop() if rest else await receive()
 
-async def _in_parts(first: Message, receive: Receive, limit: int) -> Receive:
-    messages, size = [first], len(first.get("body", b""))
-    while messages[-1].get("more_body") and size <= limit:
-        messages.append(await receive())
-        size += len(messages[-1].get("body", b""))
-    messages.reverse()
-
-    async def hand_over() -> Message:
-        return messages.pop() if messages else await receive()
-
-    return hand_over
+    return tell
 
 
 async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
     """Read the body, and no more of it than is allowed: nothing if it is announced as larger."""
     kept: bytes | None = scope.get(_KEPT)
-    return await _received(scope, receive, limit) if kept is None else kept
-
-
-async def _received(scope: Scope, receive: Receive, limit: int) -> bytes:
+    if kept is not None:
+        return kept
     if _announced(scope) > limit:
         raise _too_large(limit)
-    body, message = b"", _BEGINNING
-    while message.get("more_body"):
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        body += message.get("body", b"")
-        if len(body) > limit:
-            raise _too_large(limit)
+    body, last = await _received(receive, limit)
+    if last["type"] == "http.disconnect":
+        raise ClientDisconnect
+    if len(body) > limit:
+        raise _too_large(limit)
     return body
+
+
+async def _received(receive: Receive, limit: int) -> tuple[bytes, Message]:
+    """Return what comes of a body, little more than *limit* of it, and the last message."""
+    parts, size, message = list[bytes](), 0, _BEGINNING
+    while message.get("more_body") and size <= limit:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+    return b"".join(parts), message
 
 
 def _announced(scope: Scope) -> int:

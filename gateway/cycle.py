@@ -78,6 +78,7 @@ class Cycle(RequestResponseCycle):
         if head is None or message.get("more_body") or self.flow.write_paused or self.disconnected:
             return False
         self.response_started = self.response_complete = True
+        self.waiting_for_100_continue = False
         self.transport.write(head + body)
         self.message_event.set()
         if not self.keep_alive:

@@ -68,8 +68,8 @@ class Edge:
         finally:
             exchange.leave()
             logs.REQUEST.reset(asked)
-            exchange.log()
             COMPANY.present -= 1
+            exchange.log()
 
 
 async def _without_traceback(send: Send, message: Message) -> None:

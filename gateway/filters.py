@@ -1,10 +1,12 @@
 """How a filter and an order become a query that reads no more than its page, where it can."""
 
 from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any, Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     SmallInteger,
@@ -26,6 +28,7 @@ from gateway.rows import LABELS, NUMBERS, PROJECT, SHOWN, live, shape
 EVERYTHING: Final = NumberFilter.model_validate({})
 NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)
 
+_MOMENTS: Final = ("created_after", "created_before", "updated_after")
 _MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
 _C: Final = NUMBERS.c
 _ID: Final = Key(_C.id, "id", uuid)
@@ -86,7 +89,7 @@ class _Asked:
     def __init__(self, wanted: NumberFilter) -> None:
         self.wanted = wanted
         named = ((name, getattr(wanted, name)) for name in wanted.model_fields_set)
-        self._key: frozenset[object] = frozenset((n, _hashable(v)) for n, v in named)
+        self._key: frozenset[object] = frozenset((n, _key(n, v)) for n, v in named)
 
     def __hash__(self) -> int:
         """Return the same for what is equal."""
@@ -97,8 +100,20 @@ class _Asked:
         return isinstance(other, _Asked) and self._key == other._key
 
 
-def _hashable(value: Any) -> Any:
+def moments(wanted: NumberFilter) -> dict[str, datetime]:
+    """Return the values of the filter that its query leaves open: they move with the clock."""
+    return {name: at for name in _MOMENTS if (at := getattr(wanted, name))}
+
+
+def _key(name: str, value: Any) -> Any:
+    """Return what one query of a filter differs in from another."""
+    if name in _MOMENTS:
+        return value is None
     return tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+
+
+def _open(name: str, at: datetime) -> BindParameter[datetime]:
+    return bindparam(name, at, _C.created_at.type)
 
 
 @lru_cache(_MOST_FORMS)
@@ -194,7 +209,7 @@ _CONDITIONS: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
     "message_handler_kinds": _kinds(_C.message_handler_kind, MESSAGE_HANDLERS),
     "has_call_handler": _has(_C.call_handler_kind),
     "has_message_handler": _has(_C.message_handler_kind),
-    "created_after": lambda at: _C.created_at > at,
-    "created_before": lambda at: _C.created_at < at,
-    "updated_after": lambda at: _C.updated_at > at,
+    "created_after": lambda at: _C.created_at > _open("created_after", at),
+    "created_before": lambda at: _C.created_at < _open("created_before", at),
+    "updated_after": lambda at: _C.updated_at > _open("updated_after", at),
 }

@@ -60,7 +60,11 @@ class Handler(BaseModel):
     @cached_property
     def _masked(self) -> Self:
         hidden = {name: urls.masked(url) for name, url in self.urls().items() if "@" in url}
-        return self.model_copy(update=hidden) if hidden else self
+        return self._with(hidden) if hidden else self
+
+    def _with(self, changed: dict[str, Any]) -> Self:
+        """Return the handler with other settings. A copy would bring along what was remembered."""
+        return type(self).model_construct(self.model_fields_set, **(dict(self) | changed))
 
 
 class UnreadSetting(BaseModel):
@@ -87,7 +91,7 @@ class UnrecognizedHandler(Handler):
             UnreadSetting(name=s.name, value=urls.masked(s.value) if "@" in s.value else s.value)
             for s in self.settings
         )
-        return self.model_copy(update={"settings": shown})
+        return self._with({"settings": shown})
 
 
 class OneOf:

@@ -8,6 +8,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, cast
@@ -96,7 +97,8 @@ def _write(many: Sequence[Ended]) -> None:
         return
     if handler.in_json:
         now = datetime.now(UTC)
-        handler.stream.write(b"".join([_line(ended, now) for ended in many]).decode())
+        with suppress(OSError):  # a log that cannot be written stops nobody
+            handler.stream.write(b"".join([_line(ended, now) for ended in many]).decode())
         return
     for ended in many:
         structlog.get_logger(_requests.name).info("request", **ended._asdict())

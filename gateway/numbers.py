@@ -141,8 +141,9 @@ class PhoneNumbers:
         caller.demand(Scope.NUMBERS_READ)
         if prepared := filters.page(wanted, ordered, window.form, columns):
             query, order = prepared
-            values = order.values(window) | {"project": caller.project_id}
-            return Page.of(await self.store.search(query, values), order, window)
+            values = order.values(window) | filters.moments(wanted)
+            found = await self.store.search(query, values | {"project": caller.project_id})
+            return Page.of(found, order, window)
         selected, order = filters.listing(wanted, ordered, columns)
         values = order.values(window) | {"project": caller.project_id}
         paged = order.select(selected, window.form)

@@ -45,13 +45,13 @@ class Patience:
 
     def _look(self) -> None:
         """Give up what has taken too long, and look again while there is anything to wait for."""
+        self._looks = bool(self._waits)
+        if self._looks:  # first, for whatever gives up may fail
+            self._loop.call_later(_EVERY, self._look)
         now = self._loop.time()
         for wait in [wait for wait in self._waits if wait.due <= now]:
             wait.due = inf
             wait.give_up()
-        self._looks = bool(self._waits)
-        if self._looks:
-            self._loop.call_later(_EVERY, self._look)
 
 
 @lru_cache(_LOOPS)

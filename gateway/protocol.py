@@ -55,6 +55,7 @@ class Protocol(HttpToolsProtocol):
     cycle: Any
     scope: Any
     _surplus: int  # bytes beside bodies, since a head was awaited
+    _head_size = 0  # as far as it was read
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
@@ -88,30 +89,32 @@ class Protocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Wait for the head of another request."""
         self.url, self.headers, self.expect_100_continue = b"", [], False
+        self._head_size = 0
         if not self._in_head:
             self._await_head()
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header. Trailers are none: they come when the request was let in already."""
         if self._in_head:
+            self._head_size += len(name) + len(value) + _LINE
             name = name.lower()
             self.expect_100_continue |= name == b"expect" and value.lower() == b"100-continue"
             self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Wait for the body; raise where the head was too large."""
-        if self._surplus > self._head_limit and self._head_size() > self._head_limit:
+        if self._head_size > self._head_limit:
             raise _HeadTooLargeError
         if self.parser.should_upgrade():
             return  # until it is read again, without the offer
+        path, query = _parsed(self.url)  # or it is no head
         self._in_head = False
         self.due = self.loop.time() + self._body_seconds
-        self._begin()
+        self._begin(path, query)
 
-    def _begin(self) -> None:
+    def _begin(self, path: str, query: bytes) -> None:
         """Let the application work on the request, after those that came before it."""
         version, before = self.parser.get_http_version(), self.cycle
-        path, query = _parsed(self.url)
         self.scope = {
             "type": "http",
             "asgi": _ASGI,
@@ -150,6 +153,8 @@ class Protocol(HttpToolsProtocol):
         if not self._in_head:
             self.due = inf
             super().on_message_complete()
+            if not self._is_answering:  # the answer came before the body had
+                self._await_another()
 
     def pause_writing(self) -> None:
         """Wait for the client to take what was written."""
@@ -172,8 +177,7 @@ class Protocol(HttpToolsProtocol):
         self.server_state.total_requests += 1
         self.flow.resume_reading()
         if self.due == inf:  # nothing of the next has come yet
-            self._is_idle = True
-            self.due = self.loop.time() + self.timeout_keep_alive
+            self._await_another()
 
     def timeout_keep_alive_handler(self) -> None:
         """Close the idle connection, when the client has taken its answer."""
@@ -186,10 +190,7 @@ class Protocol(HttpToolsProtocol):
 
     @property
     def _is_head_too_large(self) -> bool:
-        return self._in_head and self._surplus > self._head_limit
-
-    def _head_size(self) -> int:
-        return sum(len(name) + len(value) + _LINE for name, value in self.headers)
+        return self._in_head and max(self._surplus, self._head_size) > self._head_limit
 
     def _check_surplus(self) -> None:
         """Refuse a head, or what surrounds a body, that has no end."""
@@ -216,6 +217,10 @@ class Protocol(HttpToolsProtocol):
             raise httptools.HttpParserError
         kept = (b"%b: %b\r\n" % line for line in self.headers if line[0] != b"upgrade")
         return b"%b %b HTTP/%b\r\n%b\r\n" % (method, self.url, version.encode(), b"".join(kept))
+
+    def _await_another(self) -> None:
+        self._is_idle = True
+        self.due = self.loop.time() + self.timeout_keep_alive
 
     def _await_head(self) -> None:
         self._in_head, self._is_idle, self._surplus = True, False, 0

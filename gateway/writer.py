@@ -9,6 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -57,16 +58,21 @@ class Writer:
     async def close(self) -> None:
         """Finish what waits, then let the thread go."""
         if self._works:
-            await self.write(_nothing)
+            with suppress(Exception):  # it is told who waits for what fails
+                await self.write(_nothing)
         await asyncio.to_thread(self._thread.shutdown)
         self._engine.dispose()
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
         """Let the thread write what waits now, if anything does."""
-        self._works = bool(self._queue)
-        if self._works:
-            batch = [self._queue.popleft() for _ in range(min(len(self._queue), _MOST))]
-            self._thread.submit(self._run, batch, loop)
+        self._works = False
+        batch = [self._queue.popleft() for _ in range(min(len(self._queue), _MOST))]
+        if batch:
+            try:
+                self._thread.submit(self._run, batch, loop)
+                self._works = True
+            except RuntimeError as closed:
+                _answer(batch, [_Done(None, closed)] * len(batch))
 
     def _run(self, batch: Sequence[_Waiting], loop: asyncio.AbstractEventLoop) -> None:
         """Write a batch, on the thread, and tell the loop."""
@@ -87,13 +93,19 @@ class Writer:
         """Begin with who came meanwhile, and answer who waited."""
         self._begin(loop)
         self.waiting -= len(written)
-        for (_, answer), (result, failure) in zip(batch, written, strict=True):
-            if answer.cancelled():
-                continue
-            if failure is None:
-                answer.set_result(result)
-            else:
-                answer.set_exception(failure)
+        _answer(batch, written)
+
+
+def _answer(batch: Sequence[_Waiting], written: Sequence[_Done]) -> None:
+    for (_, answer), (result, failure) in zip(batch, written, strict=True):
+        if answer.cancelled():
+            continue
+        if failure is None:
+            answer.set_result(result)
+        elif isinstance(failure, StopIteration):  # which no future takes
+            answer.set_exception(RuntimeError("A write ended an iteration."))
+        else:
+            answer.set_exception(failure)
 
 
 def _attempt(db: Connection, work: Callable[[Connection], Any]) -> _Done:

@@ -112,6 +112,7 @@ async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
         basic("22222222-2222-4222-8222-222222222222", reader.text),
         basic("", reader.text),
         {"Authorization": "Basic %%%"},
+        {"Authorization": b"Basic \xe9\xe9"},
     ]
 
     answers = [await post(client, headers) for headers in wrong]

@@ -225,6 +225,19 @@ def test_what_is_asked_again_is_asked_as_if_it_were_the_first_time(shelf: Shelf)
     assert found == expected
 
 
+@pytest.mark.parametrize("yes", [True, False, None])
+def test_a_condition_that_is_null_is_graphql_cores_to_explain(
+    shelf: Shelf,
+    yes: bool | None,  # noqa: FBT001
+) -> None:
+    text = "query ($yes: Boolean = true) { a: phoneNumbers(first: 1) @include(if: $yes) { nodes "
+    text += "{ id @skip(if: $yes) } } __typename @skip(if: $yes) }"
+
+    expected, found = answers(REAL, text, shelf.contexts(text), yes=yes)
+
+    assert found == expected
+
+
 @pytest.mark.parametrize("order", [(True, False), (False, True)])
 def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
     shelf: Shelf, order: tuple[bool, bool]

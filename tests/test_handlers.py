@@ -248,3 +248,23 @@ async def test_a_request_error_repeats_no_password(
 
     assert "s3cret" not in json.dumps(answer)
     assert "user:****@example.com" in answer["errors"][0]["message"]
+
+
+@pytest.mark.parametrize(
+    "model", [model for kinds in (CALL_HANDLERS, MESSAGE_HANDLERS) for model in kinds.values()]
+)
+def test_what_is_masked_is_masked_whatever_was_asked_before(model: type[Handler]) -> None:
+    """Handlers remember what they were asked, and many numbers share one."""
+    url = "https://user:hunter2@example.com/voice"
+    settings = dict.fromkeys(model.url_settings, url)
+    if model is UnrecognizedHandler:
+        settings = {"wire_kind": "odd", "settings": [{"name": "url", "value": url}]}
+    handler = model.model_construct(**settings) if settings else model.model_construct()
+    if model is UnrecognizedHandler:
+        handler = model.restored(settings)
+
+    asked = [handler.stored(), handler.urls(), handler.masked().stored(), handler.masked().urls()]
+
+    assert "hunter2" not in str(asked[2:])
+    assert ("hunter2" in str(asked[:2])) is bool(settings)
+    assert handler.masked() == handler.masked()

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from gateway.patience import limited
+from gateway.patience import limited, of
 
 pytestmark = pytest.mark.anyio
 
@@ -90,3 +90,23 @@ async def test_many_wait_at_once() -> None:
     found = await asyncio.gather(*(wait(0.05 if n % 2 else 5) for n in range(200)))
 
     assert found == ["in time", "too long"] * 100
+
+
+async def test_something_that_fails_when_it_gives_up_ends_no_other_wait() -> None:
+    class Failing:
+        due = 0.0
+
+        def give_up(self) -> None:
+            raise LookupError
+
+    loop = asyncio.get_running_loop()
+    told = list[object]()
+    loop.set_exception_handler(lambda _, about: told.append(about["exception"]))
+    failing = Failing()
+    of(loop).add(failing)
+
+    with pytest.raises(TimeoutError), limited(0.15):
+        await asyncio.sleep(10)
+
+    of(loop).remove(failing)
+    assert [type(exc) for exc in told] == [LookupError]

@@ -268,3 +268,49 @@ def is_reset(connection: socket.socket) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize("request_", [b"POST /healthz", b"POST /nothing"])
+def test_a_connection_that_was_answered_before_its_body_came_is_closed(
+    connect: Connect, request_: bytes
+) -> None:
+    connection = connect()
+    connection.sendall(request_ + b" HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n")
+    assert connection.recv(65_536).startswith(b"HTTP/1.1 40")
+
+    with suppress(ConnectionError):
+        connection.sendall(b"x" * 300_000)
+        assert told(connection).count(b"HTTP/1.1") == 0
+
+
+def test_a_head_behind_another_request_has_its_size_too(connect: Connect) -> None:
+    connection = connect()
+    large = HEAD + b"X: a\r\n" * 8_000 + b"\r\n"
+
+    connection.sendall(SIZED + b"\r\n" + BODY + large)
+
+    assert told(connection).count(b"HTTP/1.1 200 ") < 2
+
+
+def test_a_url_that_is_none_is_not_answered_in_the_place_of_what_came_before(
+    connect: Connect,
+) -> None:
+    connection = connect()
+    size = b"Content-Length: %d\r\n\r\n" % len(IMPORT)
+
+    connection.sendall(HEAD + size + IMPORT + b"GET http://host HTTP/1.1\r\nHost: a\r\n\r\n")
+
+    assert not told(connection).startswith(b"HTTP/1.1 400 ")
+
+
+def test_a_body_of_many_parts_is_put_together_once(server: Server, connect: Connect) -> None:
+    connection = connect()
+    query = b'{"query": "{ __typename }", "variables": {"x": "' + b"a" * 60_000 + b'"}}'
+    connection.sendall(HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(query))
+    for at in range(0, len(query), 500):
+        connection.sendall(query[at : at + 500])
+        if at % 10_000 == 0:
+            time.sleep(0.005)
+
+    assert told(connection).startswith(b"HTTP/1.1 200 ")
+    assert httpx.get(f"{server.url}/healthz").status_code == 200

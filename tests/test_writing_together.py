@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from gateway.errors import Unavailable
-from gateway.store import Store
+from gateway.store import Store, connect
 from tests.conftest import ON_SQLITE
 
 pytestmark = [pytest.mark.anyio, ON_SQLITE]
@@ -108,3 +108,23 @@ async def test_after_a_transaction_that_could_not_be_the_next_one_is(opened: Sto
     await opened.write(adding("d"))
 
     assert await noted(opened) == ["a", "d"]
+
+
+async def test_a_work_that_ends_an_iteration_fails_and_stops_nobody(opened: Store) -> None:
+    def ends(_: Connection) -> Any:
+        return next(iter(()))
+
+    found = await outcomes(opened, adding("a"), ends, adding("b"))
+
+    assert isinstance(found[1], RuntimeError)
+    assert await noted(opened) == ["a", "b"]
+
+
+async def test_what_is_written_after_the_end_fails_each_time(database: str) -> None:
+    opened = connect(database)
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    await opened.close()
+
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await opened.write(adding("late"))

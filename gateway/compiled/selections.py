@@ -111,5 +111,8 @@ class Selections:
             raise Unsupported
         value = directive.arguments[0].value
         if isinstance(value, VariableNode):
-            return self.values.get(value.name.value) is _CONDITIONS[name]
+            given = self.values.get(value.name.value)
+            if not isinstance(given, bool):
+                raise Unsupported
+            return given is _CONDITIONS[name]
         return isinstance(value, BooleanValueNode) and value.value is _CONDITIONS[name]

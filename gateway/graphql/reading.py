@@ -55,7 +55,7 @@ class Document:
         if name is None:
             return self.operations[0] if len(self.operations) == 1 else None
         for operation in self.operations:
-            if operation.name == name:
+            if name and operation.name == name:
                 return operation
         return None
 
