@@ -64,7 +64,8 @@ class Handler(BaseModel):
 
     def _with(self, changed: dict[str, Any]) -> Self:
         """Return the handler with other settings. A copy would bring along what was remembered."""
-        return type(self).model_construct(self.model_fields_set, **(dict(self) | changed))
+        settings = dict(self) | changed
+        return cast("Self", type(self).model_construct(self.model_fields_set, **settings))
 
 
 class UnreadSetting(BaseModel):

@@ -97,7 +97,7 @@ async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
     client: httpx.AsyncClient, mint: Mint, reader: MintedToken
 ) -> None:
     expired = await mint(Scope.NUMBERS_READ, lasts=timedelta(microseconds=1))
-    wrong = [
+    wrong: list[Any] = [
         {},
         {"Authorization": ""},
         {"Authorization": "Bearer"},

@@ -256,11 +256,10 @@ async def test_a_request_error_repeats_no_password(
 def test_what_is_masked_is_masked_whatever_was_asked_before(model: type[Handler]) -> None:
     """Handlers remember what they were asked, and many numbers share one."""
     url = "https://user:hunter2@example.com/voice"
-    settings = dict.fromkeys(model.url_settings, url)
+    settings: dict[str, Any] = dict.fromkeys(model.url_settings, url)
+    handler = model.model_construct(None, **settings)
     if model is UnrecognizedHandler:
         settings = {"wire_kind": "odd", "settings": [{"name": "url", "value": url}]}
-    handler = model.model_construct(**settings) if settings else model.model_construct()
-    if model is UnrecognizedHandler:
         handler = model.restored(settings)
 
     asked = [handler.stored(), handler.urls(), handler.masked().stored(), handler.masked().urls()]
