@@ -64,8 +64,9 @@ class Handler(BaseModel):
 
     def _with(self, changed: dict[str, Any]) -> Self:
         """Return the handler with other settings. A copy would bring along what was remembered."""
-        settings = dict(self) | changed
-        return cast("Self", type(self).model_construct(self.model_fields_set, **settings))
+        class_: Any = type(self)
+        found: Self = class_.model_construct(self.model_fields_set, **(dict(self) | changed))
+        return found
 
 
 class UnreadSetting(BaseModel):
