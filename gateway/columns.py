@@ -16,9 +16,7 @@ from sqlalchemy.types import TypeDecorator
 
 from gateway.kinds import Handler, UnreadSetting
 
-JSON_DOCUMENT = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-
-
+_JSON: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 _HANDLERS_KEPT: Final = 4096
 
 
@@ -85,10 +83,21 @@ class Flags(TypeDecorator[Sequence[StrEnum]]):
         return range(1 << len(self.bits))
 
 
+class Document(TypeDecorator[Any]):
+    """JSON. Drivers give it as it is kept, and it is parsed when somebody looks at it."""
+
+    impl = _JSON
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """Parse it."""
+        return _parsed
+
+
 class HandlerJSON(TypeDecorator[Handler]):
     """A handler as JSON, its kind beside its settings."""
 
-    impl = JSON_DOCUMENT
+    impl = _JSON
     cache_ok = True
 
     def __init__(self, side: str, kinds: Mapping[str, type[Handler]]) -> None:
@@ -104,16 +113,10 @@ class HandlerJSON(TypeDecorator[Handler]):
         """Read each stored text once: numbers share handlers, and handlers do not change."""
 
         @lru_cache(_HANDLERS_KEPT)
-        def read(stored: str | bytes) -> Handler:
+        def read(stored: str) -> Handler:
             return self._read(orjson.loads(stored))
 
-        def process(stored: Any) -> Handler | None:
-            if stored is None:
-                return None
-            # PostgreSQL's driver has parsed it already: a text of it is the key all the same.
-            return read(stored if isinstance(stored, str) else orjson.dumps(stored))
-
-        return process
+        return lambda stored: None if stored is None else read(stored)
 
     def _read(self, value: dict[str, Any]) -> Handler:
         """Read the class of the kind; a kind that a later version wrote stays readable."""
@@ -124,6 +127,10 @@ class HandlerJSON(TypeDecorator[Handler]):
         return self._kinds["unrecognized"].restored(
             {"wire_kind": kind, "settings": [_unread(*item) for item in settings.items()]}
         )
+
+
+def _parsed(stored: str | None) -> Any:
+    return None if stored is None else orjson.loads(stored)
 
 
 def _utc(text: str | None) -> datetime | None:

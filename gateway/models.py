@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, CheckConstraint, Column, Computed, Index, MetaData, String, text
 from sqlmodel import Field, SQLModel
 
-from gateway.columns import JSON_DOCUMENT, Flags, HandlerJSON, Member, UTCDateTime
+from gateway.columns import Document, Flags, HandlerJSON, Member, UTCDateTime
 from gateway.e164 import NumberType
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallHandler, MessageHandler
 
@@ -117,7 +117,7 @@ class PhoneNumber(Table, table=True):
     country_code: str | None = Field(default=None, max_length=2)
     capabilities: list[Capability] = Field(sa_column=Column(CAPABILITIES, nullable=False))
     name: str | None = Field(default=None, max_length=255)
-    tags: list[str] = Field(sa_column=Column(JSON_DOCUMENT, nullable=False))
+    tags: list[str] = Field(sa_column=Column(Document, nullable=False))
     call_receive_mode: CallReceiveMode = Field(
         sa_column=Column(Member(CallReceiveMode), nullable=False)
     )
@@ -198,7 +198,7 @@ class PhoneNumberEvent(Table, table=True):
     occurred_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
     actor: str = Field(max_length=255)
     request_id: str | None = Field(default=None, max_length=64)
-    changes: list[dict[str, Any]] = Field(sa_column=Column(JSON_DOCUMENT, nullable=False))
+    changes: list[dict[str, Any]] = Field(sa_column=Column(Document, nullable=False))
 
 
 class IdempotencyRecord(Table, table=True):

@@ -13,7 +13,6 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
-import orjson
 from sqlalchemy import Column, Connection, Dialect, Select, Uuid, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType, TypeEngine
@@ -52,7 +51,7 @@ class Shape:
         for place, column in enumerate(self.columns):
             process = _result_processor(column.type, dialect)
             attributes[column.name] = property(_reader(place, process))
-            attributes[f"{column.name}_kept"] = property(_keeper(place, dialect))
+            attributes[f"{column.name}_kept"] = property(itemgetter(place))
             if written := _written(column.type, dialect):
                 attributes[f"{column.name}_text"] = property(_reader(place, written))
         made = self._classes[dialect.name] = type("Row", (tuple,), attributes)
@@ -175,8 +174,9 @@ def _moment(kept: datetime | None) -> str | None:
 
 def _hyphenated(key: Any) -> str:
     """Return an id as people write it: on SQLite it is 32 digits, on PostgreSQL a UUID."""
-    text = key if isinstance(key, str) else key.hex
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    if not isinstance(key, str):
+        return str(key)
+    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
 
 
 def _reader(place: int, process: Process | None) -> Callable[[Any], Any]:
@@ -187,15 +187,3 @@ def _reader(place: int, process: Process | None) -> Callable[[Any], Any]:
         return process(row[place])
 
     return read
-
-
-def _keeper(place: int, dialect: Dialect) -> Callable[[Any], Any]:
-    """Return what gives a value that can be looked up; PostgreSQL's driver parses JSON."""
-    if dialect.name == "sqlite":
-        return itemgetter(place)
-
-    def kept(row: Sequence[Any]) -> Any:
-        value = row[place]
-        return orjson.dumps(value) if isinstance(value, dict | list) else value
-
-    return kept

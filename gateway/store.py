@@ -221,7 +221,6 @@ def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
         poolclass=StaticPool,
         hide_parameters=True,
         json_serializer=_json,
-        json_deserializer=orjson.loads,
     )
     event.listen(engine, "connect", _tune)
     if begin:
@@ -256,9 +255,9 @@ class PostgreSQL:
             pool_timeout=2,
             hide_parameters=True,
             json_serializer=_json,
-            json_deserializer=orjson.loads,
             connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _PATIENCE},
         )
+        event.listen(self._engine.sync_engine, "connect", _leave_documents)
         event.listen(self._engine.sync_engine, "checkout", _check_open)
         self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -305,6 +304,14 @@ class PostgreSQL:
     async def close(self) -> None:
         """Close the pool."""
         await self._engine.dispose()
+
+
+def _leave_documents(connection: Any, _record: object) -> None:
+    """Have the driver give a jsonb as its text, which is parsed when somebody looks at it.
+
+    SQLAlchemy would have each one parsed. What it reads itself, of the catalogue, is json.
+    """
+    connection.run_async(lambda driver: driver.reset_type_codec("jsonb", schema="pg_catalog"))
 
 
 def _check_open(connection: Any, _record: object, _proxy: object) -> None:

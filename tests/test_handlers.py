@@ -12,7 +12,7 @@ import pytest
 from graphql import GraphQLObjectType, GraphQLUnionType, build_schema, is_leaf_type
 from sqlalchemy import Connection, type_coerce, update
 
-from gateway.columns import JSON_DOCUMENT
+from gateway.columns import Document
 from gateway.graphql.schema import sdl
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.kinds import Handler, UnrecognizedHandler
@@ -177,7 +177,7 @@ async def test_a_kind_that_a_later_version_wrote_stays_readable(
     number = await imported(execute)
     later = {"kind": "fax_to_mail", "to": "a@example.com", "hook": "https://u:secret@example.com/"}
 
-    as_written = {f"{side}_handler": type_coerce(later, JSON_DOCUMENT)}
+    as_written = {f"{side}_handler": type_coerce(later, Document)}
     written = update(NUMBERS).values(as_written)
     await opened.write(lambda db: db.execute(written))
 
@@ -216,7 +216,7 @@ async def test_settings_that_this_version_cannot_read_are_shown_unread(
 ) -> None:
     number = await imported(execute)
     kept = {"kind": "laml_webhooks", "request_url": "https://u:secret@example.com/"} | more
-    written = update(NUMBERS).values(call_handler=type_coerce(kept, JSON_DOCUMENT))
+    written = update(NUMBERS).values(call_handler=type_coerce(kept, Document))
     await opened.write(lambda db: db.execute(written))
 
     row = (await execute(READ, id=number["id"]))["phoneNumber"]
