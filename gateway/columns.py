@@ -116,7 +116,10 @@ class HandlerJSON(TypeDecorator[Handler]):
         def read(stored: str) -> Handler:
             return self._read(orjson.loads(stored))
 
-        return lambda stored: None if stored is None else read(stored)
+        def process(stored: str | None) -> Handler | None:
+            return None if stored is None else read(stored)
+
+        return process
 
     def _read(self, value: dict[str, Any]) -> Handler:
         """Read the class of the kind; a kind that a later version wrote stays readable."""
@@ -127,6 +130,11 @@ class HandlerJSON(TypeDecorator[Handler]):
         return self._kinds["unrecognized"].restored(
             {"wire_kind": kind, "settings": [_unread(*item) for item in settings.items()]}
         )
+
+
+def document(value: Any) -> str:
+    """Return the text that a document is kept as."""
+    return orjson.dumps(value).decode()
 
 
 def _parsed(stored: str | None) -> Any:

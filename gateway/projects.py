@@ -20,7 +20,8 @@ from sqlalchemy import Connection, Table, select, update
 from gateway.clock import utc_now
 from gateway.errors import ProjectNameTaken, ProjectNotFound, TokenNotFound
 from gateway.models import AccessToken, Project, Scope
-from gateway.store import SQLite, Store, insert
+from gateway.sqlite import SQLite
+from gateway.store import Store, insert
 
 PROJECTS: Final = cast("Table", Project.__table__)  # type: ignore[attr-defined]
 TOKENS: Final = cast("Table", AccessToken.__table__)  # type: ignore[attr-defined]

@@ -11,7 +11,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from gateway.errors import SchemaOutdated
-from gateway.store import SQLite, Store
+from gateway.sqlite import SQLite
+from gateway.store import Store
 
 _MIGRATING: Final = 0x6E756D62  # any number that no other program locks: "numb"
 

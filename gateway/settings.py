@@ -1,6 +1,7 @@
 """Everything that differs between deployments: the only reader of the environment."""
 
 import re
+import sqlite3
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import Annotated, Final, Self
@@ -14,6 +15,7 @@ from gateway.manifest import Manifest
 from gateway.policy import Policy
 
 # What may follow the question mark of a database's URL. Drivers answer any other with a traceback.
+_OLDEST_SQLITE: Final = (3, 38, 0)  # the first with ->>
 _OPTIONS: Final = {
     "sqlite": frozenset[str](),
     "postgresql": frozenset({"host", "port", "user", "password", "passfile", "ssl", "sslmode"}),
@@ -259,6 +261,8 @@ class Settings(BaseSettings):
             raise ValueError("only sqlite:// and postgresql:// are known")
         if kind == "sqlite" and url.database in {None, "", ":memory:"}:
             raise ValueError("SQLite needs a file, such as sqlite:///numbergate.db")
+        if kind == "sqlite" and sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+            raise ValueError("SQLite must be 3.38 or newer, and here is " + sqlite3.sqlite_version)
         if unknown := sorted(url.query.keys() - _OPTIONS[kind]):
             raise ValueError(f"{kind} URLs have no option {unknown[0]} here")
         return url.render_as_string(hide_password=False)

@@ -104,6 +104,15 @@ def test_what_needs_more_than_is_installed_says_so(
         Settings(**{name: value})
 
 
+def test_an_sqlite_that_is_too_old_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 37, 2))
+    monkeypatch.setattr("sqlite3.sqlite_version", "3.37.2")
+
+    with pytest.raises(ValidationError, match=r"must be 3\.38 or newer, and here is 3\.37\.2"):
+        Settings(database_url="sqlite:///numbers.db")
+    Settings(database_url="postgresql://user@host/name")  # which does without
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -11,7 +11,8 @@ from gateway.cli import session
 from gateway.errors import Unavailable
 from gateway.outages import is_turned_away
 from gateway.projects import USUAL, MintedToken, Projects
-from gateway.store import SQLite, Store
+from gateway.sqlite import SQLite
+from gateway.store import Store
 
 _TEXT = """
 This is the first start: a project named {project} was made, and a token for it.

@@ -1,0 +1,172 @@
+"""PostgreSQL: a server, which is production. asyncpg asks it."""
+
+from collections import deque
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager
+from typing import Any, Final, TypeVar, cast
+
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+
+from gateway import outages, traces
+from gateway.columns import document
+from gateway.prepared import Prepared
+
+T = TypeVar("T")
+_Work = Callable[[Connection], T]
+
+# No request waits longer than this, in the server's own words.
+_PATIENCE: Final = {
+    "statement_timeout": "5s",
+    "lock_timeout": "2s",
+    "idle_in_transaction_session_timeout": "15s",
+}
+_CONNECT_SECONDS: Final = 2
+
+
+class PostgreSQL:
+    """A server, reached by asyncpg."""
+
+    def __init__(self, url: URL, pool_size: int) -> None:
+        """Prepare a pool for *url*; connections are made when they are needed, and kept."""
+        self._engine: AsyncEngine = create_async_engine(
+            _asyncpg(url),
+            pool_size=pool_size,
+            max_overflow=0,  # what overflows is connected and thrown away with each use
+            pool_timeout=2,
+            hide_parameters=True,
+            json_serializer=document,
+            connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _PATIENCE},
+        )
+        event.listen(self._engine.sync_engine, "connect", _leave_documents)
+        event.listen(self._engine.sync_engine, "checkout", _check_open)
+        self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._at_hand = AtHand(self._engine)
+
+    async def read(self, work: _Work[T]) -> T:
+        """Run *work* without a transaction, which saves two round trips."""
+        with traces.database("postgresql", "read"), outages.TOLD, self._at_hand.needed():
+            async with self._reads.connect() as db:
+                return await db.run_sync(work)
+
+    async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Ask the driver itself, over a connection of the pool; it keeps what it prepared."""
+        dialect = self._engine.dialect
+        written = query.written(dialect)
+        with traces.database("postgresql", "read"), outages.TOLD:
+            lent = await self._at_hand.take()
+            driver: Any = lent.driver_connection
+            try:
+                found = await driver.fetch(written.text, *written.arguments(values))
+            except Exception as exc:
+                outages.tell(exc, gone=driver.is_closed())
+                raise
+            finally:
+                self._at_hand.leave(lent)
+        return query.shape.rows(found, dialect)
+
+    async def search(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """Ask like for anything else: the server does the work."""
+        return await self.fetch(query, values)
+
+    async def scan(self, work: _Work[T]) -> T:
+        """Run *work* like any other that reads: the server does the work."""
+        return await self.read(work)
+
+    async def write(self, work: _Work[T]) -> T:
+        """Run *work* in one READ COMMITTED transaction."""
+        with traces.database("postgresql", "write"), outages.TOLD, self._at_hand.needed():
+            async with self._engine.begin() as db:
+                return await db.run_sync(work)
+
+    def busy(self) -> int:
+        """Return how many connections of the pool are in use."""
+        return cast("QueuePool", self._engine.pool).checkedout() - len(self._at_hand)
+
+    async def close(self) -> None:
+        """Close the pool."""
+        self._at_hand.let_go()
+        await self._engine.dispose()
+
+
+class AtHand:
+    """Connections of the pool that are kept at hand between two reads.
+
+    The pool takes longer to lend one and to have it back than the driver to answer over it. So a
+    read leaves its connection here for the next, until somebody needs the pool itself. They take
+    turns: the processes of a server that is busy would starve otherwise, one after the other.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        """Begin with none."""
+        self._engine = engine
+        self._kept = deque[PoolProxiedConnection]()
+        self._needing = 0
+
+    def __len__(self) -> int:
+        """Return how many are here, which nobody uses."""
+        return len(self._kept)
+
+    async def take(self) -> PoolProxiedConnection:
+        """Return a connection, to be left here again: one that is here, else one of the pool."""
+        if self._kept and not _is_closed(self._kept[0]):
+            return self._kept.popleft()
+        with self.needed():
+            return await self._engine.raw_connection()
+
+    def leave(self, lent: PoolProxiedConnection) -> None:
+        """Keep a connection for the next read, unless somebody waits for it."""
+        if self._needing:
+            lent.close()
+        else:
+            self._kept.append(lent)
+
+    @contextmanager
+    def needed(self) -> Generator[None]:
+        """Let the pool have all of them meanwhile: it lends them, and finds those that broke."""
+        self._needing += 1
+        self.let_go()
+        try:
+            yield
+        finally:
+            self._needing -= 1
+
+    def let_go(self) -> None:
+        """Give what is here back to the pool."""
+        while self._kept:
+            self._kept.pop().close()
+
+
+def _leave_documents(connection: Any, _record: object) -> None:
+    """Have the driver give a jsonb as its text, which is parsed when somebody looks at it.
+
+    SQLAlchemy would have each one parsed. What it reads itself, of the catalogue, is json.
+    """
+    connection.run_async(_as_text)
+
+
+async def _as_text(driver: Any) -> None:
+    await driver.reset_type_codec("jsonb", schema="pg_catalog")
+
+
+def _check_open(connection: Any, _record: object, _proxy: object) -> None:
+    """Let go of all connections when one was closed by a server that went away.
+
+    The driver is told when that happens: asking the server each time would cost a round trip.
+    """
+    if _is_closed(connection):
+        raise InvalidatePoolError
+
+
+def _is_closed(connection: Any) -> bool:
+    return cast("bool", connection.driver_connection.is_closed())
+
+
+def _asyncpg(url: URL) -> URL:
+    """Choose the driver, and translate libpq's name for TLS into asyncpg's."""
+    query = dict(url.query)
+    if "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")
+    return url.set(drivername="postgresql+asyncpg", query=query)
