@@ -3,16 +3,17 @@
 Run: python -m bench.execution
 Both execute the same operation over the same service on SQLite, in one process, in rounds that
 take turns. Answers are compared first. Each ratio is of one round; the median and the range are
-printed, and what crosses 1 is undecided.
+printed, and what crosses 1 is undecided. Numbers share a few handlers, and are asked for again and
+again, but for the last line: 10,000 numbers, each with handlers of its own, page after page.
 """
 
 import asyncio
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
-from itertools import cycle, islice
+from itertools import cycle, islice, repeat
 from typing import Any, Final
 from uuid import UUID
 
@@ -46,11 +47,17 @@ _NUMBER: Final = """
     }
 """
 OPERATIONS: Final = {
-    "one number": f'{{ phoneNumber(number: "+14155550100") {{ {_NUMBER} }} }}',
+    "one number": f'{{ phoneNumber(number: "+14155550042") {{ {_NUMBER} }} }}',
     "50 with both unions": f"{{ phoneNumbers(first: 50) {{ nodes {{ {_NUMBER} }} }} }}",
     "50 with three fields": "{ phoneNumbers(first: 50) { nodes { id number name } } }",
     "50 and their count": "{ phoneNumbers(first: 50) { totalCount nodes { id number } } }",
 }
+_PAGES: Final = f"""
+query ($after: String) {{
+  phoneNumbers(first: 50, after: $after) {{ pageInfo {{ endCursor }} nodes {{ {_NUMBER} }} }}
+}}
+"""
+_MANY: Final = 10_000
 _CALLS: Final[list[dict[str, Any]]] = [
     {"laml_webhooks": {"request_url": "https://example.com/voice"}},
     {"relay_topic": {"topic": "office"}},
@@ -61,26 +68,43 @@ _MESSAGES: Final[list[dict[str, Any]]] = [
     {"relay_application": {"application": "support"}},
 ]
 
-Run = Callable[[], Awaitable[ExecutionResult]]
+Variables = Mapping[str, Any]
+Run = Callable[[Variables], Awaitable[ExecutionResult]]
 
 
 async def filled(folder: str) -> PhoneNumbers:
     """Return a service that has a hundred numbers of different kinds."""
-    database = store.connect(f"sqlite:///{folder}/numbers.db")
+    handlers = zip(cycle(_CALLS), cycle(_MESSAGES), strict=False)
+    return await _service(f"{folder}/few.db", list(islice(handlers, 100)))
+
+
+async def _varied(folder: str) -> PhoneNumbers:
+    """Return a service that has many numbers, of which no two have a handler in common."""
+    urls = (f"https://example.com/{place}" for place in range(_MANY))
+    webhooks = ({"laml_webhooks": {"request_url": url}} for url in urls)
+    return await _service(f"{folder}/many.db", [(webhook, webhook) for webhook in webhooks])
+
+
+async def _service(file: str, handlers: list[tuple[Any, Any]]) -> PhoneNumbers:
+    database = store.connect(f"sqlite:///{file}")
     await revisions.migrate(database)
     numbers = PhoneNumbers(database)
-    handlers = zip(cycle(_CALLS), cycle(_MESSAGES), strict=False)
-    for place, (call, message) in enumerate(islice(handlers, 100)):
-        asked = {
-            "number": f"+14155550{place:03}",
-            "number_type": "longcode",
-            "name": f"Desk {place}",
-            "tags": ["support"],
-            "call_handler": call,
-            "message_handler": message,
-        }
-        await numbers.import_number(_CALLER, ImportNumber.of(asked, STRICT))
+    asked = [_import(place, *pair) for place, pair in enumerate(handlers)]
+    for begin in range(0, len(asked), 500):
+        await numbers.import_all(_CALLER, asked[begin : begin + 500])
     return numbers
+
+
+def _import(place: int, call: Any, message: Any) -> ImportNumber:
+    asked = {
+        "number": f"+1415555{place:04}",
+        "number_type": "longcode",
+        "name": f"Desk {place}",
+        "tags": ["support"],
+        "call_handler": call,
+        "message_handler": message,
+    }
+    return ImportNumber.of(asked, STRICT)
 
 
 def interpreted(document: str, numbers: PhoneNumbers) -> Run:
@@ -88,8 +112,10 @@ def interpreted(document: str, numbers: PhoneNumbers) -> Run:
     ast = parse(document)
     context = _context(numbers, frozenset(Names(ast).fields))
 
-    async def run() -> ExecutionResult:
-        result: Any = execute(core(schema), ast, context_value=context)
+    async def run(variables: Variables) -> ExecutionResult:
+        result: Any = execute(
+            core(schema), ast, context_value=context, variable_values=dict(variables)
+        )
         return result if isinstance(result, ExecutionResult) else await result
 
     return run
@@ -100,40 +126,61 @@ def compiled(document: str, numbers: PhoneNumbers) -> Run:
     ast = parse(document)
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     operation = CompiledOperation(core(schema), ast, node)
-    return partial(operation.execute, _context(numbers, operation.fields), None)
+    return partial(operation.execute, _context(numbers, operation.fields))
 
 
 def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:
     return Context(_CALLER, STRICT, numbers, Events(numbers.store), fields)
 
 
-async def milliseconds(run: Run, times: int) -> float:
+async def milliseconds(run: Run, asked: Iterator[Variables], times: int) -> float:
     """Return the time of one execution, out of so many."""
+    given = list(islice(asked, times))
     began = time.perf_counter()
-    for _ in range(times):
-        await run()
+    for variables in given:
+        await run(variables)
     return (time.perf_counter() - began) * 1000 / times
+
+
+async def compare(
+    name: str, document: str, numbers: PhoneNumbers, asked: Iterator[Variables]
+) -> None:
+    """Print a line of the table."""
+    slow, fast = interpreted(document, numbers), compiled(document, numbers)
+    first = next(asked)
+    if await slow(first) != await fast(first):
+        raise SystemExit(f"{name}: the answers differ")
+    rounds = [
+        (await milliseconds(slow, asked, 20), await milliseconds(fast, asked, 60))
+        for _ in range(_ROUNDS)
+    ]
+    ratios = sorted(a / b for a, b in rounds)
+    a, b = (statistics.median(column) for column in zip(*rounds, strict=True))
+    spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
+    print(f"| {name} | {a:.2f} | {b:.2f} | {statistics.median(ratios):.2f} | {spread} |")
+
+
+async def pages(numbers: PhoneNumbers) -> list[Variables]:
+    """Return what to ask for all pages with, one after the other."""
+    run, found = compiled(_PAGES, numbers), list[Variables]()
+    after = None
+    for _ in range(_MANY // 50):
+        found.append({"after": after})
+        data: Any = (await run(found[-1])).data
+        after = data["phoneNumbers"]["pageInfo"]["endCursor"]
+    return found
 
 
 async def main() -> None:
     """Print the table."""
+    print("| operation | graphql-core ms | compiled ms | ratio | range |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        numbers = await filled(folder)
-        print(
-            "| operation | graphql-core ms | compiled ms | ratio | range |\n|---|---|---|---|---|"
-        )
+        few, many = await filled(folder), await _varied(folder)
         for name, document in OPERATIONS.items():
-            slow, fast = interpreted(document, numbers), compiled(document, numbers)
-            if await slow() != await fast():
-                raise SystemExit(f"{name}: the answers differ")
-            rounds = [
-                (await milliseconds(slow, 20), await milliseconds(fast, 60)) for _ in range(_ROUNDS)
-            ]
-            ratios = sorted(a / b for a, b in rounds)
-            a, b = (statistics.median(column) for column in zip(*rounds, strict=True))
-            spread = f"{ratios[0]:.2f} to {ratios[-1]:.2f}"
-            print(f"| {name} | {a:.2f} | {b:.2f} | {statistics.median(ratios):.2f} | {spread} |")
-        await numbers.store.close()
+            await compare(name, document, few, repeat({}))
+        await compare("50 never seen before", _PAGES, many, cycle(await pages(many)))
+        for numbers in (few, many):
+            await numbers.store.close()
 
 
 if __name__ == "__main__":

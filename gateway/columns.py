@@ -123,12 +123,12 @@ class HandlerJSON(TypeDecorator[Handler]):
 
     def _read(self, value: dict[str, Any]) -> Handler:
         """Read the class of the kind; a kind that a later version wrote stays readable."""
-        kind, settings = value["kind"], {k: v for k, v in value.items() if k != "kind"}
+        kind = value.pop("kind")
         if model := self._kinds.get(kind):
             with suppress(ValidationError):  # a later version knows more settings, or other values
-                return model.restored(settings)
+                return model.restored(value)
         return self._kinds["unrecognized"].restored(
-            {"wire_kind": kind, "settings": [_unread(*item) for item in settings.items()]}
+            {"wire_kind": kind, "settings": [_unread(*item) for item in value.items()]}
         )
 
 

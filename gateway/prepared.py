@@ -172,11 +172,11 @@ def _moment(kept: datetime | None) -> str | None:
     return kept.isoformat() if kept else None
 
 
-def _hyphenated(key: Any) -> str:
+def _hyphenated(key: Any) -> str | None:
     """Return an id as people write it: on SQLite it is 32 digits, on PostgreSQL a UUID."""
-    if not isinstance(key, str):
-        return str(key)
-    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+    if isinstance(key, str):
+        return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+    return None if key is None else str(key)
 
 
 def _reader(place: int, process: Process | None) -> Callable[[Any], Any]:

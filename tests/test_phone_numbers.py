@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from gateway.compiled import CompiledOperation
 from gateway.settings import Settings
 from tests.conftest import Execute, ask, client_of
 from tests.documents import imported
@@ -18,6 +19,15 @@ query ($id: ID, $number: String) {
     national: numberFormatted(format: NATIONAL)
     link: numberFormatted(format: RFC3966)
     numberFormatted
+  }
+}
+"""
+BARE = """
+query ($id: ID!) {
+  phoneNumber(id: $id) {
+    name nextBilledAt e911AddressId e911Status callHandlerKind messageHandlerKind
+    callHandlerResourceId messageHandlerResourceId callHandler { __typename }
+    messageHandler { __typename }
   }
 }
 """
@@ -59,6 +69,17 @@ async def test_a_number_is_found_by_its_id_its_uuid_and_itself(execute: Execute)
         "link": "tel:+1-415-555-0123",
         "numberFormatted": "+1 415-555-0123",
     }
+
+
+async def test_what_a_number_does_not_have_is_null(
+    execute: Execute, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = await imported(execute)
+    monkeypatch.setattr(CompiledOperation, "_explained", None)  # nothing of it is a surprise
+
+    found = (await execute(BARE, id=number["id"]))["phoneNumber"]
+
+    assert found == dict.fromkeys(found)
 
 
 @pytest.mark.parametrize("by", [{"id": UNKNOWN}, {"number": "+14155550123"}])
