@@ -66,6 +66,7 @@ class Bench:
         if self._wanted(FILTERED):
             many = multiplied(self._data, self._folder / "million.db")
             self._stage(many, [Part("Reading a long list", (FILTERED,), _USUAL, three)])
+        self.report.summary()
 
     def _wanted(self, scenario: Scenario) -> bool:
         asked = self._asked

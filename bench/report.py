@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
@@ -22,6 +23,7 @@ _HEAD: Final = (
     "| asked | server | times the floor | times its CPU | requests/s | CPU ms | p50 ms | p99 ms "
     "| MB |\n|---|---|---|---|---|---|---|---|---|"
 )
+_SHORT: Final = "| asked | over | floor | Mercurius | on PostgreSQL: floor | Mercurius |"
 _DUEL: Final = "| asked | server | times Mercurius | | times its CPU | |\n|---|---|---|---|---|---|"
 
 
@@ -51,6 +53,14 @@ class Report:
         scenarios = self._measured[self._title]
         if lines := [line for named in scenarios.items() for line in _duels(*named)]:
             self._say(f"\n{_DUEL}", *lines)
+
+    def summary(self) -> None:
+        """Say of everything that was asked how long it takes, beside the floor and Mercurius."""
+        self._say("\n## Summary: times the floor, times Mercurius\n", _SHORT, "|---" * 6 + "|")
+        for title, scenarios in self._measured.items():
+            for scenario, measured in scenarios.items():
+                cells = " | ".join(_short(measured))
+                self._say(f"| {scenario} | {title.partition(': ')[2]} | {cells} |")
 
     def write_markdown(self, file: Path) -> None:
         """Write what was printed."""
@@ -118,6 +128,16 @@ def _figures(measured: Rounds, name: str) -> Iterator[str]:
     for column in _COLUMNS:
         figure = median(getattr(one, column) for one in rounds)
         yield f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
+
+
+def _short(measured: Rounds) -> Iterator[str]:
+    """Yield the cells of a line of the summary."""
+    for name, other in product((GATE, REMOTE), (FLOOR, MERCURIUS)):
+        if name in measured and other in measured:
+            times = _times(measured[name], measured[other])
+            yield f"{spread(times, 2)} {verdict(times) if other == MERCURIUS else ''}".rstrip()
+        else:
+            yield ""
 
 
 def _duels(scenario: str, measured: Rounds) -> Iterator[str]:
