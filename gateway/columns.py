@@ -84,7 +84,7 @@ class Flags(TypeDecorator[Sequence[StrEnum]]):
 
 
 class Document(TypeDecorator[Any]):
-    """JSON. Drivers give it as it is kept, and it is parsed when somebody looks at it."""
+    """JSON. Drivers give its text (`PostgreSQL` sees to it), parsed when somebody looks at it."""
 
     impl = _JSON
     cache_ok = True
@@ -122,7 +122,10 @@ class HandlerJSON(TypeDecorator[Handler]):
         return process
 
     def _read(self, value: dict[str, Any]) -> Handler:
-        """Read the class of the kind; a kind that a later version wrote stays readable."""
+        """Read the class of the kind, of which nothing is left in *value* but its settings.
+
+        A kind that a later version wrote stays readable.
+        """
         kind = value.pop("kind")
         if model := self._kinds.get(kind):
             with suppress(ValidationError):  # a later version knows more settings, or other values
@@ -133,7 +136,7 @@ class HandlerJSON(TypeDecorator[Handler]):
 
 
 def document(value: Any) -> str:
-    """Return the text that a document is kept as."""
+    """Return the text of a document for the driver."""
     return orjson.dumps(value).decode()
 
 

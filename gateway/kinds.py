@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, ClassVar, Self, cast, get_args
+from typing import Any, ClassVar, Final, Self, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from gateway import urls
-from gateway.policy import KEPT
+from gateway.policy import Policy
+
+# What is stored was valid under the policy of its day: reading it never refuses it.
+_AS_STORED: Final = Policy(private_urls=True)
 
 
 class Handler(BaseModel):
@@ -38,8 +41,8 @@ class Handler(BaseModel):
 
     @classmethod
     def restored(cls, settings: dict[str, Any]) -> Self:
-        """Read settings that were stored once, whatever is a valid URL today."""
-        return cls.model_validate(settings, context=KEPT, by_alias=False, by_name=True)
+        """Read settings that were stored once, whatever today's policy says of them."""
+        return cls.model_validate(settings, context=_AS_STORED, by_alias=False, by_name=True)
 
     def urls(self) -> dict[str, str]:
         """Return the URLs among the settings, by the name of their setting."""

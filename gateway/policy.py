@@ -11,11 +11,9 @@ class Policy:
 
     private_urls: bool = False
     assigned_only: bool = False
-    is_kept: bool = False  # valid by the rules of its day: today's are not asked
 
 
 STRICT = Policy()
-KEPT = Policy(is_kept=True)
 
 
 def policy_of(info: ValidationInfo) -> Policy:

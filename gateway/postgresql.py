@@ -1,13 +1,14 @@
-"""PostgreSQL: a server, which is production. asyncpg asks it."""
+"""PostgreSQL, for production: a server, asked through asyncpg, with a pool of connections."""
 
+import asyncio
 from collections import deque
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from gateway import outages, traces
@@ -47,8 +48,8 @@ class PostgreSQL:
 
     async def read(self, work: _Work[T]) -> T:
         """Run *work* without a transaction, which saves two round trips."""
-        with traces.database("postgresql", "read"), outages.TOLD, self._at_hand.needed():
-            async with self._reads.connect() as db:
+        with traces.database("postgresql", "read"), outages.TOLD:
+            async with self._connected(self._reads) as db:
                 return await db.run_sync(work)
 
     async def fetch(self, query: Prepared, values: Mapping[str, Any]) -> list[Any]:
@@ -77,8 +78,8 @@ class PostgreSQL:
 
     async def write(self, work: _Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""
-        with traces.database("postgresql", "write"), outages.TOLD, self._at_hand.needed():
-            async with self._engine.begin() as db:
+        with traces.database("postgresql", "write"), outages.TOLD:
+            async with self._connected(self._engine) as db, db.begin():
                 return await db.run_sync(work)
 
     def busy(self) -> int:
@@ -87,54 +88,75 @@ class PostgreSQL:
 
     async def close(self) -> None:
         """Close the pool."""
-        self._at_hand.let_go()
+        self._at_hand.close()
         await self._engine.dispose()
+
+    @asynccontextmanager
+    async def _connected(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+        """Lend a connection of the pool, which reads keep none from meanwhile."""
+        db = engine.connect()
+        with self._at_hand.given_back():
+            await db.start()
+        try:
+            yield db
+        finally:
+            await asyncio.shield(db.close())
 
 
 class AtHand:
     """Connections of the pool that are kept at hand between two reads.
 
     The pool takes longer to lend one and to have it back than the driver to answer over it. So a
-    read leaves its connection here for the next, until somebody needs the pool itself. They take
-    turns: the processes of a server that is busy would starve otherwise, one after the other.
+    read leaves its connection here for the next, until somebody waits for the pool. The one that
+    rested longest goes first: behind each is a process of the server, and on a busy machine one
+    that is asked again at once starves the others.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         """Begin with none."""
         self._engine = engine
         self._kept = deque[PoolProxiedConnection]()
-        self._needing = 0
+        self._waiting, self._is_closed = 0, False
 
     def __len__(self) -> int:
         """Return how many are here, which nobody uses."""
         return len(self._kept)
 
     async def take(self) -> PoolProxiedConnection:
-        """Return a connection, to be left here again: one that is here, else one of the pool."""
+        """Return a connection, to be left here again: one that is here, else one of the pool.
+
+        The pool finds out what broke, so it has all of them where the next did.
+        """
         if self._kept and not _is_closed(self._kept[0]):
             return self._kept.popleft()
-        with self.needed():
+        with self.given_back():
             return await self._engine.raw_connection()
 
     def leave(self, lent: PoolProxiedConnection) -> None:
         """Keep a connection for the next read, unless somebody waits for it."""
-        if self._needing:
+        if self._is_closed:
+            lent.invalidate()  # the pool has forgotten it
+        elif self._waiting:
             lent.close()
         else:
             self._kept.append(lent)
 
     @contextmanager
-    def needed(self) -> Generator[None]:
-        """Let the pool have all of them meanwhile: it lends them, and finds those that broke."""
-        self._needing += 1
-        self.let_go()
+    def given_back(self) -> Generator[None]:
+        """Give all of them back to the pool, and keep none while somebody waits for it."""
+        self._waiting += 1
+        self._give_back()
         try:
             yield
         finally:
-            self._needing -= 1
+            self._waiting -= 1
 
-    def let_go(self) -> None:
-        """Give what is here back to the pool."""
+    def close(self) -> None:
+        """Keep none any more."""
+        self._is_closed = True
+        self._give_back()
+
+    def _give_back(self) -> None:
         while self._kept:
             self._kept.pop().close()
 
@@ -142,7 +164,7 @@ class AtHand:
 def _leave_documents(connection: Any, _record: object) -> None:
     """Have the driver give a jsonb as its text, which is parsed when somebody looks at it.
 
-    SQLAlchemy would have each one parsed. What it reads itself, of the catalogue, is json.
+    SQLAlchemy has each one parsed. Its own questions about the catalogue use json, which stays so.
     """
     connection.run_async(_as_text)
 

@@ -14,8 +14,8 @@ from sqlalchemy.exc import ArgumentError
 from gateway.manifest import Manifest
 from gateway.policy import Policy
 
-# What may follow the question mark of a database's URL. Drivers answer any other with a traceback.
 _OLDEST_SQLITE: Final = (3, 38, 0)  # the first with ->>
+# What may follow the question mark of a database's URL. Drivers answer any other with a traceback.
 _OPTIONS: Final = {
     "sqlite": frozenset[str](),
     "postgresql": frozenset({"host", "port", "user", "password", "passfile", "ssl", "sslmode"}),

@@ -1,4 +1,4 @@
-"""SQLite: a file, which anything can be tried on. Many read it at any time, and one writes.
+"""SQLite, the default: a file. Many read it at any time, and one writes.
 
 Reads run inline, for they take microseconds and readers of a write-ahead log never wait; what may
 take longer moves to a thread of its own; writes follow one another on theirs.

@@ -1,4 +1,4 @@
-"""The database: where connections come from, and what a unit of work is.
+"""The database: what can be asked of it, and which one a URL names.
 
 A service hands over a function of one synchronous connection and the store runs it: so
 each rule is written once, and the driver of either database is asked in its own way.

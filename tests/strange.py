@@ -1,13 +1,18 @@
 """A schema whose objects break the promises that their types make, by the numbers of a seed."""
 
 import asyncio
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import Enum
 from random import Random
 from typing import Annotated, Any, cast
+from uuid import UUID
 
 import strawberry
+from graphql import Undefined
+from strawberry.scalars import JSON
 
 from gateway.compiled import Reads
 
@@ -22,6 +27,7 @@ class Colour(Enum):
     BLUE = 2
 
 
+_SERIAL = UUID("11111111-1111-4111-8111-111111111111")
 _SHADES: dict[Any, Any] = {"red": Colour.RED, "blue": Colour.BLUE, "odd": 9, "none": None}
 
 
@@ -29,6 +35,18 @@ def _reading(reads: Reads, resolver: Any) -> Any:
     """Make a field of a resolver that says of itself what it reads."""
     resolver.reads = reads
     return strawberry.field(resolver=resolver)
+
+
+class Soon:
+    """A value that has to be waited for. Nobody minds if nobody does."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        """Wait for a moment."""
+        yield from asyncio.sleep(0).__await__()
+        return self._value
 
 
 def _shade(self: Any) -> Colour | None:
@@ -61,6 +79,10 @@ class Leaf(Named):
     sure: bool | None
     key: strawberry.ID
     colours: list[Colour | None] | None
+    serial: UUID | None
+    serials: list[UUID | None] | None
+    amount: Decimal
+    extra: JSON | None
     kept: strawberry.Private[Any]  # what the next two depend on, whoever has it
     moment: strawberry.Private[Any]
     shade: Colour | None = _reading(Reads(by=("kept", "name")), _shade)
@@ -140,7 +162,7 @@ class Maker:
     def leaf(self) -> Any:
         """Make a leaf, or what is none."""
         leaf = Leaf(
-            name=self.pick("a", "é", None, 7, Colour.RED),
+            name=self.pick("a", "é", None, 7, Colour.RED, Undefined, Soon("b")),
             rank=self.pick(1, None, 3, "x", 2**40),
             colour=self.pick(Colour.RED, Colour.BLUE, 9, None),
             when=self.pick(datetime(2026, 1, 1, tzinfo=UTC), None, "noon"),
@@ -148,6 +170,12 @@ class Maker:
             sure=self.pick(True, None, 0, "yes"),  # noqa: FBT003
             key=self.pick(strawberry.ID("k"), 5, None),
             colours=self.pick([Colour.BLUE, None], None, (Colour.RED,), "RED", [4]),
+            serial=self.pick(
+                _SERIAL, None, "s", LookupError("no serial"), Undefined, Soon(_SERIAL)
+            ),
+            serials=self.pick([_SERIAL, None], [LookupError("none")], [Undefined, Soon(_SERIAL)]),
+            amount=self.pick(Decimal("1.50"), None, 2, LookupError("no amount"), Soon(None)),
+            extra=self.pick({"a": [1]}, None, LookupError("no extra"), Undefined, Soon(["b"])),
             kept=self.chance.choice(["red", "blue", "odd", "none", "unknown", ["unhashable"]]),
             moment=self.pick(datetime(2026, 1, 1, tzinfo=UTC), None, "noon"),
         )

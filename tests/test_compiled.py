@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -209,6 +210,33 @@ def test_what_is_not_compiled_is_answered_all_the_same(shelf: Shelf) -> None:
 
     assert found == expected
     assert b"queryType" in found
+
+
+def test_a_variable_that_is_a_condition_in_another_operation_is_none_here(shelf: Shelf) -> None:
+    asked = "query Nodes($yes: [ID!]!) { nodes(ids: $yes) { __typename } }"
+    other = "query Page($yes: Boolean!) { phoneNumbers @skip(if: $yes) { totalCount } }"
+    ast = parse(f"{asked} {other}")
+    [node, _] = (d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
+    context, _ = shelf.contexts(asked)
+
+    found = asyncio.run(finished(Sure(REAL, ast, node).execute(context, {"yes": []})))
+
+    assert found == b'{"data":{"nodes":[]}}'
+
+
+def test_more_forms_than_are_kept_are_answered_alike(shelf: Shelf) -> None:
+    names = ("a", "b", "c", "d")
+    declared = ", ".join(f"${name}: Boolean!" for name in names)
+    fields = " ".join(f"{name}: __typename @skip(if: ${name})" for name in names)
+    ast = parse(f"query ({declared}) {{ phoneNumbers(first: 1) {{ {fields} totalCount }} }}")
+    [node] = (d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
+    compiled = Sure(REAL, ast, node)
+
+    for chosen in [*product((True, False), repeat=len(names))] * 2:
+        variables = dict(zip(names, chosen, strict=True))
+        usual, own = shelf.contexts("{ phoneNumbers { totalCount } }")
+        expected = asyncio.run(interpreted(REAL, ast, usual, variables))
+        assert asyncio.run(finished(compiled.execute(own, variables))) == expected
 
 
 def test_a_root_field_that_fails_leaves_the_others_whole(shelf: Shelf) -> None:

@@ -71,7 +71,20 @@ async def test_one_that_broke_at_hand_is_replaced(narrow: PostgreSQL, database: 
     assert await narrow.read(process) != first
 
 
+async def test_one_that_is_read_over_when_the_store_closes_is_not_kept(narrow: PostgreSQL) -> None:
+    await narrow.fetch(NUMBER, NOBODYS)
+    late = asyncio.ensure_future(narrow.fetch(NUMBER, NOBODYS))
+    while not narrow.busy():
+        await asyncio.sleep(0)
+    closing = asyncio.ensure_future(narrow.close())
+
+    assert await late == []
+    await closing
+    assert narrow.busy() == 0
+
+
 async def test_a_read_that_nobody_waits_for_any_more_leaves_it_usable(narrow: PostgreSQL) -> None:
+    await narrow.fetch(NUMBER, NOBODYS)  # connected
     given_up = asyncio.ensure_future(narrow.fetch(NUMBER, NOBODYS))
     while not narrow.busy():
         await asyncio.sleep(0)

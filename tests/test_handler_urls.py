@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
 
 from gateway import urls
 from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
@@ -258,3 +259,42 @@ async def test_a_setting_lets_developers_use_their_own_hosts(settings: Settings,
     assert [error["code"] for error in refused["fieldErrors"]] == ["url_unsafe"]
     assert accepted["__typename"] == "ImportPhoneNumberSuccess"
     assert kept["data"]["phoneNumbers"]["nodes"] == [{"callHandler": {"url": url}}]
+
+
+HOSTS = st.from_regex(r"([a-z0-9-]{1,66}\.){0,5}[a-z0-9-]{1,66}", fullmatch=True)
+PATHS = st.text("aZ09._~/%=&+,;:-?#@[]\\ ", max_size=60)
+
+
+@example("https", "a" * 64 + ".com", "/")
+@example("https", "a." * 126 + "aa", "/")
+@example("https", "example.0x", "/")
+@example("https", "example.com", "/?")
+@given(st.sampled_from(["https", "http"]), HOSTS, st.just("") | PATHS.map("/{}".format))
+def test_what_is_taken_at_a_glance_is_what_is_taken_after_a_close_look(
+    scheme: str, host: str, path: str
+) -> None:
+    url = f"{scheme}://{host}{path}"
+    assert read(url, ANYWHERE) == looked_at(url)
+
+
+def looked_at(url: str) -> str | None:
+    """Return the URL as it is kept after a close look, or nothing if it is refused."""
+    try:
+        return urls._parsed(url, True)  # noqa: FBT003, SLF001
+    except PydanticCustomError:
+        return None
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "javascript:alert(1)",
+        "https://u:pw@[bad/",
+        "https://exa mple.com/",
+        "https://u:SEC RET@example.com/",
+        "",
+    ],
+)
+def test_a_kept_url_that_is_none_is_not_shown_as_one(kept: str) -> None:
+    with pytest.raises(ValidationError):
+        CALL_HANDLERS["relay_script"].restored({"url": kept})

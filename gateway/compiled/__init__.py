@@ -3,18 +3,29 @@
 graphql-core executes an operation by interpreting it: for every field of every object it looks up
 the field, builds an `info`, calls a resolver, asks whether the result is awaitable and completes
 it by its type. Most fields are plain attributes, and what there is to do was known when the
-document arrived. So it is written down once, as Python source:
+document arrived. So it is written down once, as Python source. Of `{ number name callHandler
+{ ... on RelayTopicCallHandler { topic } } }` it makes, among others,
 
-    def PhoneNumber_2(o, run):
-        if type(o) is not T1: raise Surprise
-        v0 = o.id
-        v1 = o.call_handler
-        return {
-            'id': v0 if type(v0) is str else L3(v0),
-            'handler': None if v1 is None else U4.get(type(v1), surprise)(v1, run),
+    def PhoneNumber_0(o, run):
+        if type(o) is not T0: raise Surprise
+        v0 = o.row.number
+        v1 = o.row.name
+        v2 = (o.reveals, o.row.call_handler_kept)
+        d = {
+            'number': (v0 if type(v0) is str else L1(v0)),
+            'name': None if v1 is None else (v1 if type(v1) is str else L2(v1)),
+            'callHandler': (M3.get(v2) or M3.keep(v2, complete_1(F4(o), run))),
         }
+        return d
 
-The rooms, each readable alone, in the order in which an operation passes them:
+where `L1` serialises, `M3` remembers what was completed for the same stored handler, and `F4` is
+the resolver (`source.Source` has all letters). What a value is completed to is what JSON shows.
+
+A *form* of an operation is its functions for certain values of the variables that `@skip` and
+`@include` depend on; the last eight are kept. The *outcome* of a root field is what its resolver
+returned or raised.
+
+The modules, each readable alone, in the order in which an operation passes them:
 
 - `coercion` makes functions that coerce what is sent, by its type;
 - `inputs` reads variables and arguments with them;
@@ -27,9 +38,10 @@ The rooms, each readable alone, in the order in which an operation passes them:
 - `explanation`, graphql-core's executor, whatever was a surprise.
 
 A surprise (a resolver that raises, null where none may be, an unknown type, a leaf that does not
-serialise) throws the work away, and graphql-core executes the operation from what the resolvers of
-the root fields gave; so errors, their paths and their order are the specification's because they
-are graphql-core's. What cannot be compiled, as introspection, is executed by it from the start.
+serialise) throws the work away, and graphql-core executes the operation: from the outcomes of the
+root fields, or, for a query with several, from the start. So errors, their paths and their order
+are the specification's because they are graphql-core's. What cannot be compiled, as introspection,
+is executed by it in any case.
 
 Nothing here knows what the schema is about. It has to be made by Strawberry, which tells the class
 behind a type and the attribute behind a field.

@@ -5,6 +5,7 @@ right or wrong, they raise `Unusual`, and graphql-core is asked.
 """
 
 from collections.abc import Callable, Mapping
+from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
@@ -26,12 +27,16 @@ Coerce = Callable[[Any], Any]
 InputType = Any  # GraphQL's own aliases leave parts of themselves unknown
 
 _LARGEST: Final = 2**31
-_CHANGEABLE: Final = (list, dict)  # each request would have to get its own
-_TYPES: Final = 1024  # of whose functions are kept
+_TYPES: Final = 1024  # so many have their functions kept
 
 
 class Unusual(Exception):
     """The value is not as most are: graphql-core knows what to do."""
+
+
+def is_constant(value: Any) -> bool:
+    """Tell whether requests may share the value, since none can change it."""
+    return value is None or isinstance(value, str | int | float | Enum)
 
 
 @lru_cache(_TYPES)
@@ -62,7 +67,7 @@ def _nullable(type_: InputType) -> Coerce:
         return _Object(type_)
     if isinstance(type_, GraphQLEnumType):
         return _enum(type_)
-    return _AS_THEY_ARE.get(type_) or _leaf(type_)
+    return _PLAIN.get(type_) or _leaf(type_)
 
 
 def _text(value: Any) -> Any:
@@ -84,7 +89,7 @@ def _boolean(value: Any) -> Any:
 
 
 # Values that need no coercion.
-_AS_THEY_ARE: Final[Mapping[Any, Coerce]] = {
+_PLAIN: Final[Mapping[Any, Coerce]] = {
     GraphQLString: _text,
     GraphQLID: _text,
     GraphQLInt: _int,
@@ -138,7 +143,7 @@ class _Object:
         self._required = {name for name, (_, f) in fields.items() if is_required_input_field(f)}
         found = ((name, out, coerce_default_value(f)) for name, (out, f) in fields.items())
         self._defaults = [default for default in found if default[2] is not Undefined]
-        self._is_usual = not any(isinstance(d, _CHANGEABLE) for _, _, d in self._defaults)
+        self._is_usual = all(is_constant(default) for _, _, default in self._defaults)
 
     def __call__(self, value: Any) -> Any:
         """Coerce a value."""

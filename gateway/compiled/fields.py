@@ -26,10 +26,12 @@ class Reads(NamedTuple):
     object, as name.name.
     """
 
-    path: str = ""  # what it returns; nothing where it has to be called
-    show: Callable[[Any], Any] | None = None  # what it makes of that
-    text: str | None = None  # where that is found written as text
-    by: tuple[str, ...] = ()  # what its answer depends on and nothing else, if many share it
+    path: str = ""  # where the answer is; without one the resolver is called
+    show: Callable[[Any], Any] | None = None  # what makes the answer of what is there
+    text: str | None = None  # where the same is found written as text
+    # All that the answer depends on: where it is given, answers are remembered. What is equal there
+    # has to mean the same, as texts do, and True and 1 do not.
+    by: tuple[str, ...] = ()
 
 
 class Defined(NamedTuple):
@@ -50,7 +52,7 @@ class Defined(NamedTuple):
         return cls(found, definition)
 
     @property
-    def takes_object(self) -> bool:
+    def needs_only_object(self) -> bool:
         """Whether the object is all that it takes to read the field."""
         if self.field.args or self.definition.extensions or self.definition.is_async:
             return False
@@ -68,11 +70,11 @@ class Defined(NamedTuple):
 
     def is_shared(self, selections: Selections, nodes: Sequence[FieldNode]) -> bool:
         """Tell whether what is answered to *nodes* may be remembered."""
-        shared = self.takes_object and bool(self.reads.by)
-        return shared and is_settled(self.field.type, selections, nodes)
+        shared = self.needs_only_object and bool(self.reads.by)
+        return shared and needs_only_objects(self.field.type, selections, nodes)
 
 
-def is_settled(type_: Type, selections: Selections, nodes: Sequence[FieldNode]) -> bool:
+def needs_only_objects(type_: Type, selections: Selections, nodes: Sequence[FieldNode]) -> bool:
     """Tell whether what *nodes* ask of the type takes nothing but the objects."""
     while isinstance(type_, GraphQLWrappingType):
         type_ = cast("Any", type_).of_type
@@ -80,16 +82,16 @@ def is_settled(type_: Type, selections: Selections, nodes: Sequence[FieldNode]) 
         return True
     abstract = is_abstract_type(type_)
     objects: Any = selections.schema.get_possible_types(type_) if abstract else [type_]
-    return all(_are_settled(object_, selections, nodes) for object_ in objects)
+    return all(_need_only_objects(object_, selections, nodes) for object_ in objects)
 
 
-def _are_settled(
+def _need_only_objects(
     type_: GraphQLObjectType, selections: Selections, nodes: Sequence[FieldNode]
 ) -> bool:
     selected = selections.of(type_, (node.selection_set for node in nodes)).values()
     found = [(Defined.of(type_, asked[0]), asked) for asked in selected]
     return all(
-        defined.takes_object and is_settled(defined.field.type, selections, asked)
+        defined.needs_only_object and needs_only_objects(defined.field.type, selections, asked)
         for defined, asked in found
         if defined
     )
@@ -98,6 +100,6 @@ def _are_settled(
 def class_of(type_: GraphQLObjectType) -> type:
     """Return the class whose instances are of the type."""
     definition = type_.extensions.get(DEFINITION)
-    if definition is None:
+    if definition is None or definition.is_type_of:
         raise Unsupported
     return cast("type", definition.origin)

@@ -28,13 +28,12 @@ from graphql.execution.values import (
 )
 from graphql.language import Node, Visitor, visit
 
-from gateway.compiled.coercion import Coerce, Unusual, coercer
+from gateway.compiled.coercion import Coerce, Unusual, coercer, is_constant
 
 Field = Any  # GraphQL's own type leaves parts of itself unknown
 Arguments = Callable[[VariableValues], dict[str, Any]]
 
 _NO_VARIABLES: Final = VariableValues({}, {})
-_CHANGEABLE: Final = (list, dict)  # each request gets its own
 
 
 class Variable(NamedTuple):
@@ -60,7 +59,7 @@ class Variables:
         """Return the values, or what is wrong with them."""
         try:
             return self._usual(given) if self._declared else _NO_VARIABLES
-        except Unusual:
+        except (Unusual, RecursionError):
             return get_variable_values(
                 self._schema, self._defined, dict(given), max_errors, hide_suggestions
             )
@@ -88,17 +87,17 @@ def arguments(field: Field, node: FieldNode) -> Arguments:
     """Return what gives the arguments of a field for the variables of a request."""
     if not field.args:
         return _nothing
-    usual = partial(get_argument_values, field, node)
+    by_core = partial(get_argument_values, field, node)
     given = {a.name.value: a.value for a in node.arguments or ()}
     taken = {name: v.name.value for name, v in given.items() if isinstance(v, VariableNode)}
     try:
-        written = _written(field, node, taken)
+        constant = _constant(field, node, taken)
     except GraphQLError:
-        return usual  # says it each time, where it is asked for
-    return usual if written is None else _taking(field, taken, written, usual)
+        return by_core  # says it each time, where it is asked for
+    return by_core if constant is None else _taking(field, taken, constant, by_core)
 
 
-def _written(field: Field, node: FieldNode, taken: Mapping[str, str]) -> dict[str, Any] | None:
+def _constant(field: Field, node: FieldNode, taken: Mapping[str, str]) -> dict[str, Any] | None:
     """Return the arguments that are the same in each request; nothing where those may change.
 
     They are those that are not *taken* from variables.
@@ -108,23 +107,23 @@ def _written(field: Field, node: FieldNode, taken: Mapping[str, str]) -> dict[st
     if any(_holds_variables(literal) for literal in literals):
         return None
     values = get_argument_values(cast("Any", SimpleNamespace(args=others)), node)
-    return None if any(isinstance(value, _CHANGEABLE) for value in values.values()) else values
+    return values if all(map(is_constant, values.values())) else None
 
 
 def _taking(
-    field: Field, taken: Mapping[str, str], written: dict[str, Any], usual: Arguments
+    field: Field, taken: Mapping[str, str], constant: dict[str, Any], by_core: Arguments
 ) -> Arguments:
-    """Return what adds variables to what is *written*, and does as *usual* where one is missing."""
+    """Return what adds variables to what is *constant*; where one is missing, graphql-core does."""
     places = [(field.args[name], name, variable) for name, variable in taken.items()]
     if any(_has_default(argument) for argument, _, _ in places):
-        return usual
+        return by_core
     named = [(a.out_name or name, v, isinstance(a.type, GraphQLNonNull)) for a, name, v in places]
 
     def take(values: VariableValues) -> dict[str, Any]:
-        found, coerced = dict(written), values.coerced
+        found, coerced = dict(constant), values.coerced
         for name, variable, must in named:
             if must and coerced.get(variable) is None:
-                return usual(values)
+                return by_core(values)
             if variable in coerced:
                 found[name] = coerced[variable]
         return found

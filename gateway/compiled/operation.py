@@ -23,15 +23,15 @@ from graphql.pyutils import Path
 
 from gateway.compiled.explanation import Explanation
 from gateway.compiled.inputs import Variables
-from gateway.compiled.run import Frame, Run, is_awaitable
+from gateway.compiled.run import Frame, Run
 from gateway.compiled.selections import Names, Selections, Unsupported
-from gateway.compiled.source import Complete, Resolved, Source
+from gateway.compiled.source import Complete, ResolverField, Source, is_awaitable
 
 _MOST_FORMS: Final = 8  # of one operation, by the values of its conditions
 
 # graphql-core's annotations leave parts of themselves unknown.
 _explanation: Any = Explanation
-_core: Any = execution
+_execution: Any = execution
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Root:
     """A field of the operation itself, under its name in the answer."""
 
     key: str
-    asked: Resolved | None  # nothing for `__typename`
+    field: ResolverField | None  # nothing for `__typename`
     complete: Complete
     path: Path
 
@@ -78,31 +78,32 @@ class CompiledOperation:
         try:
             if len(roots) == 1:
                 run = Run(self._frame, context, values)
-                return ExecutionResult({roots[0].key: await _answered(roots[0], run, outcomes)})
+                return ExecutionResult({roots[0].key: await _answer_one(roots[0], run, outcomes)})
             if roots:
-                return ExecutionResult(await self._answer(roots, context, values, outcomes))
+                return ExecutionResult(await self._answer_several(roots, context, values, outcomes))
         except Exception:  # noqa: BLE001, S110  # whatever it is, graphql-core says it better
             pass
         if renew and not outcomes:
             context = renew(context)
         return await self._explained(context, values, outcomes, hide_suggestions=hide_suggestions)
 
-    async def _answer(
+    async def _answer_several(
         self, roots: Sequence[Root], context: object, values: VariableValues, outcomes: Any
     ) -> dict[str, Any]:
-        """Answer several root fields: those of a change one after another, others together.
+        """Answer several root fields: those of a mutation one after another, others together.
 
-        Raises whatever was a surprise. The *outcomes* that graphql-core may go on from are noted.
+        Raises whatever was a surprise. Of a mutation the *outcomes* are noted, which graphql-core
+        goes on from; a query is asked again as a whole.
         """
         if not self._is_mutation:
-            asked = (_answered(root, Run(self._frame, context, values), {}) for root in roots)
+            asked = (_answer_one(root, Run(self._frame, context, values), {}) for root in roots)
             # Nobody is cancelled: what a resolver shares with others, as loaders do, would be lost.
             found = await asyncio.gather(*asked, return_exceptions=True)
             return {root.key: _unless_failed(v) for root, v in zip(roots, found, strict=True)}
         data: dict[str, Any] = {}
         for root in roots:
             run = Run(self._frame, context, values)
-            data[root.key] = await _answered(root, run, outcomes)
+            data[root.key] = await _answer_one(root, run, outcomes)
         return data
 
     async def _explained(
@@ -115,7 +116,8 @@ class CompiledOperation:
     ) -> ExecutionResult:
         """Let graphql-core execute it, from the *outcomes* that are known."""
         executor = self._executor(context, values, hide_suggestions=hide_suggestions)
-        executor.outcomes = outcomes
+        if outcomes:
+            executor.go_on_from(outcomes)
         result: Any = executor.execute_operation()
         done: Any = await result if is_awaitable(result) else result
         return cast("ExecutionResult", done)
@@ -126,8 +128,8 @@ class CompiledOperation:
         fragments = {name: FragmentDetails(node) for name, node in self._fragments.items()}
         return _explanation(
             self._schema, self._fragments, fragments, None, context, self._operation, values,
-            _core.default_field_resolver, _core.default_type_resolver,
-            _core.default_field_resolver,
+            _execution.default_field_resolver, _execution.default_type_resolver,
+            _execution.default_field_resolver,
             hide_suggestions=hide_suggestions,
         )  # fmt: skip
 
@@ -161,13 +163,15 @@ class CompiledOperation:
     def _form(self, values: Mapping[str, object]) -> Sequence[Root]:
         """Return the root fields for the values that the conditions have.
 
-        There are none where one cannot be compiled, as introspection cannot.
+        There are none where every field is skipped, or where one cannot be compiled, as
+        introspection cannot.
         """
-        key = tuple([values.get(name) for name in self._conditions]) if self._conditions else ()
+        key = tuple([_truth(values.get(name)) for name in self._conditions])
         if (form := self._forms.get(key)) is None:
+            if len(self._forms) == _MOST_FORMS:
+                del self._forms[next(iter(self._forms))]
             form = self._compiled(dict(zip(self._conditions, key, strict=True)))
-            if len(self._forms) < _MOST_FORMS:
-                self._forms[key] = form
+            self._forms[key] = form
         return form
 
     def _compiled(self, values: Mapping[str, object]) -> Sequence[Root]:
@@ -176,8 +180,13 @@ class CompiledOperation:
         try:
             asked = selections.of(root, [self._operation.selection_set])
             return [_root(key, root, nodes, selections) for key, nodes in asked.items()]
-        except Unsupported:
+        except (Unsupported, RecursionError):
             return ()
+
+
+def _truth(value: object) -> bool | None:
+    """Return a condition's value; nothing for a variable of that name in another operation."""
+    return value if isinstance(value, bool) else None
 
 
 def _root(
@@ -192,7 +201,7 @@ def _root(
         raise Unsupported
     source = Source(selections)
     name = source.write(found.type, nodes)
-    return Root(key, Resolved.of(parent, found, nodes), source.make()[name], path)
+    return Root(key, ResolverField.of(parent, found, nodes), source.make()[name], path)
 
 
 def _unless_failed(value: Any) -> Any:
@@ -201,12 +210,12 @@ def _unless_failed(value: Any) -> Any:
     return value
 
 
-async def _answered(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
+async def _answer_one(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
     """Resolve a root field and complete its value; note the outcome of its resolver."""
-    if root.asked is None:
+    if root.field is None:
         return root.complete(None, run)
     try:
-        value: Any = run.resolve_root(root.asked, root.path)
+        value: Any = run.resolve_root(root.field, root.path)
         if is_awaitable(value):
             value = await value
     except Exception as exc:
@@ -216,8 +225,8 @@ async def _answered(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
     try:
         completed = root.complete(value, run)
         if run.waiting:
-            await run.rest()
+            await run.finish()
     except Exception:
-        run.forget()
+        run.close_begun()
         raise
     return completed

@@ -4,16 +4,14 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, cast
 
-from graphql import GraphQLResolveInfo, OperationDefinitionNode, pyutils
+from graphql import GraphQLResolveInfo, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
-from gateway.compiled.source import Complete, Resolved
+from gateway.compiled.source import Complete, ResolverField, is_awaitable
 
 # graphql-core's annotations leave parts of themselves unknown.
 _info: Any = GraphQLResolveInfo
-_core: Any = pyutils
-is_awaitable: Callable[[object], bool] = _core.is_awaitable
 
 _NOWHERE: Final = Path(None, "", None)  # below the root, an info is that of all objects
 
@@ -35,30 +33,30 @@ class Run:
     def __init__(self, frame: Frame, context: object, values: VariableValues) -> None:
         """Wait for nothing yet."""
         self._frame, self.context, self.values = frame, context, values
-        self._prepared: dict[Resolved, tuple[Any, dict[str, Any]]] = {}
+        self._prepared: dict[ResolverField, tuple[Any, dict[str, Any]]] = {}
         self._begun: list[Any] = []
         self.waiting: list[tuple[dict[str, Any], str, Any, Complete]] = []
 
-    def resolve(self, asked: Resolved, source: Any) -> Any:
+    def resolve(self, field: ResolverField, source: Any) -> Any:
         """Call the field's resolver. Its info and arguments are the same for every object."""
-        if (prepared := self._prepared.get(asked)) is None:
-            prepared = self.info(asked, _NOWHERE), asked.arguments(self.values)
-            self._prepared[asked] = prepared
+        if (prepared := self._prepared.get(field)) is None:
+            prepared = self.info(field, _NOWHERE), field.arguments(self.values)
+            self._prepared[field] = prepared
         info, arguments = prepared
-        value = asked.field.resolve(source, info, **arguments)
+        value = field.defined.resolve(source, info, **arguments)
         if is_awaitable(value):
             self._begun.append(value)
         return value
 
-    def resolve_root(self, asked: Resolved, path: Path) -> Any:
+    def resolve_root(self, field: ResolverField, path: Path) -> Any:
         """Call the resolver of a field of the operation itself."""
-        return asked.field.resolve(None, self.info(asked, path), **asked.arguments(self.values))
+        return field.defined.resolve(None, self.info(field, path), **field.arguments(self.values))
 
-    def info(self, asked: Resolved, path: Path) -> Any:
+    def info(self, field: ResolverField, path: Path) -> Any:
         """Return what graphql-core tells a resolver."""
-        frame, field, nodes = self._frame, asked.field, asked.nodes
+        frame, nodes = self._frame, field.nodes
         return _info(
-            nodes[0].name.value, nodes, field.type, asked.parent, path, frame.schema,
+            nodes[0].name.value, nodes, field.defined.type, field.parent, path, frame.schema,
             frame.fragments, None, frame.operation, self.values, self.context, is_awaitable,
             None, frame.helpers,
         )  # fmt: skip
@@ -70,7 +68,7 @@ class Run:
         else:
             into[name] = complete(value, self)
 
-    async def rest(self) -> None:
+    async def finish(self) -> None:
         """Wait for what is missing in what was completed; completing it may add more."""
         while self.waiting:
             batch, self.waiting = self.waiting, []
@@ -80,7 +78,7 @@ class Run:
                     raise value
                 into[name] = complete(value, self)
 
-    def forget(self) -> None:
+    def close_begun(self) -> None:
         """Let go of what will not be waited for."""
         for value in self._begun:
             close = cast("Callable[[], object]", getattr(value, "close", _nothing))

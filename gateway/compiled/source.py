@@ -4,9 +4,10 @@ Each takes a value and the run that it belongs to and returns what JSON shows of
 did not expect raises, by itself or as `Surprise`.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol, cast
+from itertools import count
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 from graphql import (
     FieldNode,
@@ -17,6 +18,7 @@ from graphql import (
     GraphQLObjectType,
     is_abstract_type,
     is_leaf_type,
+    pyutils,
 )
 from graphql.pyutils import Undefined
 
@@ -25,14 +27,18 @@ from gateway.compiled.inputs import Arguments, arguments
 from gateway.compiled.memory import Memory
 from gateway.compiled.selections import Selections, Unsupported
 
-# What needs no serialising: how to tell, of a value by this name.
+# What needs no serialising, by the name of its type: how to tell, of a value by this name.
 _TEXT: Final = "type({0}) is str"
-_AS_IT_IS: Final = {
+_PLAIN: Final = {
     "String": _TEXT,
     "ID": _TEXT,
     "Boolean": "({0} is True or {0} is False)",
     "Int": "type({0}) is int and -2147483648 <= {0} <= 2147483647",
 }
+
+# graphql-core's annotations leave parts of themselves unknown.
+_pyutils: Any = pyutils
+is_awaitable: Callable[[object], bool] = _pyutils.is_awaitable
 
 Complete = Callable[[Any, Any], Any]
 OutputType = Any  # GraphQL's own alias leaves parts of itself unknown
@@ -50,7 +56,7 @@ def surprise(*_: object) -> Any:
 class Run(Protocol):
     """What a function needs of the execution that it belongs to."""
 
-    def resolve(self, asked: "Resolved", source: Any) -> Any | Awaitable[Any]:
+    def resolve(self, field: "ResolverField", source: Any) -> Any | Awaitable[Any]:
         """Call the resolver of a field that is no plain attribute."""
         ...
 
@@ -60,27 +66,33 @@ class Run(Protocol):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Resolved:
+class ResolverField:
     """A field with a resolver of its own, and where it is asked for."""
 
     parent: GraphQLObjectType
-    field: Field
+    defined: Field
     nodes: list[FieldNode]
     arguments: Arguments
 
     @classmethod
-    def of(cls, parent: GraphQLObjectType, field: Field, nodes: list[FieldNode]) -> "Resolved":
+    def of(cls, parent: GraphQLObjectType, field: Field, nodes: list[FieldNode]) -> "ResolverField":
         """Prepare to ask for the field."""
         return cls(parent, field, nodes, arguments(field, nodes[0]))
 
 
 @dataclass(slots=True)
 class Source:
-    """Writes the functions of one operation."""
+    """Writes the functions of one operation.
+
+    What they use goes by a letter and a number: T is a class, E an enumeration, N the names of its
+    members, L serialises a leaf, S makes a sequence of a value, U holds functions by class, F reads
+    a field, R is a field with a resolver, and M remembers what was completed.
+    """
 
     selections: Selections
-    _names: dict[str, Any] = field(default_factory=dict[str, Any])
-    _written: list[str] = field(default_factory=list[str])
+    _used: dict[str, Any] = field(default_factory=dict[str, Any])
+    _functions: list[str] = field(default_factory=list[str])
+    _count: Iterator[int] = field(default_factory=count)
     _objects: dict[tuple[str, tuple[int, ...]], str] = field(
         default_factory=dict[tuple[str, tuple[int, ...]], str]
     )
@@ -90,24 +102,23 @@ class Source:
 
     def write(self, type_: OutputType, nodes: Sequence[FieldNode]) -> str:
         """Write the function that completes a value of *type_*; return its name."""
-        name = f"complete_{len(self._written)}"
-        self._written.append(name)  # takes the number
+        name = f"complete_{next(self._count)}"
         expression = self._value(type_, nodes, "v")
-        self._written.append(f"def {name}(v, run):\n    return {expression}\n")
+        self._functions.append(f"def {name}(v, run):\n    return {expression}\n")
         return name
 
     def make(self) -> dict[str, Any]:
         """Make the functions that were written, by their names."""
-        text = "\n".join(part for part in self._written if part.startswith("def "))
-        namespace = self._names | {"Surprise": Surprise, "surprise": surprise}
+        text = "\n".join(self._functions)
+        namespace = self._used | {"Surprise": Surprise, "surprise": surprise}
         exec(compile(text, "<compiled operation>", "exec"), namespace)
         for made, names in self._dispatches:
             made.update({class_: namespace[name] for class_, name in names.items()})
         return namespace
 
     def _bind(self, letter: str, value: Any) -> str:
-        name = f"{letter}{len(self._names)}"
-        self._names[name] = value
+        name = f"{letter}{len(self._used)}"
+        self._used[name] = value
         return name
 
     def _value(self, type_: OutputType, nodes: Sequence[FieldNode], name: str) -> str:
@@ -137,17 +148,19 @@ class Source:
         other = f"{self._bind('L', _serializer(type_))}({name})"
         if isinstance(type_, GraphQLEnumType):
             return self._member(type_, name, other)
-        plain = _TEXT if type_.coerce_output_value is str else _AS_IT_IS.get(type_.name)
+        plain = _TEXT if type_.coerce_output_value is str else _PLAIN.get(type_.name)
         return f"({name} if {plain.format(name)} else {other})" if plain else other
 
     def _member(self, type_: GraphQLEnumType, name: str, other: str) -> str:
         enum = type_.extensions[DEFINITION].wrapped_cls
         names = {member: type_.coerce_output_value(member) for member in enum}
-        class_, names_ = self._bind("E", enum), self._bind("M", names)
+        class_, names_ = self._bind("E", enum), self._bind("N", names)
         return f"({names_}[{name}] if type({name}) is {class_} else {other})"
 
     def _dispatch(self, type_: Any, nodes: Sequence[FieldNode]) -> str:
         """Return the name of a table of functions by the class of a value."""
+        if getattr(type_.extensions.get(DEFINITION), "resolve_type", None):
+            raise Unsupported
         possible = self.selections.schema.get_possible_types(type_)
         functions = {class_of(member): self._object(member, nodes) for member in possible}
         made: dict[type, Any] = {}
@@ -159,32 +172,50 @@ class Source:
         key = type_.name, tuple(id(node) for node in nodes)
         if key not in self._objects:
             self._objects[key] = f"{type_.name}_{len(self._objects)}"
-            self._written.append(self._body(self._objects[key], type_, nodes))
+            self._functions.append(self._body(self._objects[key], type_, nodes))
         return self._objects[key]
 
     def _body(self, name: str, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
         lines = [f"if type(o) is not {self._bind('T', class_of(type_))}: raise Surprise"]
-        shown, resolved = list[str](), list[str]()
-        for place, (key, asked) in enumerate(
-            self.selections.of(type_, (node.selection_set for node in nodes)).items()
-        ):
-            variable = f"v{place}"
-            lines += self._read(type_, asked, variable)
-            shown.append(f"{key!r}: {self._shown(type_, asked, variable, key, resolved)}")
-        lines += [f"d = {{{', '.join(shown)}}}", *resolved, "return d"]
+        shown, later = list[str](), list[str]()
+        selected = self.selections.of(type_, (node.selection_set for node in nodes))
+        for place, (key, asked) in enumerate(selected.items()):
+            part = self._field(type_, key, asked, f"v{place}")
+            lines += part.read
+            shown.append(f"{key!r}: {part.shown}")
+            later += part.later
+        lines += [f"d = {{{', '.join(shown)}}}", *later, "return d"]
         return f"def {name}(o, run):\n    " + "\n    ".join(lines) + "\n"
 
-    def _read(self, type_: GraphQLObjectType, asked: list[FieldNode], variable: str) -> list[str]:
-        """Return the lines that read a field into *variable*; of a shared one, what it is by."""
-        defined = Defined.of(type_, asked[0])
+    def _field(
+        self, type_: GraphQLObjectType, key: str, nodes: list[FieldNode], variable: str
+    ) -> "Part":
+        defined = Defined.of(type_, nodes[0])
         if defined is None:
-            return []
-        if defined.is_shared(self.selections, asked):
-            return [f"{variable} = ({', '.join(f'o.{path}' for path in defined.reads.by)})"]
-        if defined.takes_object:
-            return [f"{variable} = {self._plain(defined)}"]
-        resolved = self._bind("R", Resolved.of(type_, defined.field, asked))
-        return [f"{variable} = run.resolve({resolved}, o)"]
+            return Part([], repr(type_.name))
+        if defined.is_shared(self.selections, nodes):
+            return self._remembered(defined, nodes, variable)
+        if defined.needs_only_object:
+            return self._own(defined, nodes, variable)
+        field = self._bind("R", ResolverField.of(type_, defined.field, nodes))
+        complete = self.write(defined.field.type, nodes)
+        later = f"run.later(d, {key!r}, {variable}, {complete})"
+        return Part([f"{variable} = run.resolve({field}, o)"], "None", [later])
+
+    def _remembered(self, defined: Defined, nodes: list[FieldNode], variable: str) -> "Part":
+        """Look up what was completed for what is in *variable*: all that the answer depends on."""
+        by = ", ".join(f"o.{path}" for path in defined.reads.by)
+        memory, complete = self._bind("M", Memory()), self.write(defined.field.type, nodes)
+        anew = f"{complete}({self._plain(defined)}, run)"
+        shown = f"({memory}.get({variable}) or {memory}.keep({variable}, {anew}))"
+        return Part([f"{variable} = ({by})"], shown)
+
+    def _own(self, defined: Defined, nodes: list[FieldNode], variable: str) -> "Part":
+        """Read a field that needs nothing but the object, and complete it."""
+        read, reads = [f"{variable} = {self._plain(defined)}"], defined.reads
+        if reads.text and not reads.show:
+            return Part(read, _ready_text(defined.field.type, variable))
+        return Part(read, self._value(defined.field.type, nodes, variable))
 
     def _plain(self, defined: Defined) -> str:
         """Return the expression that reads a field of `o`."""
@@ -196,36 +227,16 @@ class Source:
         path = f"o.{reads.text or reads.path}"
         return f"{self._bind('F', reads.show)}({path})" if reads.show else path
 
-    def _shown(
-        self,
-        type_: GraphQLObjectType,
-        asked: list[FieldNode],
-        variable: str,
-        key: str,
-        resolved: list[str],
-    ) -> str:
-        """Return the expression of a field; what may have to be waited for is put in later."""
-        defined = Defined.of(type_, asked[0])
-        if defined is None:
-            return repr(type_.name)
-        if defined.is_shared(self.selections, asked):
-            return self._remembered(defined, asked, variable)
-        if defined.takes_object:
-            if defined.reads.text and not defined.reads.show:
-                return _written(defined.field.type, variable)
-            return self._value(defined.field.type, asked, variable)
-        complete = self.write(defined.field.type, asked)
-        resolved.append(f"run.later(d, {key!r}, {variable}, {complete})")
-        return "None"
 
-    def _remembered(self, defined: Defined, asked: list[FieldNode], variable: str) -> str:
-        """Return the expression that looks up what was completed for what is in *variable*."""
-        memory, complete = self._bind("M", Memory()), self.write(defined.field.type, asked)
-        anew = f"{complete}({self._plain(defined)}, run)"
-        return f"({memory}.get({variable}) or {memory}.keep({variable}, {anew}))"
+class Part(NamedTuple):
+    """What is written of one field."""
+
+    read: Sequence[str]  # lines that read it into a variable
+    shown: str  # the expression that completes it
+    later: Sequence[str] = ()  # lines that put in what may have to be waited for
 
 
-def _written(type_: OutputType, name: str) -> str:
+def _ready_text(type_: OutputType, name: str) -> str:
     """Return the expression of what is text already."""
     text = f"({name} if {_TEXT.format(name)} else surprise())"
     return text if isinstance(type_, GraphQLNonNull) else f"None if {name} is None else {text}"
@@ -237,12 +248,18 @@ def _sequence(value: Any) -> Any:
     return cast("Any", value)
 
 
+def _is_none(value: Any) -> bool:
+    """Tell whether this is no value of a leaf, whatever its type makes of it."""
+    nothing = value is None or value is Undefined
+    return nothing or isinstance(value, Exception) or is_awaitable(value)
+
+
 def _serializer(type_: GraphQLLeafType) -> Callable[[Any], Any]:
     """Return what serialises a leaf. That nothing comes of it is an error in GraphQL."""
     serialize = type_.coerce_output_value
 
     def serialized(value: Any) -> Any:
-        found = surprise() if value is None else serialize(value)
+        found = surprise() if _is_none(value) else serialize(value)
         return surprise() if found is None or found is Undefined else found
 
     return serialized
