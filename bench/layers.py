@@ -1,13 +1,14 @@
 """What a read is made of, in one process and without HTTP.
 
 Run: python -m bench.layers
-Each step is asked alone, again and again, so that all it needs is in the processor's caches; then
-the whole request, where it is not. The difference is told as well.
+Each step is taken alone, again and again, so that all it needs is in the processor's caches; then
+the same steps in turn, where it is not, for each stands in the others' way; then the whole request,
+which is these and what holds them together.
 """
 
 import argparse
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from statistics import median
 from typing import Any, Final
 
@@ -106,9 +107,28 @@ async def rows(application: Application, scenario: Scenario) -> Iterator[tuple[s
     """Return what each step costs, their sum, and what the whole costs."""
     steps = await Steps(application, scenario).all()
     found = [(name, await microseconds(step)) for name, step in steps]
-    alone = sum(cost for name, cost in found if not name.startswith("of that"))
+    parts = [(step, cost) for step, (_, cost) in zip(steps, found, strict=True) if _is_part(step)]
+    alone = sum(cost for _, cost in parts)
+    turns = await microseconds(_in_turn([take for (_, take), _ in parts]))
     whole = await microseconds(application.asking(scenario, application.app))
-    return iter([*found, ("these alone, together", alone), ("the whole request", whole)])
+    sums = [("sum", alone), ("these in turn", turns), ("the whole request", whole)]
+    return iter([*found, *sums])
+
+
+def _is_part(step: Step) -> bool:
+    return not step[0].startswith("of that")
+
+
+def _in_turn(steps: Sequence[Callable[[], Any]]) -> Callable[[], Awaitable[None]]:
+    """Return what takes these steps one after the other, as a request does."""
+
+    async def take() -> None:
+        for step in steps:
+            done = step()
+            if isinstance(done, Awaitable):
+                await done
+
+    return take
 
 
 async def main() -> None:
