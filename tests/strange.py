@@ -43,6 +43,9 @@ class Soon:
     def __init__(self, value: Any) -> None:
         self._value = value
 
+    def __repr__(self) -> str:
+        return f"Soon({self._value!r})"
+
     def __await__(self) -> Generator[Any, None, Any]:
         """Wait for a moment."""
         yield from asyncio.sleep(0).__await__()
