@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Select, func
+from sqlalchemy import Connection, func
 
 from gateway import events, filters, rows
 from gateway.clock import utc_now
@@ -223,8 +223,7 @@ class PhoneNumbers:
         return rows.inserted(db, row)
 
     def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
-        query = rows.live().where(NUMBERS.c.number == command.number)
-        row = _first(query, db, caller)
+        row = rows.by_number(db, caller, command.number)
         if row is None:  # it was released between the two looks at it
             return self._import(db, caller, command)
         if command.if_exists is IfExists.FAIL:
@@ -261,10 +260,6 @@ class PhoneNumbers:
         if not LABELED.isdisjoint(values):
             rows.label(db, written, again=True)
         return written
-
-
-def _first(query: Select[Any], db: Connection, caller: Caller) -> PhoneNumber | None:
-    return next(iter(rows.found(query, {"project": caller.project_id}, db)), None)
 
 
 def _locked(

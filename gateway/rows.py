@@ -51,14 +51,9 @@ _INSERT: Final = Statement(
     _NEW,
 )
 _INSERT_LABEL: Final = Statement(lambda insert: insert(LABELS), LABELS.c.keys())
-_LOCK: Final = Statement(
-    lambda _: (
-        select(*shape(WHOLE).selected)
-        .where(NUMBERS.c.project_id == PROJECT, NUMBERS.c.released_at.is_(None))
-        .where(NUMBERS.c.id == _KEY)
-        .with_for_update()
-    )
-)
+_NUMBER: Final = bindparam("key", type_=NUMBERS.c.number.type)
+_LOCK: Final = Statement(lambda _: live(WHOLE).where(NUMBERS.c.id == _KEY).with_for_update())
+_BY_NUMBER: Final = Statement(lambda _: live(WHOLE).where(NUMBERS.c.number == _NUMBER))
 
 
 @lru_cache(64)
@@ -106,7 +101,16 @@ def locked(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber | Non
 
     SQLite's one writer holds all rows.
     """
-    held = _LOCK.run(db, {"project": caller.project_id, "key": number_id})
+    return _first(_LOCK, db, caller, number_id)
+
+
+def by_number(db: Connection, caller: Caller, number: str) -> PhoneNumber | None:
+    """Return the project's row with this number, if it has one."""
+    return _first(_BY_NUMBER, db, caller, number)
+
+
+def _first(one: Statement, db: Connection, caller: Caller, key: object) -> PhoneNumber | None:
+    held = one.run(db, {"project": caller.project_id, "key": key})
     return next(iter(shape(WHOLE).rows(held, db.dialect)), None)
 
 
