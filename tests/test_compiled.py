@@ -138,7 +138,10 @@ def left_behind() -> Iterator[list[str]]:
         warnings.filterwarnings("always", "coroutine .* was never awaited", RuntimeWarning)
         yield coroutines
         gc.collect()
-    coroutines += [str(warning.message) for warning in noticed]
+        while noticed:  # a warning keeps its coroutine, and that others
+            coroutines += [str(warning.message) for warning in noticed]
+            noticed.clear()
+            gc.collect()
 
 
 def as_bytes(result: ExecutionResult) -> bytes:
