@@ -75,7 +75,8 @@ GIVEN: Final = st.fixed_dictionaries({}, optional={n: values(t) for n, t in TYPE
 def told(found: Any) -> Any:
     """Return what of the values, or of the errors, anybody may see."""
     if isinstance(found, VariableValues):
-        return found.coerced, found.sources
+        given: Any = found.sources.items()
+        return found.coerced, [(n, str(g.signature.type), g.value) for n, g in given]
     return [error.formatted for error in found]
 
 
