@@ -2,8 +2,8 @@
 
 import asyncio
 import gc
-from collections.abc import AsyncGenerator, Awaitable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final, cast
 
 import structlog
@@ -99,20 +99,6 @@ def create_app(settings: Settings | None = None) -> Application:
     )
     access, counted = Access(settings, Projects(database)), Metrics()
     entrance, stop = Guard(access, Rates(settings)), Stop(settings.leave_seconds)
-
-    @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Stop]]:
-        arrival = await _prepared(database)
-        stop.listen()
-        gc.freeze()  # what is here now stays: nobody has to look through it for garbage
-        gc.set_threshold(*_GARBAGE)
-        yield {"stop": stop}
-        if arrival:
-            arrival.cancel()
-        await access.close()
-        await database.close()
-        counted.count_now()
-
     counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)
     endpoint = Endpoint(settings, entrance, counted, numbers, events)
@@ -127,9 +113,30 @@ def create_app(settings: Settings | None = None) -> Application:
         middleware=[
             Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)
         ],
-        lifespan=lifespan,
+        lifespan=_life(database, access, counted, stop),
     )
     return Application(settings, routes, endpoint)
+
+
+def _life(
+    database: Store, access: Access, counted: Metrics, stop: Stop
+) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, Stop]]]:
+    """Return what happens at the start and at the stop of the server."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Stop]]:
+        arrival = await _prepared(database)
+        stop.listen()
+        gc.freeze()  # what is here now stays: nobody has to look through it for garbage
+        gc.set_threshold(*_GARBAGE)
+        yield {"stop": stop}
+        if arrival:
+            arrival.cancel()
+        await access.close()
+        await database.close()
+        counted.count_now()
+
+    return lifespan
 
 
 async def _prepared(database: Store) -> asyncio.Task[None] | None:
