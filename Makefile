@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit ide errors client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks clean
+.PHONY: serve test check lock audit explorer errors client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -32,8 +32,8 @@ lock: $(VENV)/test.stamp
 	$(LOCK) pyproject.toml --group build --output-file .ci/lock/serve.txt
 	$(LOCK) pyproject.toml --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
 
-ide:
-	.ci/ide
+explorer:
+	.ci/explorer
 
 errors: $(VENV)/test.stamp
 	$(BIN)/python -m tests.error_page > docs/errors.md

@@ -14,12 +14,14 @@ from uuid import UUID
 from sqlalchemy import Connection, Insert, create_engine, insert, select, text
 
 from bench.scenarios import ASKED, FIRST, NUMBERS
-from gateway import revisions, store
-from gateway.commands import Caller, ImportNumber
+from gateway.database import migrate
+from gateway.database.database import connect
+from gateway.domain.caller import Caller
+from gateway.domain.commands import ImportNumber
+from gateway.domain.validation_policy import STRICT
 from gateway.models import Table
-from gateway.numbers import PhoneNumbers
-from gateway.policy import STRICT
-from gateway.projects import FULL, Projects
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import ALL_SCOPES, Projects
 
 PROJECT: Final = UUID(int=1)
 _FAMILIES: Final = 100  # of the 10,000: a million
@@ -72,18 +74,18 @@ class Kept(NamedTuple):
 
 async def filled(file: Path) -> Data:
     """Make a database with the numbers."""
-    opened = store.connect(f"sqlite:///{file}")
-    await revisions.migrate(opened)
+    opened = connect(f"sqlite:///{file}")
+    await migrate.migrate(opened)
     # Never a whole second: servers write those in different ways, all of them right.
     start, ticks = datetime(2026, 1, 1, 12, 0, 0, 1, tzinfo=UTC), count()
     numbers = PhoneNumbers(opened, now=lambda: start + timedelta(seconds=next(ticks)))
     projects = Projects(opened)
     await projects.create("bench", PROJECT)
-    caller = Caller(PROJECT, "bench", FULL)
+    caller = Caller(PROJECT, "bench", ALL_SCOPES)
     for place in range(0, NUMBERS, 500):
         batch = [_command(place + n) for n in range(500)]
         await numbers.import_all(caller, batch)
-    token = await projects.mint(PROJECT, "bench", FULL)
+    token = await projects.mint(PROJECT, "bench", ALL_SCOPES)
     await opened.close()
     return Data(file, token.text, _ids(file))
 
@@ -109,8 +111,8 @@ def multiplied(data: Data, file: Path) -> Data:
 
 async def copied(file: Path, url: str) -> None:
     """Copy everything in a file to an empty database at *url*."""
-    opened = store.connect(url)
-    await revisions.migrate(opened)
+    opened = connect(url)
+    await migrate.migrate(opened)
     with create_engine(f"sqlite:///{file}").connect() as source:
         for table in Table.metadata.sorted_tables:
             written = [column for column in table.c if column.computed is None]
@@ -126,7 +128,7 @@ def _insert(statement: Insert, rows: list[dict[str, Any]], db: Connection) -> No
 
 async def kept(url: str) -> Kept:
     """Return what was written to the database at *url* since it was filled."""
-    opened = store.connect(url)
+    opened = connect(url)
     query = text(_KEPT.replace("{FIRST}", str(FIRST)))
     numbers, updated, wrong = await opened.read(lambda db: db.execute(query).one())
     await opened.close()

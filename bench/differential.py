@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import strange
+from tests.graphql_jit.test_execution import ARGUMENTS, REAL, STRANGE, Noted, answers
 from tests.operations import documents
-from tests.shelf import Shelf
-from tests.test_compiled import ARGUMENTS, REAL, STRANGE, Noted, answers
+from tests.sample_numbers import SampleNumbers
 
 _ALL: Final = list(HealthCheck)
 _BATCH: Final = 100
@@ -48,14 +48,14 @@ def compare(schema: GraphQLSchema, text: str, contexts: Any, **variables: Any) -
         print(text, expected, found, sep="\n")
 
 
-def batch(shelf: Shelf, size: int) -> None:
+def batch(sample: SampleNumbers, size: int) -> None:
     """Try so many on the real schema and on the strange one."""
     many = settings(max_examples=size, deadline=None, database=None, suppress_health_check=_ALL)
 
     @many
     @given(documents(REAL, ARGUMENTS))
     def on_the_real(text: str) -> None:
-        compare(REAL, text, shelf.contexts(text))
+        compare(REAL, text, sample.contexts(text))
 
     @many
     @given(documents(STRANGE, {"times": st.sampled_from(["0", "2", "-1"])}), st.integers())
@@ -75,12 +75,12 @@ def main() -> None:
     parser.add_argument("operations", type=int, nargs="?", default=10_000)
     wanted = parser.parse_args().operations
     with tempfile.TemporaryDirectory() as folder:
-        shelf = asyncio.run(Shelf.filled(f"sqlite:///{folder}/numbers.db"))
+        sample = asyncio.run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
         gc.freeze()  # each comparison collects garbage: of itself, and not of all libraries
         while _counted["tried"] < wanted:
-            batch(shelf, min(_BATCH, -(-(wanted - _counted["tried"]) // 2)))
+            batch(sample, min(_BATCH, -(-(wanted - _counted["tried"]) // 2)))
             print(", ".join(f"{what}: {count:,}" for what, count in sorted(_counted.items())))
-        asyncio.run(shelf.close())
+        asyncio.run(sample.close())
     if _counted["different"]:
         raise SystemExit(1)
 

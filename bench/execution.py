@@ -19,18 +19,20 @@ from uuid import UUID
 
 from graphql import ExecutionResult, OperationDefinitionNode, execute, parse
 
-from gateway import revisions, store
-from gateway.commands import Caller, ImportNumber
-from gateway.compiled import CompiledOperation
-from gateway.compiled.selections import Names
-from gateway.events import Events
+from gateway.database import migrate
+from gateway.database.database import connect
+from gateway.domain.caller import Caller
+from gateway.domain.commands import ImportNumber
+from gateway.domain.validation_policy import STRICT
 from gateway.graphql.schema import core, schema
-from gateway.numbers import PhoneNumbers
-from gateway.policy import STRICT
-from gateway.projects import FULL
+from gateway.graphql_jit import CompiledOperation
+from gateway.graphql_jit.selections import Names
+from gateway.services.events import Events
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import ALL_SCOPES
 from resolvers.context import Context
 
-_CALLER: Final = Caller(UUID(int=1), "bench", FULL)
+_CALLER: Final = Caller(UUID(int=1), "bench", ALL_SCOPES)
 _ROUNDS: Final = 9
 _NUMBER: Final = """
     id number name capabilities numberType countryCode callReceiveMode tags version createdAt
@@ -86,8 +88,8 @@ async def _varied(folder: str) -> PhoneNumbers:
 
 
 async def _service(file: str, handlers: list[tuple[Any, Any]]) -> PhoneNumbers:
-    database = store.connect(f"sqlite:///{file}")
-    await revisions.migrate(database)
+    database = connect(f"sqlite:///{file}")
+    await migrate.migrate(database)
     numbers = PhoneNumbers(database)
     asked = [_import(place, *pair) for place, pair in enumerate(handlers)]
     for begin in range(0, len(asked), 500):

@@ -17,11 +17,11 @@ import uvloop
 
 from bench.application import Application, running
 from bench.scenarios import ONE, READS, Scenario
-from gateway import logs
-from gateway.edge import Exchange
-from gateway.graphql import requests
-from gateway.paging import Window
-from gateway.patience import limited
+from gateway.concurrency.timeouts import timeout
+from gateway.graphql import request
+from gateway.http.middleware import Exchange
+from gateway.models.pagination import Window
+from gateway.observability import logging
 from schema.names import read_id
 
 _ROUNDS: Final = 9
@@ -41,7 +41,7 @@ class Steps:
     async def all(self) -> list[Step]:
         """Return them in their order."""
         endpoint, scope = self._endpoint, self._scope()
-        asked = await requests.read(scope, self._receive, len(self._body))
+        asked = await request.read(scope, self._receive, len(self._body))
         grant = await endpoint._guard.admit(scope)
         choice = endpoint._documents.choose(asked)
         context = endpoint._context(grant, "x", choice.operation)
@@ -50,7 +50,7 @@ class Steps:
         return [
             ("request id, headers, log line", self._exchanged),
             ("token", lambda: endpoint._guard.admit(scope)),
-            ("body, as JSON", lambda: requests.read(scope, self._receive, len(self._body))),
+            ("body, as JSON", lambda: request.read(scope, self._receive, len(self._body))),
             ("document, cost", lambda: endpoint._documents.choose(asked)),
             ("rate limit", lambda: endpoint._guard.charge(grant, choice.cost)),
             ("context", lambda: endpoint._context(grant, "x", choice.operation)),
@@ -69,9 +69,9 @@ class Steps:
 
     async def _exchanged(self) -> None:
         exchange = Exchange(self._scope(), _sent)
-        asked = logs.REQUEST.set(exchange.request_id)
+        asked = logging.REQUEST.set(exchange.request_id)
         await exchange.send({"type": "http.response.start", "status": 200, "headers": []})
-        logs.REQUEST.reset(asked)
+        logging.REQUEST.reset(asked)
         exchange.log()
 
     def _queried(self, context: Any) -> Any:
@@ -86,7 +86,7 @@ async def _sent(_: object) -> None:
 
 
 def _limited() -> None:
-    with limited(10):
+    with timeout(10):
         pass
 
 

@@ -21,19 +21,20 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, insert, text
 
-from gateway import revisions, store
-from gateway.commands import Caller, NumberFilter, NumberOrder
-from gateway.filters import EVERYTHING, NEWEST_FIRST, listing
-from gateway.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
-from gateway.models import Capability
-from gateway.numbers import PhoneNumbers
-from gateway.paging import Window
-from gateway.policy import STRICT
-from gateway.projects import FULL
-from gateway.rows import LABELS, NUMBERS, labels
-from gateway.store import Store
+from gateway.database import migrate
+from gateway.database.database import Database, connect
+from gateway.database.phone_number_filters import EVERYTHING, NEWEST_FIRST, listing
+from gateway.database.phone_numbers import LABELS, NUMBERS, labels
+from gateway.domain.caller import Caller
+from gateway.domain.commands import NumberFilter, NumberOrder
+from gateway.domain.enums import Capability
+from gateway.domain.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
+from gateway.domain.validation_policy import STRICT
+from gateway.models.pagination import Window
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import ALL_SCOPES
 
-CALLER = Caller(UUID(int=1), "bench", FULL)
+CALLER = Caller(UUID(int=1), "bench", ALL_SCOPES)
 BATCH = 10_000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 HANDLERS = (
@@ -96,9 +97,9 @@ def _row(n: int, chance: random.Random) -> dict[str, Any]:
     }
 
 
-async def fill(opened: Store, count: int) -> None:
+async def fill(opened: Database, count: int) -> None:
     """Migrate, and write the rows."""
-    await revisions.migrate(opened)
+    await migrate.migrate(opened)
     for batch in rows(count):
         await opened.write(lambda db, b=batch: _write(db, b))
     await opened.write(lambda db: db.execute(text("ANALYZE")))
@@ -119,7 +120,7 @@ class _Row(SimpleNamespace):
         super().__init__(**row)
 
 
-async def measure(opened: Store) -> None:
+async def measure(opened: Database) -> None:
     """Time each question, and print its plan."""
     numbers = PhoneNumbers(opened)
     middle = await _cursor_of_page(numbers, 1000)
@@ -174,7 +175,7 @@ async def main() -> None:
     parser.add_argument("--url")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        opened = store.connect(given.url or f"sqlite:///{folder}/pages.db")
+        opened = connect(given.url or f"sqlite:///{folder}/pages.db")
         began = time.perf_counter()
         await fill(opened, given.rows)
         print(f"{given.rows:,} rows written in {time.perf_counter() - began:.0f} s")

@@ -18,10 +18,11 @@ from sqlalchemy import Engine, create_engine, select
 from sqlmodel import Session
 
 from bench.report import spread
-from gateway import revisions, rows, store
-from gateway.e164 import NumberType
-from gateway.handlers import LamlWebhooksCallHandler
-from gateway.models import CallReceiveMode, Capability, PhoneNumber
+from gateway.database import migrate, phone_numbers
+from gateway.database.database import connect
+from gateway.domain.enums import CallReceiveMode, Capability, NumberType
+from gateway.domain.handlers import LamlWebhooksCallHandler
+from gateway.models import PhoneNumber
 
 ROUNDS, TIMES, PAGE = 9, 300, 50
 PROJECT = UUID(int=1)
@@ -42,7 +43,7 @@ class Rows:
     def insert_row(self) -> None:
         """Insert into the table, and read the row back, as the service does."""
         with self._engine.begin() as db:
-            _look(rows.inserted(db, self._row()))
+            _look(phone_numbers.inserted(db, self._row()))
 
     def read_entities(self) -> None:
         """Select fifty entities."""
@@ -52,8 +53,8 @@ class Rows:
     def read_rows(self) -> None:
         """Select fifty rows, every column, as the service does."""
         with self._engine.connect() as db:
-            query = select(*rows.shape(rows.WHOLE).selected).limit(PAGE)
-            _check(rows.found(query, {}, db, rows.WHOLE))
+            query = select(*phone_numbers.shape(phone_numbers.WHOLE).selected).limit(PAGE)
+            _check(phone_numbers.found(query, {}, db, phone_numbers.WHOLE))
 
     def _row(self) -> dict[str, Any]:
         now = datetime.now(UTC)
@@ -78,7 +79,7 @@ class Rows:
 
 def _look(row: Any) -> None:
     """Look at every value: a row makes them only then."""
-    for name in rows.WHOLE:
+    for name in phone_numbers.WHOLE:
         getattr(row, name)
 
 
@@ -108,8 +109,8 @@ def compare(name: str, entities: Callable[[], None], rows: Callable[[], None]) -
 
 
 async def _migrate(url: str) -> None:
-    opened = store.connect(url)
-    await revisions.migrate(opened)
+    opened = connect(url)
+    await migrate.migrate(opened)
     await opened.close()
 
 

@@ -16,34 +16,38 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from gateway import front, heads, ide, logs, rest, revisions, store, traces
-from gateway.access import Access
-from gateway.edge import Edge
+from gateway.auth.authenticator import Authenticator
+from gateway.auth.rate_limit import RateLimiter
+from gateway.concurrency.admission import Overload
+from gateway.database import migrate
+from gateway.database.database import Database, connect
 from gateway.errors import SchemaOutdated, Unavailable
-from gateway.events import Events
 from gateway.graphql.endpoint import Endpoint
 from gateway.graphql.schema import sdl
-from gateway.guard import Guard
-from gateway.health import Health
-from gateway.metrics import Metrics
-from gateway.numbers import PhoneNumbers
-from gateway.places import Overload
-from gateway.projects import Projects
-from gateway.rates import Rates
+from gateway.http import explorer, landing
+from gateway.http.authentication import RequestAuthentication
+from gateway.http.graceful_shutdown import GracefulShutdown
+from gateway.http.headers import request_headers
+from gateway.http.health import Health
+from gateway.http.middleware import RequestMiddleware
+from gateway.observability import logging, tracing
+from gateway.observability.metrics import Metrics
+from gateway.rest.routes import OVERLOADED, PREFIX, Rest
+from gateway.services.events import Events
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import Projects
 from gateway.settings import Settings
-from gateway.stop import Stop
-from gateway.store import Store
 
 # Objects that are looked through at once, and how often that goes further. An answer is made of
 # hundreds of small ones, and many are under way: the usual 700 are there again and again.
 _GARBAGE: Final = (20_000, 20, 100)
 _LONGEST_PAUSE: Final = 5  # seconds between two attempts to reach a database
-_REFUSALS: Final = {rest.PREFIX: rest.OVERLOADED}
+_REFUSALS: Final = {PREFIX: OVERLOADED}
 _log = structlog.get_logger("numbergate.app")
 
 
 class Routes(Starlette):
-    """Starlette without its outermost layer: `Edge` answers what escapes."""
+    """Starlette without its outermost layer: `RequestMiddleware` answers what escapes."""
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return what every request passes."""
@@ -53,7 +57,7 @@ class Routes(Starlette):
         return app
 
 
-class Application(Edge):
+class Application(RequestMiddleware):
     """The whole: what lives through the server's start and stop are its *routes*."""
 
     def __init__(self, settings: Settings, routes: Routes, endpoint: ASGIApp) -> None:
@@ -79,7 +83,7 @@ class Shortcut:
         """Pass the request on."""
         if scope["type"] != "http":
             return self._app(scope, receive, send)
-        headers = heads.of(scope)
+        headers = request_headers(scope)
         if b"x-forwarded-for" in headers or b"x-forwarded-proto" in headers:
             return cast("Awaitable[None]", self._forwarded(scope, receive, send))
         # Nobody keeps the answer to a POST: none has to say that it could have been compressed.
@@ -91,14 +95,17 @@ class Shortcut:
 def create_app(settings: Settings | None = None) -> Application:
     """Build an application; uvicorn's factory mode passes no settings: the environment has them."""
     settings = settings or Settings.read()
-    logs.configure(settings)
+    logging.configure(settings)
     if settings.traces:
-        traces.start()
-    database = store.connect(
+        tracing.start()
+    database = connect(
         settings.database_url, busy_seconds=settings.busy_seconds, pool_size=settings.pool_size
     )
-    access, counted = Access(settings, Projects(database)), Metrics()
-    entrance, stop = Guard(access, Rates(settings)), Stop(settings.leave_seconds)
+    access, counted = Authenticator(settings, Projects(database)), Metrics()
+    entrance, stop = (
+        RequestAuthentication(access, RateLimiter(settings)),
+        GracefulShutdown(settings.leave_seconds),
+    )
     counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)
     endpoint = Endpoint(settings, entrance, counted, numbers, events)
@@ -106,9 +113,9 @@ def create_app(settings: Settings | None = None) -> Application:
         routes=[
             Route("/graphql", endpoint),
             *Health(database, entrance, counted, stop).routes(),
-            *rest.Rest(settings, entrance, numbers).routes(),
-            *front.routes(settings, sdl()),
-            *(ide.routes() if settings.explorer else ()),
+            *Rest(settings, entrance, numbers).routes(),
+            *landing.routes(settings, sdl()),
+            *(explorer.routes() if settings.explorer else ()),
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)
@@ -119,12 +126,12 @@ def create_app(settings: Settings | None = None) -> Application:
 
 
 def _life(
-    database: Store, access: Access, counted: Metrics, stop: Stop
-) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, Stop]]]:
+    database: Database, access: Authenticator, counted: Metrics, stop: GracefulShutdown
+) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, GracefulShutdown]]]:
     """Return what happens at the start and at the stop of the server."""
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Stop]]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, GracefulShutdown]]:
         arrival = await _prepared(database)
         stop.listen()
         gc.freeze()  # what is here now stays: nobody has to look through it for garbage
@@ -139,21 +146,21 @@ def _life(
     return lifespan
 
 
-async def _prepared(database: Store) -> asyncio.Task[None] | None:
+async def _prepared(database: Database) -> asyncio.Task[None] | None:
     """Prepare the database; where it does not answer yet, begin to serve and wait for it."""
     try:
-        await revisions.prepare(database)
+        await migrate.prepare(database)
     except Unavailable:
         return asyncio.create_task(_awaited(database))
     return None
 
 
-async def _awaited(database: Store) -> None:
+async def _awaited(database: Database) -> None:
     pause = 0.25
     while True:
         await asyncio.sleep(pause)
         try:
-            await revisions.prepare(database)
+            await migrate.prepare(database)
         except Unavailable:
             pause = min(2 * pause, _LONGEST_PAUSE)
         except SchemaOutdated:

@@ -9,12 +9,12 @@ import strawberry
 from strawberry.dataloader import DataLoader
 
 from gateway import models
-from gateway.commands import Caller
-from gateway.events import Events
-from gateway.models import EventType
-from gateway.numbers import PhoneNumbers
-from gateway.paging import Window
-from gateway.policy import Policy
+from gateway.domain.caller import Caller
+from gateway.domain.enums import EventType
+from gateway.domain.validation_policy import ValidationPolicy
+from gateway.models.pagination import Window
+from gateway.services.events import Events
+from gateway.services.phone_numbers import PhoneNumbers
 from schema.drawing import columns
 from schema.events import PhoneNumberEventConnection
 from schema.phone_number import PhoneNumber
@@ -25,7 +25,7 @@ class Context:
     """Built once per request by the endpoint."""
 
     caller: Caller
-    policy: Policy
+    policy: ValidationPolicy
     numbers: PhoneNumbers
     events: Events
     fields: frozenset[str]  # that the document selects, whatever they are of

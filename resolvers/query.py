@@ -6,13 +6,13 @@ from typing import Annotated
 
 import strawberry
 
-from gateway import e164
-from gateway.commands import FindNumber, LookUpNumber
+from gateway.database.phone_number_filters import EVERYTHING, NEWEST_FIRST
+from gateway.domain import e164
+from gateway.domain.commands import FindNumber, LookUpNumber
+from gateway.domain.enums import EventType
+from gateway.domain.validation_policy import STRICT
 from gateway.errors import InvalidPage
-from gateway.filters import EVERYTHING, NEWEST_FIRST
-from gateway.models import EventType
-from gateway.paging import MOST, Window
-from gateway.policy import STRICT
+from gateway.models.pagination import MAX_PAGE_SIZE, Window
 from resolvers.context import Info
 from schema.connection import PhoneNumberConnection
 from schema.events import PhoneNumberEventConnection
@@ -152,8 +152,10 @@ class Query:
 
 async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
     """Find things by id; phone numbers are the only things so far."""
-    if len(ids) > MOST:
-        raise InvalidPage(f"{len(ids)} ids were given; at most {MOST} are looked up at once.")
+    if len(ids) > MAX_PAGE_SIZE:
+        raise InvalidPage(
+            f"{len(ids)} ids were given; at most {MAX_PAGE_SIZE} are looked up at once."
+        )
     ctx, keys = info.context, [read_id(id_, "PhoneNumber") for id_ in ids]
     rows = await ctx.numbers.get_many(ctx.caller, keys, ctx.columns)
     return [PhoneNumber.of(row, ctx.caller) if row else None for row in rows]

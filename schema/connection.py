@@ -5,8 +5,8 @@ from typing import Self
 
 import strawberry
 
-from gateway.commands import Caller
-from gateway.paging import Page
+from gateway.domain.caller import Caller
+from gateway.models.pagination import Page
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import strawberry
 from strawberry.types import get_object_definition
 
-from gateway.compiled import Reads
+from gateway.graphql_jit import Reads
 from schema.names import camel
 
 _COLUMNS: Final = "columns"

@@ -7,12 +7,18 @@ from typing import Any
 
 import strawberry
 
-from gateway.commands import IfExists, OrderDirection, OrderField
-from gateway.e164 import NumberFormat, NumberType
+from gateway.domain.commands import IfExists, OrderDirection, OrderField
+from gateway.domain.enums import (
+    CallReceiveMode,
+    Capability,
+    E911Status,
+    EventType,
+    NumberFormat,
+    NumberType,
+)
+from gateway.domain.handler import Handler
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallFlowVersion, HttpMethod
 from gateway.errors import IdempotencyConflictReason
-from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallFlowVersion, HttpMethod
-from gateway.kinds import Handler
-from gateway.models import CallReceiveMode, Capability, E911Status, EventType
 
 
 def _explain(members: type[StrEnum], name: str | None = None, **meanings: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final, Self
 import strawberry
 
 from gateway import errors
-from gateway.commands import Caller
+from gateway.domain.caller import Caller
 from schema.names import camel, global_id, path
 from schema.phone_number import PhoneNumber
 

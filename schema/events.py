@@ -10,9 +10,10 @@ import orjson
 import strawberry
 
 from gateway import models
-from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
-from gateway.outcomes import Change
-from gateway.paging import Page
+from gateway.domain import enums
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.models.pagination import Page
+from gateway.models.results import Change
 from schema.names import camel, to_clients
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
@@ -31,7 +32,7 @@ _ENUMS: Final = {"number_type", "capabilities", "call_receive_mode", "e911_statu
 
 @strawberry.type(description="A field that has another value now.")
 class FieldChange:
-    """See `gateway.events.Change`."""
+    """See `gateway.models.results.Change`."""
 
     field: str = strawberry.field(description="The field of PhoneNumber. Example: callHandler")
     before: str | None = strawberry.field(
@@ -68,7 +69,7 @@ class PhoneNumberEvent:
     cursor: str = strawberry.field(
         description="Where the event stands. Ask for what comes after it to follow the events."
     )
-    type: models.EventType = strawberry.field(description="What happened.")
+    type: enums.EventType = strawberry.field(description="What happened.")
     occurred_at: datetime = strawberry.field(description="When.")
     actor: str = strawberry.field(description="Who did it: the token's name, or a system's.")
     request_id: str | None = strawberry.field(

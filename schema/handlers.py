@@ -1,4 +1,7 @@
-"""Handler kinds as GraphQL types, unions and one-of inputs, all read from `gateway.handlers`."""
+"""Handler kinds as GraphQL types, unions and one-of inputs: all derived.
+
+The one source is `gateway.domain.handlers`.
+"""
 
 import inspect
 from collections.abc import Mapping
@@ -7,9 +10,9 @@ from typing import Annotated, Any, TypeAlias
 import strawberry
 import strawberry.pydantic
 
-from gateway import handlers
-from gateway.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
-from gateway.kinds import Handler, UnreadSetting
+from gateway.domain import handlers
+from gateway.domain.handler import Handler, UnreadSetting
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from schema.derive import input_type
 
 for model in (UnreadSetting, *CALL_HANDLERS.values(), *MESSAGE_HANDLERS.values()):

@@ -13,8 +13,8 @@ from uuid import UUID
 import strawberry
 from strawberry.types.arguments import InputContext
 
-from gateway import handlers
-from gateway.commands import (
+from gateway.domain import handlers
+from gateway.domain.commands import (
     CallKind,
     Command,
     ImportNumber,
@@ -24,7 +24,7 @@ from gateway.commands import (
     ReleaseNumber,
     UpdateNumber,
 )
-from gateway.policy import Policy
+from gateway.domain.validation_policy import ValidationPolicy
 from schema.derive import input_type
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandlerInput, MessageHandlerInput
@@ -47,7 +47,7 @@ class Form(Generic[C]):
 
     command: type[C]
     asked: Mapping[str, object]
-    policy: Policy
+    policy: ValidationPolicy
 
     def read(self) -> C:
         """Return the command, or raise `Invalid` with everything that is wrong with it."""

@@ -4,7 +4,7 @@ from typing import Any, Self
 
 import strawberry
 
-from gateway import e164
+from gateway.domain import e164
 from schema.scalars import E164
 
 

@@ -4,7 +4,7 @@ from typing import Self
 
 import strawberry
 
-from gateway.paging import Page
+from gateway.models.pagination import Page
 
 
 @strawberry.type(description="Where a page lies in its list.")

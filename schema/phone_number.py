@@ -10,10 +10,11 @@ from uuid import UUID
 
 import strawberry
 
-from gateway import e164, models
-from gateway.commands import Caller
-from gateway.compiled import Reads
-from gateway.paging import Window
+from gateway import models
+from gateway.domain import e164, enums
+from gateway.domain.caller import Caller
+from gateway.graphql_jit import Reads
+from gateway.models.pagination import Window
 from schema.drawing import column, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
@@ -31,7 +32,7 @@ After = Annotated[
         description="Only what follows this cursor: an endCursor. Example: WyJldmVudHMiLDQyXQ"
     ),
 ]
-Format = Annotated[e164.NumberFormat, strawberry.argument(description="Which format to write.")]
+Format = Annotated[enums.NumberFormat, strawberry.argument(description="Which format to write.")]
 
 
 def _known(kinds: Mapping[str, StrEnum], kind: str | None) -> StrEnum | None:
@@ -82,12 +83,12 @@ class PhoneNumber(Node):
     name: str | None = column(
         "name", description="A name to tell numbers apart. Example: Front desk"
     )
-    capabilities: list[models.Capability] = column(
+    capabilities: list[enums.Capability] = column(
         "capabilities",
         shared=True,
         description="What the number can carry, in the order VOICE, FAX, SMS, MMS.",
     )
-    number_type: e164.NumberType = column(
+    number_type: enums.NumberType = column(
         "number_type", shared=True, description="How carriers class the number."
     )
     country_code: str | None = column(
@@ -95,7 +96,7 @@ class PhoneNumber(Node):
         description="The number's country by ISO 3166-1 alpha-2; for a number that several share, "
         "the main one; null for international numbers such as +800. Example: US",
     )
-    call_receive_mode: models.CallReceiveMode = column(
+    call_receive_mode: enums.CallReceiveMode = column(
         "call_receive_mode",
         shared=True,
         description="Whether incoming calls are treated as voice or fax.",
@@ -135,7 +136,7 @@ class PhoneNumber(Node):
         written=True,
         description="Id of the address that emergency services are told.",
     )
-    e911_status: models.E911Status | None = column(
+    e911_status: enums.E911Status | None = column(
         "e911_status",
         shared=True,
         description="How far the registration of the emergency address has come.",
@@ -160,7 +161,7 @@ class PhoneNumber(Node):
     @strawberry.field(description="The number as people write it.", metadata=needs("number"))
     def number_formatted(
         self,
-        format: Format = e164.NumberFormat.INTERNATIONAL,
+        format: Format = enums.NumberFormat.INTERNATIONAL,
     ) -> str:
         """Write the number in one of libphonenumber's formats."""
         return e164.formatted(self.row.number, format)
@@ -192,5 +193,5 @@ class PhoneNumber(Node):
     @classmethod
     def all_of(cls, rows: Iterable[models.PhoneNumber], caller: Caller) -> list[Self]:
         """Show rows to the caller."""
-        reveals = caller.may(models.Scope.HANDLERS_REVEAL)
+        reveals = caller.may(enums.Scope.HANDLERS_REVEAL)
         return [cls(row=row, reveals=reveals) for row in rows]

@@ -5,10 +5,10 @@ from typing import Annotated, Self, TypeAlias
 
 import strawberry
 
-from gateway import commands
-from gateway.commands import Caller
-from gateway.e164 import NumberType
-from gateway.outcomes import Check, Outcome
+from gateway.domain import commands
+from gateway.domain.caller import Caller
+from gateway.domain.enums import NumberType
+from gateway.models.results import Check, Outcome
 from schema.errors import (
     FieldError,
     IdempotencyConflict,
@@ -28,7 +28,7 @@ from schema.scalars import E164
     name="Warning", description="Something to know about a request that succeeded all the same."
 )
 class Notice:
-    """See `gateway.commands.Notice`."""
+    """See `gateway.domain.commands.Notice`."""
 
     code: str = strawberry.field(description="For programs. Example: insecure_url")
     message: str = strawberry.field(description="For people. May change.")
@@ -100,7 +100,7 @@ class ReleasePhoneNumberSuccess:
 
 @strawberry.type(description="What an import would do. Nothing was written.")
 class ImportCheck:
-    """See `gateway.outcomes.Check`."""
+    """See `gateway.models.results.Check`."""
 
     valid: bool = strawberry.field(description="Whether the import would succeed.")
     number: E164 | None = strawberry.field(description="The number, if it is one.")

@@ -18,19 +18,20 @@ import asyncpg  # type: ignore[import-untyped]
 import httpx
 import pytest
 
-from gateway import logs, revisions, store
 from gateway.app import create_app
-from gateway.commands import Caller
-from gateway.numbers import PhoneNumbers
-from gateway.projects import FULL, Projects
+from gateway.database.database import Database, connect
+from gateway.database.migrate import migrate as upgrade
+from gateway.domain.caller import Caller
+from gateway.observability.logging import LogHandler
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
-from gateway.store import Store
 from tests import canaries, postgres
 
 PROJECT = UUID("11111111-1111-4111-8111-111111111111")
 
-CALLER = Caller(PROJECT, "tester", FULL)
-STRANGER = Caller(UUID("22222222-2222-4222-8222-222222222222"), "stranger", FULL)
+CALLER = Caller(PROJECT, "tester", ALL_SCOPES)
+STRANGER = Caller(UUID("22222222-2222-4222-8222-222222222222"), "stranger", ALL_SCOPES)
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 # For what no database changes.
@@ -61,7 +62,7 @@ def _no_logs_of_other_tests() -> Iterator[None]:
     """Forget the handler that the application installed: its stream ends with the test."""
     yield
     root = logging.getLogger()
-    root.handlers[:] = [h for h in root.handlers if not isinstance(h, logs.Lines)]
+    root.handlers[:] = [h for h in root.handlers if not isinstance(h, LogHandler)]
     root.setLevel(logging.WARNING)
 
 
@@ -82,8 +83,8 @@ async def create_database(folder: Path, name: str, template: str = "template1") 
 
 async def migrate(url: str) -> None:
     """Bring the database to the newest tables, with the tests' project in it."""
-    opened = store.connect(url)
-    await revisions.migrate(opened)
+    opened = connect(url)
+    await upgrade(opened)
     await Projects(opened).create("tests", PROJECT)
     await opened.close()
 
@@ -102,15 +103,15 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def opened(database: str) -> AsyncIterator[Store]:
+async def opened(database: str) -> AsyncIterator[Database]:
     """The store of that database."""
-    opened = store.connect(database)
+    opened = connect(database)
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-def numbers(opened: Store) -> PhoneNumbers:
+def numbers(opened: Database) -> PhoneNumbers:
     """The service, where it is always noon."""
     return PhoneNumbers(opened, now=lambda: NOON)
 
@@ -145,7 +146,7 @@ async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def log(client: httpx.AsyncClient) -> Iterator[io.StringIO]:  # noqa: ARG001  # it sets logs up
     """The log lines that the application writes from now on."""
-    [handler] = [h for h in logging.getLogger().handlers if isinstance(h, logs.Lines)]
+    [handler] = [h for h in logging.getLogger().handlers if isinstance(h, LogHandler)]
     lines = io.StringIO()
     before = handler.setStream(lines)
     yield lines

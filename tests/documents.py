@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.conftest import Execute
-from tests.test_import_phone_number import IMPORT
+from tests.graphql.test_import_phone_number import IMPORT
 
 UPDATE = """
 mutation ($input: UpdatePhoneNumberInput!) {

@@ -14,7 +14,7 @@ import strawberry
 from graphql import Undefined
 from strawberry.scalars import JSON
 
-from gateway.compiled import Reads
+from gateway.graphql_jit import Reads
 
 Info = strawberry.Info["World", None]
 

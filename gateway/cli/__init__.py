@@ -33,9 +33,9 @@ def serve(
     """Serve GraphQL. On SQLite the tables are brought up to date first."""
     import uvicorn
 
-    from gateway.cli import welcome
+    from gateway.cli import first_start
 
-    welcome.prepare(host, port)
+    first_start.prepare(host, port)
     if workers > 1:
         # Read by prometheus_client when it is imported, in each worker.
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="numbergate-"))
@@ -49,7 +49,7 @@ def serve(
         workers=workers,
         timeout_graceful_shutdown=drain,
         access_log=False,
-        http="gateway.protocol:Protocol",
+        http="gateway.http.protocol:Protocol",
         ws="none",
         server_header=False,
         proxy_headers=False,  # the application looks at them, where there are any
@@ -64,11 +64,11 @@ def _stopped(_signal: int, _frame: object) -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database's tables to this version."""
-    from gateway import revisions
     from gateway.cli import session
+    from gateway.database import migrate
 
-    session.run(revisions.migrate)
-    typer.echo(f"The database is at revision {revisions.newest()}.")
+    session.run(migrate.migrate)
+    typer.echo(f"The database is at revision {migrate.newest()}.")
 
 
 @app.command()
@@ -76,9 +76,9 @@ def prune() -> None:
     """Forget idempotency keys that expired. They have no effect; this only saves room."""
     from functools import partial
 
-    from gateway import idempotency
     from gateway.cli import session
     from gateway.clock import utc_now
+    from gateway.services import idempotency
 
     forgotten = session.run(lambda store: store.write(partial(idempotency.prune, now=utc_now())))
     typer.echo(f"Forgot {forgotten} expired keys.")

@@ -47,7 +47,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List numbers, newest first."""
-    from gateway.cli import desk, session, tables
+    from gateway.cli import number_actions, output, session
 
     wanted = {
         "number_contains": contains,
@@ -58,7 +58,7 @@ def list_(
         "has_call_handler": False if unanswered else None,
     }
     asked = {field: value for field, value in wanted.items() if value is not None}
-    tables.numbers(session.serve(desk.listing(asked, limit)), as_json=as_json)
+    output.numbers(session.serve(number_actions.listing(asked, limit)), as_json=as_json)
 
 
 @numbers.command("import")
@@ -92,7 +92,7 @@ def import_(
     tags, call_receive_mode, call_handler and message_handler. Lists are separated by spaces. The
     same file again changes nothing, so a run that was cut short is simply run again.
     """
-    from gateway.cli import desk, intake, session, tables
+    from gateway.cli import csv_import, number_actions, output, session
 
     typed = {
         "number": number,
@@ -108,20 +108,20 @@ def import_(
     if file is not None:
         if asked:
             raise typer.BadParameter("With --file, the file says everything about its numbers.")
-        done = session.serve(intake.importing(file, report, dry_run=dry_run, aside=as_json))
-        raise typer.Exit(intake.summarize(done, as_json=as_json))
+        done = session.serve(csv_import.importing(file, report, dry_run=dry_run, aside=as_json))
+        raise typer.Exit(csv_import.summarize(done, as_json=as_json))
     if number is None or report is not None:
         raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
     asked.setdefault("number_type", "longcode")
-    tables.outcome(session.serve(desk.importing(asked, dry_run=dry_run)), as_json=as_json)
+    output.outcome(session.serve(number_actions.importing(asked, dry_run=dry_run)), as_json=as_json)
 
 
 @numbers.command()
 def show(which: Which, as_json: AsJson = False) -> None:
     """Show a number."""
-    from gateway.cli import desk, session, tables
+    from gateway.cli import number_actions, output, session
 
-    tables.number(session.serve(desk.finding(which)), as_json=as_json)
+    output.number(session.serve(number_actions.finding(which)), as_json=as_json)
 
 
 @numbers.command("set")
@@ -144,7 +144,7 @@ def set_(
     as_json: AsJson = False,
 ) -> None:
     """Change a number. What is not named stays as it is."""
-    from gateway.cli import desk, session, tables
+    from gateway.cli import number_actions, output, session
 
     named = {
         "name": name,
@@ -160,7 +160,7 @@ def set_(
     if both := sorted(patch.keys() & cleared.keys()):
         raise typer.BadParameter(f"Either set {both[0]} or clear it.")
     patch |= cleared
-    tables.outcome(session.serve(desk.changing(which, patch)), as_json=as_json)
+    output.outcome(session.serve(number_actions.changing(which, patch)), as_json=as_json)
 
 
 @numbers.command()
@@ -170,8 +170,8 @@ def release(
     as_json: AsJson = False,
 ) -> None:
     """Give a number up. Its history stays, and it can be imported again."""
-    from gateway.cli import desk, session, tables
+    from gateway.cli import number_actions, output, session
 
     if not yes:
         typer.confirm(f"Release {which}?", abort=True)
-    tables.released(session.serve(desk.releasing(which)), as_json=as_json)
+    output.released(session.serve(number_actions.releasing(which)), as_json=as_json)

@@ -17,19 +17,19 @@ Project = Annotated[
 @project.command("create")
 def create_project(name: Annotated[str, typer.Argument(help="A name for it.")]) -> None:
     """Create a project. Nothing of one project is seen from another."""
-    from gateway.cli import keys, session
+    from gateway.cli import session, token_actions
 
-    made = session.keep(lambda projects: projects.create(keys.named(name)))
+    made = session.keep(lambda projects: projects.create(token_actions.named(name)))
     typer.echo(made.id)
 
 
 @project.command("list")
 def list_projects(as_json: AsJson = False) -> None:
     """List projects."""
-    from gateway.cli import session, tables
+    from gateway.cli import output, session
 
     found = session.keep(lambda projects: projects.every())
-    tables.things(found, ("id", "name", "created_at"), as_json=as_json)
+    output.things(found, ("id", "name", "created_at"), as_json=as_json)
 
 
 @token.command("create")
@@ -48,19 +48,19 @@ def create_token(
     ] = None,
 ) -> None:
     """Create a token. It is printed this once and kept nowhere."""
-    from gateway.cli import keys, session
+    from gateway.cli import session, token_actions
 
-    minted = session.keep(keys.minting(name, scope, project, days))
+    minted = session.keep(token_actions.minting(name, scope, project, days))
     typer.echo(minted.text)
 
 
 @token.command("list")
 def list_tokens(project: Project = None, as_json: AsJson = False) -> None:
     """List a project's tokens, without their secrets."""
-    from gateway.cli import keys, session, tables
+    from gateway.cli import output, session, token_actions
 
     columns = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
-    tables.things(session.keep(keys.listing(project)), columns, as_json=as_json)
+    output.things(session.keep(token_actions.listing(project)), columns, as_json=as_json)
 
 
 @token.command("revoke")

@@ -7,13 +7,14 @@ from typing import TypeVar
 import typer
 from pydantic import ValidationError
 
-from gateway import logs, revisions, store
-from gateway.commands import Caller
+from gateway.database import migrate
+from gateway.database.database import Database, connect
+from gateway.domain.caller import Caller
 from gateway.errors import Failure, FieldFailure, Invalid, NumberTaken
-from gateway.numbers import PhoneNumbers
-from gateway.projects import FULL, Projects
+from gateway.observability import logging
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
-from gateway.store import Store
 
 T = TypeVar("T")
 
@@ -31,13 +32,13 @@ def settings() -> Settings:
         raise typer.Exit(MISUSED) from None
 
 
-def run(work: Callable[[Store], Awaitable[T]]) -> T:
+def run(work: Callable[[Database], Awaitable[T]]) -> T:
     """Run *work* on the database; end with a line for each reason why it cannot be done."""
     read = settings()
-    logs.configure(read)
+    logging.configure(read)
 
     async def opened() -> T:
-        database = store.connect(read.database_url, busy_seconds=read.busy_seconds)
+        database = connect(read.database_url, busy_seconds=read.busy_seconds)
         try:
             return await work(database)
         finally:
@@ -55,10 +56,10 @@ def serve(work: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
     """Run *work* with the service, as the project's operator."""
     named = settings().project
 
-    async def prepared(database: Store) -> T:
-        await revisions.prepare(database)
+    async def prepared(database: Database) -> T:
+        await migrate.prepare(database)
         project = await Projects(database).ready(named)
-        return await work(PhoneNumbers(database), Caller(project.id, "cli", FULL))
+        return await work(PhoneNumbers(database), Caller(project.id, "cli", ALL_SCOPES))
 
     return run(prepared)
 
@@ -66,8 +67,8 @@ def serve(work: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
 def keep(work: Callable[[Projects], Awaitable[T]]) -> T:
     """Run *work* with the service of projects."""
 
-    async def prepared(database: Store) -> T:
-        await revisions.prepare(database)
+    async def prepared(database: Database) -> T:
+        await migrate.prepare(database)
         return await work(Projects(database))
 
     return run(prepared)

@@ -12,28 +12,31 @@ from graphql import ExecutionResult, GraphQLError
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from gateway import guard, heads, traces
-from gateway.access import Grant
-from gateway.bodies import Refused
-from gateway.company import abreast
+from gateway.auth.authenticator import Principal
+from gateway.auth.rate_limit import Allowance
+from gateway.concurrency.cohort import yield_to_cohort
+from gateway.concurrency.timeouts import timeout
 from gateway.errors import Failure, Unavailable
-from gateway.events import Events
-from gateway.graphql import answers, requests
-from gateway.graphql.documents import Choice, Documents, Unexecutable
-from gateway.graphql.reading import Operation
-from gateway.graphql.requests import Asked
+from gateway.graphql import request
+from gateway.graphql.documents.parser import Operation
+from gateway.graphql.documents.store import Choice, DocumentStore, Unexecutable
+from gateway.graphql.errors import origin, shown
+from gateway.graphql.request import GraphQLRequest
 from gateway.graphql.schema import core, schema
-from gateway.guard import Guard
-from gateway.metrics import Metrics
-from gateway.numbers import PhoneNumbers
-from gateway.patience import limited
-from gateway.rates import Allowance
+from gateway.http import authentication
+from gateway.http.authentication import RequestAuthentication
+from gateway.http.headers import request_headers
+from gateway.http.request_body import Refused
+from gateway.observability import tracing
+from gateway.observability.metrics import Metrics
+from gateway.services.events import Events
+from gateway.services.phone_numbers import PhoneNumbers
 from gateway.settings import Settings
 from resolvers.context import Context
 
 _CONTENT_TYPES: Final = {
     media: (b"content-type", f"{media}; charset=utf-8".encode())
-    for media in (requests.JSON, requests.GRAPHQL)
+    for media in (request.JSON, request.GRAPHQL)
 }
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -52,7 +55,7 @@ class Endpoint:
     def __init__(
         self,
         settings: Settings,
-        guard: Guard,
+        guard: RequestAuthentication,
         metrics: Metrics,
         numbers: PhoneNumbers,
         events: Events,
@@ -60,7 +63,7 @@ class Endpoint:
         """Answer from the services whom *guard* admits, under the limits of *settings*."""
         self._settings, self._guard, self._metrics = settings, guard, metrics
         self._numbers, self._events, self._policy = numbers, events, settings.policy
-        self._documents = Documents(core(schema), settings, metrics)
+        self._documents = DocumentStore(core(schema), settings, metrics)
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
         self._options: dict[str, Any] = {
@@ -71,9 +74,9 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that went away gets nothing."""
-        media = requests.JSON
+        media = request.JSON
         try:
-            media = requests.media_type(heads.of(scope).get(b"accept", b""))
+            media = request.media_type(request_headers(scope).get(b"accept", b""))
             answer = await self._answer(scope, receive)
         except Refused as refused:
             answer = _refused(refused)
@@ -81,9 +84,9 @@ class Endpoint:
             answer = _refused(_refusal(failure))
         except ClientDisconnect:
             return
-        await abreast()
+        await yield_to_cohort()
         # Readers of application/json look for errors in the body alone, whatever kind they are.
-        status = answer.status or (200 if media == requests.JSON or "data" in answer.body else 400)
+        status = answer.status or (200 if media == request.JSON or "data" in answer.body else 400)
         text = orjson.dumps(answer.body)
         lines = [(b"content-length", b"%d" % len(text)), _CONTENT_TYPES[media], *answer.headers]
         await send({"type": "http.response.start", "status": status, "headers": lines})
@@ -93,7 +96,7 @@ class Endpoint:
         """Answer whom the guard admits. Raises `Refused`, or a failure of the whole request."""
         request_id = scope["state"]["request_id"]
         grant = await self._guard.admit(scope)
-        asked = await requests.read(scope, receive, self._body_limit)
+        asked = await request.read(scope, receive, self._body_limit)
         try:
             choice = self._documents.choose(asked)
         except Unexecutable as unexecutable:
@@ -104,7 +107,7 @@ class Endpoint:
             text = "Only queries are asked by GET."
             raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="POST")
         left = await self._guard.charge(grant, cost)
-        await abreast()
+        await yield_to_cohort()
         context = self._context(grant, request_id, operation)
         result = await self._executed(scope, choice, asked, context)
         body = self._body(result, request_id)
@@ -112,7 +115,7 @@ class Endpoint:
         return Answer(body, _told(left))
 
     async def _executed(
-        self, scope: Scope, choice: Choice, asked: Asked, context: Context
+        self, scope: Scope, choice: Choice, asked: GraphQLRequest, context: Context
     ) -> ExecutionResult:
         """Execute the operation and count how it went.
 
@@ -121,12 +124,12 @@ class Endpoint:
         operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
         running: Awaitable[ExecutionResult]
         running = operation.compiled.execute(context, asked.variables, **self._options)
-        if traces.are_on():
-            span = traces.operation(operation.kind, name, heads.of(scope))
-            running = traces.within(span, running)
+        if tracing.are_on():
+            span = tracing.operation(operation.kind, name, request_headers(scope))
+            running = tracing.within(span, running)
         began, outcome = perf_counter(), "stopped"
         try:
-            with limited(seconds):
+            with timeout(seconds):
                 result = await running
             outcome = "errors" if result.errors else "done"
         except TimeoutError:
@@ -149,16 +152,16 @@ class Endpoint:
 
     def _errors(self, errors: Sequence[GraphQLError], request_id: str) -> dict[str, Any]:
         most = self._settings.limit_errors
-        return {"errors": answers.shown(errors, request_id, most)} if errors else {}
+        return {"errors": shown(errors, request_id, most)} if errors else {}
 
-    def _context(self, grant: Grant, request_id: str, operation: Operation) -> Context:
+    def _context(self, grant: Principal, request_id: str, operation: Operation) -> Context:
         caller, fields = grant.caller(request_id), operation.compiled.fields
         return Context(caller, self._policy, self._numbers, self._events, fields)
 
 
 def _check_outage(result: ExecutionResult) -> None:
     """Raise `Unavailable` where it left nothing to answer: the whole request may be repeated."""
-    causes = (answers.origin(error) for error in result.errors or ())
+    causes = (origin(error) for error in result.errors or ())
     if result.data is None and (outage := next(filter(_is_outage, causes), None)):
         raise outage
 
@@ -180,8 +183,8 @@ def _stopped(operation: Operation, seconds: float) -> Refused:
 
 def _refusal(failure: Failure) -> Refused:
     """Return how a failure that concerns the whole request is answered."""
-    status, code = guard.STATUS[type(failure)], failure.code.upper()
-    return Refused(status, code, failure.message, **guard.headers(failure))
+    status, code = authentication.STATUS[type(failure)], failure.code.upper()
+    return Refused(status, code, failure.message, **authentication.headers(failure))
 
 
 def _told(left: Allowance | None) -> Headers:

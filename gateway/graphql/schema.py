@@ -4,7 +4,7 @@ import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
 from strawberry.schema.config import StrawberryConfig
 
-from gateway.graphql.direct import shorten
+from gateway.graphql.resolver_fast_path import shorten
 from resolvers.mutation import Mutation
 from resolvers.query import Query
 from schema.errors import ANSWERS

@@ -8,10 +8,10 @@ from typing import Any, Final, get_args
 
 from pydantic.fields import FieldInfo
 
-from gateway.e164 import NumberType
-from gateway.models import CallReceiveMode, Capability, E911Status
-from gateway.rest import answers, flat, pages
-from gateway.rest.flat import CALLS, MESSAGES, UNPUBLISHED, Side
+from gateway.domain import flat_record
+from gateway.domain.enums import CallReceiveMode, Capability, E911Status, NumberType
+from gateway.domain.flat_record import CALLS, MESSAGES, UNPUBLISHED, Side
+from gateway.rest import pagination, responses
 
 Schema = dict[str, Any]
 
@@ -62,7 +62,7 @@ def _paths() -> Schema:
             "get": _operation(
                 "listPhoneNumbers",
                 {"200": _answer("#/components/schemas/Page"), **_errors(401, 403, 422, 429, 503)},
-                [{"name": name, "in": "query", "schema": _TEXT} for name in pages.PARAMETERS],
+                [{"name": name, "in": "query", "schema": _TEXT} for name in pagination.PARAMETERS],
             )
         },
         "/phone_numbers/{id}": {
@@ -123,7 +123,7 @@ def _schemas() -> Schema:
     }
     imported = {
         "number": _TEXT | {"examples": ["+14155550123"]},
-        "number_type": {"enum": sorted({*NumberType, *map(flat.spelled, NumberType)})},
+        "number_type": {"enum": sorted({*NumberType, *map(flat_record.spelled, NumberType)})},
         "capabilities": {"type": "array", "items": _choice(Capability)},
         **common,
     }
@@ -150,7 +150,7 @@ def _record() -> Schema:
         "name": _nullable(_TEXT),
         "country_code": _nullable(_TEXT),
         "capabilities": {"type": "array", "items": _choice(Capability)},
-        "number_type": {"enum": [flat.spelled(kind) for kind in NumberType]},
+        "number_type": {"enum": [flat_record.spelled(kind) for kind in NumberType]},
         "e911_address_id": _nullable(_ID),
         "e911_status": _nullable(_choice(E911Status)),
         "created_at": _MOMENT,
@@ -208,7 +208,7 @@ def _failure() -> Schema:
             "detail": _TEXT,
             "status": {"const": "422"},
             "title": _TEXT,
-            "code": {"enum": sorted(answers.CODES)},
+            "code": {"enum": sorted(responses.CODES)},
         }
     )
 

@@ -1,0 +1,1 @@
+"""Authentication: access tokens, JSON Web Tokens, and the rate limit of each caller."""

@@ -1,0 +1,1 @@
+"""Concurrency inside one process: timeouts, admission control and scheduling."""

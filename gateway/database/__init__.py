@@ -1,0 +1,1 @@
+"""Persistence: connections, statements, migrations, and the translation of database errors."""

@@ -1,0 +1,41 @@
+"""What callers may ask for, and who they are. Building a command is all the validation."""
+
+from gateway.domain.commands.base import Command, Notice
+from gateway.domain.commands.changes import (
+    AmendNumber,
+    FindNumber,
+    LookUpNumber,
+    ReleaseNumber,
+    UpdateNumber,
+)
+from gateway.domain.commands.imports import IfExists, ImportNumber
+from gateway.domain.commands.listing import (
+    CallKind,
+    MessageKind,
+    NumberFilter,
+    NumberOrder,
+    OrderDirection,
+    OrderField,
+)
+
+# What changes numbers, and may come with an idempotency key.
+Change = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
+
+__all__ = [
+    "AmendNumber",
+    "CallKind",
+    "Change",
+    "Command",
+    "FindNumber",
+    "IfExists",
+    "ImportNumber",
+    "LookUpNumber",
+    "MessageKind",
+    "Notice",
+    "NumberFilter",
+    "NumberOrder",
+    "OrderDirection",
+    "OrderField",
+    "ReleaseNumber",
+    "UpdateNumber",
+]

@@ -1,0 +1,1 @@
+"""GraphQL documents: the store, its cache, and the parser."""

@@ -1,0 +1,1 @@
+"""Limits on GraphQL documents: size, cost, and the validation rules."""

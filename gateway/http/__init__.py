@@ -1,0 +1,1 @@
+"""HTTP: the protocol, middleware, headers, request bodies, health checks and static pages."""

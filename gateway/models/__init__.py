@@ -1,0 +1,20 @@
+"""SQLModel tables, by noun, and what services hand back. A row carries no behaviour of its own."""
+
+from gateway.models.base import Table
+from gateway.models.event import EventStream, PhoneNumberEvent
+from gateway.models.idempotency_record import IdempotencyRecord
+from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
+from gateway.models.project import AccessToken, Project
+
+__all__ = [
+    "LIVE",
+    "AccessToken",
+    "EventStream",
+    "IdempotencyRecord",
+    "LabelKind",
+    "PhoneNumber",
+    "PhoneNumberEvent",
+    "PhoneNumberLabel",
+    "Project",
+    "Table",
+]

@@ -1,0 +1,44 @@
+"""Tables: the event stream of each project, and its events."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Column, Index
+from sqlmodel import Field
+
+from gateway.domain.enums import (
+    EventType,
+)
+from gateway.models.base import Table
+from gateway.models.column_types import (
+    Document,
+    Member,
+    UTCDateTime,
+)
+
+
+class EventStream(Table, table=True):
+    """How many events a project has. The row's lock makes positions follow the commits."""
+
+    __tablename__ = "event_stream"  # pyright: ignore[reportAssignmentType]
+
+    project_id: UUID = Field(primary_key=True)
+    length: int = Field(sa_type=BigInteger)
+
+
+class PhoneNumberEvent(Table, table=True):
+    """One change of one number. Never changed, and numbered without gaps in its project."""
+
+    __tablename__ = "phone_number_event"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (Index("ix_phone_number_event_number", "project_id", "number_id", "position"),)
+
+    project_id: UUID = Field(primary_key=True)
+    position: int = Field(sa_type=BigInteger, primary_key=True)
+    number_id: UUID
+    number: str = Field(max_length=16)
+    type: EventType = Field(sa_column=Column(Member(EventType), nullable=False))
+    occurred_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
+    actor: str = Field(max_length=255)
+    request_id: str | None = Field(default=None, max_length=64)
+    changes: list[dict[str, Any]] = Field(sa_column=Column(Document, nullable=False))

@@ -1,0 +1,99 @@
+"""Lists by page: their parameters, and the links from one page to the next."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from gateway.database.phone_number_filters import EVERYTHING
+from gateway.domain.commands import NumberFilter
+from gateway.domain.validation_policy import STRICT
+from gateway.errors import FieldFailure, Invalid
+from gateway.models.pagination import Page, Window
+
+DEFAULT_PAGE_SIZE: Final = 50
+MAX_PAGE_SIZE: Final = 1000
+_FILTERS: Final = {"filter_number": "number_contains", "filter_name": "name_contains"}
+PARAMETERS: Final = (*_FILTERS, "page_number", "page_size", "page_token")
+_WHOLE: Final = re.compile("[0-9]{1,9}")
+_AFTER, _BEFORE = "PA", "PB"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """Which page of which list."""
+
+    path: str
+    filters: Mapping[str, str]
+    number: int
+    size: int
+    token: str | None
+
+    @classmethod
+    def of(cls, path: str, query: Mapping[str, str]) -> "ListRequest":
+        """Read the query; raise `Invalid` for pages that cannot be."""
+        filters = {name: query[name] for name in _FILTERS if query.get(name)}
+        number, size = (
+            _whole(query, "page_number", 0),
+            _whole(query, "page_size", DEFAULT_PAGE_SIZE),
+        )
+        token = query.get("page_token") or None
+        if number and token is None:
+            raise _invalid("page_token", "required", "A page after the first needs its token.")
+        if not 1 <= size <= MAX_PAGE_SIZE:
+            raise _invalid(
+                "page_size", "out_of_range", f"This must be between 1 and {MAX_PAGE_SIZE}."
+            )
+        return cls(path, filters, number, size, token)
+
+    def window(self) -> Window:
+        """Return the part of the list; raises `InvalidPage` with the token's mistakes."""
+        direction, cursor = (self.token or _AFTER)[:2], (self.token or "")[2:] or None
+        if direction not in {_AFTER, _BEFORE} or (self.token and not cursor):
+            raise _invalid("page_token", "unknown_value", "This is no token of this list.")
+        if direction == _BEFORE:
+            return Window(last=self.size, before=cursor, most=MAX_PAGE_SIZE)
+        return Window(first=self.size, after=cursor, most=MAX_PAGE_SIZE)
+
+    def wanted(self) -> NumberFilter:
+        """Return the filter; raises `Invalid` under the names of the query."""
+        if not self.filters:
+            return EVERYTHING
+        try:
+            asked = {_FILTERS[name]: text for name, text in self.filters.items()}
+            return NumberFilter.of(asked, STRICT)
+        except Invalid as invalid:
+            names = {field: name for name, field in _FILTERS.items()}
+            raise Invalid(
+                *(
+                    FieldFailure((names[str(f.path[0])],), f.code, f.message)
+                    for f in invalid.failures
+                )
+            ) from None
+
+    def links(self, page: Page) -> dict[str, str]:
+        """Return the links of *page*: next and prev are missing at the ends."""
+        found = {"self": self._link(self.number, self.token), "first": self._link(0, None)}
+        if page.rows and page.has_next:
+            token = _AFTER + page.order.cursor(page.rows[-1])
+            found["next"] = self._link(self.number + 1, token)
+        if page.rows and page.has_previous:
+            token = _BEFORE + page.order.cursor(page.rows[0])
+            found["prev"] = self._link(max(self.number - 1, 0), token)
+        return found
+
+    def _link(self, number: int, token: str | None) -> str:
+        query: dict[str, Any] = {**self.filters, "page_number": number, "page_size": self.size}
+        return f"{self.path}?{urlencode(query | ({'page_token': token} if token else {}))}"
+
+
+def _whole(query: Mapping[str, str], name: str, usual: int) -> int:
+    text = query.get(name) or str(usual)
+    if not _WHOLE.fullmatch(text):
+        raise _invalid(name, "wrong_type", "This must be a whole number.")
+    return int(text)
+
+
+def _invalid(name: str, code: str, message: str) -> Invalid:
+    return Invalid(FieldFailure((name,), code, message))

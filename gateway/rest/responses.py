@@ -1,0 +1,98 @@
+"""How the flat API answers: records as JSON, and failures in its own shapes."""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Final
+
+import orjson
+from starlette.responses import Response
+
+from gateway.domain import flat_record
+from gateway.errors import (
+    Failure,
+    FieldFailure,
+    IdempotencyConflict,
+    Invalid,
+    InvalidPage,
+    NumberNotFound,
+    NumberTaken,
+    Rejected,
+    ReleaseProtected,
+)
+from gateway.http import authentication
+from gateway.http.request_body import Refused
+
+# Our codes in the platform's words, where it has one; others keep theirs.
+_CODES: Final = {
+    "required": "missing_required_parameter",
+    "url_unsafe": "url_is_unsafe",
+    "impossible_number": "invalid_number_format",
+    "not_canonical": "invalid_number_format",
+    "incompatible_parameters": "incompatible_parameters",
+    "not_an_http_url": "not_an_http_url",
+    "url_failed_to_parse": "url_failed_to_parse",
+    "not_e164": "not_e164",
+}
+_NOT_CAPABLE: Final = {"message_handler": "missing_messaging_capability"}
+CODES: Final = frozenset(_CODES.values()) | {
+    "invalid_parameter", "invalid_number_format", "not_unique_within_project", "not_voice_capable",
+    "missing_messaging_capability", "idempotency_conflict", "release_protected",
+}  # fmt: skip
+_OWN: Final[Mapping[type[Failure], str]] = {
+    NumberTaken: "not_unique_within_project",
+    IdempotencyConflict: "idempotency_conflict",
+    ReleaseProtected: "release_protected",
+    InvalidPage: "invalid_parameter",
+}
+_UNCHANGEABLE: Final = "The number is protected, and cannot be released."
+
+
+def json(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer *body* as JSON."""
+    return Response(orjson.dumps(body, default=str), status, headers, media_type="application/json")
+
+
+def failed(failure: Failure) -> Response:
+    """Answer a failure that the caller can act on."""
+    if isinstance(failure, Invalid):
+        return _unprocessable(_error(f) for f in failure.failures)
+    if code := _OWN.get(type(failure)):
+        text = _UNCHANGEABLE if isinstance(failure, ReleaseProtected) else failure.message
+        return _unprocessable([_entry(code, text)])
+    if isinstance(failure, NumberNotFound):
+        return said(404)
+    status = authentication.STATUS.get(type(failure), 503 if isinstance(failure, Rejected) else 400)
+    return said(status, authentication.headers(failure))
+
+
+def refused(refusal: Refused) -> Response:
+    """Answer a request that could not be read."""
+    return said(refusal.status, refusal.headers)
+
+
+def said(status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """Answer a status in words."""
+    return json({"error": HTTPStatus(status).phrase}, status, headers)
+
+
+def _unprocessable(errors: Iterable[dict[str, str]]) -> Response:
+    return json({"errors": list(errors)}, 422)
+
+
+def _error(failure: FieldFailure) -> dict[str, str]:
+    key = flat_record.key(failure.path)
+    text = failure.message if failure.message.startswith(key) else f"{key}: {failure.message}"
+    return _entry(_code(failure, key), text)
+
+
+def _code(failure: FieldFailure, key: str) -> str:
+    if failure.code == "capability_missing":
+        return _NOT_CAPABLE.get(str(failure.path[0]), "not_voice_capable")
+    wrong_number = key == "number" and failure.code != "unknown_field"
+    usual = "invalid_number_format" if wrong_number else "invalid_parameter"
+    return _CODES.get(failure.code, usual)
+
+
+def _entry(code: str, detail: str) -> dict[str, str]:
+    title = code.replace("_", " ").capitalize()
+    return {"detail": detail, "status": "422", "title": title, "code": code}

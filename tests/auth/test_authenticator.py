@@ -1,0 +1,326 @@
+"""Who may come in: tokens, what their scopes allow, and open access to this machine alone."""
+
+import asyncio
+import base64
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.app import create_app
+from gateway.auth.authenticator import REMEMBERED_SECONDS, Authenticator, is_local
+from gateway.clock import utc_now
+from gateway.database.database import Database
+from gateway.domain.enums import Scope
+from gateway.errors import Unauthenticated
+from gateway.services.projects import MintedToken, Projects
+from gateway.settings import Settings
+from tests.conftest import ON_SQLITE, PROJECT, ask, client_of
+
+pytestmark = pytest.mark.anyio
+
+COUNT = "{ phoneNumbers { totalCount } }"
+SECRET = "https://user:secret@example.com/voice"  # noqa: S105
+IMPORT = """
+mutation ($number: String!, $url: String!) {
+  importPhoneNumber(input: {
+    number: $number, numberType: LONGCODE, callHandler: {relayScript: {url: $url}}
+  }) {
+    __typename
+    ... on Problem { code message }
+    ... on ImportPhoneNumberSuccess { phoneNumber { callHandler { ...Url } } }
+    ... on NumberTaken { existing { callHandler { ...Url } } }
+  }
+}
+fragment Url on RelayScriptCallHandler { url }
+"""
+
+Mint = Callable[..., Awaitable[MintedToken]]
+
+
+@pytest.fixture
+def settings(database: str) -> Settings:
+    """The usual settings: nobody comes in without a token."""
+    return Settings(database_url=database)
+
+
+@pytest.fixture
+def projects(opened: Database) -> Projects:
+    return Projects(opened)
+
+
+@pytest.fixture
+def mint(projects: Projects) -> Mint:
+    """Make a token of the tests' project."""
+
+    async def mint(*scopes: Scope, lasts: timedelta | None = None) -> MintedToken:
+        return await projects.mint(PROJECT, "robot", scopes, lasts)
+
+    return mint
+
+
+@pytest.fixture
+async def reader(mint: Mint) -> MintedToken:
+    return await mint(Scope.NUMBERS_READ)
+
+
+def bearer(text: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {text}"}
+
+
+def basic(user: object, password: str) -> dict[str, str]:
+    pair = base64.b64encode(f"{user}:{password}".encode()).decode()
+    return {"Authorization": f"Basic {pair}"}
+
+
+async def post(
+    client: httpx.AsyncClient, headers: dict[str, str], document: str = COUNT
+) -> httpx.Response:
+    return await client.post("/graphql", json={"query": document}, headers=headers)
+
+
+async def test_a_token_lets_in_by_either_scheme(
+    client: httpx.AsyncClient, reader: MintedToken
+) -> None:
+    schemes = [bearer(reader.text), basic(PROJECT, reader.text)]
+
+    answers = [await post(client, headers) for headers in schemes]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].json()["data"] == {"phoneNumbers": {"totalCount": 0}}
+
+
+@ON_SQLITE
+async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
+    client: httpx.AsyncClient, mint: Mint, reader: MintedToken
+) -> None:
+    expired = await mint(Scope.NUMBERS_READ, lasts=timedelta(microseconds=1))
+    wrong: list[Any] = [
+        {},
+        {"Authorization": ""},
+        {"Authorization": "Bearer"},
+        {"Authorization": f"Digest {reader.text}"},
+        bearer("ng_000000000000_secret"),
+        bearer(f"{reader.text}x"),
+        bearer(reader.text[:-1]),
+        bearer(reader.text.upper()),
+        bearer(f"ng_{reader.row.id}_"),
+        bearer("x" * 20_000),
+        bearer(expired.text),
+        basic("22222222-2222-4222-8222-222222222222", reader.text),
+        basic("", reader.text),
+        {"Authorization": "Basic %%%"},
+        {"Authorization": b"Basic \xe9\xe9"},
+    ]
+
+    answers = [await post(client, headers) for headers in wrong]
+
+    assert [answer.status_code for answer in answers] == [401] * len(wrong)
+    assert {"Bearer" in answer.headers["www-authenticate"] for answer in answers} == {True}
+    for answer in answers:
+        assert answer.json()["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+        assert reader.text not in answer.text
+
+
+async def test_who_is_not_let_in_sends_no_body(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/graphql", content=b"{" * 1_000_000)
+
+    assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("proxies", "status"), [("127.0.0.1", 401), ("127.0.0.0/8, 10.0.0.1", 401), ("10.0.0.1", 200)]
+)
+async def test_a_proxy_that_is_trusted_says_for_whom_it_asks(
+    database: str, proxies: str, status: int
+) -> None:
+    """The tests ask from this machine, which open access lets in."""
+    opened = Settings(database_url=database, open_access=True, trusted_proxies=proxies)
+    asked: dict[str, Any] = {"json": {"query": "{ __typename }"}}
+
+    async with client_of(opened) as client:
+        direct = await client.post("/graphql", **asked)
+        for_another = await client.post(
+            "/graphql", **asked, headers={"X-Forwarded-For": "203.0.113.9"}
+        )
+
+    assert direct.status_code == 200
+    assert for_another.status_code == status
+
+
+async def test_a_revoked_token_lets_in_nobody_once_it_is_forgotten(
+    settings: Settings, projects: Projects, reader: MintedToken
+) -> None:
+    before, after = Authenticator(settings, projects), Authenticator(settings, projects)
+    credentials = f"Bearer {reader.text}".encode()
+    await before.grant(credentials, None)
+
+    await projects.revoke(reader.row.id)
+
+    assert REMEMBERED_SECONDS <= 5
+    assert (await before.grant(credentials, None)).key == reader.row.id  # remembered
+    with pytest.raises(Unauthenticated):
+        await after.grant(credentials, None)
+    await before.close()
+
+
+async def test_a_token_that_is_remembered_still_expires(
+    settings: Settings, projects: Projects, mint: Mint
+) -> None:
+    minted = await mint(Scope.NUMBERS_READ, lasts=timedelta(hours=1))
+    later = utc_now()
+    access = Authenticator(settings, projects, now=lambda: later)
+    await access.grant(f"Bearer {minted.text}".encode(), None)
+
+    later += timedelta(hours=2)
+
+    with pytest.raises(Unauthenticated):
+        await access.grant(f"Bearer {minted.text}".encode(), None)
+    await access.close()
+
+
+async def test_the_last_use_of_a_token_is_noted(
+    client: httpx.AsyncClient, projects: Projects, reader: MintedToken
+) -> None:
+    await post(client, bearer(reader.text))
+
+    for _ in range(100):
+        [row] = await projects.tokens(PROJECT)
+        if row.last_used_at:
+            break
+        await asyncio.sleep(0.01)
+
+    assert row.last_used_at is not None
+
+
+async def test_of_a_secret_only_a_digest_is_kept(projects: Projects, reader: MintedToken) -> None:
+    [row] = await projects.tokens(PROJECT)
+
+    secret = reader.text.rpartition(reader.row.id)[2].removeprefix("_")
+    assert len(secret) >= 43  # 256 bits
+    assert secret not in repr(row)
+
+
+@pytest.mark.parametrize(
+    ("scope", "document"),
+    [
+        (Scope.NUMBERS_READ, COUNT),
+        (Scope.NUMBERS_READ, '{ phoneNumber(number: "+14155550123") { id } }'),
+        (Scope.NUMBERS_READ, "{ phoneNumberEvents { nodes { type } } }"),
+        (
+            Scope.NUMBERS_READ,
+            '{ checkImport(input: {number: "+14155550123", numberType: LONGCODE}) { valid } }',
+        ),
+    ],
+)
+@ON_SQLITE
+async def test_a_question_needs_its_scope(
+    client: httpx.AsyncClient, mint: Mint, scope: Scope, document: str
+) -> None:
+    others = await mint(*set(Scope) - {scope, Scope.ADMIN})
+    allowed, admin = await mint(scope), await mint(Scope.ADMIN)
+
+    refused = (await post(client, bearer(others.text), document)).json()
+
+    assert refused["errors"][0]["extensions"]["code"] == "FORBIDDEN"
+    assert scope in refused["errors"][0]["message"]
+    for token in (allowed, admin):
+        assert "errors" not in (await post(client, bearer(token.text), document)).json()
+
+
+@ON_SQLITE
+async def test_a_change_needs_its_scope_and_says_so_as_data(
+    client: httpx.AsyncClient, reader: MintedToken
+) -> None:
+    client.headers.update(bearer(reader.text))
+
+    answer = await ask(client, IMPORT, number="+14155550123", url="https://example.com")
+
+    assert answer["data"]["importPhoneNumber"]["__typename"] == "Rejected"
+    assert answer["data"]["importPhoneNumber"]["code"] == "forbidden"
+    assert "numbers:write" in answer["data"]["importPhoneNumber"]["message"]
+
+
+async def test_passwords_in_urls_are_shown_to_those_who_may_see_them(
+    client: httpx.AsyncClient, mint: Mint
+) -> None:
+    writer = await mint(Scope.NUMBERS_WRITE)
+    trusted = await mint(Scope.NUMBERS_WRITE, Scope.HANDLERS_REVEAL)
+    asked = {
+        "query": IMPORT,
+        "variables": {"number": "+14155550123", "url": SECRET},
+    }
+
+    made = await client.post("/graphql", json=asked, headers=bearer(writer.text))
+    shown = await client.post("/graphql", json=asked, headers=bearer(trusted.text))
+    hidden = await client.post("/graphql", json=asked, headers=bearer(writer.text))
+
+    assert "secret" not in made.text + hidden.text
+    assert made.json()["data"]["importPhoneNumber"]["phoneNumber"]["callHandler"] == {
+        "url": "https://user:****@example.com/voice"
+    }
+    taken = shown.json()["data"]["importPhoneNumber"]
+    assert taken["existing"]["callHandler"] == {"url": SECRET}
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.8.8", True),
+        ("::1", True),
+        ("localhost", True),
+        (None, True),
+        ("0.0.0.0", False),  # noqa: S104
+        ("10.0.0.1", False),
+        ("::", False),
+        ("example.com", False),
+    ],
+)
+def test_this_machine_is_known_by_its_addresses(host: str | None, local: bool) -> None:  # noqa: FBT001
+    assert is_local(host) is local
+
+
+@ON_SQLITE
+async def test_open_access_is_open_to_this_machine_alone(database: str) -> None:
+    app = create_app(Settings(database_url=database, open_access=True))
+    clients = [
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app, client=(host, 1)), base_url="http://numbergate"
+        )
+        for host in ("127.0.0.1", "192.0.2.1")
+    ]
+
+    async with app.routes.router.lifespan_context(app.routes):
+        near, far = [await client.post("/graphql", json={"query": COUNT}) for client in clients]
+
+    assert (near.status_code, far.status_code) == (200, 401)
+
+
+async def test_metrics_are_for_admins(settings: Settings, mint: Mint, reader: MintedToken) -> None:
+    admin = await mint(Scope.ADMIN)
+
+    async with client_of(settings) as client:
+        await post(client, bearer(reader.text))
+        await post(client, bearer(reader.text), "{ nothing }")
+        refused = [await client.get("/metrics", headers=h) for h in ({}, bearer(reader.text))]
+        shown = await client.get("/metrics", headers=bearer(admin.text))
+
+    assert [answer.status_code for answer in refused] == [401, 403]
+    line = 'numbergate_operations_total{name="",outcome="done",type="query"} 1.0'
+    assert line in shown.text.splitlines()
+    assert 'numbergate_documents_total{cache="miss"} 2.0' in shown.text.splitlines()
+    assert "\nnumbergate_database_busy " in shown.text
+
+
+async def test_of_two_credentials_neither_is_chosen(
+    client: httpx.AsyncClient, reader: MintedToken, mint: Mint
+) -> None:
+    other = await mint(Scope.ADMIN)
+    both = [("Authorization", f"Bearer {token.text}") for token in (reader, other)]
+
+    response = await client.post("/graphql", json={"query": COUNT}, headers=both)
+
+    assert response.status_code == 401

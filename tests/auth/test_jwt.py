@@ -1,0 +1,218 @@
+"""Sign-in by JWT: tokens that the test signs, with keys that it serves and rotates."""
+
+import base64
+import hmac
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet, RSAKey
+
+from gateway.auth.jwt import JWTVerifier
+from gateway.errors import Unauthenticated, Unavailable
+from gateway.settings import Settings
+from tests.conftest import ON_SQLITE, PROJECT, client_of
+
+pytestmark = pytest.mark.anyio
+
+ISSUER, AUDIENCE = "https://id.example.com", "numbergate"
+KEY = RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})
+NEXT = ECKey.generate_key("P-256", {"kid": "second", "use": "sig"})
+COUNT = {"query": "{ phoneNumberEvents { nodes { actor } } }"}
+IMPORT = {
+    "query": 'mutation { importPhoneNumber(input: {number: "+14155550123", numberType: LONGCODE}) '
+    "{ __typename } }"
+}
+
+
+class Serving:
+    """Keys at a URL of this machine, and how often they were asked for."""
+
+    def __init__(self) -> None:
+        self.keys: list[Any] = [KEY]
+        self.asked = 0
+        self.status = 200
+        self.url = ""
+
+
+@contextmanager
+def served() -> Iterator[Serving]:
+    """Serve keys as an identity provider does."""
+    state = Serving()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            state.asked += 1
+            self.send_response(state.status)
+            self.end_headers()
+            self.wfile.write(public(*state.keys).encode())
+
+        def log_message(self, *_: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    state.url = f"http://127.0.0.1:{server.server_port}/keys"
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield state
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def provider() -> Iterator[Serving]:
+    with served() as state:
+        yield state
+
+
+def public(*keys: Any) -> str:
+    return json.dumps(KeySet(list(keys)).as_dict(private=False))
+
+
+def settings(keys: str, **others: Any) -> Settings:
+    return Settings(jwt_keys=keys, jwt_issuer=ISSUER, jwt_audience=AUDIENCE, **others)
+
+
+def signed(key: Any = KEY, alg: str = "RS256", **changed: Any) -> str:
+    """Sign a token that is right but for what is *changed*; None leaves a claim out."""
+    claims = {
+        "iss": ISSUER,
+        "aud": AUDIENCE,
+        "sub": "ada@example.com",
+        "exp": int(time.time()) + 600,
+        "project_id": str(PROJECT),
+        "scope": "openid numbers:read numbers:write",
+    } | changed
+    kept = {name: value for name, value in claims.items() if value is not None}
+    return jwt.encode({"alg": alg, "kid": key.kid}, kept, key, algorithms=[alg])
+
+
+@ON_SQLITE
+async def test_a_signed_token_acts_as_its_subject_in_its_project(
+    database: str, provider: Serving
+) -> None:
+    headers = {"Authorization": f"Bearer {signed()}"}
+
+    async with client_of(settings(provider.url, database_url=database)) as client:
+        await client.post("/graphql", json=IMPORT, headers=headers)
+        answer = await client.post("/graphql", json=COUNT, headers=headers)
+
+    events = answer.json()["data"]["phoneNumberEvents"]["nodes"]
+    assert events == [{"actor": "ada@example.com"}]
+    assert provider.asked == 1
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "another issuer": {"iss": "https://evil.example.com"},
+    "no issuer": {"iss": None},
+    "another audience": {"aud": "another"},
+    "no audience": {"aud": None},
+    "expired beyond the leeway": {"exp": int(time.time()) - 61},
+    "no expiry": {"exp": None},
+    "no subject": {"sub": None},
+    "no project": {"project_id": None},
+    "a project that is no id": {"project_id": "sales"},
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+async def test_a_claim_that_is_wrong_is_refused(provider: Serving, name: str) -> None:
+    sign_in = JWTVerifier(settings(provider.url))
+
+    with pytest.raises(Unauthenticated):
+        await sign_in.read(signed(**WRONG[name]))
+
+
+async def test_the_clocks_may_differ_by_a_minute(provider: Serving) -> None:
+    found = await JWTVerifier(settings(provider.url)).read(signed(exp=int(time.time()) - 30))
+
+    assert found.subject == "ada@example.com"
+
+
+def by_the_public_key(payload: str) -> str:
+    """Sign with what everybody knows, as if it were a secret."""
+    header = base64.urlsafe_b64encode(b'{"alg":"HS256","kid":"first"}').rstrip(b"=").decode()
+    text = f"{header}.{payload}"
+    digest = hmac.digest(KEY.as_pem(private=False), text.encode(), "sha256")
+    return f"{text}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
+
+
+async def test_a_signature_by_another_key_or_algorithm_is_refused(provider: Serving) -> None:
+    stranger = RSAKey.generate_key(2048, {"kid": "first"})
+    header, payload, _ = signed().split(".")
+    forged = [
+        signed(stranger),
+        by_the_public_key(payload),
+        signed(KEY, "RS384"),  # not among the allowed
+        f"{header}.{payload}.",
+        f"eyJhbGciOiJub25lIn0.{payload}.",
+        "a.b.c",
+        "not a token",
+    ]
+
+    for text in forged:
+        with pytest.raises(Unauthenticated):
+            await JWTVerifier(settings(provider.url)).read(text)
+
+
+async def test_a_rotated_key_is_fetched_and_an_unknown_one_not_at_once_again(
+    provider: Serving,
+) -> None:
+    now = 0.0
+    sign_in = JWTVerifier(settings(provider.url), clock=lambda: now)
+    await sign_in.read(signed())
+    provider.keys = [KEY, NEXT]
+
+    now = 31.0
+    found = await sign_in.read(signed(NEXT, "ES256"))
+    for _ in range(5):
+        with pytest.raises(Unauthenticated):
+            await sign_in.read(signed(RSAKey.generate_key(2048, {"kid": uuid4().hex})))
+
+    assert found.subject == "ada@example.com"
+    assert provider.asked == 2
+
+
+async def test_while_the_provider_is_away_the_keys_from_before_do(provider: Serving) -> None:
+    now = 0.0
+    sign_in = JWTVerifier(settings(provider.url), clock=lambda: now)
+    with_nothing = JWTVerifier(settings(provider.url))
+    await sign_in.read(signed())
+
+    provider.status, now = 500, 4000.0
+
+    assert (await sign_in.read(signed())).subject == "ada@example.com"
+    with pytest.raises(Unavailable):
+        await with_nothing.read(signed())
+
+
+async def test_the_keys_may_be_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    file.write_text(public(KEY))
+
+    found = await JWTVerifier(settings(str(file))).read(signed(scope=["numbers:read", "other"]))
+
+    assert found.scopes == {"numbers:read"}
+
+
+@ON_SQLITE
+async def test_a_project_that_is_not_here_is_refused(database: str, provider: Serving) -> None:
+    headers = {"Authorization": f"Bearer {signed(project_id=str(uuid4()))}"}
+
+    async with client_of(settings(provider.url, database_url=database)) as client:
+        answer = await client.post("/graphql", json=COUNT, headers=headers)
+
+    assert answer.status_code == httpx.codes.UNAUTHORIZED
+
+
+def test_keys_alone_are_no_sign_in() -> None:
+    with pytest.raises(ValueError, match="JWT_ISSUER"):
+        Settings(jwt_keys="keys.json")

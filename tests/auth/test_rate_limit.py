@@ -1,0 +1,124 @@
+"""The rate limit: each token has a bucket, and an answer says what is left in it."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateway.auth.rate_limit import RateLimiter
+from gateway.database.database import Database
+from gateway.domain.enums import Scope
+from gateway.errors import RateLimited
+from gateway.services.projects import Projects
+from gateway.settings import Settings
+from tests.conftest import ON_SQLITE, PROJECT, client_of
+
+pytestmark = pytest.mark.anyio
+
+LIST = {"query": "{ phoneNumbers(first: 9) { nodes { id } } }"}
+NOTHING = {"query": "{ nothing }"}
+
+
+@ON_SQLITE
+async def test_a_token_that_used_up_its_bucket_waits_and_others_do_not(
+    database: str, opened: Database
+) -> None:
+    projects = Projects(opened)
+    tokens = [await projects.mint(PROJECT, name, [Scope.NUMBERS_READ]) for name in ("a", "b")]
+    busy, calm = ({"Authorization": f"Bearer {token.text}"} for token in tokens)
+
+    async with client_of(Settings(database_url=database, rate_limit=25)) as client:
+        answers = [await client.post("/graphql", json=LIST, headers=busy) for _ in range(3)]
+        other = await client.post("/graphql", json=LIST, headers=calm)
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    cost = answers[0].json()["extensions"]["cost"]
+    assert cost == {"requested": 10, "allowed": 5000, "remaining": 15}
+    assert answers[0].headers["ratelimit-limit"] == "25"
+    assert answers[0].headers["ratelimit-remaining"] == "15"
+    assert int(answers[0].headers["ratelimit-reset"]) > 0
+    assert int(answers[2].headers["retry-after"]) > 0
+    assert answers[2].json()["errors"][0]["extensions"] == {"code": "RATE_LIMITED"}
+    assert other.status_code == 200
+
+
+@ON_SQLITE
+async def test_what_is_refused_costs_too(database: str) -> None:
+    limited = Settings(database_url=database, open_access=True, rate_limit=2)
+
+    async with client_of(limited) as client:
+        answers = [await client.post("/graphql", json=NOTHING) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+
+
+@ON_SQLITE
+async def test_without_a_limit_nothing_is_counted(database: str) -> None:
+    unlimited = Settings(database_url=database, open_access=True, rate_limit=0)
+
+    async with client_of(unlimited) as client:
+        answer = await client.post("/graphql", json=LIST)
+
+    assert answer.json()["extensions"]["cost"] == {"requested": 10, "allowed": 5000}
+    assert "ratelimit-limit" not in answer.headers
+
+
+async def test_no_request_costs_more_than_a_full_bucket() -> None:
+    rates = RateLimiter(Settings(rate_limit=100))
+
+    left = await rates.charge("a", 5000)
+
+    assert left is not None
+    assert left.remaining == 0
+    with pytest.raises(RateLimited):
+        await rates.charge("a", 1)
+
+
+async def test_a_redis_that_is_away_limits_nobody() -> None:
+    pytest.importorskip("redis")
+    rates = RateLimiter(Settings(rate_limit=1, rate_limit_redis="redis://127.0.0.1:1"))
+
+    assert [await rates.charge("a", 1) for _ in range(3)] == [None, None, None]
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[str]:
+    """The URL of a Redis of the test's own."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("redis-server is not installed")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with subprocess.Popen(
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
+        stdout=subprocess.DEVNULL,
+    ) as server:
+        while not listens(port):
+            time.sleep(0.02)
+        yield f"redis://127.0.0.1:{port}"
+        server.terminate()
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def test_processes_that_share_a_redis_share_the_buckets(redis: str) -> None:
+    settings = Settings(rate_limit=10, rate_limit_redis=redis)
+    first, second = RateLimiter(settings), RateLimiter(settings)
+
+    left = [await first.charge("a", 4), await second.charge("a", 4)]
+
+    assert [allowance.remaining for allowance in left if allowance] == [6, 2]
+    with pytest.raises(RateLimited):
+        await first.charge("a", 4)
+    for rates in (first, second):  # throttled-py names no way to close its connections
+        shared: Any = rates._shared  # noqa: SLF001
+        await shared._store._backend.get_client().connection_pool.disconnect()  # noqa: SLF001

@@ -1,0 +1,208 @@
+"""The numbergate command: starting, stopping, migrating, and what it says when it cannot."""
+
+import asyncio
+import json
+import select
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from gateway.database import migrate
+from tests import servers
+from tests.conftest import create_database
+
+ROOT = Path(__file__).parents[2]
+IMPORT = """
+mutation {
+  importPhoneNumber(input: {number: "+442079460000", numberType: LONGCODE}) { __typename }
+}
+"""
+COUNT = "{ phoneNumbers { totalCount } }"
+
+
+@pytest.fixture
+def empty(postgres_server: Path) -> str:
+    """The URL of a PostgreSQL database without tables."""
+    name = f"test_{uuid4().hex}"
+    asyncio.run(create_database(postgres_server, name))
+    return f"postgresql://postgres@/{name}?host={postgres_server}"
+
+
+def ask(url: str, document: str) -> object:
+    """Send a document to a server, and return its data."""
+    answer = httpx.post(f"{url}/graphql", json={"query": document}, timeout=20)
+    return answer.json()["data"]
+
+
+def test_it_prints_the_schema_that_is_kept() -> None:
+    kept = (ROOT / "schema" / "schema.graphql").read_text()
+
+    printed = servers.run("schema")
+
+    assert (printed.stdout, printed.stderr, printed.returncode) == (kept, "", 0)
+
+
+def test_help_comes_without_loading_what_help_does_not_need() -> None:
+    program = """
+import sys
+from gateway.cli import app
+try:
+    app(["--help"])
+finally:
+    print(sorted({"strawberry", "sqlalchemy", "graphql", "uvicorn"} & set(sys.modules)))
+"""
+
+    ended = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, check=True, text=True
+    )
+
+    assert "migrate" in ended.stdout
+    assert ended.stdout.splitlines()[-1] == "[]"
+
+
+def test_serving_on_sqlite_creates_the_file_and_its_tables(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+
+    with servers.serving(tmp_path / "log", database_url=f"sqlite:///{file}") as server:
+        answer = ask(server.url, COUNT)
+
+    assert answer == {"phoneNumbers": {"totalCount": 0}}
+    assert file.exists()
+
+
+def test_postgresql_is_served_once_it_is_migrated(empty: str, tmp_path: Path) -> None:
+    refused = servers.run("serve", database_url=empty)
+    migrated = servers.run("migrate", database_url=empty)
+    again = servers.run("migrate", database_url=empty)
+    servers.run("project", "create", "sales", database_url=empty)
+
+    with servers.serving(tmp_path / "log", database_url=empty) as server:
+        answer = ask(server.url, COUNT)
+
+    wanted = migrate.newest()
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.splitlines() == [
+        f"The database is at revision none; this version needs {wanted}. Run: numbergate migrate"
+    ]
+    assert (migrated.returncode, again.returncode) == (0, 0)
+    assert migrated.stdout == again.stdout == f"The database is at revision {wanted}.\n"
+    assert answer == {"phoneNumbers": {"totalCount": 0}}
+
+
+@pytest.mark.parametrize(
+    ("command", "url", "cause"),
+    [
+        ("migrate", "postgresql://user:hunter2@127.0.0.1:1/name", "ConnectionRefusedError"),
+        ("migrate", "sqlite:////missing/folder/numbers.db", "OperationalError SQLITE_CANTOPEN"),
+    ],
+)
+def test_a_database_out_of_reach_ends_it_with_one_line_and_its_cause_in_the_log(
+    command: str, url: str, cause: str
+) -> None:
+    ended = servers.run(command, database_url=url)
+
+    logged, said = ended.stderr.splitlines()
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert json.loads(logged)["cause"] == cause
+    assert said.startswith("The database cannot answer now.")
+    assert "hunter2" not in ended.stderr
+
+
+def test_a_postgresql_out_of_reach_is_waited_for(tmp_path: Path) -> None:
+    nowhere = "postgresql://user:hunter2@127.0.0.1:1/name"
+
+    with servers.serving(tmp_path / "log", ready=False, database_url=nowhere) as server:
+        statuses = [
+            httpx.get(f"{server.url}{path}").status_code for path in ("/healthz", "/readyz")
+        ]
+        answer = httpx.post(f"{server.url}/graphql", json={"query": COUNT})
+
+    assert statuses == [200, 503]
+    assert answer.status_code == 503
+    assert answer.json()["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
+    assert "hunter2" not in server.log
+
+
+@pytest.mark.parametrize("address", ["postgres@/missing", "nobody_we_know@/postgres"])
+def test_a_postgresql_that_lets_nobody_in_ends_it_at_once(
+    postgres_server: Path, address: str
+) -> None:
+    url = f"postgresql://{address}?host={postgres_server}"
+
+    ended = servers.run("serve", database_url=url)
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("NUMBERGATE_DATABASE_URL: ")
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_file_that_is_no_database_ends_it_with_one_line(tmp_path: Path) -> None:
+    (tmp_path / "numbers.db").write_text("not a database\n" * 100)
+
+    ended = servers.run("serve", database_url=f"sqlite:///{tmp_path}/numbers.db")
+
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines()[-1].startswith("The database cannot answer now.")
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_stop_answers_what_it_accepted(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.db"
+
+    with servers.serving(tmp_path / "log", database_url=f"sqlite:///{file}") as server:
+        other = sqlite3.connect(file, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")  # the import waits for this
+        with begin(server.url, IMPORT) as client, client.makefile() as answer:
+            server.process.send_signal(signal.SIGTERM)
+            server.wait_for_line("Shutting down")
+            answered, _, _ = select.select([client], [], [], 0)
+            other.close()
+            text = answer.read()
+        server.process.wait(20)
+
+    assert answered == []
+    assert "200 OK" in text
+    assert "ImportPhoneNumberSuccess" in text
+    assert "Finished server process" in server.log
+
+
+def begin(url: str, document: str) -> socket.socket:
+    """Send a document; return when the server has it, with the connection to read from."""
+    address = httpx.URL(url)
+    client = socket.create_connection((address.host, address.port))
+    body = json.dumps({"query": document})
+    head = f"Host: numbergate\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    client.sendall(f"POST /graphql HTTP/1.1\r\n{head}\r\n\r\n{body}".encode())
+    httpx.get(f"{url}/healthz")  # sent later, answered later
+    return client
+
+
+def test_a_stop_that_was_asked_for_is_no_failure(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+
+    with servers.serving(tmp_path / "log", database_url=url) as server:
+        code = server.stop()
+
+    assert code == 0
+
+
+def test_two_workers_share_a_file(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+
+    with servers.serving(tmp_path / "log", "--workers", "2", database_url=url) as server:
+        server.wait_for_line("Application startup complete", times=2)
+        imported = ask(server.url, IMPORT)
+        seen = [ask(server.url, COUNT) for _ in range(20)]
+        code = server.stop()
+
+    assert imported == {"importPhoneNumber": {"__typename": "ImportPhoneNumberSuccess"}}
+    assert seen == [{"phoneNumbers": {"totalCount": 1}}] * 20
+    assert server.log.count("Application shutdown complete") == 2
+    assert code == 0

@@ -1,0 +1,219 @@
+"""Importing a CSV file: every row has a fate, and running it again changes nothing."""
+
+import asyncio
+import csv
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from gateway.database.database import connect
+from gateway.database.phone_numbers import NUMBERS
+from tests import servers
+
+ROWS = 10_000
+HEADER = "number,number_type,name,tags,call_handler\n"
+REST = "longcode,Desk {n},support eu,laml_webhooks request_url=https://example.com/voice\n"
+
+
+@pytest.fixture(scope="module")
+def sheet(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, str]]:
+    """A file of 10,000 rows, 3 % of them bad and 2 % there twice, and the fate of every line."""
+    chance = random.Random(7)  # noqa: S311  # the same file each time
+    good: list[str] = []
+    lines, fates = [HEADER], {}
+    for n in range(ROWS):
+        roll = chance.random()
+        if roll < 0.03:
+            number, fate = chance.choice(["4155550123", "+1415", "+1 415 555 0123"]), "invalid"
+        elif roll < 0.05 and good:
+            number, fate = chance.choice(good), "differs"
+        else:
+            number, fate = f"+1{415_312_0000 + n}", "imported"
+            good.append(number)
+        lines.append(f"{number},{REST.format(n=n)}")
+        fates[n + 2] = fate
+    file = tmp_path_factory.mktemp("sheet") / "numbers.csv"
+    file.write_text("".join(lines))
+    return file, fates
+
+
+def url_of(folder: Path) -> str:
+    return f"sqlite:///{folder}/numbers.db"
+
+
+def import_file(folder: Path, file: Path, *more: str) -> "CompletedProcess[str]":
+    arguments = ("numbers", "import", "--file", str(file), *more)
+    return servers.run(*arguments, database_url=url_of(folder), log_level="WARNING")
+
+
+def kept(folder: Path) -> list[tuple[str, str]]:
+    """Return every number in the database, with its name."""
+    query = select(NUMBERS.c.number, NUMBERS.c.name).order_by(NUMBERS.c.number)
+
+    async def read() -> Any:
+        opened = connect(url_of(folder))
+        rows = await opened.read(lambda db: db.execute(query).all())
+        await opened.close()
+        return rows
+
+    return [(number, name) for number, name in asyncio.run(read())]
+
+
+def reported(report: Path) -> dict[int, str]:
+    with report.open() as rows:
+        return {int(row["line"]): row["fate"] for row in csv.DictReader(rows)}
+
+
+def test_each_row_is_reported_and_the_same_file_again_changes_nothing(
+    sheet: tuple[Path, dict[int, str]], tmp_path: Path
+) -> None:
+    file, fates = sheet
+    counts = Counter(fates.values())
+
+    first = import_file(tmp_path, file, "--report", str(tmp_path / "first.csv"))
+    after = kept(tmp_path)
+    again = import_file(tmp_path, file, "--report", str(tmp_path / "again.csv"))
+
+    told = [line for line in first.stdout.splitlines() if line.startswith("line ")]
+    assert reported(tmp_path / "first.csv") == fates
+    assert [int(line.split()[1].rstrip(":")) for line in told] == [
+        line for line, fate in fates.items() if fate != "imported"
+    ]
+    assert first.returncode == 1
+    assert (len(after), kept(tmp_path)) == (counts["imported"], after)
+    assert set(reported(tmp_path / "again.csv").values()) == {"unchanged", "differs", "invalid"}
+    assert again.stdout.splitlines()[-1] == (
+        f"0 imported, {counts['imported']} unchanged, {counts['differs']} differs, "
+        f"{counts['invalid']} invalid"
+    )
+
+
+def test_a_run_that_was_killed_is_finished_by_running_it_again(
+    sheet: tuple[Path, dict[int, str]], tmp_path: Path
+) -> None:
+    file, fates = sheet
+    (tmp_path / "whole").mkdir()
+    (tmp_path / "killed").mkdir()
+    import_file(tmp_path / "whole", file)
+
+    _kill_midway(tmp_path / "killed", file)
+    between = len(kept(tmp_path / "killed"))
+    import_file(tmp_path / "killed", file)
+
+    assert 0 < between < Counter(fates.values())["imported"]
+    assert kept(tmp_path / "killed") == kept(tmp_path / "whole")
+
+
+def _kill_midway(folder: Path, file: Path) -> None:
+    """Start the import, and kill it once it has written something."""
+    servers.run("migrate", database_url=url_of(folder))
+    command = [sys.executable, "-m", "gateway", "numbers", "import", "--file", str(file)]
+    environment = servers.environment({"database_url": url_of(folder)})
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while not kept(folder):
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(
+    sheet: tuple[Path, dict[int, str]], tmp_path: Path
+) -> None:
+    file, fates = sheet
+
+    done = import_file(tmp_path, file, "--dry-run", "--json")
+
+    assert f'"invalid": {Counter(fates.values())["invalid"]}' in done.stdout
+    assert kept(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"number\n+14155550123\n", "lacks the column number_type"),
+        (b"number;number_type\n", "lacks the column number; commas"),
+        (b"number,number_type,colour\n", "no column colour"),
+        (b"number,number_type,number\n", "twice"),
+        (b"number,number_type,\xff\n", "not in UTF-8"),
+        (b'"number,number_type\n', "not CSV"),
+    ],
+)
+def test_a_file_that_is_no_sheet_is_refused_in_a_line(
+    tmp_path: Path, content: bytes, said: str
+) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_bytes(content)
+
+    done = import_file(tmp_path, file)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_odd_rows_are_named_by_the_line_they_begin_on_and_do_not_stop_the_others(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "numbers.csv"
+    file.write_bytes(
+        b"\xef\xbb\xbfnumber,number_type,name,call_handler\n"
+        b'+14155550123,longcode,"Front\ndesk",\n'
+        b"+14155550124,longcode,Desk,,too,many\n"
+        b"+14155550125,longcode,,\n"
+        b"+14155550126,longcode,Desk,relay_topic topic\n"
+        b"+14155550127,tollfree,Desk,relay_topic topic=x\n"
+        b"+14155550128,longcode,Desk,'\n"
+        b"+14155550129,longcode,\xff,\n"
+        b"+14155550130,longcode," + b"x" * 200_000 + b",\n"
+        b"\n"
+        b"+14155550131,longcode,Desk,relay_topic topic=x\n"
+    )
+
+    done = import_file(tmp_path, file, "--report", str(tmp_path / "report.csv"))
+
+    fates = reported(tmp_path / "report.csv")
+    assert {line for line, fate in fates.items() if fate == "invalid"} == {2, 4, 6, 7, 8, 9, 10}
+    assert {line for line, fate in fates.items() if fate == "imported"} == {5, 12}
+    assert "Traceback" not in done.stderr
+    assert [number for number, _ in kept(tmp_path)] == ["+14155550125", "+14155550131"]
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
+    small, large = (_peak(tmp_path / str(rows), rows) for rows in (1_000, 20_000))
+
+    assert large - small < 24 * 1024  # KiB; 20,000 rows with their answers are far more
+
+
+def _peak(folder: Path, rows: int) -> int:
+    """Import so many rows; return the most memory that the process had, in KiB."""
+    folder.mkdir()
+    file = folder / "numbers.csv"
+    file.write_text(
+        HEADER + "".join(f"+1{415_312_0000 + n},{REST.format(n=n)}" for n in range(rows))
+    )
+    code = (
+        "import resource, sys; from gateway.cli import app; sys.argv[0] = 'numbergate'\n"
+        "try: app()\n"
+        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "numbers", "import", "--file", str(file)],
+        capture_output=True,
+        check=True,
+        env=servers.environment({"database_url": url_of(folder)}),
+        text=True,
+    )
+    return int(done.stdout.splitlines()[-1])

@@ -1,0 +1,79 @@
+"""Projects and tokens in the terminal, and what a first start prints."""
+
+import time
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+
+from tests import servers
+from tests.auth.test_authenticator import COUNT, bearer
+
+
+def test_open_access_does_not_listen_on_other_addresses(tmp_path: Path) -> None:
+    refused = servers.run(
+        "serve", "--host", "0.0.0.0",  # noqa: S104
+        open_access="true", database_url=f"sqlite:///{tmp_path}/a.db",
+    )  # fmt: skip
+
+    assert refused.returncode == 2
+    assert "loopback" in refused.stderr
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_the_first_start_prints_a_token_that_works_and_the_next_prints_none(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+    with servers.serving(tmp_path / "first", database_url=url, open_access="false") as server:
+        token = server.log.split("NUMBERGATE_TOKEN=")[1].split()[0]
+        answers = [
+            httpx.post(f"{server.url}/graphql", json={"query": COUNT}, headers=headers)
+            for headers in (bearer(token), {})
+        ]
+
+    with servers.serving(tmp_path / "second", database_url=url, open_access="false") as server:
+        again = server.log
+
+    assert [answer.status_code for answer in answers] == [200, 401]
+    assert "ng_" not in again
+
+
+def test_projects_and_tokens_are_made_listed_and_revoked_in_the_terminal(tmp_path: Path) -> None:
+    settings = {"database_url": f"sqlite:///{tmp_path}/new.db"}
+
+    sales = servers.run("project", "create", "sales", **settings)
+    again = servers.run("project", "create", "sales", **settings)
+    token = servers.run("token", "create", "robot", "--days", "30", **settings)
+    wrong = servers.run("token", "create", "robot", "--scope", "numbers:eat", **settings)
+    servers.run("project", "create", "support", **settings)
+    unclear = servers.run("token", "list", **settings)
+    listed = servers.run("token", "list", "--project", "sales", "--json", **settings)
+    token_id = token.stdout.split("_")[1]
+    revoked = servers.run("token", "revoke", token_id, **settings)
+    gone = servers.run("token", "revoke", token_id, **settings)
+
+    assert str(UUID(sales.stdout.strip())) in sales.stdout
+    assert (again.returncode, again.stderr) == (1, "There is a project of this name already.\n")
+    assert token.stdout.startswith("ng_")
+    assert "numbers:read, numbers:write, handlers:reveal, admin" in " ".join(wrong.stderr.split())
+    assert (unclear.returncode, unclear.stderr) == (1, "There are several projects: name one.\n")
+    assert token_id in listed.stdout
+    assert token.stdout.rpartition("_")[2].strip() not in listed.stdout
+    assert revoked.returncode == 0
+    assert (gone.returncode, gone.stderr) == (1, "There is no live token with this id.\n")
+
+
+def test_metrics_are_those_of_all_workers(tmp_path: Path) -> None:
+    """A tenth of a second after what they count."""
+    url = f"sqlite:///{tmp_path}/numbers.db"
+    admin = servers.run("token", "create", "ops", "--scope", "admin", database_url=url)
+    headers = bearer(admin.stdout.strip())
+
+    with servers.serving(tmp_path / "log", "--workers", "2", database_url=url) as server:
+        for _ in range(20):  # each on a connection of its own
+            httpx.post(f"{server.url}/graphql", json={"query": COUNT})
+        time.sleep(1)
+        shown = httpx.get(f"{server.url}/metrics", headers=headers).text
+
+    assert 'numbergate_operations_total{name="",outcome="done",type="query"} 20.0' in shown

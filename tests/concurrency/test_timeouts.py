@@ -1,0 +1,112 @@
+"""How long is waited: as `asyncio.timeout` waits, with one timer for all."""
+
+import asyncio
+import time
+
+import pytest
+
+from gateway.concurrency.timeouts import scheduler_of, timeout
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_takes_too_long_is_cancelled() -> None:
+    began, ended = time.monotonic(), False
+    try:
+        with timeout(0.1):
+            try:
+                await asyncio.sleep(10)
+            finally:
+                ended = True
+    except TimeoutError:
+        pass
+
+    assert ended
+    assert time.monotonic() < began + 5
+
+
+async def test_what_is_in_time_is_left_alone() -> None:
+    with timeout(0.05):
+        await asyncio.sleep(0)
+
+    await asyncio.sleep(0.2)  # nobody cancels it now
+
+
+async def test_who_is_cancelled_by_others_is_told_that_and_not_the_time() -> None:
+    async def wait() -> None:
+        with timeout(10):
+            await asyncio.sleep(10)
+
+    task = asyncio.create_task(wait())
+    await asyncio.sleep(0)
+    task.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_of_two_limits_the_one_that_is_reached_says_so() -> None:
+    inner = outer = False
+    try:
+        with timeout(10):
+            try:
+                with timeout(0.05):
+                    await asyncio.sleep(10)
+            except TimeoutError:
+                inner = True
+            await asyncio.sleep(0)
+    except TimeoutError:
+        outer = True
+
+    assert (inner, outer) == (True, False)
+
+
+async def fails_when_it_is_cancelled() -> None:
+    with timeout(0.05):
+        try:
+            await asyncio.sleep(10)
+        except asyncio.CancelledError:
+            raise LookupError from None
+
+
+async def test_an_error_that_comes_too_late_is_the_error() -> None:
+    with pytest.raises(LookupError):
+        await fails_when_it_is_cancelled()
+
+    task = asyncio.current_task()
+    assert task is not None
+    assert task.cancelling() == 0
+
+
+async def test_many_wait_at_once() -> None:
+    async def wait(seconds: float) -> str:
+        try:
+            with timeout(seconds):
+                await asyncio.sleep(0.3)
+        except TimeoutError:
+            return "too long"
+        return "in time"
+
+    found = await asyncio.gather(*(wait(0.05 if n % 2 else 5) for n in range(200)))
+
+    assert found == ["in time", "too long"] * 100
+
+
+async def test_something_that_fails_when_it_gives_up_ends_no_other_wait() -> None:
+    class Failing:
+        due = 0.0
+
+        def give_up(self) -> None:
+            raise LookupError
+
+    loop = asyncio.get_running_loop()
+    told = list[object]()
+    loop.set_exception_handler(lambda _, about: told.append(about["exception"]))
+    failing = Failing()
+    scheduler_of(loop).add(failing)
+
+    with pytest.raises(TimeoutError), timeout(0.15):
+        await asyncio.sleep(10)
+
+    scheduler_of(loop).remove(failing)
+    assert [type(exc) for exc in told] == [LookupError]

@@ -1,0 +1,96 @@
+"""PostgreSQL's connections between reads: at hand for the next, and never in anybody's way."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Connection
+
+from gateway.database import phone_number_filters
+from gateway.database.database import connect
+from gateway.database.phone_numbers import SHOWN
+from gateway.database.postgresql import PostgreSQL
+
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.parametrize("database", ["postgresql"], indirect=True),
+]
+
+NUMBER = phone_number_filters.one("number", SHOWN)
+NOBODYS = {"project": uuid4(), "key": "+14155550123"}
+
+
+@pytest.fixture
+async def narrow(database: str) -> AsyncIterator[PostgreSQL]:
+    """A store with a single connection."""
+    opened = connect(database, pool_size=1)
+    assert isinstance(opened, PostgreSQL)
+    yield opened
+    await opened.close()
+
+
+def process(db: Connection) -> Any:
+    return db.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+
+
+def end(other: int) -> Any:
+    return lambda db: db.exec_driver_sql(f"SELECT pg_terminate_backend({other})").scalar_one()
+
+
+async def test_what_is_at_hand_is_not_busy_and_whoever_needs_the_pool_has_it(
+    narrow: PostgreSQL,
+) -> None:
+    first = await narrow.write(process)
+    for ask in (narrow.read, narrow.write):
+        assert await narrow.fetch(NUMBER, NOBODYS) == []
+        assert narrow.busy() == 0
+        assert await ask(process) == first
+    assert narrow.busy() == 0
+
+
+async def test_many_that_come_together_share_it_with_one_that_writes(narrow: PostgreSQL) -> None:
+    asked = (narrow.fetch(NUMBER, NOBODYS) for _ in range(20))
+
+    *read, written = await asyncio.gather(*asked, narrow.write(process))
+
+    assert read == [[]] * 20
+    assert written == await narrow.read(process)
+    assert narrow.busy() == 0
+
+
+async def test_one_that_broke_at_hand_is_replaced(narrow: PostgreSQL, database: str) -> None:
+    first = await narrow.write(process)
+    await narrow.fetch(NUMBER, NOBODYS)
+    other = connect(database)
+    await other.read(end(first))
+    await other.close()
+    await asyncio.sleep(0.1)  # until its end is heard of
+
+    assert await narrow.fetch(NUMBER, NOBODYS) == []
+    assert await narrow.read(process) != first
+
+
+async def test_one_that_is_read_over_when_the_store_closes_is_not_kept(narrow: PostgreSQL) -> None:
+    await narrow.fetch(NUMBER, NOBODYS)
+    late = asyncio.ensure_future(narrow.fetch(NUMBER, NOBODYS))
+    while not narrow.busy():
+        await asyncio.sleep(0)
+    closing = asyncio.ensure_future(narrow.close())
+
+    assert await late == []
+    await closing
+    assert narrow.busy() == 0
+
+
+async def test_a_read_that_nobody_waits_for_any_more_leaves_it_usable(narrow: PostgreSQL) -> None:
+    await narrow.fetch(NUMBER, NOBODYS)  # connected
+    given_up = asyncio.ensure_future(narrow.fetch(NUMBER, NOBODYS))
+    while not narrow.busy():
+        await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.wait([given_up])
+
+    assert await narrow.fetch(NUMBER, NOBODYS) == []
+    assert narrow.busy() == 0

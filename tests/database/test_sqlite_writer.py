@@ -1,0 +1,130 @@
+"""Writes on SQLite that wait at the same time are one transaction, each whole or not at all."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from gateway.database.database import Database, connect
+from gateway.errors import Unavailable
+from tests.conftest import ON_SQLITE
+
+pytestmark = [pytest.mark.anyio, ON_SQLITE]
+
+Work = Callable[[Connection], Any]
+
+
+def adding(name: str) -> Work:
+    return lambda db: db.execute(text("INSERT INTO noted VALUES (:name)"), {"name": name})
+
+
+def adding_and_failing(name: str) -> Work:
+    def work(db: Connection) -> None:
+        adding(name)(db)
+        raise LookupError(name)
+
+    return work
+
+
+async def noted(opened: Database) -> list[str]:
+    return await opened.read(lambda db: list(db.scalars(text("SELECT name FROM noted"))))
+
+
+async def outcomes(opened: Database, *works: Work) -> list[Any]:
+    """Begin all at once; the first holds the thread, and the others wait together."""
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    written = (opened.write(work) for work in works)
+    return await asyncio.gather(*written, return_exceptions=True)
+
+
+async def test_one_that_fails_is_undone_and_the_others_are_not(opened: Database) -> None:
+    works = [adding("a"), adding("b"), adding_and_failing("c"), adding("d")]
+
+    found = await outcomes(opened, *works)
+
+    assert [type(outcome) for outcome in found].count(LookupError) == 1
+    assert isinstance(found[2], LookupError)
+    assert await noted(opened) == ["a", "b", "d"]
+
+
+async def test_they_happen_in_the_order_in_which_they_were_asked_for(opened: Database) -> None:
+    names = [str(place) for place in range(250)]  # more than one transaction takes
+
+    await outcomes(opened, *map(adding, names))
+
+    assert await noted(opened) == names
+
+
+async def test_they_are_one_transaction(opened: Database, tmp_path: Path) -> None:
+    """Another connection sees nothing of the first until the last of them is there."""
+    seen: list[int] = []
+
+    def look(_: Connection) -> None:
+        with closing(sqlite3.connect(tmp_path / "numbers.db")) as other:
+            seen.append(other.execute("SELECT count(*) FROM noted").fetchone()[0])
+
+    await outcomes(opened, adding("a"), adding("b"), adding("c"), look)
+
+    assert seen == [1]  # the first went alone
+
+
+async def test_a_caller_that_goes_away_stops_neither_its_write_nor_others(opened: Database) -> None:
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    gone, staying = (asyncio.create_task(opened.write(adding(name))) for name in "ab")
+    await asyncio.sleep(0)
+
+    gone.cancel()
+    await staying
+
+    assert sorted(await noted(opened)) == ["a", "b"]
+
+
+async def test_where_the_disk_is_full_all_that_went_together_say_so(opened: Database) -> None:
+    """SQLite undoes the whole transaction then, with what had gone well before."""
+    large = "x" * 1_000_000
+
+    def small(db: Connection) -> None:
+        pages = db.scalar(text("PRAGMA page_count"))
+        db.execute(text(f"PRAGMA max_page_count = {pages + 20}"))
+
+    await outcomes(opened)
+    await opened.write(small)
+    found = await asyncio.gather(
+        *(opened.write(adding(name)) for name in ("a", "b", large, "c")), return_exceptions=True
+    )
+
+    assert [type(outcome) is Unavailable for outcome in found[1:]] == [True, True, True]
+    assert await noted(opened) == ["a"]
+
+
+async def test_after_a_transaction_that_could_not_be_the_next_one_is(opened: Database) -> None:
+    await outcomes(opened, adding("a"), adding_and_failing("b"), adding_and_failing("c"))
+
+    await opened.write(adding("d"))
+
+    assert await noted(opened) == ["a", "d"]
+
+
+async def test_a_work_that_ends_an_iteration_fails_and_stops_nobody(opened: Database) -> None:
+    def ends(_: Connection) -> Any:
+        return next(iter(()))
+
+    found = await outcomes(opened, adding("a"), ends, adding("b"))
+
+    assert isinstance(found[1], RuntimeError)
+    assert await noted(opened) == ["a", "b"]
+
+
+async def test_what_is_written_after_the_end_fails_each_time(database: str) -> None:
+    opened = connect(database)
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    await opened.close()
+
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            await opened.write(adding("late"))

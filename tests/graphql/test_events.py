@@ -1,0 +1,198 @@
+"""What happened: every change leaves one event, and who follows the cursor misses none."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Connection
+
+from gateway.database.database import Database
+from gateway.domain.commands import ImportNumber, UpdateNumber
+from gateway.domain.validation_policy import STRICT
+from gateway.models.pagination import Window
+from gateway.services.events import Events
+from gateway.services.phone_numbers import PhoneNumbers
+from tests.conftest import CALLER, STRANGER, Execute, ask
+from tests.documents import imported, update
+from tests.graphql.test_import_phone_number import IMPORT
+
+pytestmark = pytest.mark.anyio
+
+EVENTS = """
+query ($first: Int, $after: String, $types: [PhoneNumberEventType!]) {
+  phoneNumberEvents(first: $first, after: $after, types: $types) {
+    nodes { cursor type actor requestId number phoneNumber { number version }
+      changes { field before after } }
+    pageInfo { hasNextPage hasPreviousPage endCursor }
+  }
+}
+"""
+UPDATE = """
+mutation ($input: UpdatePhoneNumberInput!) {
+  updatePhoneNumber(input: $input) { __typename }
+}
+"""
+
+
+def an_import(number: str) -> ImportNumber:
+    return ImportNumber.of({"number": number, "number_type": "longcode"}, STRICT)
+
+
+async def test_a_change_tells_who_did_what_to_which_number(
+    execute: Execute, client: httpx.AsyncClient
+) -> None:
+    asked = {
+        "number": "+14155550123",
+        "numberType": "LONGCODE",
+        "callHandler": {"relayTopic": {"topic": "office"}},
+    }
+    done = (await execute(IMPORT, input=asked))["importPhoneNumber"]
+    body = {
+        "query": UPDATE,
+        "variables": {"input": {"id": done["phoneNumber"]["id"], "name": "Desk"}},
+    }
+    await client.post("/graphql", json=body, headers={"X-Request-Id": "renaming"})
+
+    imported, updated = (await execute(EVENTS))["phoneNumberEvents"]["nodes"]
+
+    assert (imported["type"], updated["type"]) == ("IMPORTED", "UPDATED")
+    assert {c["field"]: c["after"] for c in imported["changes"]} == {
+        "numberType": "LONGCODE",
+        "capabilities": '["VOICE","FAX","SMS","MMS"]',
+        "tags": "[]",
+        "callReceiveMode": "VOICE",
+        "callHandler": '{"relayTopic":{"topic":"office"}}',
+    }
+    assert updated["changes"] == [{"field": "name", "before": None, "after": "Desk"}]
+    assert (updated["requestId"], updated["actor"]) == ("renaming", "open access")
+    assert updated["phoneNumber"] == {"number": "+14155550123", "version": 2}
+
+
+async def test_following_the_cursor_reads_each_event_once(execute: Execute) -> None:
+    for n in range(7):
+        asked = {"number": f"+1415555012{n}", "numberType": "LONGCODE"}
+        await execute(IMPORT, input=asked)
+
+    seen, cursor, more = [], None, True
+    while more:
+        page = (await execute(EVENTS, first=3, after=cursor))["phoneNumberEvents"]
+        seen += [node["number"] for node in page["nodes"]]
+        cursor, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+
+    assert seen == [f"+1415555012{n}" for n in range(7)]
+    assert (await execute(EVENTS, after=cursor))["phoneNumberEvents"]["nodes"] == []
+
+
+async def test_types_choose_events(execute: Execute) -> None:
+    asked = {"number": "+14155550123", "numberType": "LONGCODE"}
+    await execute(IMPORT, input=asked)
+
+    imported = await execute(EVENTS, types=["IMPORTED"])
+    released = await execute(EVENTS, types=["RELEASED"])
+
+    assert len(imported["phoneNumberEvents"]["nodes"]) == 1
+    assert released["phoneNumberEvents"]["nodes"] == []
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "WyJudW1iZXI6YXNjIiwiKzEiLCJ4Il0", "WyJldmVudHMiXQ"])
+async def test_a_cursor_of_something_else_is_refused(
+    client: httpx.AsyncClient, cursor: str
+) -> None:
+    answer = await ask(client, EVENTS, after=cursor)
+
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID_PAGE"
+
+
+async def test_another_projects_events_are_not_seen(
+    numbers: PhoneNumbers, opened: Database
+) -> None:
+    await numbers.import_number(CALLER, an_import("+14155550123"))
+
+    page = await Events(opened).page(STRANGER, Window())
+
+    assert list(page.rows) == []
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_transaction_that_commits_late_is_not_missed(
+    numbers: PhoneNumbers, opened: Database
+) -> None:
+    """The second import commits only after the first, however long that takes."""
+    events, late = Events(opened), asyncio.Event()
+    slow = asyncio.create_task(opened.write(_slowly(numbers, late)))
+    await asyncio.wait_for(late.wait(), 10)
+
+    quick = asyncio.create_task(numbers.import_number(CALLER, an_import("+14155550124")))
+    await asyncio.sleep(0.3)
+    meanwhile = await events.page(CALLER, Window())
+    await asyncio.gather(slow, quick)
+    page = await events.page(CALLER, Window())
+
+    assert list(meanwhile.rows) == []
+    assert [row.number for row in page.rows] == ["+14155550123", "+14155550124"]
+    assert [row.position for row in page.rows] == [1, 2]
+
+
+def _slowly(numbers: PhoneNumbers, began: asyncio.Event) -> Callable[[Connection], Any]:
+    """Import a number, and keep the transaction open for a while."""
+
+    def work(db: Connection) -> None:
+        numbers._once(CALLER, an_import("+14155550123"), numbers._import)(db)  # noqa: SLF001
+        began.set()
+        db.exec_driver_sql("SELECT pg_sleep(1)")
+
+    return work
+
+
+async def test_the_position_follows_the_commits_of_many_writers(
+    numbers: PhoneNumbers, opened: Database
+) -> None:
+    events, cursor = Events(opened), None
+    seen: list[int] = []
+    commands = [an_import(f"+1415555{n:04d}") for n in range(60)]
+    writing = asyncio.gather(*(numbers.import_number(CALLER, command) for command in commands))
+
+    while not writing.done() or len(seen) < len(commands):
+        page = await events.page(CALLER, Window(first=100, after=cursor))
+        seen += [row.position for row in page.rows]
+        cursor = page.order.cursor(page.rows[-1]) if page.rows else cursor
+        await asyncio.sleep(0)
+
+    await writing
+    assert seen == list(range(1, 61))
+
+
+async def test_an_unchanged_number_leaves_no_event(numbers: PhoneNumbers, opened: Database) -> None:
+    done = await numbers.import_number(CALLER, an_import("+14155550123"))
+    await numbers.update(CALLER, UpdateNumber.of({"id": done.row.id, "name": None}, STRICT))
+
+    page = await Events(opened).page(CALLER, Window())
+
+    assert [row.type for row in page.rows] == ["imported"]
+
+
+async def test_a_number_tells_its_own_events_page_by_page(execute: Execute) -> None:
+    first = await imported(execute)
+    await imported(execute, number="+14155550124")
+    await update(execute, id=first["id"], name="Desk")
+    await update(execute, id=first["id"], name="Shop")
+    events = """
+    query ($id: ID!, $after: String) {
+      phoneNumber(id: $id) {
+        events(first: 2, after: $after) {
+          edges { cursor node { type cursor } } pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+    """
+
+    page = (await execute(events, id=first["id"]))["phoneNumber"]["events"]
+    after = page["pageInfo"]["endCursor"]
+    rest = (await execute(events, id=first["id"], after=after))["phoneNumber"]["events"]
+
+    assert [edge["node"]["type"] for edge in page["edges"]] == ["IMPORTED", "UPDATED"]
+    assert all(edge["cursor"] == edge["node"]["cursor"] for edge in page["edges"])
+    assert [edge["node"]["type"] for edge in rest["edges"]] == ["UPDATED"]
+    assert (page["pageInfo"]["hasNextPage"], rest["pageInfo"]["hasNextPage"]) == (True, False)

@@ -1,0 +1,142 @@
+"""Projects see nothing of each other: every id that the schema takes is tried with a foreign one.
+
+The places are read from the schema itself. A new one without a case fails the first test.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
+
+from gateway.domain.commands import ImportNumber
+from gateway.domain.validation_policy import STRICT
+from gateway.graphql.schema import core, schema
+from gateway.models.pagination import Window
+from gateway.services.phone_numbers import PhoneNumbers
+from schema.names import global_id
+from tests.conftest import CALLER, PROJECT, STRANGER, ask
+
+pytestmark = pytest.mark.anyio
+
+CANARY = "+442079460999"
+NUMBER = "id number name version callHandler { __typename } events { nodes { number } }"
+PROBLEM = "__typename ... on Problem { code message }"
+# How each place that takes an id is asked; where a document says $id, that id is tried.
+CASES = {
+    "Query.node(id)": (
+        f"query ($id: ID!) {{ node(id: $id) {{ ... on PhoneNumber {{ {NUMBER} }} }} }}"
+    ),
+    "Query.nodes(ids)": (
+        f"query ($id: ID!) {{ nodes(ids: [$id]) {{ ... on PhoneNumber {{ {NUMBER} }} }} }}"
+    ),
+    "Query.phoneNumber(id)": f"query ($id: ID!) {{ phoneNumber(id: $id) {{ {NUMBER} }} }}",
+    "UpdatePhoneNumberInput.id": (
+        'mutation ($id: ID!) { updatePhoneNumber(input: {id: $id, name: "Mine now"}) '
+        f"{{ {PROBLEM} ... on UpdatePhoneNumberSuccess {{ phoneNumber {{ {NUMBER} }} }} }} }}"
+    ),
+    "ReleasePhoneNumberInput.id": (
+        "mutation ($id: ID!) { releasePhoneNumber(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on ReleasePhoneNumberSuccess {{ number }} }} }}"
+    ),
+}
+
+
+def places() -> Iterator[str]:
+    """Yield every argument and input field of the schema that takes an id of ours."""
+    for type_ in core(schema).type_map.values():
+        if isinstance(type_, GraphQLInputObjectType):
+            for name, inner in type_.fields.items():
+                if get_named_type(inner.type).name == "ID":
+                    yield f"{type_.name}.{name}"
+        if isinstance(type_, GraphQLObjectType):
+            for field_name, field in type_.fields.items():
+                for name, argument in field.args.items():
+                    if get_named_type(argument.type).name == "ID":
+                        yield f"{type_.name}.{field_name}({name})"
+
+
+def test_every_place_that_takes_an_id_has_a_case() -> None:
+    assert set(places()) == set(CASES)
+
+
+@pytest.fixture
+async def foreign(numbers: PhoneNumbers) -> UUID:
+    """The id of a number that another project has."""
+    asked = {"number": CANARY, "number_type": "longcode", "name": "Canary"}
+    return (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
+
+
+@pytest.mark.parametrize("place", CASES)
+@pytest.mark.parametrize("bare", [True, False], ids=["uuid", "global id"])
+async def test_an_id_of_another_project_is_as_unknown_as_any(
+    client: httpx.AsyncClient,
+    numbers: PhoneNumbers,
+    foreign: UUID,
+    place: str,
+    bare: bool,  # noqa: FBT001
+) -> None:
+    write = str if bare else partial(global_id, "PhoneNumber")
+    tried = [write(foreign), write(uuid4())]
+
+    answers = [
+        (await client.post("/graphql", json={"query": CASES[place], "variables": {"id": text}}))
+        for text in tried
+    ]
+
+    told = [
+        (answer.status_code, answer.text.replace(text, "…"))
+        for answer, text in zip(answers, tried, strict=True)
+    ]
+    assert told[0][1].partition('"extensions"')[0] == told[1][1].partition('"extensions"')[0]
+    assert CANARY not in answers[0].text
+    [row] = await numbers.get_many(STRANGER, [foreign])
+    assert row is not None
+    assert (row.name, row.version) == ("Canary", 1)
+
+
+@pytest.mark.usefixtures("foreign")
+async def test_lists_counts_events_and_checks_tell_nothing_of_another_project(
+    client: httpx.AsyncClient,
+) -> None:
+    everything = f"""
+    query ($number: String!) {{
+      phoneNumbers(filter: {{numberContains: "99"}}) {{ totalCount nodes {{ {NUMBER} }} }}
+      phoneNumberEvents {{ nodes {{ number }} }}
+      phoneNumber(number: $number) {{ {NUMBER} }}
+      checkImport(input: {{number: $number, numberType: LONGCODE}}) {{ valid }}
+    }}
+    """
+
+    answer = await ask(client, everything, number=CANARY)
+
+    assert answer["data"] == {
+        "phoneNumbers": {"totalCount": 0, "nodes": []},
+        "phoneNumberEvents": {"nodes": []},
+        "phoneNumber": None,
+        "checkImport": {"valid": True},
+    }
+
+
+@pytest.mark.usefixtures("foreign")
+async def test_two_projects_may_have_the_same_number(numbers: PhoneNumbers) -> None:
+    asked = ImportNumber.of({"number": CANARY, "number_type": "longcode"}, STRICT)
+
+    done = await numbers.import_number(CALLER, asked)
+
+    assert done.row.project_id == PROJECT
+
+
+async def test_a_cursor_of_another_project_opens_nothing(
+    client: httpx.AsyncClient, numbers: PhoneNumbers, foreign: UUID
+) -> None:
+    page = await numbers.page(STRANGER, Window(first=1))
+    cursor = page.order.cursor(page.rows[0])
+    listed = "query ($after: String) { phoneNumbers(after: $after) { nodes { id } } }"
+
+    answer = await ask(client, listed, after=cursor)
+
+    assert page.rows[0].id == foreign
+    assert answer["data"] == {"phoneNumbers": {"nodes": []}}

@@ -1,0 +1,135 @@
+"""Operations that take too long are stopped, and what they held is free again."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import Connection, text
+
+from gateway.database.database import Database
+from gateway.settings import Settings
+from tests.conftest import ON_SQLITE, ask, client_of
+
+pytestmark = pytest.mark.anyio
+
+IMPORT = """
+mutation {
+  importPhoneNumber(input: {number: "+14155550123", numberType: LONGCODE, name: "Desk"}) {
+    __typename
+  }
+}
+"""
+COUNT = "{ phoneNumbers { totalCount } }"
+ENDLESS = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+)
+
+SEARCH = '{ phoneNumbers(filter: {nameContains: "Desk"}) { totalCount } }'
+LIST = "{ phoneNumbers(filter: {hasCallHandler: false}) { nodes { name } } }"
+# A list that has its end, and then goes on looking for more.
+MAKE_ENDLESS = """
+ALTER TABLE phone_number RENAME TO kept;
+CREATE VIEW phone_number AS SELECT * FROM kept UNION ALL SELECT kept.* FROM kept, (
+  WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n
+) WHERE i < 0;
+"""
+MAKE_USUAL = "DROP VIEW phone_number; ALTER TABLE kept RENAME TO phone_number;"
+
+
+def forever(db: Connection) -> Any:
+    return db.execute(ENDLESS).scalar_one()
+
+
+@ON_SQLITE
+async def test_a_scan_that_nobody_waits_for_is_interrupted(opened: Database) -> None:
+    began = time.monotonic()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await opened.scan(forever)
+
+    assert await opened.scan(lambda db: db.scalar(text("SELECT 1"))) == 1
+    assert time.monotonic() < began + 20
+
+
+@pytest.fixture
+async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of an application without patience."""
+    hasty = Settings(database_url=database, open_access=True, operation_seconds=0.3)
+    async with client_of(hasty) as client:
+        yield client
+
+
+@ON_SQLITE
+async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
+    client: httpx.AsyncClient, opened: Database, tmp_path: Path
+) -> None:
+    await ask(client, IMPORT)
+
+    with closing(sqlite3.connect(tmp_path / "numbers.db", isolation_level=None)) as other:
+        other.executescript(MAKE_ENDLESS)
+        stopped = [await client.post("/graphql", json={"query": SEARCH}) for _ in range(3)]
+        other.executescript(MAKE_USUAL)
+    found = await ask(client, SEARCH)
+    whole = await opened.read(lambda db: db.scalar(text("PRAGMA integrity_check")))
+
+    assert {answer.status_code for answer in stopped} == {503}
+    assert stopped[0].json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
+    assert "idempotency" not in stopped[0].json()["errors"][0]["message"]
+    assert found["data"] == {"phoneNumbers": {"totalCount": 1}}
+    assert whole == "ok"
+
+
+@ON_SQLITE
+async def test_a_list_that_takes_long_to_find_holds_up_nobody(
+    client: httpx.AsyncClient, tmp_path: Path
+) -> None:
+    """It is looked for inline first, for a moment."""
+    await ask(client, IMPORT)
+
+    found = await ask(client, LIST)
+    with closing(sqlite3.connect(tmp_path / "numbers.db", isolation_level=None)) as other:
+        other.executescript(MAKE_ENDLESS)
+        searching = asyncio.create_task(client.post("/graphql", json={"query": LIST}))
+        served = [await client.get("/healthz") for _ in range(20)]
+        is_waiting = not searching.done()
+        stopped = await searching
+        other.executescript(MAKE_USUAL)
+
+    assert found["data"] == {"phoneNumbers": {"nodes": [{"name": "Desk"}]}}
+    assert {answer.status_code for answer in served} == {200}
+    assert is_waiting
+    assert stopped.status_code == 503
+    assert (await ask(client, LIST))["data"] == found["data"]
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+async def test_a_change_that_waits_too_long_is_stopped_and_leaves_nothing(
+    client: httpx.AsyncClient, opened: Database
+) -> None:
+    held = asyncio.Event()
+
+    async def hold() -> None:
+        await opened.write(lock)
+
+    def lock(db: Connection) -> None:
+        db.execute(text("LOCK TABLE phone_number"))
+        held.set()
+        db.execute(text("SELECT pg_sleep(1)"))
+
+    holder = asyncio.create_task(hold())
+    await held.wait()
+    stopped = await client.post("/graphql", json={"query": IMPORT})
+    await holder
+    afterwards = await ask(client, COUNT)
+
+    assert stopped.status_code == 503
+    assert stopped.headers["retry-after"] == "1"
+    assert stopped.json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
+    assert "idempotency" in stopped.json()["errors"][0]["message"]
+    assert afterwards["data"] == {"phoneNumbers": {"totalCount": 0}}

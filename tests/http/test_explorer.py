@@ -1,0 +1,247 @@
+"""The explorer, in a real browser that reaches no other host, and the files it is made of."""
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from graphql import build_schema, parse, validate
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests import servers
+from tests.browser import Visit, chromium
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "gateway/http/explorer/source"
+STATIC = ROOT / "gateway/http/explorer/static"
+OPERATIONS = sorted((SOURCE / "operations").glob("*.graphql"))
+ANSWER = ".graphiql-response"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context()
+
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[servers.Server]:
+    database = f"sqlite:///{tmp_path}/numbers.db"
+    with servers.serving(tmp_path / "log", database_url=database) as started:
+        yield started
+
+
+@pytest.fixture
+def visit(context: BrowserContext, server: servers.Server) -> Visit:
+    visit = Visit.of(context, f"{server.url}/graphiql")
+    visit.page.wait_for_selector(".graphiql-query-editor .view-line")
+    return visit
+
+
+def write(page: Page, document: str) -> None:
+    """Replace the operation, letter for letter: the editor closes no brackets by itself."""
+    page.click(".graphiql-query-editor .view-lines")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(document)
+
+
+def run(page: Page) -> None:
+    page.click(".graphiql-execute-button")
+
+
+@pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
+def test_what_a_first_visit_finds_is_valid(path: Path) -> None:
+    schema = build_schema((ROOT / "schema/schema.graphql").read_text())
+
+    errors = validate(schema, parse(path.read_text()))
+
+    assert errors == []
+
+
+def test_there_is_an_operation_for_each_tab() -> None:
+    tabs = (SOURCE / "tabs.js").read_text()
+
+    imported = re.findall(r"operations/(\w+)\.graphql", tabs)
+
+    assert sorted(imported) == [path.stem for path in OPERATIONS]
+
+
+def test_a_number_is_imported_twice_and_the_second_answer_is_an_error_as_data(
+    visit: Visit,
+) -> None:
+    page = visit.page
+
+    run(page)
+    expect(page.locator(ANSWER)).to_contain_text("ImportPhoneNumberSuccess")
+    run(page)
+
+    expect(page.locator(ANSWER)).to_contain_text("NumberTaken")
+    assert (visit.complaints, visit.foreign) == ([], [])
+
+
+def test_an_operation_that_is_written_there_runs(visit: Visit) -> None:
+    write(visit.page, 'query Look { lookup(number: "+14155550123") { nationalFormat } }')
+    expect(visit.page.get_by_role("tab", name="Look")).to_be_visible()
+
+    run(visit.page)
+
+    expect(visit.page.locator(ANSWER)).to_contain_text("(415)")
+
+
+def test_the_kinds_of_a_handler_are_proposed_one_by_one(visit: Visit) -> None:
+    page = visit.page
+    head = 'mutation { importPhoneNumber(input: {number: "1", numberType: LONGCODE, callHandler: { '
+    write(page, head)
+
+    page.keyboard.press("Control+Space")
+
+    expect(page.locator(".suggest-widget")).to_contain_text("lamlWebhooks")
+    expect(page.locator(".suggest-widget")).to_contain_text("relayTopic")
+
+
+def test_the_documentation_shows_the_members_of_a_union(visit: Visit) -> None:
+    page = visit.page
+    page.click('[aria-label*="Documentation"]')
+
+    page.get_by_role("link", name="ImportPhoneNumberResult", exact=True).click()
+
+    expect(page.locator(".graphiql-plugin")).to_contain_text("NumberTaken")
+    expect(page.locator(".graphiql-plugin")).to_contain_text("ValidationFailed")
+
+
+def test_the_fields_can_be_picked_from_a_tree(visit: Visit) -> None:
+    visit.page.click('[aria-label*="GraphiQL Explorer"]')
+
+    tree = visit.page.locator(".graphiql-plugin")
+
+    expect(tree).to_contain_text("importPhoneNumber")
+    assert (visit.complaints, visit.foreign) == ([], [])
+
+
+def test_a_token_in_the_link_leaves_the_address_and_goes_with_requests(
+    context: BrowserContext, server: servers.Server
+) -> None:
+    page = Visit.of(context, f"{server.url}/graphiql#token=ng_secret1234").page
+    page.wait_for_selector(".graphiql-query-editor .view-line")
+
+    with page.expect_request("**/graphql") as sent:
+        run(page)
+
+    assert sent.value.headers["authorization"] == "Bearer ng_secret1234"
+    assert page.url == f"{server.url}/graphiql"
+    assert "ng_secret1234" not in stored(page, "localStorage")
+
+
+def test_a_token_is_remembered_only_when_asked(visit: Visit) -> None:
+    page = visit.page
+    page.fill("[name=token]", "ng_secret1234")
+
+    page.check("[name=remember]")
+    page.click("text=Use")
+
+    expect(page.get_by_role("status")).to_contain_text("…1234")
+    assert "ng_secret1234" in stored(page, "localStorage")
+    page.click("text=Forget it")
+    assert "ng_secret1234" not in stored(page, "localStorage") + stored(page, "sessionStorage")
+
+
+def test_a_header_that_was_typed_is_kept_nowhere(visit: Visit) -> None:
+    page = visit.page
+    page.click("text=Headers")
+    page.click(".graphiql-editor-tool .view-lines >> visible=true")
+    page.keyboard.insert_text('{"Authorization": "Bearer ng_typed"}')
+
+    with page.expect_request("**/graphql") as sent:
+        run(page)
+
+    expect(page.locator(ANSWER)).to_contain_text("UNAUTHENTICATED")
+    assert sent.value.headers["authorization"] == "Bearer ng_typed"
+    assert "ng_typed" not in stored(page, "localStorage")
+
+
+def stored(page: Page, name: str) -> str:
+    """Return all that the browser keeps there."""
+    kept: str = page.evaluate(f"JSON.stringify(Object.assign({{}}, {name}))")
+    return kept
+
+
+def test_who_has_no_token_is_told_how_to_get_one(visit: Visit) -> None:
+    hint = visit.page.locator("#how")
+
+    expect(hint).to_contain_text("numbergate token create")
+
+
+def test_it_follows_the_system_into_the_dark(browser: Browser, server: servers.Server) -> None:
+    colours = [background(browser, server, scheme) for scheme in ("light", "dark")]
+
+    assert colours == ["rgb(255, 255, 255)", "rgb(33, 42, 59)"]
+
+
+def background(browser: Browser, server: servers.Server, scheme: str) -> str:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = Visit.of(context, f"{server.url}/graphiql").page
+    page.wait_for_selector(".bar")
+    colour: str = page.evaluate("getComputedStyle(document.getElementById('root')).backgroundColor")
+    context.close()
+    return colour
+
+
+def test_on_a_phone_the_answer_stands_under_the_operation(
+    browser: Browser, server: servers.Server
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+
+    page = Visit.of(context, f"{server.url}/graphiql").page
+    page.wait_for_selector(".graphiql-query-editor .view-line")
+    editor = page.locator(".graphiql-editors").bounding_box()
+    answer = page.locator(ANSWER).bounding_box()
+    context.close()
+
+    assert editor is not None and answer is not None
+    assert editor["y"] + editor["height"] <= answer["y"]
+    assert answer["width"] > 300
+
+
+def test_the_committed_files_are_what_the_source_builds(tmp_path: Path) -> None:
+    if shutil.which("npm") is None:
+        pytest.skip("no Node on this machine: it builds the explorer")
+    for part in ("gateway/http/explorer/source", "schema", ".ci"):
+        ignored = shutil.ignore_patterns("node_modules")
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
+
+    subprocess.run([tmp_path / ".ci/explorer"], check=True, capture_output=True, timeout=300)
+
+    assert contents(tmp_path / "gateway/http/explorer/static") == contents(STATIC)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files without their compression, which differs between builds of zlib."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): plain(path) for path in files}
+
+
+def plain(path: Path) -> bytes:
+    packed = path.read_bytes()
+    return gzip.decompress(packed) if path.suffix == ".gz" else packed
+
+
+def test_the_lock_names_no_package_host() -> None:
+    lock = json.loads((SOURCE / "package-lock.json").read_text())
+
+    named = [name for name, package in lock["packages"].items() if "resolved" in package]
+
+    assert len(lock["packages"]) > 50
+    assert named == []

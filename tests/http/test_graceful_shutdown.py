@@ -1,0 +1,125 @@
+"""A stop under load: it is announced, whoever was let in is answered, and the process ends."""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from gateway.database.database import connect
+from tests import servers
+from tests.servers import Server
+from tests.services.test_crash import Book, add, kept, violations
+
+pytestmark = pytest.mark.anyio
+
+CLIENTS = 8
+
+
+async def work(url: str, book: Book) -> None:
+    """Import until the server takes no more connections."""
+    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+        while True:
+            try:
+                await add(client, book, f"+1{next(book.numbers)}")
+            except httpx.ConnectError:
+                return
+            except httpx.TransportError:
+                continue  # the connection was closed before the server took a request from it
+
+
+async def work_while_ready(url: str, book: Book) -> None:
+    """Import for as long as the server says that it is ready, and bear no failure."""
+    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+        while (await client.get("/readyz")).status_code == httpx.codes.OK:
+            assert await add(client, book, f"+1{next(book.numbers)}")
+
+
+async def stop(server: Server, book: Book, clients: list[asyncio.Task[None]]) -> int:
+    """Ask it to stop when the clients are at work; return its exit code."""
+    async with asyncio.timeout(20):
+        while len(book.answered) < 50:
+            await asyncio.sleep(0.01)
+    server.process.send_signal(signal.SIGTERM)
+    await asyncio.gather(*clients)
+    return await asyncio.to_thread(server.process.wait, 20)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+@pytest.mark.parametrize(
+    ("client", "notice"),
+    [(work, "0"), (work_while_ready, "1")],
+    ids=["clients that insist", "clients that look"],
+)
+async def test_a_stop_under_load_cuts_no_request_off(
+    tmp_path: Path, workers: str, client: Callable[[str, Book], Awaitable[None]], notice: str
+) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+    book = Book()
+
+    with servers.serving(
+        tmp_path / "log",
+        "--workers",
+        workers,
+        database_url=url,
+        rate_limit="0",
+        leave_seconds=notice,
+    ) as server:
+        clients = [asyncio.ensure_future(client(server.url, book)) for _ in range(CLIENTS)]
+        code = await stop(server, book, clients)
+        crashed = server.log.count("unexpected_error")
+
+    opened = connect(url)
+    found = await kept(opened)
+    await opened.close()
+    book.asked = [number for number, _ in found]
+    assert violations(book, found) == []
+    assert {number for number, _ in found} == set(book.answered)  # none done and not told
+    assert (code, crashed) == (0, 0)
+
+
+async def test_a_stop_is_announced_and_answers_close_their_connections(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+    query = {"query": "{ phoneNumbers { totalCount } }"}
+
+    with servers.serving(tmp_path / "log", database_url=url, leave_seconds="60") as server:
+        async with httpx.AsyncClient(base_url=server.url) as client:
+            before = await client.post("/graphql", json=query)
+            server.process.send_signal(signal.SIGTERM)
+            async with asyncio.timeout(20):
+                while (ready := await client.get("/readyz")).status_code == httpx.codes.OK:
+                    await asyncio.sleep(0.01)
+            alive, asked = await client.get("/healthz"), await client.post("/graphql", json=query)
+        server.process.send_signal(signal.SIGTERM)  # asked twice, it goes at once
+        code = await asyncio.to_thread(server.process.wait, 20)
+
+    assert "connection" not in before.headers
+    assert (ready.status_code, ready.text) == (503, "stopping\n")
+    assert (alive.status_code, asked.status_code) == (200, 200)
+    assert asked.headers["connection"] == "close"
+    assert code == 0
+
+
+async def test_a_request_that_is_being_answered_is_waited_for(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+    body = b'{"query": "{ phoneNumbers { totalCount } }"}'
+
+    with servers.serving(tmp_path / "log", database_url=url, leave_seconds="0") as server:
+        address = httpx.URL(server.url)
+        reader, writer = await asyncio.open_connection(address.host, address.port)
+        head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body[:10])
+        await writer.drain()
+        await asyncio.sleep(0.2)
+        server.process.send_signal(signal.SIGTERM)
+        await asyncio.sleep(0.2)
+        writer.write(body[10:])
+        answer = await reader.read()
+        writer.close()
+        code = await asyncio.to_thread(server.process.wait, 20)
+
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert b'"totalCount":0' in answer
+    assert code == 0

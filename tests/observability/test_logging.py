@@ -1,0 +1,238 @@
+"""Log lines: one for each request, all in one format, and nothing in them that callers sent."""
+
+import asyncio
+import io
+import json
+import logging
+import re
+import socket
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from gateway.app import create_app
+from gateway.database.database import Database
+from gateway.errors import SchemaOutdated
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.settings import LogFormat, Settings
+from tests import canaries, servers
+from tests.conftest import ON_SQLITE, ask
+
+pytestmark = pytest.mark.anyio
+
+NUMBER = "+442079460777"
+CANARIES = re.compile("2079460777|canary", re.IGNORECASE)  # whatever callers send here
+SENT = {
+    "number": NUMBER,
+    "numberType": "LONGCODE",
+    "name": "Canary Wren",
+    "tags": ["canary-tag"],
+    "idempotencyKey": "canary-key",
+    "callHandler": {
+        "relayScript": {"url": "https://user:canary-password@hooks.example.com/canary?canary=1"}
+    },
+}
+IMPORT = """
+mutation Canary($input: ImportPhoneNumberInput!) {
+  canary: importPhoneNumber(input: $input) { __typename }
+}
+"""
+FIND = f'query Canary {{ canary: phoneNumber(number: "{NUMBER}") {{ number }} }}'
+
+
+@pytest.fixture(params=LogFormat)
+def settings(request: pytest.FixtureRequest, database: str) -> Settings:
+    """The most talkative settings, in each format."""
+    return Settings(
+        database_url=database.replace("postgres@", "postgres:canary-password@"),
+        open_access=True,
+        log_format=request.param,
+        log_level="DEBUG",
+    )
+
+
+def in_json(settings: Settings, log: io.StringIO) -> list[dict[str, Any]]:
+    """Read the lines back, in the format that is for reading back."""
+    lines = log.getvalue().splitlines() if settings.log_format is LogFormat.JSON else []
+    return [json.loads(line) for line in lines]
+
+
+async def post(client: httpx.AsyncClient, body: bytes, **headers: str) -> httpx.Response:
+    named = {"content-type": "application/json", **headers}
+    return await client.post("/graphql?canary=1", content=body, headers=named)
+
+
+async def test_nothing_that_callers_send_is_logged(
+    client: httpx.AsyncClient, log: io.StringIO, settings: Settings
+) -> None:
+    imported = await ask(client, IMPORT, input=SENT)
+    await ask(client, IMPORT, input=SENT)
+    await ask(client, IMPORT, input=SENT | {"idempotencyKey": "canary-other"})
+    await ask(client, IMPORT, input=SENT | {"number": f"{NUMBER}x", "tags": ["CANARY !"]})
+    await ask(client, IMPORT, input=SENT | {"numberType": "CANARY"})
+    await ask(client, IMPORT, canary=SENT)
+    await ask(client, "{ canary }")
+    await ask(client, "{ canary(")
+    await ask(client, '{ canary: node(id: "canary") { id } }')
+    await ask(client, FIND)
+    await client.get("/graphql", params={"query": FIND})
+    await client.get("/canary")
+    await post(client, b'{"canary')
+    await post(client, b'"canary"', accept="text/canary", cookie="canary")
+
+    assert imported["data"]["canary"]["__typename"] == "ImportPhoneNumberSuccess"
+    assert log.getvalue().count("request_id") == 14
+    assert CANARIES.findall(log.getvalue()) == []
+    assert {line["event"] for line in in_json(settings, log)} <= {"request"}
+
+
+async def test_a_bug_is_logged_by_where_it_happened_and_not_by_what_it_says(
+    client: httpx.AsyncClient,
+    log: io.StringIO,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def bug(*_: object) -> None:
+        raise ValueError(f"canary {NUMBER}") from KeyError("canary")
+
+    monkeypatch.setattr(PhoneNumbers, "find", bug)
+    answer = await ask(client, FIND)
+
+    assert answer["errors"][0]["message"] == "Unexpected error."
+    assert CANARIES.findall(log.getvalue()) == []
+    for word in ("unexpected_error", "KeyError", "ValueError", "test_logs.py", "phoneNumber"):
+        assert word in log.getvalue()
+    assert len({line["request_id"] for line in in_json(settings, log)}) in {0, 1}
+
+
+async def test_an_error_of_sql_is_logged_without_the_row(
+    client: httpx.AsyncClient, log: io.StringIO, opened: Database
+) -> None:
+    surprise = text("CREATE UNIQUE INDEX surprise ON phone_number (name)")
+    await opened.write(lambda db: db.execute(surprise))
+
+    await ask(client, IMPORT, input=SENT)
+    other = SENT | {"number": "+442079460778", "idempotencyKey": None}
+    answer = await ask(client, IMPORT, input=other)
+
+    assert answer["errors"][0]["extensions"]["code"] == "INTERNAL"
+    assert CANARIES.findall(json.dumps(answer["errors"][0]["message"])) == []
+    assert CANARIES.findall(log.getvalue()) == []
+    assert "IntegrityError" in log.getvalue()
+
+
+@ON_SQLITE
+async def test_what_libraries_log_loses_its_values(
+    client: httpx.AsyncClient,  # noqa: ARG001  # the application sets the log up
+    log: io.StringIO,
+) -> None:
+    async def forgotten() -> None:
+        raise LookupError(NUMBER)
+
+    task = asyncio.create_task(forgotten())
+    await asyncio.wait([task])
+    asyncio.get_running_loop().default_exception_handler(
+        {"message": "A task failed", "exception": task.exception(), "future": task}
+    )
+    logging.getLogger("library").warning("Failed\n%s", task)
+
+    assert "A task failed" in log.getvalue()
+    assert "LookupError" in log.getvalue()
+    assert CANARIES.findall(log.getvalue()) == []
+    assert len(log.getvalue().splitlines()) == 2
+
+
+@ON_SQLITE
+async def test_a_request_has_one_line_of_these_words(
+    client: httpx.AsyncClient, log: io.StringIO, settings: Settings
+) -> None:
+    response = await client.get("/healthz", headers={"x-request-id": "mine"})
+
+    assert response.headers["x-request-id"] == "mine"
+    assert len(log.getvalue().splitlines()) == 1
+    for line in in_json(settings, log):
+        assert line.pop("timestamp").endswith("Z")
+        assert isinstance(line.pop("milliseconds"), float)
+        assert line == {
+            "event": "request",
+            "level": "info",
+            "logger": "numbergate.http",
+            "method": "GET",
+            "request_id": "mine",
+            "status": 200,
+        }
+
+
+@ON_SQLITE
+async def test_a_start_that_fails_is_logged_without_a_traceback(
+    settings: Settings, capsys: pytest.CaptureFixture[str], opened: Database
+) -> None:
+    change = text("UPDATE alembic_version SET version_num = 'canary'")
+    await opened.write(lambda db: db.execute(change))
+    sent: list[Any] = []
+
+    async def receive() -> Any:
+        return {"type": "lifespan.startup"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    with pytest.raises(SchemaOutdated):
+        await create_app(settings)({"type": "lifespan", "state": {}}, receive, send)
+
+    assert sent == [{"type": "lifespan.startup.failed", "message": ""}]
+    [line] = capsys.readouterr().err.splitlines()
+    assert "not_started" in line
+    assert "SchemaOutdated" in line
+    assert CANARIES.findall(line) == []
+
+
+def test_every_line_of_a_server_is_json(database: str, tmp_path: Path) -> None:
+    url = database.replace("postgres@", "postgres:canary-password@")
+
+    with servers.serving(tmp_path / "log", database_url=url, log_level="DEBUG") as server:
+        asked = {"query": IMPORT, "variables": {"input": SENT}}
+        answer = httpx.post(f"{server.url}/graphql", json=asked)
+        talk(server.url, b"CANARY /canary HTTP/1.1\r\ncanary\r\n\r\n")
+        talk(server.url, b"POST /graphql HTTP/1.1\r\nContent-Length: 100\r\n\r\ncanary")
+        server.stop()
+
+    lines = [json.loads(line) for line in server.log.splitlines()]
+    assert answer.json()["data"] == {"canary": {"__typename": "ImportPhoneNumberSuccess"}}
+    assert {"uvicorn.error", "numbergate.http"} <= {line["logger"] for line in lines}
+    # What is no request has no id.
+    [refused] = [line for line in lines if line["logger"] == "numbergate.protocol"]
+    assert (refused["event"], refused["status"]) == ("refused", "400 Bad Request")
+    others = [line for line in lines if line["logger"].startswith("numbergate") and line != refused]
+    assert all("request_id" in line for line in others)
+    assert CANARIES.findall(server.log) == []
+
+
+def talk(url: str, sent: bytes) -> None:
+    """Say something to a server and hang up."""
+    address = httpx.URL(url)
+    with socket.create_connection((address.host, address.port)) as client:
+        client.sendall(sent)
+        client.shutdown(socket.SHUT_WR)
+        client.recv(1000)
+
+
+@pytest.mark.parametrize(
+    ("line", "tells"),
+    [
+        ("imported +14155550123", True),
+        ("ng_0123456789ab_secret", True),
+        ("https://user:secret@example.com", True),
+        ("https://user:****@example.com", False),
+        ('{"milliseconds": 1.25, "request_id": "01234567890123456789abcdef012345"}', False),
+    ],
+)
+def test_the_watch_over_all_logs_sees_what_must_not_be_there(line: str, tells: bool) -> None:  # noqa: FBT001
+    watch = canaries.Watch()
+
+    watch.look(logging.LogRecord("numbergate", logging.INFO, "", 0, line, (), None))
+
+    assert bool(watch.leaks) is tells

@@ -1,0 +1,63 @@
+"""Traces: a span for each operation and each visit to the database, and nothing that was sent."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from gateway.observability import tracing
+from tests.conftest import ask
+
+pytestmark = pytest.mark.anyio
+
+IMPORT = """
+mutation Canary($number: String!) {
+  importPhoneNumber(input: {number: $number, numberType: LONGCODE}) { __typename }
+}
+"""
+PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+@pytest.fixture
+def spans() -> Iterator[InMemorySpanExporter]:
+    """What is recorded from now on."""
+    exporter, provider = InMemorySpanExporter(), TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    tracing.start(provider)
+    yield exporter
+    tracing.stop()
+
+
+def by_name(spans: InMemorySpanExporter) -> dict[str, ReadableSpan]:
+    return {span.name: span for span in spans.get_finished_spans()}
+
+
+async def test_an_operation_is_a_span_with_its_visits_to_the_database_below(
+    client: httpx.AsyncClient, spans: InMemorySpanExporter
+) -> None:
+    client.headers["traceparent"] = PARENT
+
+    await ask(client, IMPORT, number="+14155550123")
+
+    found = by_name(spans)
+    assert {"mutation", "write"} <= set(found)
+    assert found["mutation"].attributes == {"graphql.operation.type": "mutation"}
+    assert found["mutation"].parent is not None
+    assert format(found["mutation"].parent.trace_id, "032x") in PARENT
+    assert found["write"].parent == found["mutation"].get_span_context()
+    assert (found["write"].attributes or {})["db.operation.name"] == "write"
+
+
+async def test_spans_hold_nothing_that_was_sent(
+    client: httpx.AsyncClient, spans: InMemorySpanExporter
+) -> None:
+    await ask(client, IMPORT, number="+14155550123")
+    await ask(client, '{ phoneNumbers(after: "canary") { totalCount } }')
+
+    told = " ".join(span.to_json() for span in spans.get_finished_spans())
+
+    assert "mutation" in told
+    assert not any(word in told for word in ("4155550123", "anary", "INSERT", "SELECT"))

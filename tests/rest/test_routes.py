@@ -1,0 +1,462 @@
+"""The flat REST door over ASGI: records, forms, refusals, and one truth with GraphQL."""
+
+import base64
+from enum import StrEnum
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+import pytest
+
+from gateway.database.database import Database
+from gateway.domain.commands import ImportNumber
+from gateway.domain.enums import Scope
+from gateway.domain.handler import Handler
+from gateway.domain.validation_policy import STRICT
+from gateway.rest.routes import PREFIX
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import ALL_SCOPES, Projects
+from gateway.settings import Settings
+from schema.names import camel
+from tests.conftest import ON_SQLITE, PROJECT, STRANGER, ask, client_of
+from tests.graphql.test_handlers import SIDES, filled
+
+pytestmark = pytest.mark.anyio
+
+NUMBER: Final = "+14155550123"
+WEBHOOK: Final = {"call_handler": "laml_webhooks", "call_request_url": "https://example.com/in"}
+KINDS: Final = [
+    pytest.param(side, model, id=f"{side}-{kind}")
+    for side, kinds in SIDES.items()
+    for kind, model in kinds.items()
+    if model.settable
+]
+IMPORT: Final = """
+mutation ($input: ImportPhoneNumberInput!) { importPhoneNumber(input: $input) {
+  ... on ImportPhoneNumberSuccess { phoneNumber { uuid } }
+} }
+"""
+READ: Final = """
+query ($number: String!) { phoneNumber(number: $number) {
+  uuid numberType callHandler { __typename } messageHandler { __typename }
+  events { nodes { type actor } }
+} }
+"""
+
+
+async def imported(client: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
+    body = {"number": NUMBER, "number_type": "longcode"} | fields
+    answer = await client.post(f"{PREFIX}/imported_phone_numbers", json=body)
+    assert answer.status_code == 201, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def told(answer: httpx.Response) -> dict[str, str]:
+    """Return the codes of a refusal, each with the first word of what it says."""
+    return {e["detail"].split(":")[0].split(" ")[0]: e["code"] for e in answer.json()["errors"]}
+
+
+async def test_an_import_that_names_no_handler_has_all_41_keys(client: httpx.AsyncClient) -> None:
+    record = await imported(client)
+
+    methods = {key for key in record if key.endswith("_method")}
+    blank = {key for key, value in record.items() if value is None}
+    assert len(record) == 41
+    assert {record[key] for key in methods} == {"POST"}
+    assert len(methods) == 5
+    assert record["call_receive_mode"] == "voice"
+    assert record["capabilities"] == ["voice", "fax", "sms", "mms"]
+    assert {"call_handler", "message_handler", "next_billed_at", "e911_status"} < blank
+
+
+def settings_of(model: type[Handler]) -> dict[str, Any]:
+    """Return settings of the kind, without passwords, which are another test's matter."""
+    return {name: value.replace("user:secret@", "") for name, value in filled(model).items()}
+
+
+def keys_of(side: str, model: type[Handler]) -> dict[str, Any]:
+    """Return the flat keys that say what `filled` says."""
+    aliases = {name: str(field.alias) for name, field in model.model_fields.items()}
+    settings = {aliases[name]: value for name, value in settings_of(model).items()}
+    return {f"{side}_handler": model.kind, **settings}
+
+
+@pytest.mark.parametrize(("side", "model"), KINDS)
+async def test_a_number_imported_here_reads_right_in_graphql(
+    client: httpx.AsyncClient, side: str, model: type[Handler]
+) -> None:
+    keys = keys_of(side, model)
+
+    record = await imported(client, **keys)
+    read = (await ask(client, READ, number=NUMBER))["data"]["phoneNumber"]
+
+    assert {key: record[key] for key in keys} == keys
+    assert read["uuid"] == record["id"]
+    assert read[f"{side}Handler"] == {"__typename": model.__name__}
+
+
+@pytest.mark.parametrize(("side", "model"), KINDS)
+async def test_a_number_imported_by_graphql_reads_right_here(
+    client: httpx.AsyncClient, side: str, model: type[Handler]
+) -> None:
+    chosen = {f"{side}Handler": {camel(model.kind): in_graphql(model)}}
+    asked = {"number": NUMBER, "numberType": "LONGCODE", **chosen}
+
+    answer = (await ask(client, IMPORT, input=asked))["data"]["importPhoneNumber"]
+    read = await client.get(f"{PREFIX}/phone_numbers/{answer['phoneNumber']['uuid']}")
+
+    keys = keys_of(side, model)
+    assert {key: read.json()[key] for key in keys} == keys
+
+
+def in_graphql(model: type[Handler]) -> dict[str, Any]:
+    """Return the settings as GraphQL writes them."""
+    enums = {n for n, f in model.model_fields.items() if isinstance(f.default, StrEnum)}
+    settings = settings_of(model).items()
+    return {camel(name): value.upper() if name in enums else value for name, value in settings}
+
+
+async def test_toll_free_is_spelled_both_ways(client: httpx.AsyncClient) -> None:
+    one = await imported(client, number="+18005550199", number_type="tollfree")
+    other = await imported(client, number="+18005550198", number_type="toll-free")
+
+    assert {one["number_type"], other["number_type"]} == {"toll-free"}
+
+
+async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(client: httpx.AsyncClient) -> None:
+    record = await imported(client, **WEBHOOK, call_fallback_url="https://example.com/else")
+    path = f"{PREFIX}/phone_numbers/{record['id']}"
+
+    changed = await client.put(path, json={"call_request_url": "https://example.com/new"})
+    cleared = await client.put(path, json={"call_fallback_url": None})
+    same = await client.put(path, json={})
+
+    assert changed.json()["call_fallback_url"] == "https://example.com/else"
+    assert cleared.json()["call_fallback_url"] is None
+    assert same.json() == cleared.json()
+    assert same.json()["call_request_url"] == "https://example.com/new"
+
+
+async def test_another_kind_takes_nothing_over(client: httpx.AsyncClient) -> None:
+    record = await imported(client, **WEBHOOK)
+    path = f"{PREFIX}/phone_numbers/{record['id']}"
+
+    changed = await client.put(path, json={"call_handler": "relay_topic", "call_relay_topic": "x"})
+
+    assert changed.json()["call_request_url"] is None
+    assert changed.json()["call_relay_topic"] == "x"
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        pytest.param(
+            {"call_laml_url": "https://example.com"}, {"call_laml_url": "invalid_parameter"},
+            id="unknown field",
+        ),
+        pytest.param(
+            {"call_relay_topic": "office"}, {"call_relay_topic": "incompatible_parameters"},
+            id="a key of another kind",
+        ),
+        pytest.param(
+            {"call_request_url": None}, {"call_request_url": "missing_required_parameter"},
+            id="what its kind needs is cleared",
+        ),
+        pytest.param(
+            {"call_handler": "relay_topic"}, {"call_relay_topic": "missing_required_parameter"},
+            id="another kind without what it needs",
+        ),
+        pytest.param(
+            {"call_handler": "no_such"}, {"call_handler": "invalid_parameter"}, id="no such kind"
+        ),
+        pytest.param(
+            {"call_handler": "call_queue"}, {"call_handler": "invalid_parameter"},
+            id="a kind that only the platform assigns",
+        ),
+        pytest.param(
+            {"call_request_url": "http://10.0.0.1/"}, {"call_request_url": "url_is_unsafe"},
+            id="private address",
+        ),
+        pytest.param(
+            {"call_request_url": "ftp://example.com"}, {"call_request_url": "not_an_http_url"},
+            id="not http",
+        ),
+        pytest.param(
+            {"message_handler": "relay_topic", "message_relay_topic": "x"},
+            {"message_handler": "missing_messaging_capability"},
+            id="not capable",
+        ),
+        pytest.param(
+            {"call_receive_mode": "fax"}, {"call_receive_mode": "not_voice_capable"}, id="no fax"
+        ),
+        pytest.param(
+            {"name": "", "call_request_url": "x", "elsewhere": 1},
+            {
+                "name": "invalid_parameter", "call_request_url": "not_an_http_url",
+                "elsewhere": "invalid_parameter",
+            },
+            id="several at once",
+        ),
+        pytest.param({"number": NUMBER}, {"number": "invalid_parameter"}, id="read only"),
+    ],
+)  # fmt: skip
+async def test_what_cannot_be_is_told_with_its_key(
+    client: httpx.AsyncClient, body: dict[str, Any], codes: dict[str, str]
+) -> None:
+    record = await imported(client, **WEBHOOK, capabilities=["voice"])
+    path = f"{PREFIX}/phone_numbers/{record['id']}"
+
+    answer = await client.put(path, json=body)
+    after = await client.get(path)
+
+    assert answer.status_code == 422
+    assert told(answer) == codes
+    assert after.json() == record
+
+
+async def test_an_unknown_field_is_told_with_what_may_be_meant(client: httpx.AsyncClient) -> None:
+    record = await imported(client)
+    path = f"{PREFIX}/phone_numbers/{record['id']}"
+
+    answer = await client.put(path, json={"call_laml_url": "https://example.com"})
+
+    assert "Did you mean call_request_url?" in answer.json()["errors"][0]["detail"]
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (None, "missing_required_parameter"),
+        ("4155550123", "not_e164"),
+        ("+1415", "invalid_number_format"),
+        (NUMBER, "not_unique_within_project"),
+    ],
+)
+async def test_an_import_that_cannot_be_is_told(
+    client: httpx.AsyncClient, number: str | None, code: str
+) -> None:
+    await imported(client)
+
+    body = {"number_type": "longcode"} | ({"number": number} if number else {})
+    answer = await client.post(f"{PREFIX}/imported_phone_numbers", json=body)
+
+    [error] = answer.json()["errors"]
+    assert (answer.status_code, error["code"], error["status"]) == (422, code, "422")
+    assert answer.headers["x-request-id"]
+
+
+async def test_a_form_is_read_and_blank_means_null(client: httpx.AsyncClient) -> None:
+    form = {"number": NUMBER, "number_type": "longcode", "capabilities[]": ["voice", "sms"]}
+    answer = await client.post(f"{PREFIX}/imported_phone_numbers", data=form | {"name": "Desk"})
+    record = answer.json()
+
+    cleared = await client.put(f"{PREFIX}/phone_numbers/{record['id']}", data={"name": ""})
+
+    assert (record["name"], record["capabilities"]) == ("Desk", ["voice", "sms"])
+    assert cleared.json()["name"] is None
+
+
+async def test_one_key_imports_once(client: httpx.AsyncClient) -> None:
+    headers = {"Idempotency-Key": "once"}
+    body = {"number": NUMBER, "number_type": "longcode"}
+    path = f"{PREFIX}/imported_phone_numbers"
+
+    first, again = [await client.post(path, json=body, headers=headers) for _ in range(2)]
+    other = await client.post(path, json=body | {"name": "x"}, headers=headers)
+
+    assert (first.status_code, again.json()) == (201, first.json())
+    assert told(other) == {"This": "idempotency_conflict"}
+
+
+async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx.AsyncClient) -> None:
+    record = await imported(client, **WEBHOOK)
+    path, headers = f"{PREFIX}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
+    body = {"call_request_method": "GET"}
+
+    await client.put(path, json=body, headers=headers)
+    await client.put(path, json={"call_request_method": "POST"})
+    again = await client.put(path, json=body, headers=headers)
+
+    assert again.status_code == 200
+    assert (await client.get(path)).json()["call_request_method"] == "POST"
+
+
+async def test_a_released_number_is_gone(client: httpx.AsyncClient) -> None:
+    record = await imported(client)
+    path = f"{PREFIX}/phone_numbers/{record['id']}"
+
+    released = await client.delete(path, headers={"Content-Type": "application/json"})
+    answers = [await client.get(path), await client.put(path, json={}), await client.delete(path)]
+
+    assert (released.status_code, released.content) == (204, b"")
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert answers[0].json() == {"error": "Not Found"}
+
+
+async def test_one_key_releases_once(client: httpx.AsyncClient) -> None:
+    record = await imported(client)
+    path, headers = f"{PREFIX}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
+
+    answers = [await client.delete(path, headers=headers) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [204, 204]
+
+
+async def test_another_projects_number_is_as_if_it_were_not_there(
+    client: httpx.AsyncClient, numbers: PhoneNumbers
+) -> None:
+    asked = {"number": NUMBER, "number_type": "longcode"}
+    foreign = (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
+    here, nowhere = f"{PREFIX}/phone_numbers/{foreign}", f"{PREFIX}/phone_numbers/{uuid4()}"
+
+    tried = [
+        [await client.request(method, path, json=body) for path in (here, nowhere)]
+        for method, body in (("GET", None), ("PUT", {"name": "Mine now"}), ("DELETE", None))
+    ]
+    listed = await client.get(f"{PREFIX}/phone_numbers")
+    [untouched] = await numbers.get_many(STRANGER, [foreign])
+
+    for theirs, none in tried:
+        assert (theirs.status_code, theirs.content) == (none.status_code, none.content)
+        assert theirs.status_code == 404
+    assert listed.json()["data"] == []
+    assert untouched is not None and untouched.version == 1
+
+
+async def test_pages_lead_there_and_back(client: httpx.AsyncClient) -> None:
+    numbers = [f"+1415555010{place}" for place in range(5)]
+    for place, number in enumerate(numbers):
+        await imported(client, number=number, name=f"Desk {place}")
+
+    first = (await client.get(f"{PREFIX}/phone_numbers?page_size=2")).json()
+    second = (await client.get(first["links"]["next"])).json()
+    third = (await client.get(second["links"]["next"])).json()
+    back = (await client.get(third["links"]["prev"])).json()
+    found = (await client.get(f"{PREFIX}/phone_numbers?filter_name=desk 3")).json()
+
+    read = [record["number"] for page in (first, second, third) for record in page["data"]]
+    assert read == numbers[::-1]
+    assert back["data"] == second["data"]
+    assert "next" not in third["links"]
+    assert "prev" not in first["links"]
+    assert [record["number"] for record in found["data"]] == [numbers[3]]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page_size=0", "page_size=1001", "page_size=x", "page_number=-1", "page_number=1",
+        "page_token=zz", "page_number=1&page_token=PAnothing", "filter_number=abc",
+    ],
+)  # fmt: skip
+async def test_a_page_that_cannot_be_is_refused(client: httpx.AsyncClient, query: str) -> None:
+    answer = await client.get(f"{PREFIX}/phone_numbers?{query}")
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["code"] in {"invalid_parameter", "missing_required_parameter"}
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("POST", "/phone_numbers", 405),
+        ("PATCH", "/phone_numbers/x", 405),
+        ("GET", "/phone_numbers/not-an-id", 404),
+        ("GET", "/phone_numbers/7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55", 404),
+        ("GET", "/elsewhere", 404),
+        ("GET", "/", 404),
+    ],
+)
+async def test_what_is_not_there_is_said_in_this_apis_shape(
+    client: httpx.AsyncClient, method: str, path: str, status: int
+) -> None:
+    answer = await client.request(method, PREFIX + path)
+
+    assert answer.status_code == status
+    assert list(answer.json()) == ["error"]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("content", "media", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b"\xff", "application/json", 400),
+        (b"number=%ff", "application/x-www-form-urlencoded", 400),
+        (b"<a/>", "text/xml", 415),
+        (b" " * 300_000, "application/json", 413),
+    ],
+)
+async def test_a_body_that_is_none_is_refused(
+    client: httpx.AsyncClient, content: bytes, media: str, status: int
+) -> None:
+    path, headers = f"{PREFIX}/imported_phone_numbers", {"Content-Type": media}
+
+    answer = await client.post(path, content=content, headers=headers)
+
+    assert answer.status_code == status
+    assert list(answer.json()) == ["error"]
+
+
+@ON_SQLITE
+async def test_the_lookup_takes_a_plus_in_the_path(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{PREFIX}/lookup/phone_number/+14155550123")
+    wrong = await client.get(f"{PREFIX}/lookup/phone_number/4155550123")
+
+    assert answer.json()["national_number"] == "4155550123"
+    assert told(wrong) == {"number": "not_e164"}
+
+
+@ON_SQLITE
+async def test_passwords_are_masked_here_too(database: str, opened: Database) -> None:
+    usual = frozenset({Scope.NUMBERS_READ, Scope.NUMBERS_WRITE})
+    tokens = [await Projects(opened).mint(PROJECT, f"t{len(s)}", s) for s in (usual, ALL_SCOPES)]
+    async with client_of(Settings(database_url=database)) as client:
+        client.headers["Authorization"] = f"Bearer {tokens[0].text}"
+        url = "https://user:secret@example.com/in"
+        record = await imported(client, **WEBHOOK | {"call_request_url": url})
+        client.headers["Authorization"] = f"Bearer {tokens[1].text}"
+        seen = await client.get(f"{PREFIX}/phone_numbers/{record['id']}")
+
+    assert record["call_request_url"] == "https://user:****@example.com/in"
+    assert seen.json()["call_request_url"] == url
+
+
+@ON_SQLITE
+async def test_basic_credentials_name_the_project_and_scopes_hold(
+    database: str, opened: Database
+) -> None:
+    reader = await Projects(opened).mint(PROJECT, "reader", frozenset({Scope.NUMBERS_READ}))
+
+    def basic(project: object) -> dict[str, str]:
+        pair = base64.b64encode(f"{project}:{reader.text}".encode()).decode()
+        return {"Authorization": f"Basic {pair}"}
+
+    async with client_of(Settings(database_url=database)) as client:
+        path = f"{PREFIX}/phone_numbers"
+        body = {"number": NUMBER, "number_type": "longcode"}
+        answers = [
+            await client.get(path, headers=basic(PROJECT)),
+            await client.get(path),
+            await client.get(path, headers=basic("00000000-0000-0000-0000-000000000000")),
+            await client.post(
+                f"{PREFIX}/imported_phone_numbers", json=body, headers=basic(PROJECT)
+            ),
+        ]
+
+    assert [answer.status_code for answer in answers] == [200, 401, 401, 403]
+    assert answers[3].json() == {"error": "Forbidden"}
+
+
+@ON_SQLITE
+async def test_whoever_asks_too_much_is_told_when_to_come_back(database: str) -> None:
+    settings = Settings(database_url=database, open_access=True, rate_limit=2)
+    async with client_of(settings) as client:
+        answers = [await client.get(f"{PREFIX}/phone_numbers") for _ in range(3)]
+
+    assert answers[0].headers["ratelimit-limit"] == "2"
+    assert answers[2].status_code == 429
+    assert int(answers[2].headers["retry-after"]) >= 1

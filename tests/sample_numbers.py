@@ -1,0 +1,64 @@
+"""A service that has numbers with handlers of every kind, for tests that only read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from graphql import parse
+from strawberry.types import get_object_definition
+
+from gateway.database import migrate
+from gateway.database.database import connect
+from gateway.domain.commands import ImportNumber
+from gateway.domain.validation_policy import STRICT
+from gateway.graphql_jit.selections import Names
+from gateway.services.events import Events
+from gateway.services.phone_numbers import PhoneNumbers
+from resolvers.context import Context
+from schema.names import camel
+from schema.phone_number import PhoneNumber
+from tests.conftest import CALLER
+from tests.graphql.test_handlers import SIDES, filled
+
+
+def _settable() -> Iterator[tuple[str, str, Any]]:
+    for side, kinds in SIDES.items():
+        for kind, model in kinds.items():
+            if model.settable:
+                yield side, kind, model
+
+
+@dataclass(frozen=True, slots=True)
+class SampleNumbers:
+    """The service."""
+
+    numbers: PhoneNumbers
+
+    @classmethod
+    async def filled(cls, url: str) -> "SampleNumbers":
+        """Import a number for each kind that callers may set, and one without."""
+        opened = connect(url)
+        await migrate.migrate(opened)
+        numbers = PhoneNumbers(opened)
+        for place, (side, kind, model) in enumerate(_settable()):
+            asked = {
+                "number": f"+14155550{100 + place}",
+                "number_type": "longcode",
+                "name": f"{side} {kind}" if place % 2 else None,
+                "tags": ["office"] * (place % 2),
+                f"{side}_handler": {kind: filled(model)},
+            }
+            await numbers.import_number(CALLER, ImportNumber.of(asked, STRICT))
+        return cls(numbers)
+
+    def contexts(self, text: str) -> tuple[Context, Context]:
+        """Return what requests carry: one that reads every column, and one for what *text* asks."""
+        carry = partial(Context, CALLER, STRICT, self.numbers, Events(self.numbers.store))
+        every = get_object_definition(PhoneNumber, strict=True).fields
+        asked = frozenset(Names(parse(text)).fields)
+        return carry(frozenset(camel(field.python_name) for field in every)), carry(asked)
+
+    async def close(self) -> None:
+        """Let the database go."""
+        await self.numbers.store.close()

@@ -1,0 +1,147 @@
+"""The settings: described, documented where people look, and wrong ones named one by one."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from gateway.settings import Settings
+from tests import servers
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+def table() -> str:
+    """Return the README's table: every setting, its default and what it means."""
+    rows = [
+        f"| `NUMBERGATE_{name.upper()}` | `{_written(field.default)}` | {field.description} |"
+        for name, field in Settings.model_fields.items()
+    ]
+    return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
+
+
+def _written(value: object) -> str:
+    """Write a value as the environment would."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_every_setting_says_what_it_means() -> None:
+    fields = Settings.model_fields
+
+    silent = [name for name, field in fields.items() if not field.description]
+
+    assert fields
+    assert silent == []
+
+
+def test_the_readme_lists_the_settings_as_they_are() -> None:
+    expected = table()
+
+    marked = re.compile(r"<!-- settings -->\s*(.*?)\s*<!-- /settings -->", re.DOTALL)
+    found = marked.search(README.read_text())
+
+    shown = found[1] if found else None
+    assert shown == expected, f"Between the lines <!-- settings --> belongs:\n{expected}"
+
+
+def test_every_default_is_a_valid_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, field in Settings.model_fields.items():
+        monkeypatch.setenv(f"NUMBERGATE_{name.upper()}", _written(field.default))
+
+    read = Settings.read()
+
+    assert read == Settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("database_url", ""),
+        ("database_url", "numbers.db"),
+        ("database_url", "mysql://host/name"),
+        ("database_url", "sqlite://"),
+        ("database_url", "sqlite:///:memory:"),
+        ("database_url", "sqlite:///numbers.db?mode=ro"),
+        ("database_url", "postgresql://user@host:port/name"),
+        ("database_url", "postgresql://user@host/name?unknown=1"),
+        ("project_id", "5"),
+        ("body_limit", "1023"),
+        ("busy_seconds", "0"),
+        ("busy_seconds", "61"),
+        ("allow_private_urls", "perhaps"),
+        ("require_assigned", ""),
+        ("log_format", "xml"),
+        ("log_level", "info"),
+        ("cors_origins", "app.example.com"),
+        ("cors_origins", "https://app.example.com/"),
+        ("cors_origins", "https://a.example.com, https://b.example.com"),
+        ("cors_origins", "https://App.example.com"),
+        ("pool_size", "0"),
+    ],
+)
+def test_a_wrong_value_is_refused(name: str, value: Any) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(**{name: value})
+
+    assert [error["loc"] for error in refused.value.errors()] == [(name,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "extra"),
+    [("rate_limit_redis", "redis://localhost", "redis"), ("traces", True, "otel")],
+)
+def test_what_needs_more_than_is_installed_says_so(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: Any, extra: str
+) -> None:
+    def missing(_: str) -> None:
+        return None
+
+    monkeypatch.setattr("gateway.settings.find_spec", missing)
+
+    with pytest.raises(ValidationError, match=rf"this needs numbergate\[{extra}\]"):
+        Settings(**{name: value})
+
+
+def test_an_sqlite_that_is_too_old_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 37, 2))
+    monkeypatch.setattr("sqlite3.sqlite_version", "3.37.2")
+
+    with pytest.raises(ValidationError, match=r"must be 3\.38 or newer, and here is 3\.37\.2"):
+        Settings(database_url="sqlite:///numbers.db")
+    Settings(database_url="postgresql://user@host/name")  # which does without
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite:///numbers.db",
+        "sqlite:////var/lib/numbers.db",
+        "postgresql://user:p%40ss@host:5433/name?sslmode=require",
+        "postgres://user@/name?host=%2Frun%2Fpostgresql",
+    ],
+)
+def test_a_url_of_a_known_database_is_taken(url: str) -> None:
+    settings = Settings(database_url=url)
+
+    assert settings.database_url == url.replace("postgres://", "postgresql://")
+
+
+def test_wrong_settings_end_the_server_at_once_with_a_line_for_each() -> None:
+    wrong = {
+        "database_url": "postgresql://user:hunter2@host:port/name",
+        "body_limit": "7",
+        "log_format": "xml",
+    }
+
+    ended = servers.run("serve", **wrong)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    lines = ended.stderr.splitlines()
+    assert [line.partition(":")[0] for line in lines] == [
+        "NUMBERGATE_DATABASE_URL",
+        "NUMBERGATE_BODY_LIMIT",
+        "NUMBERGATE_LOG_FORMAT",
+    ]
+    assert "hunter2" not in ended.stderr
