@@ -42,14 +42,14 @@ class Steps:
         """Return them in their order."""
         endpoint, scope = self._endpoint, self._scope()
         asked = await request.read(scope, self._receive, len(self._body))
-        grant = await endpoint._guard.admit(scope)
+        grant = await endpoint._authentication.authenticate(scope)
         choice = endpoint._documents.choose(asked)
         context = endpoint._context(grant, "x", choice.operation)
         execute = choice.operation.compiled.execute
         result = await execute(context, asked.variables, **endpoint._options)
         return [
             ("request id, headers, log line", self._exchanged),
-            ("token", lambda: endpoint._guard.admit(scope)),
+            ("token", lambda: endpoint._authentication.authenticate(scope)),
             ("body, as JSON", lambda: request.read(scope, self._receive, len(self._body))),
             ("document, cost", lambda: endpoint._documents.choose(asked)),
             ("rate limit", lambda: endpoint._guard.charge(grant, choice.cost)),

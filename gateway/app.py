@@ -1,4 +1,4 @@
-"""The ASGI application: the only module that builds things."""
+"""The application factory: `create_app` builds every object, and nothing else does."""
 
 import asyncio
 import gc
@@ -18,7 +18,6 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gateway.auth.authenticator import Authenticator
 from gateway.auth.rate_limit import RateLimiter
-from gateway.concurrency.admission import Overload
 from gateway.database import migrate
 from gateway.database.database import Database, connect
 from gateway.errors import SchemaOutdated, Unavailable
@@ -30,7 +29,9 @@ from gateway.http.graceful_shutdown import GracefulShutdown
 from gateway.http.headers import request_headers
 from gateway.http.health import Health
 from gateway.http.middleware import RequestMiddleware
-from gateway.observability import logging, tracing
+from gateway.http.overload import Overload
+from gateway.observability import tracing
+from gateway.observability.logging import configure_logging
 from gateway.observability.metrics import Metrics
 from gateway.rest.routes import OVERLOADED, PREFIX, Rest
 from gateway.services.events import Events
@@ -38,45 +39,46 @@ from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.settings import Settings
 
-# Objects that are looked through at once, and how often that goes further. An answer is made of
-# hundreds of small ones, and many are under way: the usual 700 are there again and again.
-_GARBAGE: Final = (20_000, 20, 100)
-_LONGEST_PAUSE: Final = 5  # seconds between two attempts to reach a database
-_REFUSALS: Final = {PREFIX: OVERLOADED}
+# The garbage collector's thresholds. An answer is made of hundreds of small objects, and many are
+# under way at once: the default of 700 would start a collection within each request.
+_GC_THRESHOLDS: Final = (20_000, 20, 100)
+_MAX_BACKOFF: Final = 5  # seconds between two attempts to reach a database
+_OVERLOAD_BODIES: Final = {PREFIX: OVERLOADED}
 _log = structlog.get_logger("numbergate.app")
 
 
 class Routes(Starlette):
-    """Starlette without its outermost layer: `RequestMiddleware` answers what escapes."""
+    """Starlette without its outermost error middleware: `RequestMiddleware` is ours."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Return what every request passes."""
+        """Return the middleware that every routed request passes."""
         app: ASGIApp = ExceptionMiddleware(self.router)
-        for layer, arguments, options in reversed(self.user_middleware):
-            app = layer(app, *arguments, **options)
+        for middleware, arguments, options in reversed(self.user_middleware):
+            app = middleware(app, *arguments, **options)
         return app
 
 
 class Application(RequestMiddleware):
-    """The whole: what lives through the server's start and stop are its *routes*."""
+    """The whole ASGI application. The lifespan belongs to its *routes*."""
 
     def __init__(self, settings: Settings, routes: Routes, endpoint: ASGIApp) -> None:
-        """Answer at *endpoint* what most ask, and by the *routes* the rest."""
+        """Send GraphQL requests to *endpoint* directly, and all others through the *routes*."""
         self.routes = routes
-        doors = Shortcut(routes, "/graphql", endpoint, settings.trusted_proxies)
-        overload = Overload(_REFUSALS)
-        super().__init__(_shared(doors, settings), _shared(overload, settings), settings)
+        app = DirectRoute(routes, "/graphql", endpoint, settings.trusted_proxies)
+        overload = Overload(_OVERLOAD_BODIES)
+        super().__init__(_with_cors(app, settings), _with_cors(overload, settings), settings)
 
 
-class Shortcut:
-    """The way to a door that most requests take, where nothing is to be done before it.
+class DirectRoute:
+    """Routing of one path without the middleware, where the middleware has nothing to do.
 
-    The way round leads there too, through compression and the routes.
+    A POST that accepts no compressed answer and comes through no proxy goes straight to the
+    endpoint. Any other request takes the ordinary way, which leads to the same endpoint.
     """
 
-    def __init__(self, app: ASGIApp, path: str, door: ASGIApp, proxies: str) -> None:
-        """Ask *door* at *path*, and *app* elsewhere; *proxies* say for whom they ask."""
-        self._app, self._path, self._door = app, path, door
+    def __init__(self, app: ASGIApp, path: str, endpoint: ASGIApp, proxies: str) -> None:
+        """Route *path* to *endpoint*; *proxies* are trusted in their forwarding headers."""
+        self._app, self._path, self._endpoint = app, path, endpoint
         self._forwarded: Any = ProxyHeadersMiddleware(cast("Any", app), proxies)
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
@@ -86,93 +88,92 @@ class Shortcut:
         headers = request_headers(scope)
         if b"x-forwarded-for" in headers or b"x-forwarded-proto" in headers:
             return cast("Awaitable[None]", self._forwarded(scope, receive, send))
-        # Nobody keeps the answer to a POST: none has to say that it could have been compressed.
+        # A POST is not cached: its answer needs no Vary header when it is not compressed.
         plain = scope["method"] == "POST" and b"gzip" not in headers.get(b"accept-encoding", b"")
-        at_door = plain and scope["path"] == self._path
-        return (self._door if at_door else self._app)(scope, receive, send)
+        is_direct = plain and scope["path"] == self._path
+        return (self._endpoint if is_direct else self._app)(scope, receive, send)
 
 
 def create_app(settings: Settings | None = None) -> Application:
     """Build an application; uvicorn's factory mode passes no settings: the environment has them."""
     settings = settings or Settings.read()
-    logging.configure(settings)
+    configure_logging(settings)
     if settings.traces:
         tracing.start()
     database = connect(
         settings.database_url, busy_seconds=settings.busy_seconds, pool_size=settings.pool_size
     )
-    access, counted = Authenticator(settings, Projects(database)), Metrics()
-    entrance, stop = (
-        RequestAuthentication(access, RateLimiter(settings)),
-        GracefulShutdown(settings.leave_seconds),
-    )
-    counted.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
+    authenticator, metrics = Authenticator(settings, Projects(database)), Metrics()
+    authentication = RequestAuthentication(authenticator, RateLimiter(settings))
+    shutdown = GracefulShutdown(settings.leave_seconds)
+    metrics.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
     numbers, events = PhoneNumbers(database), Events(database)
-    endpoint = Endpoint(settings, entrance, counted, numbers, events)
+    endpoint = Endpoint(settings, authentication, metrics, numbers, events)
     routes = Routes(
         routes=[
             Route("/graphql", endpoint),
-            *Health(database, entrance, counted, stop).routes(),
-            *Rest(settings, entrance, numbers).routes(),
+            *Health(database, authentication, metrics, shutdown).routes(),
+            *Rest(settings, authentication, numbers).routes(),
             *landing.routes(settings, sdl()),
             *(explorer.routes() if settings.explorer else ()),
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)
         ],
-        lifespan=_life(database, access, counted, stop),
+        lifespan=_lifespan(database, authenticator, metrics, shutdown),
     )
     return Application(settings, routes, endpoint)
 
 
-def _life(
-    database: Database, access: Authenticator, counted: Metrics, stop: GracefulShutdown
+def _lifespan(
+    database: Database, authenticator: Authenticator, metrics: Metrics, shutdown: GracefulShutdown
 ) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, GracefulShutdown]]]:
-    """Return what happens at the start and at the stop of the server."""
+    """Return the lifespan: what happens at the start and at the stop of the server."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, GracefulShutdown]]:
-        arrival = await _prepared(database)
-        stop.listen()
-        gc.freeze()  # what is here now stays: nobody has to look through it for garbage
-        gc.set_threshold(*_GARBAGE)
-        yield {"stop": stop}
-        if arrival:
-            arrival.cancel()
-        await access.close()
+        waiting = await _prepare(database)
+        shutdown.listen()
+        gc.freeze()  # what the modules hold is never garbage: collections need not look at it
+        gc.set_threshold(*_GC_THRESHOLDS)
+        yield {"stop": shutdown}
+        if waiting:
+            waiting.cancel()
+        await authenticator.close()
         await database.close()
-        counted.count_now()
+        metrics.count_now()
 
     return lifespan
 
 
-async def _prepared(database: Database) -> asyncio.Task[None] | None:
-    """Prepare the database; where it does not answer yet, begin to serve and wait for it."""
+async def _prepare(database: Database) -> asyncio.Task[None] | None:
+    """Prepare the database. One that does not answer yet is waited for in a task, while serving."""
     try:
         await migrate.prepare(database)
     except Unavailable:
-        return asyncio.create_task(_awaited(database))
+        return asyncio.create_task(_wait_for(database))
     return None
 
 
-async def _awaited(database: Database) -> None:
+async def _wait_for(database: Database) -> None:
+    """Try again with exponential backoff until the database answers."""
     pause = 0.25
     while True:
         await asyncio.sleep(pause)
         try:
             await migrate.prepare(database)
         except Unavailable:
-            pause = min(2 * pause, _LONGEST_PAUSE)
+            pause = min(2 * pause, _MAX_BACKOFF)
         except SchemaOutdated:
-            _log.error("schema_outdated")  # /readyz tells the rest
+            _log.error("schema_outdated")  # /readyz says which revision is needed
             return
         else:
             _log.info("database_available")
             return
 
 
-def _shared(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """Let pages of the origins that *settings* name use the application, refusals included."""
+def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
+    """Allow cross-origin requests from the origins in *settings*, to refusals as well."""
     if not settings.cors_origins:
         return app
     return CORSMiddleware(

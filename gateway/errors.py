@@ -123,11 +123,45 @@ class Unavailable(Rejected):
     retry_after_seconds = 1
 
 
+class Overloaded(Rejected):
+    """Too many requests run and wait at this moment: admission control turned this one away."""
+
+    code = "overloaded"
+    message = "Too many requests are being answered. Ask again in a moment."
+    retryable = True
+    retry_after_seconds = 1
+
+
+class OperationTimeout(Rejected):
+    """The operation took longer than is allowed, and was cancelled."""
+
+    code = "timeout"
+    retryable = True
+    retry_after_seconds = 1
+
+    def __init__(self, seconds: float, *, writes: bool) -> None:
+        super().__init__()
+        self.message = f"The operation was stopped after {seconds:g} seconds."
+        if writes:  # the commit may be under way
+            self.message += (
+                " What it changed before may stay: ask again with the same idempotency keys to"
+                " learn what happened."
+            )
+
+
+class ShuttingDown(Rejected):
+    """The process was asked to stop, and should get no new requests."""
+
+    code = "shutting_down"
+    message = "stopping"
+    retryable = True
+
+
 class ReleaseProtected(Rejected):
     """The number refuses to be released."""
 
     code = "release_protected"
-    message = "The number is protected. Set releaseProtected to false before releasing it."
+    message = "The number is protected, and cannot be released."
 
 
 class Forbidden(Rejected):

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.database.phone_number_filters import EVERYTHING, NEWEST_FIRST
 from gateway.domain import e164
-from gateway.domain.commands import FindNumber, LookUpNumber
+from gateway.domain.commands import EVERYTHING, NEWEST_FIRST, FindNumber, LookUpNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import InvalidPage

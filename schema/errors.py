@@ -1,6 +1,6 @@
 """Expected failures as GraphQL types, and how an exception becomes one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -133,10 +133,17 @@ class Rejected(Problem):
         """Show the failure to the caller."""
         return cls(
             code=failure.code,
-            message=failure.message,
+            message=_WORDS.get(type(failure), failure.message),
             retryable=failure.retryable,
             retry_after_seconds=failure.retry_after_seconds,
         )
+
+
+# Messages that name fields of this API. Every other failure is shown in the core's words.
+_WORDS: Final[Mapping[type[errors.Rejected], str]] = {
+    errors.ReleaseProtected: "The number is protected. Set releaseProtected to false before "
+    "releasing it.",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parent.parent
 # Which argument of which call is a code.
 _CALLS: Final = {
-    "wrong": 0, "FieldFailure": 1, "Notice": 1, "Refused": 1, "_coded": 1, "_refuse": 0,
+    "wrong": 0, "FieldFailure": 1, "Notice": 1, "RequestRefused": 0, "_coded": 1, "_refuse": 0,
     "_invalid": 1,
 }  # fmt: skip
 

@@ -54,11 +54,11 @@ class SampleNumbers:
 
     def contexts(self, text: str) -> tuple[Context, Context]:
         """Return what requests carry: one that reads every column, and one for what *text* asks."""
-        carry = partial(Context, CALLER, STRICT, self.numbers, Events(self.numbers.store))
+        carry = partial(Context, CALLER, STRICT, self.numbers, Events(self.numbers.database))
         every = get_object_definition(PhoneNumber, strict=True).fields
         asked = frozenset(Names(parse(text)).fields)
         return carry(frozenset(camel(field.python_name) for field in every)), carry(asked)
 
     async def close(self) -> None:
         """Let the database go."""
-        await self.numbers.store.close()
+        await self.numbers.database.close()

@@ -66,7 +66,7 @@ class Authenticator:
         self._local: Principal | None = None  # what open access allows
         self._notes = set[asyncio.Task[None]]()
 
-    async def grant(self, credentials: bytes | None, client: str | None) -> Principal:
+    async def authenticate(self, credentials: bytes | None, client: str | None) -> Principal:
         """Return what these credentials allow, sent from the address *client*.
 
         *credentials* is what an Authorization header holds. Raises `Unauthenticated`.

@@ -4,7 +4,7 @@ The buckets are in this process, or in Redis where several processes share them.
 does not answer limits nobody: a limit is there to keep the service up, not to take it down.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from math import ceil
 from time import monotonic
 from typing import Any, Final, NamedTuple
@@ -25,22 +25,6 @@ class Allowance(NamedTuple):
     limit: int
     remaining: int
     reset_seconds: int
-
-    def headers(self) -> dict[str, str]:
-        """Return the headers that tell a client, seconds until everything is allowed again."""
-        return {
-            "RateLimit-Limit": str(self.limit),
-            "RateLimit-Remaining": str(self.remaining),
-            "RateLimit-Reset": str(self.reset_seconds),
-        }
-
-    def lines(self) -> Iterable[tuple[bytes, bytes]]:
-        """Return the same as ASGI sends it."""
-        return (
-            (b"ratelimit-limit", b"%d" % self.limit),
-            (b"ratelimit-remaining", b"%d" % self.remaining),
-            (b"ratelimit-reset", b"%d" % self.reset_seconds),
-        )
 
 
 class RateLimiter:

@@ -10,7 +10,6 @@ from gateway.cli import session
 from gateway.database import migrate
 from gateway.database.database import Database
 from gateway.database.errors import is_access_denied
-from gateway.database.sqlite import SQLite
 from gateway.errors import Unavailable
 from gateway.services.projects import DEFAULT_SCOPES, MintedToken, Projects
 
@@ -53,20 +52,20 @@ def prepare(host: str, port: int) -> None:
         typer.echo(_TEXT.format(project=first.project, token=first.token.text, url=url))
 
 
-async def _prepared(store: Database, *, opened: bool) -> First | None:
+async def _prepared(database: Database, *, opened: bool) -> First | None:
     try:
-        await migrate.prepare(store)
+        await migrate.prepare(database)
     except Unavailable as unavailable:
-        if isinstance(store, SQLite):
+        if database.is_embedded:
             raise
         if is_access_denied(unavailable):
             typer.echo(_TURNED_AWAY, err=True)
             raise typer.Exit(session.WRONG) from None
         typer.echo("The database does not answer yet. It is waited for.", err=True)
         return None
-    if opened or not isinstance(store, SQLite):
+    if opened or not database.is_embedded:
         return None
-    projects = Projects(store)
+    projects = Projects(database)
     if await projects.has_tokens():
         return None
     project = await projects.first()

@@ -7,9 +7,9 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from gateway.cli import session
-from gateway.database.phone_number_filters import EVERYTHING
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
+    EVERYTHING,
     Command,
     FindNumber,
     ImportNumber,

@@ -11,7 +11,7 @@ from gateway.database import migrate
 from gateway.database.database import Database, connect
 from gateway.domain.caller import Caller
 from gateway.errors import Failure, FieldFailure, Invalid, NumberTaken
-from gateway.observability import logging
+from gateway.observability.logging import configure_logging
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
@@ -35,7 +35,7 @@ def settings() -> Settings:
 def run(work: Callable[[Database], Awaitable[T]]) -> T:
     """Run *work* on the database; end with a line for each reason why it cannot be done."""
     read = settings()
-    logging.configure(read)
+    configure_logging(read)
 
     async def opened() -> T:
         database = connect(read.database_url, busy_seconds=read.busy_seconds)

@@ -5,25 +5,8 @@ Without it overload is a queue that grows until every answer comes too late.
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
-from typing import Final
-
-import orjson
-from starlette.types import Receive, Scope, Send
 
 from gateway.concurrency.timeouts import timeout
-
-_BODY: Final = orjson.dumps(
-    {
-        "errors": [
-            {
-                "message": "Too many requests are being answered. Ask again in a moment.",
-                "extensions": {"code": "OVERLOADED"},
-            }
-        ]
-    }
-)
-_HEADERS: Final = [(b"content-type", b"application/json; charset=utf-8"), (b"retry-after", b"1")]
 
 
 class AdmissionControl:
@@ -72,18 +55,3 @@ class AdmissionControl:
                 turn.set_result(None)
                 return
         self._free += 1
-
-
-class Overload:
-    """The ASGI application that answers whom there is no place for."""
-
-    def __init__(self, refusals: Mapping[str, bytes]) -> None:
-        """Answer like a GraphQL server, but for doors whose prefix has a body of its own."""
-        self._refusals = refusals
-
-    async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
-        """Say when to come back."""
-        path: str = scope["path"]
-        shaped = (body for prefix, body in self._refusals.items() if path.startswith(prefix))
-        await send({"type": "http.response.start", "status": 503, "headers": [*_HEADERS]})
-        await send({"type": "http.response.body", "body": next(shaped, _BODY)})

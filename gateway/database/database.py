@@ -21,6 +21,8 @@ Work = Callable[[Connection], T]
 class Database(Protocol):
     """A database. Every method that asks it raises `Unavailable` when it cannot answer now."""
 
+    is_embedded: bool  # whether it is a file of this process, which makes and migrates it itself
+
     async def read(self, work: Work[T]) -> T:
         """Run *work* on a connection that only reads."""
         ...

@@ -11,7 +11,6 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from gateway.database.database import Database
-from gateway.database.sqlite import SQLite
 from gateway.errors import SchemaOutdated
 
 _MIGRATING: Final = 0x6E756D62  # any number that no other program locks: "numb"
@@ -37,21 +36,21 @@ def _known() -> frozenset[str]:
     return frozenset(s.revision for s in ScriptDirectory.from_config(config()).walk_revisions())
 
 
-async def migrate(store: Database) -> None:
+async def migrate(database: Database) -> None:
     """Bring the tables to the newest revision, in one transaction."""
-    await store.write(_upgrade)
+    await database.write(_upgrade)
 
 
-async def prepare(store: Database) -> None:
+async def prepare(database: Database) -> None:
     """Bring SQLite's tables up to date; raise `SchemaOutdated` where PostgreSQL's are not."""
-    if isinstance(store, SQLite):
-        await migrate(store)
-    await check(store)
+    if database.is_embedded:
+        await migrate(database)
+    await check(database)
 
 
-async def check(store: Database) -> None:
+async def check(database: Database) -> None:
     """Raise `SchemaOutdated` unless the tables are at the newest revision."""
-    found = await store.read(_current)
+    found = await database.read(_current)
     if found != newest():
         raise SchemaOutdated(found, newest())
 

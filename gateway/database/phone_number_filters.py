@@ -27,9 +27,6 @@ from gateway.models import LabelKind
 from gateway.models.column_types import CAPABILITIES
 from gateway.models.pagination import Order, SortKey, WindowShape, moment, uuid, words
 
-EVERYTHING: Final = NumberFilter.model_validate({})
-NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)
-
 _MOMENTS: Final = ("created_after", "created_before", "updated_after")
 _MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
 _C: Final = NUMBERS.c

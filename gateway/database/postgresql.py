@@ -31,6 +31,8 @@ _CONNECT_SECONDS: Final = 2
 class PostgreSQL:
     """A server, reached by asyncpg."""
 
+    is_embedded = False
+
     def __init__(self, url: URL, pool_size: int) -> None:
         """Prepare a pool for *url*; connections are made when they are needed, and kept."""
         self._engine: AsyncEngine = create_async_engine(

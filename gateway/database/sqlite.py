@@ -34,6 +34,8 @@ _STEPS: Final = 2_000  # of SQLite's machine, between two looks at the clock
 class SQLite:
     """A file. Many readers at any time, and one writer."""
 
+    is_embedded = True
+
     def __init__(self, url: URL, busy_seconds: float) -> None:
         """Open *url*; the file is created by the first write."""
         file = Path(url.database or "").resolve().as_uri()

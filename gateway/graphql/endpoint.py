@@ -3,7 +3,7 @@
 After the GraphQL over HTTP specification. Nothing recognises a case by another library's words.
 """
 
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Mapping, Sequence
 from time import perf_counter
 from typing import Any, Final, NamedTuple, TypeGuard
 
@@ -16,17 +16,17 @@ from gateway.auth.authenticator import Principal
 from gateway.auth.rate_limit import Allowance
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.concurrency.timeouts import timeout
-from gateway.errors import Failure, Unavailable
+from gateway.errors import Failure, OperationTimeout, Unavailable
 from gateway.graphql import request
 from gateway.graphql.documents.parser import Operation
 from gateway.graphql.documents.store import Choice, DocumentStore, Unexecutable
 from gateway.graphql.errors import origin, shown
 from gateway.graphql.request import GraphQLRequest
 from gateway.graphql.schema import core, schema
-from gateway.http import authentication
 from gateway.http.authentication import RequestAuthentication
-from gateway.http.headers import request_headers
-from gateway.http.request_body import Refused
+from gateway.http.headers import rate_limit_headers, request_headers
+from gateway.http.request_body import RequestRefused
+from gateway.http.statuses import headers_of, status_of
 from gateway.observability import tracing
 from gateway.observability.metrics import Metrics
 from gateway.services.events import Events
@@ -55,13 +55,13 @@ class Endpoint:
     def __init__(
         self,
         settings: Settings,
-        guard: RequestAuthentication,
+        authentication: RequestAuthentication,
         metrics: Metrics,
         numbers: PhoneNumbers,
         events: Events,
     ) -> None:
-        """Answer from the services whom *guard* admits, under the limits of *settings*."""
-        self._settings, self._guard, self._metrics = settings, guard, metrics
+        """Answer from the services authenticated callers, under the limits of *settings*."""
+        self._settings, self._authentication, self._metrics = settings, authentication, metrics
         self._numbers, self._events, self._policy = numbers, events, settings.policy
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._body_limit = settings.body_limit
@@ -78,10 +78,10 @@ class Endpoint:
         try:
             media = request.media_type(request_headers(scope).get(b"accept", b""))
             answer = await self._answer(scope, receive)
-        except Refused as refused:
-            answer = _refused(refused)
+        except RequestRefused as refused:
+            answer = _unexecuted(refused.code, refused.message, refused.status, refused.headers)
         except Failure as failure:
-            answer = _refused(_refusal(failure))
+            answer = _failed(failure)
         except ClientDisconnect:
             return
         await yield_to_cohort()
@@ -93,26 +93,26 @@ class Endpoint:
         await send({"type": "http.response.body", "body": text})
 
     async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        """Answer whom the guard admits. Raises `Refused`, or a failure of the whole request."""
+        """Answer a known sender. Raises `RequestRefused`, or a failure of the whole request."""
         request_id = scope["state"]["request_id"]
-        grant = await self._guard.admit(scope)
+        principal = await self._authentication.authenticate(scope)
         asked = await request.read(scope, receive, self._body_limit)
         try:
             choice = self._documents.choose(asked)
         except Unexecutable as unexecutable:
-            left = await self._guard.charge(grant, 1)
-            return Answer(self._errors(unexecutable.errors, request_id), _told(left))
+            left = await self._authentication.charge(principal, 1)
+            return Answer(self._errors(unexecutable.errors, request_id), _rate_limit(left))
         operation, cost, _ = choice
         if operation.kind != "query" and scope["method"] == "GET":
             text = "Only queries are asked by GET."
-            raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="POST")
-        left = await self._guard.charge(grant, cost)
+            raise RequestRefused("METHOD_NOT_ALLOWED", text, Allow="POST")
+        left = await self._authentication.charge(principal, cost)
         await yield_to_cohort()
-        context = self._context(grant, request_id, operation)
+        context = self._context(principal, request_id, operation)
         result = await self._executed(scope, choice, asked, context)
         body = self._body(result, request_id)
         body["extensions"] = {"cost": self._cost(cost, left)}
-        return Answer(body, _told(left))
+        return Answer(body, _rate_limit(left))
 
     async def _executed(
         self, scope: Scope, choice: Choice, asked: GraphQLRequest, context: Context
@@ -133,7 +133,7 @@ class Endpoint:
                 result = await running
             outcome = "errors" if result.errors else "done"
         except TimeoutError:
-            raise _stopped(operation, seconds) from None
+            raise OperationTimeout(seconds, writes=operation.kind == "mutation") from None
         finally:
             self._metrics.operation(operation.kind, name, outcome, perf_counter() - began)
         return result
@@ -154,8 +154,8 @@ class Endpoint:
         most = self._settings.limit_errors
         return {"errors": shown(errors, request_id, most)} if errors else {}
 
-    def _context(self, grant: Principal, request_id: str, operation: Operation) -> Context:
-        caller, fields = grant.caller(request_id), operation.compiled.fields
+    def _context(self, principal: Principal, request_id: str, operation: Operation) -> Context:
+        caller, fields = principal.caller(request_id), operation.compiled.fields
         return Context(caller, self._policy, self._numbers, self._events, fields)
 
 
@@ -170,28 +170,18 @@ def _is_outage(cause: Exception | None) -> TypeGuard[Unavailable]:
     return isinstance(cause, Unavailable)
 
 
-def _stopped(operation: Operation, seconds: float) -> Refused:
-    """Say that time is up, and of a change what can be known: its commit may be under way."""
-    text = f"The operation was stopped after {seconds:g} seconds."
-    if operation.kind == "mutation":
-        text += (
-            " What it changed before may stay: ask again with the same idempotency keys to learn"
-            " what happened."
-        )
-    return Refused(503, "TIMEOUT", text, **{"Retry-After": "1"})
+def _rate_limit(left: Allowance | None) -> Headers:
+    return rate_limit_headers(left) if left else ()
 
 
-def _refusal(failure: Failure) -> Refused:
-    """Return how a failure that concerns the whole request is answered."""
-    status, code = authentication.STATUS[type(failure)], failure.code.upper()
-    return Refused(status, code, failure.message, **authentication.headers(failure))
+def _failed(failure: Failure) -> Answer:
+    """Answer a failure that concerns the whole request."""
+    code, status = failure.code.upper(), status_of(failure)
+    return _unexecuted(code, failure.message, status, headers_of(failure))
 
 
-def _told(left: Allowance | None) -> Headers:
-    return left.lines() if left else ()
-
-
-def _refused(refused: Refused) -> Answer:
-    error = {"message": refused.message, "extensions": {"code": refused.code}}
-    headers = [(name.lower().encode(), v.encode()) for name, v in refused.headers.items()]
-    return Answer({"errors": [error]}, headers, refused.status)
+def _unexecuted(code: str, message: str, status: int, headers: Mapping[str, str]) -> Answer:
+    """Answer a request of which nothing was executed."""
+    error = {"message": message, "extensions": {"code": code}}
+    lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    return Answer({"errors": [error]}, lines, status)

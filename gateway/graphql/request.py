@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope
 
 from gateway.http import request_body
 from gateway.http.headers import request_headers
-from gateway.http.request_body import Refused, bad_request, json_object
+from gateway.http.request_body import RequestRefused, bad_request, json_object
 
 JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
@@ -42,7 +42,7 @@ class GraphQLRequest(NamedTuple):
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> "GraphQLRequest":
-        """Read the parameters, or raise `Refused`; of the extensions one is known."""
+        """Read the parameters, or raise `RequestRefused`; of the extensions one is known."""
         values = tuple(map(parameters.get, _PARAMETERS))
         if tuple(map(type, values)) not in _SHAPES:
             raise _of_other_type(values)
@@ -56,7 +56,7 @@ class GraphQLRequest(NamedTuple):
         return cls(query or None, name, variables, document_id or None, query_hash)
 
 
-def _of_other_type(values: Sequence[object]) -> Refused:
+def _of_other_type(values: Sequence[object]) -> RequestRefused:
     wrong = next(
         (name, type_)
         for (name, type_), value in zip(_PARAMETERS.items(), values, strict=True)
@@ -81,7 +81,7 @@ def _query_hash(extensions: Mapping[str, Any]) -> str | None:
 
 @lru_cache(256)
 def media_type(accept: bytes) -> str:
-    """Return the media type to answer in; raise `Refused` when the client reads neither.
+    """Return the media type to answer in; raise `RequestRefused` when the client reads neither.
 
     Without an Accept header it is application/json, as the specification asks until 2025 and
     as older clients need.
@@ -91,7 +91,7 @@ def media_type(accept: bytes) -> str:
     wanted = dict(_range(text) for text in accept.decode("latin-1").split(","))
     quality, _, _, media = max(_wish(media, wanted) for media in (GRAPHQL, JSON))
     if not quality:
-        raise Refused(406, "NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.")
+        raise RequestRefused("NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.")
     return media
 
 
@@ -121,12 +121,12 @@ def _quality(parameters: list[str]) -> float:
 
 
 async def read(scope: Scope, receive: Receive, limit: int) -> GraphQLRequest:
-    """Return what the request asks, or raise `Refused`."""
+    """Return what the request asks, or raise `RequestRefused`."""
     if scope["method"] == "GET":
         return GraphQLRequest.of(_from_query(scope))
     if scope["method"] != "POST":
         text = "GraphQL is asked by POST, or by GET for queries."
-        raise Refused(405, "METHOD_NOT_ALLOWED", text, Allow="GET, POST")
+        raise RequestRefused("METHOD_NOT_ALLOWED", text, Allow="GET, POST")
     headers = request_headers(scope)
     named, coding = headers.get(b"content-type", b""), headers.get(b"content-encoding", b"")
     if named != _JSON or coding:
@@ -141,7 +141,7 @@ def _check_content_type(named: str, coding: str) -> None:
     charset = [p.strip() for p in parameters if p.strip().startswith("charset=")]
     if media.strip() != JSON or coding not in {"", "identity"} or not _is_utf8(charset):
         text = f"Content-Type must be {JSON}, in UTF-8 and not compressed."
-        raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", text)
+        raise RequestRefused("UNSUPPORTED_MEDIA_TYPE", text)
 
 
 def _is_utf8(charset: Iterable[str]) -> bool:

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from starlette.types import Scope
 
+from gateway.auth.rate_limit import Allowance
+
 _KEPT: Final = "numbergate.headers"
 
 
@@ -17,6 +19,15 @@ def request_headers(scope: Scope) -> Mapping[bytes, bytes]:
 def header_text(scope: Scope, name: bytes) -> str:
     """Return one header as text, blank where it was not sent."""
     return request_headers(scope).get(name, b"").decode("latin-1")
+
+
+def rate_limit_headers(left: Allowance) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the headers that tell what is left, and in how many seconds all of it is allowed."""
+    return (
+        (b"ratelimit-limit", b"%d" % left.limit),
+        (b"ratelimit-remaining", b"%d" % left.remaining),
+        (b"ratelimit-reset", b"%d" % left.reset_seconds),
+    )
 
 
 def _read(scope: Any) -> dict[bytes, bytes]:

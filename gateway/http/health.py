@@ -1,4 +1,4 @@
-"""What operators ask: whether the process lives, whether it can answer, and what it has counted."""
+"""Health checks and metrics: /healthz (liveness), /readyz (readiness) and /metrics (Prometheus)."""
 
 from dataclasses import dataclass
 
@@ -9,49 +9,52 @@ from starlette.routing import Route
 from gateway.database import migrate
 from gateway.database.database import Database
 from gateway.domain.enums import Scope
-from gateway.errors import Failure
-from gateway.http import authentication
+from gateway.errors import Failure, ShuttingDown
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.graceful_shutdown import GracefulShutdown
-from gateway.observability import metrics
-from gateway.observability.metrics import Metrics
+from gateway.http.statuses import headers_of, status_of
+from gateway.observability.metrics import CONTENT_TYPE, Metrics
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The routes beside the doors."""
+    """The operators' routes. None of them is part of the GraphQL or REST API."""
 
     database: Database
-    entrance: RequestAuthentication
-    counted: Metrics
-    stop: GracefulShutdown
+    authentication: RequestAuthentication
+    metrics: Metrics
+    shutdown: GracefulShutdown
 
     def routes(self) -> list[Route]:
-        """Return /healthz and /readyz, which everybody may ask, and /metrics for admins."""
+        """Return /healthz and /readyz, open to everyone, and /metrics, for the scope admin."""
         return [
             Route("/healthz", _alive),
             Route("/readyz", self._ready),
-            Route("/metrics", self._measured),
+            Route("/metrics", self._metrics),
         ]
 
-    async def _ready(self, _: Request) -> PlainTextResponse:
-        if self.stop.announced:
-            return PlainTextResponse("stopping\n", 503)
+    async def _ready(self, _: Request) -> Response:
         try:
+            if self.shutdown.announced:
+                raise ShuttingDown
             await migrate.check(self.database)
         except Failure as failure:
-            return PlainTextResponse(f"{failure.message}\n", 503)
+            return _failed(failure)
         return PlainTextResponse("ready\n")
 
-    async def _measured(self, request: Request) -> Response:
+    async def _metrics(self, request: Request) -> Response:
         try:
-            (await self.entrance.admit(request.scope)).caller(None).demand(Scope.ADMIN)
+            principal = await self.authentication.authenticate(request.scope)
+            principal.caller(None).demand(Scope.ADMIN)
         except Failure as failure:
-            status, headers = authentication.STATUS[type(failure)], authentication.headers(failure)
-            return PlainTextResponse(f"{failure.message}\n", status, headers)
-        return Response(self.counted.text(), media_type=metrics.CONTENT_TYPE)
+            return _failed(failure)
+        return Response(self.metrics.text(), media_type=CONTENT_TYPE)
+
+
+def _failed(failure: Failure) -> Response:
+    return PlainTextResponse(f"{failure.message}\n", status_of(failure), headers_of(failure))
 
 
 async def _alive(_: Request) -> PlainTextResponse:
-    """Say that the process is alive, whatever the database does."""
+    """Answer without looking at the database: a process that answers must not be restarted."""
     return PlainTextResponse("alive\n")

@@ -9,6 +9,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive, Scope
 
 from gateway.http.headers import request_headers
+from gateway.http.statuses import REFUSALS
 
 _DEEPEST: Final = 32
 _MOST_ITEMS: Final = 5_000
@@ -21,21 +22,22 @@ _BEGINNING: Final[Message] = {"more_body": True}
 _DIGITS: Final = 20  # of a length: it is much too long with fewer
 
 
-class Refused(Exception):  # says what happened
-    """The request is none that can be executed. The message is for the client."""
+class RequestRefused(Exception):
+    """The request cannot be read or is not allowed. The code decides the status (`statuses`)."""
 
-    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
+    def __init__(self, code: str, message: str, **headers: str) -> None:
         super().__init__(code)
-        self.status, self.code, self.message, self.headers = status, code, message, headers
+        self.status, self.code = REFUSALS[code], code
+        self.message, self.headers = message, headers
 
 
-def bad_request(message: str) -> Refused:
+def bad_request(message: str) -> RequestRefused:
     """Return the refusal of a request that is malformed."""
-    return Refused(400, "BAD_REQUEST", message)
+    return RequestRefused("BAD_REQUEST", message)
 
 
 def json_object(text: bytes, what: str) -> dict[str, Any]:
-    """Return the object that *text* writes in JSON; raise `Refused` for anything else."""
+    """Return the object that *text* writes in JSON; raise `RequestRefused` for anything else."""
     try:
         found = orjson.loads(text)
     except orjson.JSONDecodeError as exc:
@@ -120,6 +122,6 @@ def _announced(scope: Scope) -> int:
     return int(announced[:_DIGITS]) if announced.isdigit() else 0
 
 
-def _too_large(limit: int) -> Refused:
+def _too_large(limit: int) -> RequestRefused:
     text = f"The request body is larger than the {limit} bytes that are read."
-    return Refused(413, "PAYLOAD_TOO_LARGE", text, Connection="close")
+    return RequestRefused("PAYLOAD_TOO_LARGE", text, Connection="close")

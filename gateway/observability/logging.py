@@ -32,7 +32,7 @@ class LogHandler(logging.StreamHandler[Any]):
     in_json = False
 
 
-def configure(settings: Settings) -> None:
+def configure_logging(settings: Settings) -> None:
     """Send every log line of the process to standard error, in one format."""
     shared: list[Processor] = [
         _asked,

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from gateway.database.phone_number_filters import EVERYTHING
-from gateway.domain.commands import NumberFilter
+from gateway.domain.commands import EVERYTHING, NumberFilter
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import FieldFailure, Invalid
 from gateway.models.pagination import Page, Window

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from gateway.domain.flat_record import CALLS, MESSAGES, SIDES
 from gateway.errors import FieldFailure
 from gateway.http import request_body
-from gateway.http.request_body import Refused, bad_request
+from gateway.http.request_body import RequestRefused, bad_request
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _MOST_FIELDS: Final = 200
@@ -24,11 +24,11 @@ _MEANT: Final = {"laml_url": "request_url", "laml_method": "request_method"}
 
 
 async def read(request: Request, limit: int) -> dict[str, Any]:
-    """Return the fields of the body; raise `Refused` where it has none of the two forms."""
+    """Return the fields of the body; raise `RequestRefused` where it has none of the two forms."""
     media = request.headers.get("content-type", "application/json").partition(";")[0].strip()
     if media.lower() not in {"application/json", _FORM}:
         text = f"Content-Type must be application/json or {_FORM}."
-        raise Refused(415, "UNSUPPORTED_MEDIA_TYPE", text)
+        raise RequestRefused("UNSUPPORTED_MEDIA_TYPE", text)
     body = await request_body.read(request.scope, request.receive, limit)
     if media.lower() == _FORM:
         return _form(body)

@@ -14,13 +14,11 @@ from gateway.errors import (
     IdempotencyConflict,
     Invalid,
     InvalidPage,
-    NumberNotFound,
     NumberTaken,
-    Rejected,
     ReleaseProtected,
 )
-from gateway.http import authentication
-from gateway.http.request_body import Refused
+from gateway.http.request_body import RequestRefused
+from gateway.http.statuses import headers_of, status_of
 
 # Our codes in the platform's words, where it has one; others keep theirs.
 _CODES: Final = {
@@ -44,7 +42,6 @@ _OWN: Final[Mapping[type[Failure], str]] = {
     ReleaseProtected: "release_protected",
     InvalidPage: "invalid_parameter",
 }
-_UNCHANGEABLE: Final = "The number is protected, and cannot be released."
 
 
 def json(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -57,15 +54,11 @@ def failed(failure: Failure) -> Response:
     if isinstance(failure, Invalid):
         return _unprocessable(_error(f) for f in failure.failures)
     if code := _OWN.get(type(failure)):
-        text = _UNCHANGEABLE if isinstance(failure, ReleaseProtected) else failure.message
-        return _unprocessable([_entry(code, text)])
-    if isinstance(failure, NumberNotFound):
-        return said(404)
-    status = authentication.STATUS.get(type(failure), 503 if isinstance(failure, Rejected) else 400)
-    return said(status, authentication.headers(failure))
+        return _unprocessable([_entry(code, failure.message)])
+    return said(status_of(failure), headers_of(failure))
 
 
-def refused(refusal: Refused) -> Response:
+def refused(refusal: RequestRefused) -> Response:
     """Answer a request that could not be read."""
     return said(refusal.status, refusal.headers)
 

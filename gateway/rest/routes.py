@@ -25,16 +25,24 @@ from gateway.domain.commands import (
 from gateway.domain.enums import Scope
 from gateway.domain.text import as_uuid
 from gateway.domain.validation_policy import STRICT
-from gateway.errors import Failure, FieldFailure, Invalid, NumberNotFound
+from gateway.errors import (
+    Failure,
+    FieldFailure,
+    Invalid,
+    NumberNotFound,
+    OperationTimeout,
+    Overloaded,
+)
 from gateway.http.authentication import RequestAuthentication
-from gateway.http.request_body import Refused
+from gateway.http.headers import rate_limit_headers
+from gateway.http.request_body import RequestRefused
 from gateway.models import PhoneNumber
 from gateway.rest import openapi, pagination, request_body, responses
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.settings import Settings
 
 PREFIX: Final = "/api/relay/rest"
-OVERLOADED: Final = bytes(responses.said(503).body)  # where nobody has looked at the request
+OVERLOADED: Final = bytes(responses.failed(Overloaded()).body)  # sent by load shedding
 Answered = Callable[[Request, Caller], Awaitable[Response]]
 C = TypeVar("C")
 _METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -46,47 +54,48 @@ class Rest:
     """The door at /api/relay/rest."""
 
     def __init__(
-        self, settings: Settings, guard: RequestAuthentication, numbers: PhoneNumbers
+        self, settings: Settings, authentication: RequestAuthentication, numbers: PhoneNumbers
     ) -> None:
-        """Answer from *numbers* whom *guard* admits, under the limits of *settings*."""
-        self._settings, self._guard, self._numbers = settings, guard, numbers
+        """Answer authenticated callers from *numbers*, under the limits of *settings*."""
+        self._settings, self._authentication, self._numbers = settings, authentication, numbers
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes. Whatever else is asked below the prefix is not found."""
         one = "/phone_numbers/{id}"
         routes = [
             Route("/openapi.json", _described),
-            Route("/imported_phone_numbers", self._door(self._import), methods=["POST"]),
-            Route("/phone_numbers", self._door(self._list), methods=["GET"]),
-            Route(one, self._door(self._get), methods=["GET"]),
-            Route(one, self._door(self._update), methods=["PUT"]),
-            Route(one, self._door(self._release), methods=["DELETE"]),
-            Route("/lookup/phone_number/{number}", self._door(self._look_up), methods=["GET"]),
+            Route("/imported_phone_numbers", self._endpoint(self._import), methods=["POST"]),
+            Route("/phone_numbers", self._endpoint(self._list), methods=["GET"]),
+            Route(one, self._endpoint(self._get), methods=["GET"]),
+            Route(one, self._endpoint(self._update), methods=["PUT"]),
+            Route(one, self._endpoint(self._release), methods=["DELETE"]),
+            Route("/lookup/phone_number/{number}", self._endpoint(self._look_up), methods=["GET"]),
         ]
         missing = Route("/{rest:path}", _not_found, methods=_METHODS)
         return [Mount(PREFIX, routes=[*routes, *_others(routes), missing])]
 
-    def _door(self, answered: Answered) -> Callable[[Request], Awaitable[Response]]:
-        """Admit, charge and answer, and put failures into this API's shapes."""
+    def _endpoint(self, answered: Answered) -> Callable[[Request], Awaitable[Response]]:
+        """Authenticate, charge and answer, and put failures into this API's shapes."""
+        seconds = self._settings.operation_seconds
 
-        async def door(request: Request) -> Response:
+        async def endpoint(request: Request) -> Response:
             try:
-                grant = await self._guard.admit(request.scope)
-                left = await self._guard.charge(grant, _cost(request))
-                with timeout(self._settings.operation_seconds):
-                    response = await answered(request, grant.caller(request.state.request_id))
+                principal = await self._authentication.authenticate(request.scope)
+                left = await self._authentication.charge(principal, _cost(request))
+                with timeout(seconds):
+                    response = await answered(request, principal.caller(request.state.request_id))
             except Failure as failure:
                 return responses.failed(failure)
-            except Refused as refusal:
+            except RequestRefused as refusal:
                 return responses.refused(refusal)
             except TimeoutError:
-                return responses.said(503, {"Retry-After": "1"})
+                return responses.failed(OperationTimeout(seconds, writes=request.method != "GET"))
             except ClientDisconnect:
                 return Response(status_code=400)
-            response.headers.update(left.headers() if left else {})
+            response.raw_headers.extend(rate_limit_headers(left) if left else ())
             return response
 
-        return door
+        return endpoint
 
     async def _import(self, request: Request, caller: Caller) -> Response:
         caller.demand(Scope.NUMBERS_WRITE)

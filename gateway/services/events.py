@@ -85,7 +85,7 @@ def changes_at(db: Connection, caller: Caller, position: int | None) -> list[Cha
 class Events:
     """The events of every project."""
 
-    store: Database
+    database: Database
 
     async def page(
         self,
@@ -103,5 +103,5 @@ class Events:
         if types:
             query = query.where(EVENTS.c.type.in_(types))
         paged, values = IN_ORDER.select(query, window.form), IN_ORDER.values(window)
-        found = await self.store.read(lambda db: db.execute(paged, values).all())
+        found = await self.database.read(lambda db: db.execute(paged, values).all())
         return Page.of(found, IN_ORDER, window)

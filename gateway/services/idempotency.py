@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Table, bindparam, delete, func, select
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
+from gateway.database.locks import try_lock
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.caller import Caller
 from gateway.domain.commands import Change
@@ -58,7 +59,7 @@ class Attempt:
         """Return what the first attempt did, if there was one; raise `IdempotencyConflict`."""
         if self.command.idempotency_key is None:
             return None
-        self._claim(db)
+        self._lock(db)
         read = _FIND.run(db, self._identity | {"now": self.at})
         found = next(iter(_DONE.rows(read, db.dialect)), None)
         if found and found.fingerprint != self.command.fingerprint():
@@ -86,13 +87,9 @@ class Attempt:
             "key": self.command.idempotency_key,
         }
 
-    def _claim(self, db: Connection) -> None:
-        """Hold the key until the transaction ends. SQLite's one writer holds them all already."""
-        if db.dialect.name == "sqlite":
-            return
-        name = "/".join(map(str, self._identity.values()))
-        lock = func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))
-        if not db.scalar(select(lock)):
+    def _lock(self, db: Connection) -> None:
+        """Hold the key until the transaction ends. Raises `IdempotencyConflict`."""
+        if not try_lock(db, "/".join(map(str, self._identity.values()))):
             raise IdempotencyConflict(IdempotencyConflictReason.IN_PROGRESS)
 
 

@@ -16,10 +16,11 @@ from sqlalchemy import Connection, func
 from gateway.clock import utc_now
 from gateway.database import phone_number_filters, phone_numbers
 from gateway.database.database import Database, Work
-from gateway.database.phone_number_filters import EVERYTHING, NEWEST_FIRST
 from gateway.database.phone_numbers import NUMBERS, SHOWN
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
+    EVERYTHING,
+    NEWEST_FIRST,
     AmendNumber,
     IfExists,
     ImportNumber,
@@ -58,13 +59,13 @@ C = TypeVar("C", ImportNumber, UpdateNumber, AmendNumber, ReleaseNumber)
 class PhoneNumbers:
     """The phone numbers of every project."""
 
-    store: Database
+    database: Database
     now: Callable[[], datetime] = utc_now
 
     async def import_number(self, caller: Caller, command: ImportNumber) -> Outcome:
         """Add the number to the project, once. Raises `NumberTaken`, `IdempotencyConflict`."""
         caller.demand(Scope.NUMBERS_WRITE)
-        return await self.store.write(self._once(caller, command, self._import))
+        return await self.database.write(self._once(caller, command, self._import))
 
     async def import_all(
         self, caller: Caller, commands: Sequence[ImportNumber]
@@ -74,22 +75,22 @@ class PhoneNumbers:
         The commands' idempotency keys are not looked at: what is there already, is told.
         """
         caller.demand(Scope.NUMBERS_WRITE)
-        return await self.store.write(partial(self._import_all, caller, commands))
+        return await self.database.write(partial(self._import_all, caller, commands))
 
     async def update(self, caller: Caller, command: UpdateNumber) -> Outcome:
         """Change what the command names. Raises `NumberNotFound`, `VersionConflict`, `Invalid`."""
         caller.demand(Scope.NUMBERS_WRITE)
-        return await self.store.write(self._once(caller, command, self._update))
+        return await self.database.write(self._once(caller, command, self._update))
 
     async def amend(self, caller: Caller, command: AmendNumber) -> Outcome:
         """Change what the command makes of the row as it is. Raises what `update` raises."""
         caller.demand(Scope.NUMBERS_WRITE)
-        return await self.store.write(self._once(caller, command, self._amend))
+        return await self.database.write(self._once(caller, command, self._amend))
 
     async def release(self, caller: Caller, command: ReleaseNumber) -> Outcome:
         """Give the number up. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`."""
         caller.demand(Scope.NUMBERS_WRITE)
-        return await self.store.write(self._once(caller, command, self._release))
+        return await self.database.write(self._once(caller, command, self._release))
 
     async def check_import(self, caller: Caller, read: Callable[[], ImportNumber]) -> Check:
         """Say what an import would do, by its own rules, and write nothing."""
@@ -110,7 +111,7 @@ class PhoneNumbers:
         """
         caller.demand(Scope.NUMBERS_READ)
         query = phone_number_filters.one("id" if isinstance(key, UUID) else "number", columns)
-        found = await self.store.fetch(query, {"project": caller.project_id, "key": key})
+        found = await self.database.fetch(query, {"project": caller.project_id, "key": key})
         return found[0] if found else None
 
     async def get_many(
@@ -122,7 +123,7 @@ class PhoneNumbers:
         query = phone_numbers.live(columns).where(NUMBERS.c.id.in_(ids))
         values = {"project": caller.project_id}
         read = partial(phone_numbers.found, query, values, columns=columns)
-        found = {row.id: row for row in await self.store.read(read)}
+        found = {row.id: row for row in await self.database.read(read)}
         return [found.get(number_id) for number_id in ids]
 
     async def page(
@@ -138,13 +139,13 @@ class PhoneNumbers:
         if prepared := phone_number_filters.page(wanted, ordered, window.form, columns):
             query, order = prepared
             values = order.values(window) | phone_number_filters.moments(wanted)
-            found = await self.store.search(query, values | {"project": caller.project_id})
+            found = await self.database.search(query, values | {"project": caller.project_id})
             return Page.of(found, order, window)
         selected, order = phone_number_filters.listing(wanted, ordered, columns)
         values = order.values(window) | {"project": caller.project_id}
         paged = order.select(selected, window.form)
         read = partial(phone_numbers.found, paged, values, columns=columns | order.names)
-        return Page.of(await self.store.scan(read), order, window)
+        return Page.of(await self.database.scan(read), order, window)
 
     async def count(self, caller: Caller, wanted: NumberFilter = EVERYTHING) -> int:
         """Return how many numbers the filter finds."""
@@ -152,7 +153,7 @@ class PhoneNumbers:
         query, _ = phone_number_filters.listing(wanted, NEWEST_FIRST)
         counted = query.with_only_columns(func.count())
         values = {"project": caller.project_id}
-        return await self.store.scan(lambda db: db.execute(counted, values).scalar_one())
+        return await self.database.scan(lambda db: db.execute(counted, values).scalar_one())
 
     # What happens inside the transaction ------------------------------------------------------
 

@@ -19,7 +19,6 @@ from sqlalchemy import Connection, Table, select, update
 
 from gateway.clock import utc_now
 from gateway.database.database import Database, insert
-from gateway.database.sqlite import SQLite
 from gateway.domain.enums import Scope
 from gateway.errors import ProjectNameTaken, ProjectNotFound, TokenNotFound
 from gateway.models import AccessToken, Project
@@ -50,18 +49,20 @@ class MintedToken:
 class Projects:
     """Every project, and every token."""
 
-    store: Database
+    database: Database
     now: Callable[[], datetime] = utc_now
 
     async def create(self, name: str, project_id: UUID | None = None) -> Project:
         """Make a project. Raises `ProjectNameTaken`."""
         row = {"id": project_id or uuid4(), "name": name, "created_at": self.now()}
-        return await self.store.write(partial(_create, row))
+        return await self.database.write(partial(_create, row))
 
     async def every(self) -> Sequence[Project]:
         """Return all projects, by their names."""
         query = select(PROJECTS).order_by(PROJECTS.c.name)
-        return await self.store.read(lambda db: cast("Sequence[Project]", db.execute(query).all()))
+        return await self.database.read(
+            lambda db: cast("Sequence[Project]", db.execute(query).all())
+        )
 
     async def named(self, named: str = "") -> Project:
         """Return the project of this name or id; of no name, the only one there is.
@@ -76,7 +77,7 @@ class Projects:
 
     async def ready(self, named: str = "") -> Project:
         """Return what `named` does; in a SQLite file without any project, make the first."""
-        if isinstance(self.store, SQLite) and not await self.every():
+        if self.database.is_embedded and not await self.every():
             await self.first()
         return await self.named(named)
 
@@ -90,12 +91,12 @@ class Projects:
     async def has_tokens(self) -> bool:
         """Tell whether any token was ever made."""
         query = select(TOKENS.c.id).limit(1)
-        return await self.store.read(lambda db: db.scalar(query) is not None)
+        return await self.database.read(lambda db: db.scalar(query) is not None)
 
     async def exists(self, project_id: UUID) -> bool:
         """Tell whether there is a project with this id."""
         query = select(PROJECTS.c.id).where(PROJECTS.c.id == project_id)
-        return await self.store.read(lambda db: db.scalar(query) is not None)
+        return await self.database.read(lambda db: db.scalar(query) is not None)
 
     async def mint(
         self,
@@ -115,14 +116,14 @@ class Projects:
             "created_at": self.now(),
             "expires_at": self.now() + lasts if lasts else None,
         }
-        minted = await self.store.write(partial(_mint, row))
+        minted = await self.database.write(partial(_mint, row))
         return MintedToken(minted, f"{PREFIX}{token_id}_{secret}")
 
     async def tokens(self, project_id: UUID) -> Sequence[AccessToken]:
         """Return the project's tokens, revoked and expired ones too, oldest first."""
         query = select(TOKENS).where(TOKENS.c.project_id == project_id)
         found = query.order_by(TOKENS.c.created_at)
-        return await self.store.read(
+        return await self.database.read(
             lambda db: cast("Sequence[AccessToken]", db.execute(found).all())
         )
 
@@ -130,14 +131,14 @@ class Projects:
         """End a token at once for good. Raises `TokenNotFound`."""
         live = (TOKENS.c.id == token_id) & TOKENS.c.revoked_at.is_(None)
         statement = update(TOKENS).where(live).values(revoked_at=self.now())
-        if not await self.store.write(lambda db: db.execute(statement).rowcount):
+        if not await self.database.write(lambda db: db.execute(statement).rowcount):
             raise TokenNotFound
 
     async def known(self, text: str) -> AccessToken | None:
         """Return the token of this text, if it may be used now."""
         token_id, _, secret = text.removeprefix(PREFIX).partition("_")
         query = select(TOKENS).where(TOKENS.c.id == token_id)
-        row = await self.store.read(
+        row = await self.database.read(
             lambda db: cast("AccessToken | None", db.execute(query).one_or_none())
         )
         right = hmac.compare_digest(_digest(secret), row.digest if row else _NOBODY)
@@ -149,7 +150,7 @@ class Projects:
         if token.last_used_at and now - token.last_used_at < _USE_NOTED_EVERY:
             return
         statement = update(TOKENS).where(TOKENS.c.id == token.id).values(last_used_at=now)
-        await self.store.write(lambda db: db.execute(statement))
+        await self.database.write(lambda db: db.execute(statement))
 
     def _is_live(self, token: AccessToken) -> bool:
         expired = token.expires_at is not None and token.expires_at <= self.now()

@@ -155,14 +155,14 @@ async def test_a_revoked_token_lets_in_nobody_once_it_is_forgotten(
 ) -> None:
     before, after = Authenticator(settings, projects), Authenticator(settings, projects)
     credentials = f"Bearer {reader.text}".encode()
-    await before.grant(credentials, None)
+    await before.authenticate(credentials, None)
 
     await projects.revoke(reader.row.id)
 
     assert REMEMBERED_SECONDS <= 5
-    assert (await before.grant(credentials, None)).key == reader.row.id  # remembered
+    assert (await before.authenticate(credentials, None)).key == reader.row.id  # remembered
     with pytest.raises(Unauthenticated):
-        await after.grant(credentials, None)
+        await after.authenticate(credentials, None)
     await before.close()
 
 
@@ -172,12 +172,12 @@ async def test_a_token_that_is_remembered_still_expires(
     minted = await mint(Scope.NUMBERS_READ, lasts=timedelta(hours=1))
     later = utc_now()
     access = Authenticator(settings, projects, now=lambda: later)
-    await access.grant(f"Bearer {minted.text}".encode(), None)
+    await access.authenticate(f"Bearer {minted.text}".encode(), None)
 
     later += timedelta(hours=2)
 
     with pytest.raises(Unauthenticated):
-        await access.grant(f"Bearer {minted.text}".encode(), None)
+        await access.authenticate(f"Bearer {minted.text}".encode(), None)
     await access.close()
 
 

@@ -29,12 +29,13 @@ pytestmark = pytest.mark.anyio
 New = Callable[[], str]
 MIGRATE = """
 import asyncio, sys
-from gateway import revisions, store
+from gateway.database import migrate
+from gateway.database.database import connect
 
 async def migrate():
     opened = connect(sys.argv[1])
-    await revisions.migrate(opened)
-    await revisions.check(opened)
+    await migrate.migrate(opened)
+    await migrate.check(opened)
     await opened.close()
 
 print("ready", flush=True)

@@ -8,8 +8,8 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from gateway.concurrency.admission import Overload
 from gateway.http.middleware import RequestMiddleware
+from gateway.http.overload import Overload
 from gateway.settings import Settings
 
 pytestmark = pytest.mark.anyio

@@ -103,7 +103,7 @@ async def test_a_bug_is_logged_by_where_it_happened_and_not_by_what_it_says(
 
     assert answer["errors"][0]["message"] == "Unexpected error."
     assert CANARIES.findall(log.getvalue()) == []
-    for word in ("unexpected_error", "KeyError", "ValueError", "test_logs.py", "phoneNumber"):
+    for word in ("unexpected_error", "KeyError", "ValueError", "test_logging.py", "phoneNumber"):
         assert word in log.getvalue()
     assert len({line["request_id"] for line in in_json(settings, log)}) in {0, 1}
 

@@ -58,8 +58,8 @@ class Lifecycle(RuleBasedStateMachine):
     @initialize()
     def open(self) -> None:
         self.loop = asyncio.new_event_loop()
-        self.store = connect(self.url)
-        self.service = PhoneNumbers(self.store)
+        self.database = connect(self.url)
+        self.service = PhoneNumbers(self.database)
         self.caller = Caller(uuid4(), "tester", ALL_SCOPES)
         self.live: dict[str, Any] = {}
         self.changed: dict[UUID, int] = {}
@@ -111,7 +111,9 @@ class Lifecycle(RuleBasedStateMachine):
 
     def rows(self, table: Any, *order: Any) -> list[Row[Any]]:
         mine = select(table).where(table.c.project_id == self.caller.project_id).order_by(*order)
-        found: list[Row[Any]] = list(self.run(self.store.read(lambda db: db.execute(mine).all())))
+        found: list[Row[Any]] = list(
+            self.run(self.database.read(lambda db: db.execute(mine).all()))
+        )
         return found
 
     @invariant()
@@ -133,7 +135,7 @@ class Lifecycle(RuleBasedStateMachine):
             assert settled == {name: _shown(rows[number_id], name) for name in settled}
 
     def teardown(self) -> None:
-        self.run(self.store.close())
+        self.run(self.database.close())
         self.loop.close()
 
 

@@ -10,6 +10,8 @@ from gateway.domain.commands.changes import (
 )
 from gateway.domain.commands.imports import IfExists, ImportNumber
 from gateway.domain.commands.listing import (
+    EVERYTHING,
+    NEWEST_FIRST,
     CallKind,
     MessageKind,
     NumberFilter,
@@ -22,6 +24,8 @@ from gateway.domain.commands.listing import (
 Change = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
 
 __all__ = [
+    "EVERYTHING",
+    "NEWEST_FIRST",
     "AmendNumber",
     "CallKind",
     "Change",

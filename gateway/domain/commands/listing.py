@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, NewType
+from typing import Annotated, Final, NewType
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
@@ -105,3 +105,7 @@ class NumberOrder(BaseModel):
 
     field: OrderField = Field(description="What to order by. Numbers without a name come as blank.")
     direction: OrderDirection = Field(description="Which end comes first.")
+
+
+EVERYTHING: Final = NumberFilter.model_validate({})
+NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)

@@ -1,0 +1,68 @@
+"""HTTP statuses: the one table of how each failure and each refused request is answered.
+
+A failure that is missing in the table stops the process when this module is imported.
+"""
+
+from collections.abc import Mapping
+from inspect import getmembers, isclass
+from typing import Final
+
+from gateway import errors
+from gateway.errors import Failure, Rejected, Unauthenticated
+
+STATUSES: Final[Mapping[type[Failure], int]] = {
+    errors.Unauthenticated: 401,
+    errors.Forbidden: 403,
+    errors.NumberNotFound: 404,
+    errors.TokenNotFound: 404,
+    errors.ProjectNameTaken: 409,
+    errors.VersionConflict: 409,
+    errors.IdempotencyConflict: 422,
+    errors.Invalid: 422,
+    errors.InvalidId: 422,
+    errors.InvalidPage: 422,
+    errors.NumberTaken: 422,
+    errors.ReleaseProtected: 422,
+    errors.RateLimited: 429,
+    errors.OperationTimeout: 503,
+    errors.Overloaded: 503,
+    errors.ProjectNotFound: 503,
+    errors.Rejected: 503,
+    errors.SchemaOutdated: 503,
+    errors.ShuttingDown: 503,
+    errors.Unavailable: 503,
+}
+# Requests that cannot be read at all, by the code of the refusal.
+REFUSALS: Final[Mapping[str, int]] = {
+    "BAD_REQUEST": 400,
+    "METHOD_NOT_ALLOWED": 405,
+    "NOT_ACCEPTABLE": 406,
+    "PAYLOAD_TOO_LARGE": 413,
+    "UNSUPPORTED_MEDIA_TYPE": 415,
+}
+_CHALLENGE: Final = 'Bearer realm="numbergate", Basic realm="numbergate"'
+
+
+def status_of(failure: Failure) -> int:
+    """Return the status of *failure*: that of its class, or of the closest base class."""
+    return next(STATUSES[class_] for class_ in type(failure).__mro__ if class_ in STATUSES)
+
+
+def headers_of(failure: Failure) -> dict[str, str]:
+    """Return the headers that go with the status of *failure*."""
+    if isinstance(failure, Unauthenticated):
+        return {"WWW-Authenticate": _CHALLENGE}
+    if isinstance(failure, Rejected) and failure.retry_after_seconds:
+        return {"Retry-After": str(failure.retry_after_seconds)}
+    return {}
+
+
+def _check_complete() -> None:
+    """Raise `TypeError` for a failure of the core that has no status."""
+    classes = {class_ for _, class_ in getmembers(errors, isclass) if issubclass(class_, Failure)}
+    if missing := classes - STATUSES.keys() - {Failure}:
+        names = ", ".join(sorted(class_.__name__ for class_ in missing))
+        raise TypeError(f"These failures have no HTTP status: {names}.")
+
+
+_check_complete()
