@@ -32,7 +32,7 @@ import asyncio, sys
 from gateway.database import migrate
 from gateway.database.database import connect
 
-async def migrate():
+async def main():
     opened = connect(sys.argv[1])
     await migrate.migrate(opened)
     await migrate.check(opened)
@@ -40,7 +40,7 @@ async def migrate():
 
 print("ready", flush=True)
 sys.stdin.readline()
-asyncio.run(migrate())
+asyncio.run(main())
 """
 
 
