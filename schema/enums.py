@@ -19,10 +19,12 @@ from gateway.domain.enums import (
 from gateway.domain.handler import Handler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallFlowVersion, HttpMethod
 from gateway.errors import IdempotencyConflictReason
+from gateway.exhaustive import exhaustive
 
 
 def _explain(members: type[StrEnum], name: str | None = None, **meanings: str) -> None:
     """Make *members* a GraphQL enumeration whose values say what they mean."""
+    exhaustive(f"Descriptions of {members.__name__}", meanings, members.__members__)
     made: Any = strawberry.enum(members, name=name, description=inspect.getdoc(members))
     for value in made.__strawberry_definition__.values:
         value.description = meanings[value.name]

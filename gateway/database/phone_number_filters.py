@@ -23,6 +23,7 @@ from gateway.database.statements import PreparedQuery
 from gateway.domain.commands import NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.domain.enums import Capability
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.exhaustive import exhaustive
 from gateway.models import LabelKind
 from gateway.models.column_types import CAPABILITIES
 from gateway.models.pagination import Order, SortKey, WindowShape, moment, uuid, words
@@ -31,12 +32,16 @@ _MOMENTS: Final = ("created_after", "created_before", "updated_after")
 _MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
 _C: Final = NUMBERS.c
 _ID: Final = SortKey(_C.id, "id", uuid)
-_KEYS: Final = {
-    OrderField.CREATED_AT: SortKey(_C.created_at, "created_at", moment),
-    OrderField.UPDATED_AT: SortKey(_C.updated_at, "updated_at", moment),
-    OrderField.NUMBER: SortKey(_C.number, "number", words),
-    OrderField.NAME: SortKey(func.coalesce(_C.name, literal_column("''")), "name", words),
-}
+_KEYS: Final = exhaustive(
+    "Sort keys",
+    {
+        OrderField.CREATED_AT: SortKey(_C.created_at, "created_at", moment),
+        OrderField.UPDATED_AT: SortKey(_C.updated_at, "updated_at", moment),
+        OrderField.NUMBER: SortKey(_C.number, "number", words),
+        OrderField.NAME: SortKey(func.coalesce(_C.name, literal_column("''")), "name", words),
+    },
+    list(OrderField),
+)
 
 
 def listing(
@@ -198,7 +203,9 @@ def _among_values(column: ColumnElement[Any], values: list[str]) -> ColumnElemen
     return column.in_([bindparam(None, value, column.type) for value in values])
 
 
-_CONDITIONS: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
+# Looked up by labels and not by a condition on the number's row: see `_labels`.
+_BY_LABEL: Final = frozenset({"handler_url_host", "tags_all"})
+_BY_FIELD: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
     "number_contains": _number_contains,
     "name_contains": lambda text: _C.name.icontains(text, autoescape=True),
     "number_type": lambda kind: _C.number_type == kind,
@@ -212,3 +219,6 @@ _CONDITIONS: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
     "created_before": lambda at: _C.created_at < _open("created_before", at),
     "updated_after": lambda at: _C.updated_at > _open("updated_after", at),
 }
+_CONDITIONS: Final = exhaustive(
+    "Filter conditions", _BY_FIELD, NumberFilter.model_fields.keys() - _BY_LABEL
+)

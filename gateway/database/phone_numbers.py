@@ -27,14 +27,6 @@ WHOLE: Final = frozenset(NUMBERS.c.keys())
 PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
 
-# What an import writes of a row; the rest is left to the database.
-_NEW: Final = (
-    "id", "project_id", "number", "number_type", "country_code", "capabilities", "name", "tags",
-    "call_receive_mode", "call_handler", "message_handler", "release_protected", "version",
-    "created_at", "updated_at",
-)  # fmt: skip
-
-
 @cache
 def shape(names: frozenset[str] = SHOWN) -> RowShape:
     """Return the shape of rows with these columns."""
@@ -42,14 +34,6 @@ def shape(names: frozenset[str] = SHOWN) -> RowShape:
 
 
 _KEY: Final = bindparam("key", type_=NUMBERS.c.id.type)
-_INSERT: Final = PreparedStatement(
-    lambda insert: (
-        insert(NUMBERS)
-        .on_conflict_do_nothing(index_elements=["project_id", "number"], index_where=LIVE)
-        .returning(*shape(WHOLE).selected)
-    ),
-    _NEW,
-)
 _INSERT_LABEL: Final = PreparedStatement(lambda insert: insert(LABELS), LABELS.c.keys())
 _NUMBER: Final = bindparam("key", type_=NUMBERS.c.number.type)
 _LOCK: Final = PreparedStatement(
@@ -63,6 +47,19 @@ def _update(names: frozenset[str]) -> PreparedStatement:
     """Return the statement that writes these columns of a number."""
     statement: Any = update(NUMBERS).where(NUMBERS.c.id == _KEY)
     return PreparedStatement(lambda _: statement.returning(*shape(WHOLE).selected), sorted(names))
+
+
+@lru_cache(64)
+def _insert(names: frozenset[str]) -> PreparedStatement:
+    """Return the statement that inserts a number with these columns, unless it is taken."""
+    return PreparedStatement(
+        lambda insert: (
+            insert(NUMBERS)
+            .on_conflict_do_nothing(index_elements=["project_id", "number"], index_where=LIVE)
+            .returning(*shape(WHOLE).selected)
+        ),
+        sorted(names),
+    )
 
 
 def live(columns: frozenset[str] = SHOWN) -> Select[Any]:
@@ -89,7 +86,7 @@ def inserted(db: Connection, row: Mapping[str, Any]) -> PhoneNumber | None:
 
     The unique index of live numbers says so, and no other constraint is forgiven.
     """
-    return next(iter(shape(WHOLE).rows(_INSERT.run(db, row), db.dialect)), None)
+    return next(iter(shape(WHOLE).rows(_insert(frozenset(row)).run(db, row), db.dialect)), None)
 
 
 def updated(db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:

@@ -18,11 +18,24 @@ from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.errors import FieldFailure
 from gateway.graphql_jit import Memory
 
-# Settings that can be written and have no key in the published record: a number that uses them
-# shows them beside the record's own keys, and others do not.
-UNPUBLISHED: Final = frozenset(
-    {"call_ai_agent_id", "call_flow_id", "call_flow_version", "message_relay_application"}
-)
+# The 41 keys of the published record, frozen. A setting that has another key is shown only on a
+# number that uses it, beside these.
+PUBLISHED: Final = frozenset(
+    {
+        "id", "number", "name", "country_code", "capabilities", "number_type", "e911_address_id",
+        "e911_status", "created_at", "updated_at", "next_billed_at", "call_receive_mode",
+        "call_handler", "calling_handler_resource_id", "call_request_url", "call_request_method",
+        "call_fallback_url", "call_fallback_method", "call_status_callback_url",
+        "call_status_callback_method", "call_laml_application_id", "call_dialogflow_agent_id",
+        "call_relay_topic", "call_relay_topic_status_callback_url", "call_relay_script_url",
+        "call_relay_context", "call_relay_context_status_callback_url", "call_relay_application",
+        "call_relay_connector_id", "call_sip_endpoint_id", "call_verto_resource",
+        "call_video_room_id", "message_handler", "messaging_handler_resource_id",
+        "message_request_url", "message_request_method", "message_fallback_url",
+        "message_fallback_method", "message_laml_application_id", "message_relay_topic",
+        "message_relay_context",
+    }
+)  # fmt: skip
 _TOLLFREE: Final = "toll-free"  # as it is answered; it is asked for as "tollfree"
 
 
@@ -55,7 +68,7 @@ class Side:
     @cached_property
     def blank(self) -> dict[str, Any]:
         """The published keys of a number that uses none of them."""
-        return {key: value for key, value in self.unused.items() if key not in UNPUBLISHED}
+        return {key: value for key, value in self.unused.items() if key in PUBLISHED}
 
     def owners(self, key: str) -> list[str]:
         """Return the kinds that have this key."""

@@ -9,8 +9,9 @@ from typing import Final
 
 from gateway import errors
 from gateway.errors import Failure, Rejected, Unauthenticated
+from gateway.exhaustive import exhaustive
 
-STATUSES: Final[Mapping[type[Failure], int]] = {
+_STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.Unauthenticated: 401,
     errors.Forbidden: 403,
     errors.NumberNotFound: 404,
@@ -57,12 +58,10 @@ def headers_of(failure: Failure) -> dict[str, str]:
     return {}
 
 
-def _check_complete() -> None:
-    """Raise `TypeError` for a failure of the core that has no status."""
+def _failures() -> set[type[Failure]]:
+    """Return every failure of the core."""
     classes = {class_ for _, class_ in getmembers(errors, isclass) if issubclass(class_, Failure)}
-    if missing := classes - STATUSES.keys() - {Failure}:
-        names = ", ".join(sorted(class_.__name__ for class_ in missing))
-        raise TypeError(f"These failures have no HTTP status: {names}.")
+    return classes - {Failure}
 
 
-_check_complete()
+STATUSES: Final = exhaustive("HTTP statuses of failures", _STATUSES, _failures())

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from gateway.domain import flat_record
 from gateway.domain.enums import CallReceiveMode, Capability, E911Status, NumberType
-from gateway.domain.flat_record import CALLS, MESSAGES, UNPUBLISHED, Side
+from gateway.domain.flat_record import CALLS, MESSAGES, PUBLISHED, Side
 from gateway.rest import pagination, responses
 
 Schema = dict[str, Any]
@@ -128,7 +128,7 @@ def _schemas() -> Schema:
         **common,
     }
     return {
-        "PhoneNumber": _closed(_record(), optional=UNPUBLISHED),
+        "PhoneNumber": _closed(_record(), optional=_record().keys() - PUBLISHED),
         "Page": _page(),
         "ImportPhoneNumber": {
             "type": "object", "properties": imported, "required": ["number", "number_type"],

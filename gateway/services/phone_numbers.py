@@ -40,14 +40,10 @@ from gateway.services import events
 from gateway.services.idempotency import Attempt
 
 # What an import says about a number besides the number itself.
-SETTINGS: Final = (
-    "number_type",
-    "capabilities",
-    "name",
-    "tags",
-    "call_receive_mode",
-    "call_handler",
-    "message_handler",
+SETTINGS: Final = tuple(
+    name
+    for name in ImportNumber.model_fields
+    if name not in {"number", "if_exists", "idempotency_key"}
 )
 # What a change of touches the labels that lists look numbers up by.
 LABELED: Final = {"tags", "call_handler", "message_handler", "released_at"}
