@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
+import httpx2
 import orjson
 
 from tests import servers
@@ -65,7 +65,7 @@ def memory(process: int) -> float:
 class Attack:
     """Sends things to one server and takes its time."""
 
-    def __init__(self, server: Server, client: httpx.Client) -> None:
+    def __init__(self, server: Server, client: httpx2.Client) -> None:
         self.process, self._client = server.process.pid, client
 
     def document(self, text: str) -> Cost:
@@ -90,7 +90,7 @@ class Attack:
         return (cpu_seconds(self.process) - began) * 1000 / _ROUNDS, _status(answer)
 
 
-def _status(answer: httpx.Response) -> str:
+def _status(answer: httpx2.Response) -> str:
     body: Any = answer.json()
     code = body["errors"][0]["extensions"]["code"] if "errors" in body else "answered"
     return f"{answer.status_code} {code}"
@@ -112,7 +112,7 @@ def main() -> None:
         url = f"sqlite:///{folder}/numbers.db"
         with (
             servers.serving(Path(folder) / "log", database_url=url, rate_limit="0") as server,
-            httpx.Client(base_url=server.url, timeout=60) as client,
+            httpx2.Client(base_url=server.url, timeout=60) as client,
         ):
             attack = Attack(server, client)
             attack.document("{ __typename }")

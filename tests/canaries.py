@@ -7,7 +7,7 @@ from typing import Any
 # Numbers in E.164, tokens, and passwords in URLs.
 SECRET = re.compile(r"\+[1-9]\d{6,14}\b|\bng_[0-9a-f]{12}_\S|://[^/\s\"':]*:(?!\*{4}@)[^/\s\"'@]+@")
 # What the tests themselves, and the event loop's debugging, have to say.
-_NOT_OURS = ("httpx", "httpcore", "asyncio", "hypothesis", "library")
+_NOT_OURS = ("httpx2", "httpcore", "asyncio", "hypothesis", "library")
 
 
 class Watch:

@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg  # type: ignore[import-untyped]
-import httpx
+import httpx2
 import pytest
 
 from gateway.app import create_app
@@ -37,7 +37,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 # For what no database changes.
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
-logging.getLogger("httpx").setLevel(logging.WARNING)  # the tests' own client logs URLs
+logging.getLogger("httpx2").setLevel(logging.WARNING)  # the tests' own client logs URLs
 
 Execute = Callable[..., Awaitable[dict[str, Any]]]
 
@@ -123,20 +123,20 @@ def settings(database: str) -> Settings:
 
 
 @pytest.fixture
-async def client(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def client(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of the whole application, over ASGI."""
     async with client_of(settings) as client:
         yield client
 
 
 @asynccontextmanager
-async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
+async def client_of(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
     """Run the application with other settings than usual."""
     app = create_app(settings)
     async with (
         app.routes.router.lifespan_context(app.routes),
-        httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, raise_app_exceptions=False),
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app, raise_app_exceptions=False),
             base_url="http://numbergate",
         ) as client,
     ):
@@ -144,7 +144,7 @@ async def client_of(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @pytest.fixture
-def log(client: httpx.AsyncClient) -> Iterator[io.StringIO]:  # noqa: ARG001  # it sets logs up
+def log(client: httpx2.AsyncClient) -> Iterator[io.StringIO]:  # noqa: ARG001  # it sets logs up
     """The log lines that the application writes from now on."""
     [handler] = [h for h in logging.getLogger().handlers if isinstance(h, LogHandler)]
     lines = io.StringIO()
@@ -154,7 +154,7 @@ def log(client: httpx.AsyncClient) -> Iterator[io.StringIO]:  # noqa: ARG001  # 
 
 
 @pytest.fixture
-def execute(client: httpx.AsyncClient) -> Execute:
+def execute(client: httpx2.AsyncClient) -> Execute:
     """Send one document and return its data; fail on top-level errors."""
 
     async def run(document: str, **variables: Any) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def execute(client: httpx.AsyncClient) -> Execute:
     return run
 
 
-async def ask(client: httpx.AsyncClient, document: str, **variables: Any) -> dict[str, Any]:
+async def ask(client: httpx2.AsyncClient, document: str, **variables: Any) -> dict[str, Any]:
     """Send one document and return the whole answer."""
     response = await client.post("/graphql", json={"query": document, "variables": variables})
     answer: dict[str, Any] = response.json()

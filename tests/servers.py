@@ -10,7 +10,7 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
-import httpx
+import httpx2
 
 from tests import canaries
 
@@ -93,8 +93,8 @@ class Server:
 def _ready(url: str, end: float) -> str:
     """Wait until it answers: with several workers, the port is known before any listens."""
     while time.monotonic() < end:
-        with contextlib.suppress(httpx.ConnectError):
-            if httpx.get(f"{url}/readyz").status_code == httpx.codes.OK:
+        with contextlib.suppress(httpx2.ConnectError):
+            if httpx2.get(f"{url}/readyz").status_code == httpx2.codes.OK:
                 return url
         time.sleep(0.02)
     raise AssertionError(url)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 from uuid import UUID
 
-import httpx
+import httpx2
 import orjson
 import structlog
 from joserfc import jwt
@@ -111,7 +111,7 @@ class JWKSCache:
         self._fetched = self._clock()
         try:
             self._found = KeySet.import_key_set(await self._content())
-        except (OSError, httpx.HTTPError, JoseError, ValueError, KeyError, TypeError) as exc:
+        except (OSError, httpx2.HTTPError, JoseError, ValueError, KeyError, TypeError) as exc:
             _log.warning("keys_not_fetched", cause=type(exc).__name__)
             if not self._found.keys:
                 self._fetched = float("-inf")
@@ -120,7 +120,7 @@ class JWKSCache:
     async def _content(self) -> Any:
         if not self._source.startswith(("http://", "https://")):
             return orjson.loads(await asyncio.to_thread(Path(self._source).read_bytes))
-        async with httpx.AsyncClient(timeout=_FETCH_SECONDS) as client:
+        async with httpx2.AsyncClient(timeout=_FETCH_SECONDS) as client:
             answer = (await client.get(self._source)).raise_for_status()
         return orjson.loads(answer.content)
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.app import create_app
@@ -76,13 +76,13 @@ def basic(user: object, password: str) -> dict[str, str]:
 
 
 async def post(
-    client: httpx.AsyncClient, headers: dict[str, str], document: str = COUNT
-) -> httpx.Response:
+    client: httpx2.AsyncClient, headers: dict[str, str], document: str = COUNT
+) -> httpx2.Response:
     return await client.post("/graphql", json={"query": document}, headers=headers)
 
 
 async def test_a_token_lets_in_by_either_scheme(
-    client: httpx.AsyncClient, reader: MintedToken
+    client: httpx2.AsyncClient, reader: MintedToken
 ) -> None:
     schemes = [bearer(reader.text), basic(PROJECT, reader.text)]
 
@@ -94,7 +94,7 @@ async def test_a_token_lets_in_by_either_scheme(
 
 @ON_SQLITE
 async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
-    client: httpx.AsyncClient, mint: Mint, reader: MintedToken
+    client: httpx2.AsyncClient, mint: Mint, reader: MintedToken
 ) -> None:
     expired = await mint(Scope.NUMBERS_READ, lasts=timedelta(microseconds=1))
     wrong: list[Any] = [
@@ -124,7 +124,7 @@ async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
         assert reader.text not in answer.text
 
 
-async def test_who_is_not_let_in_sends_no_body(client: httpx.AsyncClient) -> None:
+async def test_who_is_not_let_in_sends_no_body(client: httpx2.AsyncClient) -> None:
     answer = await client.post("/graphql", content=b"{" * 1_000_000)
 
     assert answer.status_code == 401
@@ -182,7 +182,7 @@ async def test_a_token_that_is_remembered_still_expires(
 
 
 async def test_the_last_use_of_a_token_is_noted(
-    client: httpx.AsyncClient, projects: Projects, reader: MintedToken
+    client: httpx2.AsyncClient, projects: Projects, reader: MintedToken
 ) -> None:
     await post(client, bearer(reader.text))
 
@@ -217,7 +217,7 @@ async def test_of_a_secret_only_a_digest_is_kept(projects: Projects, reader: Min
 )
 @ON_SQLITE
 async def test_a_question_needs_its_scope(
-    client: httpx.AsyncClient, mint: Mint, scope: Scope, document: str
+    client: httpx2.AsyncClient, mint: Mint, scope: Scope, document: str
 ) -> None:
     others = await mint(*set(Scope) - {scope, Scope.ADMIN})
     allowed, admin = await mint(scope), await mint(Scope.ADMIN)
@@ -232,7 +232,7 @@ async def test_a_question_needs_its_scope(
 
 @ON_SQLITE
 async def test_a_change_needs_its_scope_and_says_so_as_data(
-    client: httpx.AsyncClient, reader: MintedToken
+    client: httpx2.AsyncClient, reader: MintedToken
 ) -> None:
     client.headers.update(bearer(reader.text))
 
@@ -244,7 +244,7 @@ async def test_a_change_needs_its_scope_and_says_so_as_data(
 
 
 async def test_passwords_in_urls_are_shown_to_those_who_may_see_them(
-    client: httpx.AsyncClient, mint: Mint
+    client: httpx2.AsyncClient, mint: Mint
 ) -> None:
     writer = await mint(Scope.NUMBERS_WRITE)
     trusted = await mint(Scope.NUMBERS_WRITE, Scope.HANDLERS_REVEAL)
@@ -287,8 +287,8 @@ def test_this_machine_is_known_by_its_addresses(host: str | None, local: bool) -
 async def test_open_access_is_open_to_this_machine_alone(database: str) -> None:
     app = create_app(Settings(database_url=database, open_access=True))
     clients = [
-        httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, client=(host, 1)), base_url="http://numbergate"
+        httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(app, client=(host, 1)), base_url="http://numbergate"
         )
         for host in ("127.0.0.1", "192.0.2.1")
     ]
@@ -316,7 +316,7 @@ async def test_metrics_are_for_admins(settings: Settings, mint: Mint, reader: Mi
 
 
 async def test_of_two_credentials_neither_is_chosen(
-    client: httpx.AsyncClient, reader: MintedToken, mint: Mint
+    client: httpx2.AsyncClient, reader: MintedToken, mint: Mint
 ) -> None:
     other = await mint(Scope.ADMIN)
     both = [("Authorization", f"Bearer {token.text}") for token in (reader, other)]

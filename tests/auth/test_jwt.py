@@ -12,7 +12,7 @@ from threading import Thread
 from typing import Any
 from uuid import uuid4
 
-import httpx
+import httpx2
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
@@ -210,7 +210,7 @@ async def test_a_project_that_is_not_here_is_refused(database: str, provider: Se
     async with client_of(settings(provider.url, database_url=database)) as client:
         answer = await client.post("/graphql", json=COUNT, headers=headers)
 
-    assert answer.status_code == httpx.codes.UNAUTHORIZED
+    assert answer.status_code == httpx2.codes.UNAUTHORIZED
 
 
 def test_keys_alone_are_no_sign_in() -> None:

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.database import migrate
@@ -37,7 +37,7 @@ def empty(postgres_server: Path) -> str:
 
 def ask(url: str, document: str) -> object:
     """Send a document to a server, and return its data."""
-    answer = httpx.post(f"{url}/graphql", json={"query": document}, timeout=20)
+    answer = httpx2.post(f"{url}/graphql", json={"query": document}, timeout=20)
     return answer.json()["data"]
 
 
@@ -120,9 +120,9 @@ def test_a_postgresql_out_of_reach_is_waited_for(tmp_path: Path) -> None:
 
     with servers.serving(tmp_path / "log", ready=False, database_url=nowhere) as server:
         statuses = [
-            httpx.get(f"{server.url}{path}").status_code for path in ("/healthz", "/readyz")
+            httpx2.get(f"{server.url}{path}").status_code for path in ("/healthz", "/readyz")
         ]
-        answer = httpx.post(f"{server.url}/graphql", json={"query": COUNT})
+        answer = httpx2.post(f"{server.url}/graphql", json={"query": COUNT})
 
     assert statuses == [200, 503]
     assert answer.status_code == 503
@@ -175,12 +175,12 @@ def test_a_stop_answers_what_it_accepted(tmp_path: Path) -> None:
 
 def begin(url: str, document: str) -> socket.socket:
     """Send a document; return when the server has it, with the connection to read from."""
-    address = httpx.URL(url)
+    address = httpx2.URL(url)
     client = socket.create_connection((address.host, address.port))
     body = json.dumps({"query": document})
     head = f"Host: numbergate\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     client.sendall(f"POST /graphql HTTP/1.1\r\n{head}\r\n\r\n{body}".encode())
-    httpx.get(f"{url}/healthz")  # sent later, answered later
+    httpx2.get(f"{url}/healthz")  # sent later, answered later
     return client
 
 

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 from uuid import UUID
 
-import httpx
+import httpx2
 
 from tests import servers
 from tests.auth.test_authenticator import COUNT, bearer
@@ -28,7 +28,7 @@ def test_the_first_start_prints_a_token_that_works_and_the_next_prints_none(
     with servers.serving(tmp_path / "first", database_url=url, open_access="false") as server:
         token = server.log.split("NUMBERGATE_TOKEN=")[1].split()[0]
         answers = [
-            httpx.post(f"{server.url}/graphql", json={"query": COUNT}, headers=headers)
+            httpx2.post(f"{server.url}/graphql", json={"query": COUNT}, headers=headers)
             for headers in (bearer(token), {})
         ]
 
@@ -72,8 +72,8 @@ def test_metrics_are_those_of_all_workers(tmp_path: Path) -> None:
 
     with servers.serving(tmp_path / "log", "--workers", "2", database_url=url) as server:
         for _ in range(20):  # each on a connection of its own
-            httpx.post(f"{server.url}/graphql", json={"query": COUNT})
+            httpx2.post(f"{server.url}/graphql", json={"query": COUNT})
         time.sleep(1)
-        shown = httpx.get(f"{server.url}/metrics", headers=headers).text
+        shown = httpx2.get(f"{server.url}/metrics", headers=headers).text
 
     assert 'numbergate_operations_total{name="",outcome="done",type="query"} 20.0' in shown

@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 
 from tests import servers
 
@@ -52,7 +52,7 @@ class Site:
         """Return the data that the gateway answers to a document of the frontend."""
         documents: dict[str, str] = json.loads(MANIFEST.read_text())
         (id_,) = (key for key, text in documents.items() if f" {operation}(" in text)
-        answer = httpx.post(
+        answer = httpx2.post(
             f"{self.gateway.url}/graphql",
             headers={"Authorization": f"Bearer {self.token}"},
             json={"documentId": id_, "variables": variables},

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -241,7 +241,7 @@ def test_a_number_is_released_unless_it_is_protected(visit: Visit, site: Site) -
 def test_the_page_asks_by_ids_where_no_other_document_runs(visit: Visit, site: Site) -> None:
     with visit.page.expect_request("**/graphql") as sent:
         visit.page.reload()
-    own = httpx.post(
+    own = httpx2.post(
         f"{site.gateway.url}/graphql",
         headers={"Authorization": f"Bearer {site.token}"},
         json={"query": "{ phoneNumbers { totalCount } }"},

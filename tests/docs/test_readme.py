@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.cli import app
@@ -30,7 +30,7 @@ class Exchange:
     arguments: list[str]
     answer: str
 
-    async def held(self, client: httpx.AsyncClient, number_id: str) -> httpx.Response:
+    async def held(self, client: httpx2.AsyncClient, number_id: str) -> httpx2.Response:
         """Send what curl would send where $ID is *number_id*."""
         body = "".join(self._options("-d")).replace("$ID", number_id)
         method, path = "POST" if body else "GET", urlsplit(f"//{self.arguments[2]}").path
@@ -65,7 +65,7 @@ def compact(answer: str) -> str:
 
 
 @pytest.fixture
-async def client(database: str, opened: Database) -> AsyncIterator[httpx.AsyncClient]:
+async def client(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncClient]:
     """A client with the token that a first start makes."""
     minted = await Projects(opened).mint(PROJECT, "first", DEFAULT_SCOPES)
     async with client_of(Settings(database_url=database)) as client:
@@ -75,7 +75,7 @@ async def client(database: str, opened: Database) -> AsyncIterator[httpx.AsyncCl
 
 @ON_SQLITE
 @pytest.mark.anyio
-async def test_the_session_goes_as_it_is_told(client: httpx.AsyncClient) -> None:
+async def test_the_session_goes_as_it_is_told(client: httpx2.AsyncClient) -> None:
     for exchange in SESSION:
         response = await exchange.held(client, await the_id(client))
 
@@ -83,7 +83,7 @@ async def test_the_session_goes_as_it_is_told(client: httpx.AsyncClient) -> None
         assert pattern(exchange.answer).fullmatch(found), f"{exchange.answer}\n{found}"
 
 
-async def the_id(client: httpx.AsyncClient) -> str:
+async def the_id(client: httpx2.AsyncClient) -> str:
     """Ask as the README's shell does for the id that it keeps; blank before there is one."""
     [asked] = re.findall(r"^ID=.* -d '(.*)' \| cut -d'\"' -f8\)$", README, re.MULTILINE)
     headers = {"Content-Type": "application/json"}

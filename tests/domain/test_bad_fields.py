@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -232,7 +232,7 @@ async def test_thousands_of_items_are_one_failure(
      "{callQueue: {resourceId: null}}", "{unrecognized: {}}", "{lamlWebhooks: {}}"],
 )  # fmt: skip
 async def test_a_handler_in_the_document_is_exactly_one_kind(
-    client: httpx.AsyncClient, choice: str
+    client: httpx2.AsyncClient, choice: str
 ) -> None:
     wrong = f'{{number: "+14155550123", numberType: LONGCODE, callHandler: {choice}}}'
     document = f"mutation {{ importPhoneNumber(input: {wrong}) {{ __typename }} }}"

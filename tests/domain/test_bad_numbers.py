@@ -5,7 +5,7 @@ The rules one by one, as clients meet them, are in `tests.graphql.test_import_ru
 
 import re
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import settings as examples
@@ -243,7 +243,7 @@ async def test_a_setting_makes_the_warning_a_failure(settings: Settings) -> None
     strict = settings.model_copy(update={"require_assigned": True})
     asked = {"number": "+49152234333323", "numberType": "LONGCODE"}
 
-    async def answer(client: httpx.AsyncClient) -> list[tuple[str, str]]:
+    async def answer(client: httpx2.AsyncClient) -> list[tuple[str, str]]:
         sent = (await ask(client, IMPORT, input=asked))["data"]["importPhoneNumber"]
         told = sent.get("warnings", []) + sent.get("fieldErrors", [])
         return [(sent["__typename"], told[0]["code"])]

@@ -10,7 +10,7 @@ import socket
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -243,7 +243,7 @@ async def test_a_setting_lets_developers_use_their_own_hosts(settings: Settings,
     handler = {"relayScript": {"url": url}}
     allowing = settings.model_copy(update={"allow_private_urls": True})
 
-    async def answer(client: httpx.AsyncClient) -> Any:
+    async def answer(client: httpx2.AsyncClient) -> Any:
         sent = await ask(client, IMPORT, input=asked | {"callHandler": handler})
         return sent["data"]["importPhoneNumber"]
 

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from graphql import get_introspection_query
 
@@ -34,7 +34,7 @@ def codes(answer: dict[str, Any]) -> list[str]:
 @ON_SQLITE
 @pytest.mark.parametrize("name", TOO_COMPLEX)
 async def test_what_is_too_much_is_refused_the_first_time_and_the_next(
-    client: httpx.AsyncClient, name: str
+    client: httpx2.AsyncClient, name: str
 ) -> None:
     limit, document = TOO_COMPLEX[name]
 
@@ -50,7 +50,7 @@ async def test_what_is_too_much_is_refused_the_first_time_and_the_next(
 @ON_SQLITE
 @pytest.mark.parametrize("name", INVALID)
 async def test_what_is_no_document_is_explained_in_ten_errors_at_most(
-    client: httpx.AsyncClient, name: str
+    client: httpx2.AsyncClient, name: str
 ) -> None:
     answer = await ask(client, INVALID[name])
 
@@ -61,7 +61,7 @@ async def test_what_is_no_document_is_explained_in_ten_errors_at_most(
 
 @ON_SQLITE
 async def test_what_graphiql_asks_about_the_schema_is_not_too_much(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     answer = await ask(client, get_introspection_query(input_value_deprecation=True))
 
@@ -72,7 +72,7 @@ async def test_what_graphiql_asks_about_the_schema_is_not_too_much(
 @ON_SQLITE
 @pytest.mark.parametrize(("first", "refused"), [(100, True), (10, False), (None, False)])
 async def test_the_cost_goes_by_the_variables_of_the_request(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
     first: int | None,
     refused: bool,  # noqa: FBT001
 ) -> None:
@@ -83,14 +83,14 @@ async def test_the_cost_goes_by_the_variables_of_the_request(
 
 
 @ON_SQLITE
-async def test_the_cost_is_the_one_that_the_readme_tells(client: httpx.AsyncClient) -> None:
+async def test_the_cost_is_the_one_that_the_readme_tells(client: httpx2.AsyncClient) -> None:
     answer = await ask(client, f"{{ phoneNumbers(first: 50) {{ nodes {{ {HANDLERS} }} }} }}")
 
     assert answer["extensions"]["cost"]["requested"] == 151
 
 
 @ON_SQLITE
-async def test_the_default_of_a_variable_counts(client: httpx.AsyncClient) -> None:
+async def test_the_default_of_a_variable_counts(client: httpx2.AsyncClient) -> None:
     answer = await ask(client, f"query ($first: Int = 100) {{ {TWENTY_LISTS} }}")
 
     assert codes(answer) == ["QUERY_TOO_COMPLEX"]
@@ -98,7 +98,7 @@ async def test_the_default_of_a_variable_counts(client: httpx.AsyncClient) -> No
 
 @ON_SQLITE
 async def test_a_document_that_was_sent_once_can_be_asked_for_by_its_hash(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     extension = {"persistedQuery": {"version": 1, "sha256Hash": sha(LIST)}}
 
@@ -113,7 +113,7 @@ async def test_a_document_that_was_sent_once_can_be_asked_for_by_its_hash(
 
 
 @ON_SQLITE
-async def test_a_refused_document_is_not_kept_under_its_hash(client: httpx.AsyncClient) -> None:
+async def test_a_refused_document_is_not_kept_under_its_hash(client: httpx2.AsyncClient) -> None:
     _, document = TOO_COMPLEX["deep fields"]
     extension = {"persistedQuery": {"version": 1, "sha256Hash": sha(document)}}
 
@@ -165,7 +165,7 @@ async def test_without_introspection_nothing_tells_the_schemas_names(database: s
 
 
 @ON_SQLITE
-async def test_with_introspection_a_misspelt_name_is_suggested(client: httpx.AsyncClient) -> None:
+async def test_with_introspection_a_misspelt_name_is_suggested(client: httpx2.AsyncClient) -> None:
     answer = await ask(client, "{ phoneNumberz { id } }")
 
     assert "phoneNumbers" in answer["errors"][0]["message"]

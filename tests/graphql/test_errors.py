@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import Connection
 
@@ -47,7 +47,7 @@ UNAVAILABLE = {"__typename": "Rejected", "code": "unavailable", "retryable": Tru
     ],
 )  # fmt: skip
 async def test_a_mistake_of_the_client_is_explained(
-    client: httpx.AsyncClient, document: str, variables: dict[str, Any], words: str, code: str
+    client: httpx2.AsyncClient, document: str, variables: dict[str, Any], words: str, code: str
 ) -> None:
     answer = await ask(client, document, **variables)
 
@@ -58,7 +58,7 @@ async def test_a_mistake_of_the_client_is_explained(
 
 
 @ON_SQLITE
-async def test_an_explanation_does_not_repeat_a_payload(client: httpx.AsyncClient) -> None:
+async def test_an_explanation_does_not_repeat_a_payload(client: httpx2.AsyncClient) -> None:
     field = "x" * 10_000
 
     answer = await ask(client, f"{{ {field} }}")
@@ -77,7 +77,7 @@ async def test_an_explanation_does_not_repeat_a_payload(client: httpx.AsyncClien
     ],
 )
 async def test_an_expected_failure_outside_of_a_union_carries_its_code(
-    client: httpx.AsyncClient, document: str, code: str
+    client: httpx2.AsyncClient, document: str, code: str
 ) -> None:
     answer = await ask(client, document)
 
@@ -89,7 +89,7 @@ async def test_an_expected_failure_outside_of_a_union_carries_its_code(
 
 @ON_SQLITE
 async def test_a_bug_is_masked_and_the_log_says_where_it_is(
-    client: httpx.AsyncClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    client: httpx2.AsyncClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def bug(*_: object) -> None:
         raise KeyError(LONDON)
@@ -112,7 +112,7 @@ async def test_a_bug_is_masked_and_the_log_says_where_it_is(
 
 @ON_SQLITE
 async def test_a_bug_outside_of_graphql_is_masked_too(
-    client: httpx.AsyncClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    client: httpx2.AsyncClient, log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def bug(*_: object) -> None:
         raise ValueError(LONDON)
@@ -188,7 +188,7 @@ async def test_a_stopped_postgresql_is_unavailable_and_comes_back_by_itself(
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_table_that_another_program_holds_is_not_waited_for_for_ever(
-    client: httpx.AsyncClient, opened: Database
+    client: httpx2.AsyncClient, opened: Database
 ) -> None:
     held = asyncio.Event()
 

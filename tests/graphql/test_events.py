@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import Connection
 
@@ -41,7 +41,7 @@ def an_import(number: str) -> ImportNumber:
 
 
 async def test_a_change_tells_who_did_what_to_which_number(
-    execute: Execute, client: httpx.AsyncClient
+    execute: Execute, client: httpx2.AsyncClient
 ) -> None:
     asked = {
         "number": "+14155550123",
@@ -98,7 +98,7 @@ async def test_types_choose_events(execute: Execute) -> None:
 
 @pytest.mark.parametrize("cursor", ["", "x", "WyJudW1iZXI6YXNjIiwiKzEiLCJ4Il0", "WyJldmVudHMiXQ"])
 async def test_a_cursor_of_something_else_is_refused(
-    client: httpx.AsyncClient, cursor: str
+    client: httpx2.AsyncClient, cursor: str
 ) -> None:
     answer = await ask(client, EVENTS, after=cursor)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -165,7 +165,7 @@ query ($filter: PhoneNumberFilter, $orderBy: PhoneNumberOrder, $first: Int, $aft
 )
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_filter_that_cannot_be_is_explained(
-    client: httpx.AsyncClient, wanted: dict[str, Any], field: str, code: str
+    client: httpx2.AsyncClient, wanted: dict[str, Any], field: str, code: str
 ) -> None:
     answer = await ask(client, LIST, filter=wanted)
 
@@ -177,7 +177,7 @@ async def test_a_filter_that_cannot_be_is_explained(
 
 @pytest.mark.anyio
 async def test_a_cursor_of_another_order_is_refused(
-    execute: Execute, client: httpx.AsyncClient
+    execute: Execute, client: httpx2.AsyncClient
 ) -> None:
     imports = (
         "mutation { importPhoneNumber(input: {number: %s, numberType: LONGCODE}) { __typename } }"

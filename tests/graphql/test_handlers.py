@@ -7,7 +7,7 @@ import json
 from typing import Any, get_args
 from uuid import UUID
 
-import httpx
+import httpx2
 import pytest
 from graphql import GraphQLObjectType, GraphQLUnionType, build_schema, is_leaf_type
 from sqlalchemy import Connection, type_coerce, update
@@ -193,7 +193,7 @@ async def test_a_kind_that_a_later_version_wrote_stays_readable(
 
 @pytest.mark.anyio
 async def test_a_password_in_a_url_is_kept_and_never_shown(
-    execute: Execute, client: httpx.AsyncClient, opened: Database
+    execute: Execute, client: httpx2.AsyncClient, opened: Database
 ) -> None:
     hook = {"lamlWebhooks": {"requestUrl": "https://user:s3cret@example.com/voice"}}
     asked = {"number": "+14155550123", "numberType": "LONGCODE", "callHandler": hook}
@@ -239,7 +239,7 @@ async def test_settings_that_this_version_cannot_read_are_shown_unread(
 )
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_a_request_error_repeats_no_password(
-    client: httpx.AsyncClient, hook: dict[str, Any]
+    client: httpx2.AsyncClient, hook: dict[str, Any]
 ) -> None:
     handler = {"lamlWebhooks": hook}
     asked = {"number": "+14155550123", "numberType": "LONGCODE", "callHandler": handler}

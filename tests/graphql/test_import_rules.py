@@ -6,7 +6,7 @@ what the message must say, where it carries a position, a limit or a suggestion.
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import ON_SQLITE, Execute, ask
@@ -270,7 +270,7 @@ async def test_what_is_kept(execute: Execute, sent: dict[str, Any], kept: dict[s
     ids=str,
 )
 async def test_what_the_schema_rules_out_is_a_request_error(
-    client: httpx.AsyncClient, asked: dict[str, Any]
+    client: httpx2.AsyncClient, asked: dict[str, Any]
 ) -> None:
     answer = await ask(client, IMPORT, input=asked)
 
@@ -279,7 +279,7 @@ async def test_what_the_schema_rules_out_is_a_request_error(
     assert len(answer["errors"][0]["message"]) <= 400
 
 
-async def test_a_lone_surrogate_is_no_json_and_no_graphql(client: httpx.AsyncClient) -> None:
+async def test_a_lone_surrogate_is_no_json_and_no_graphql(client: httpx2.AsyncClient) -> None:
     body = '{"query": "{ phoneNumber(number: \\"%s\\") { id } }"}'
     headers = {"Content-Type": "application/json"}
 
@@ -293,7 +293,7 @@ async def test_a_lone_surrogate_is_no_json_and_no_graphql(client: httpx.AsyncCli
     assert in_graphql.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_PARSE_FAILED"
 
 
-async def test_ten_megabytes_are_too_much(client: httpx.AsyncClient) -> None:
+async def test_ten_megabytes_are_too_much(client: httpx2.AsyncClient) -> None:
     asked = {"query": IMPORT, "variables": {"input": VALID | {"number": "+" + "1" * 10_000_000}}}
 
     response = await client.post("/graphql", json=asked)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from uuid import UUID, uuid4
 
-import httpx
+import httpx2
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 
@@ -72,7 +72,7 @@ async def foreign(numbers: PhoneNumbers) -> UUID:
 @pytest.mark.parametrize("place", CASES)
 @pytest.mark.parametrize("bare", [True, False], ids=["uuid", "global id"])
 async def test_an_id_of_another_project_is_as_unknown_as_any(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
     numbers: PhoneNumbers,
     foreign: UUID,
     place: str,
@@ -99,7 +99,7 @@ async def test_an_id_of_another_project_is_as_unknown_as_any(
 
 @pytest.mark.usefixtures("foreign")
 async def test_lists_counts_events_and_checks_tell_nothing_of_another_project(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     everything = f"""
     query ($number: String!) {{
@@ -130,7 +130,7 @@ async def test_two_projects_may_have_the_same_number(numbers: PhoneNumbers) -> N
 
 
 async def test_a_cursor_of_another_project_opens_nothing(
-    client: httpx.AsyncClient, numbers: PhoneNumbers, foreign: UUID
+    client: httpx2.AsyncClient, numbers: PhoneNumbers, foreign: UUID
 ) -> None:
     page = await numbers.page(STRANGER, Window(first=1))
     cursor = page.order.cursor(page.rows[0])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import ON_SQLITE, Execute, ask
@@ -24,7 +24,7 @@ async def look_up(execute: Execute, number: str) -> dict[str, Any]:
     return found
 
 
-async def refused(client: httpx.AsyncClient, number: str) -> dict[str, Any]:
+async def refused(client: httpx2.AsyncClient, number: str) -> dict[str, Any]:
     """Look up what cannot be; return the error."""
     answer = await ask(client, LOOKUP, number=number)
     [error] = answer["errors"]
@@ -124,7 +124,7 @@ async def test_another_spelling_is_answered_with_the_canonical_one(execute: Exec
     ids=lambda value: str(value)[:20],
 )
 async def test_what_is_spelled_like_no_number_is_an_error_with_its_field(
-    client: httpx.AsyncClient, number: str, code: str
+    client: httpx2.AsyncClient, number: str, code: str
 ) -> None:
     error = await refused(client, number)
 
@@ -134,7 +134,7 @@ async def test_what_is_spelled_like_no_number_is_an_error_with_its_field(
     assert field["message"]
 
 
-async def test_nothing_of_a_long_input_comes_back(client: httpx.AsyncClient) -> None:
+async def test_nothing_of_a_long_input_comes_back(client: httpx2.AsyncClient) -> None:
     error = await refused(client, "+1" + "7" * 50_000)
 
     assert "7777777" not in str(error)

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import Connection, text
 
@@ -58,7 +58,7 @@ async def test_a_scan_that_nobody_waits_for_is_interrupted(opened: Database) -> 
 
 
 @pytest.fixture
-async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
+async def client(database: str) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of an application without patience."""
     hasty = Settings(database_url=database, open_access=True, operation_seconds=0.3)
     async with client_of(hasty) as client:
@@ -67,7 +67,7 @@ async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
 
 @ON_SQLITE
 async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
-    client: httpx.AsyncClient, opened: Database, tmp_path: Path
+    client: httpx2.AsyncClient, opened: Database, tmp_path: Path
 ) -> None:
     await ask(client, IMPORT)
 
@@ -87,7 +87,7 @@ async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
 
 @ON_SQLITE
 async def test_a_list_that_takes_long_to_find_holds_up_nobody(
-    client: httpx.AsyncClient, tmp_path: Path
+    client: httpx2.AsyncClient, tmp_path: Path
 ) -> None:
     """It is looked for inline first, for a moment."""
     await ask(client, IMPORT)
@@ -110,7 +110,7 @@ async def test_a_list_that_takes_long_to_find_holds_up_nobody(
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_change_that_waits_too_long_is_stopped_and_leaves_nothing(
-    client: httpx.AsyncClient, opened: Database
+    client: httpx2.AsyncClient, opened: Database
 ) -> None:
     held = asyncio.Event()
 

@@ -1,6 +1,6 @@
 """Reading: one number by whatever names it, several by id, and lists page by page."""
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.graphql_jit import CompiledOperation
@@ -99,7 +99,7 @@ async def test_what_is_not_there_is_null(execute: Execute, by: dict[str, str]) -
 )
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_what_names_no_number_is_explained(
-    client: httpx.AsyncClient, by: dict[str, str], code: str
+    client: httpx2.AsyncClient, by: dict[str, str], code: str
 ) -> None:
     answer = await ask(client, ONE, **by)
 
@@ -184,7 +184,7 @@ async def test_an_empty_list_has_no_cursors(execute: Execute) -> None:
 )
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 async def test_what_no_page_can_be_is_explained(
-    client: httpx.AsyncClient, window: dict[str, object], said: str
+    client: httpx2.AsyncClient, window: dict[str, object], said: str
 ) -> None:
     answer = await ask(client, PAGE, **window)
 
@@ -194,7 +194,7 @@ async def test_what_no_page_can_be_is_explained(
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
-async def test_more_ids_than_a_page_holds_are_explained(client: httpx.AsyncClient) -> None:
+async def test_more_ids_than_a_page_holds_are_explained(client: httpx2.AsyncClient) -> None:
     answer = await ask(client, NODES, ids=[UNKNOWN] * 101)
 
     [error] = answer["errors"]

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import graphql
-import httpx
+import httpx2
 import pytest
 from graphql import GraphQLSchema, build_schema, find_breaking_changes, get_introspection_query
 
@@ -125,7 +125,7 @@ async def test_one_of_inputs_are_marked_in_the_text_and_in_introspection(execute
 
 @pytest.mark.anyio
 @ON_SQLITE
-async def test_introspection_gives_clients_the_same_schema(client: httpx.AsyncClient) -> None:
+async def test_introspection_gives_clients_the_same_schema(client: httpx2.AsyncClient) -> None:
     query = get_introspection_query(input_value_deprecation=True, specified_by_url=True)
 
     response = await client.post("/graphql", json={"query": query})

@@ -4,7 +4,7 @@ import base64
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import ask
@@ -84,29 +84,29 @@ IDS = ["", "x", "é", "\0", "A" * 10_000, "UGhvbmVOdW1iZXI6", "UGhvbmVOdW1iZXI6e
 NUMBERS = ["", "+", "1", "\0", "+999", "+" + "9" * 14, "+80012345678", "+979123456789", "+0"]
 
 
-async def answered(client: httpx.AsyncClient, document: str, **variables: Any) -> None:
+async def answered(client: httpx2.AsyncClient, document: str, **variables: Any) -> None:
     """Send the document, and fail where the answer speaks of a bug."""
     answer = await ask(client, document, **variables)
     codes = [error["extensions"]["code"] for error in answer.get("errors", ())]
     assert "INTERNAL" not in codes, variables
 
 
-async def test_lists_explain_what_no_page_can_be(client: httpx.AsyncClient) -> None:
+async def test_lists_explain_what_no_page_can_be(client: httpx2.AsyncClient) -> None:
     for variables in LISTS:
         await answered(client, LIST, **variables)
 
 
-async def test_events_explain_what_no_position_can_be(client: httpx.AsyncClient) -> None:
+async def test_events_explain_what_no_position_can_be(client: httpx2.AsyncClient) -> None:
     for position in POSITIONS:
         await answered(client, EVENTS, after=a_cursor("events", position))
 
 
-async def test_ids_that_are_none_are_explained(client: httpx.AsyncClient) -> None:
+async def test_ids_that_are_none_are_explained(client: httpx2.AsyncClient) -> None:
     for id_ in IDS:
         await answered(client, BY_ID, id=id_)
         await answered(client, CHANGES, id=id_)
 
 
-async def test_numbers_that_are_none_are_explained(client: httpx.AsyncClient) -> None:
+async def test_numbers_that_are_none_are_explained(client: httpx2.AsyncClient) -> None:
     for number in NUMBERS:
         await answered(client, LOOKUP, number=number)

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import ON_SQLITE
@@ -69,7 +69,7 @@ WELL_FORMED = {
 }
 
 
-async def post(client: httpx.AsyncClient, body: bytes, **headers: str) -> httpx.Response:
+async def post(client: httpx2.AsyncClient, body: bytes, **headers: str) -> httpx2.Response:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return await client.post("/graphql", content=body, headers={"content-type": JSON} | named)
 
@@ -95,7 +95,7 @@ async def post(client: httpx.AsyncClient, body: bytes, **headers: str) -> httpx.
     ],
 )
 async def test_the_answer_comes_in_the_type_the_client_reads_best(
-    client: httpx.AsyncClient, accept: str, answered: str
+    client: httpx2.AsyncClient, accept: str, answered: str
 ) -> None:
     body = b'{"query": "{ __typename }"}'
 
@@ -106,7 +106,7 @@ async def test_the_answer_comes_in_the_type_the_client_reads_best(
     assert response.json()["data"] == {"__typename": "Query"}
 
 
-async def test_several_accept_headers_count_as_one(client: httpx.AsyncClient) -> None:
+async def test_several_accept_headers_count_as_one(client: httpx2.AsyncClient) -> None:
     headers = [("content-type", JSON), ("accept", "text/html"), ("accept", GRAPHQL)]
 
     response = await client.post("/graphql", content=b'{"query": "{ a }"}', headers=headers)
@@ -116,7 +116,7 @@ async def test_several_accept_headers_count_as_one(client: httpx.AsyncClient) ->
 
 @pytest.mark.parametrize("accept", ["text/html", f"{JSON};q=0", f"*/*, {JSON};q=0, {GRAPHQL};q=0"])
 async def test_a_client_that_reads_neither_type_is_told_which_there_are(
-    client: httpx.AsyncClient, accept: str
+    client: httpx2.AsyncClient, accept: str
 ) -> None:
     body = b'{"query": "{ __typename }"}'
 
@@ -128,7 +128,7 @@ async def test_a_client_that_reads_neither_type_is_told_which_there_are(
 
 @pytest.mark.parametrize("asked", REQUEST_ERRORS.values(), ids=REQUEST_ERRORS)
 async def test_a_request_that_cannot_run_is_200_in_json_and_400_in_the_type_of_graphql(
-    client: httpx.AsyncClient, asked: dict[str, object]
+    client: httpx2.AsyncClient, asked: dict[str, object]
 ) -> None:
     statuses = {JSON: 200, GRAPHQL: 400}
 
@@ -145,7 +145,7 @@ async def test_a_request_that_cannot_run_is_200_in_json_and_400_in_the_type_of_g
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
 async def test_an_error_of_one_field_is_200_with_data(
-    client: httpx.AsyncClient, accept: str
+    client: httpx2.AsyncClient, accept: str
 ) -> None:
     asked = {"query": '{ __typename node(id: "x") { id } }'}
 
@@ -159,7 +159,7 @@ async def test_an_error_of_one_field_is_200_with_data(
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
 @pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED)
 async def test_what_is_no_request_is_400_in_both_types(
-    client: httpx.AsyncClient, body: bytes, accept: str
+    client: httpx2.AsyncClient, body: bytes, accept: str
 ) -> None:
     answered = f"{accept}; charset=utf-8"
 
@@ -172,7 +172,7 @@ async def test_what_is_no_request_is_400_in_both_types(
 @pytest.mark.parametrize("charset", ["", ";charset=utf-8", '; Charset="UTF-8"'])
 @pytest.mark.parametrize("body", WELL_FORMED.values(), ids=WELL_FORMED)
 async def test_what_is_a_request_is_read(
-    client: httpx.AsyncClient, body: bytes, charset: str
+    client: httpx2.AsyncClient, body: bytes, charset: str
 ) -> None:
     content_type = JSON + charset
 
@@ -181,7 +181,7 @@ async def test_what_is_a_request_is_read(
     assert response.json()["data"] == {"__typename": "Query"}
 
 
-async def test_the_operation_that_is_named_runs(client: httpx.AsyncClient) -> None:
+async def test_the_operation_that_is_named_runs(client: httpx2.AsyncClient) -> None:
     asked = {"query": "query A { a: __typename } query B { b: __typename }", "operationName": "B"}
 
     response = await client.post("/graphql", json=asked)
@@ -202,7 +202,7 @@ async def test_the_operation_that_is_named_runs(client: httpx.AsyncClient) -> No
     ids=str,
 )
 async def test_another_content_type_is_415(
-    client: httpx.AsyncClient, headers: dict[str, str]
+    client: httpx2.AsyncClient, headers: dict[str, str]
 ) -> None:
     body = b'{"query": "{ __typename }"}'
 
@@ -213,7 +213,7 @@ async def test_another_content_type_is_415(
 
 
 async def test_a_body_that_is_announced_as_too_large_is_not_read(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     read: list[int] = []
 
@@ -230,7 +230,7 @@ async def test_a_body_that_is_announced_as_too_large_is_not_read(
 
 
 async def test_a_body_in_chunks_is_read_up_to_the_limit_and_no_further(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     read: list[int] = []
 
@@ -247,7 +247,7 @@ async def test_a_body_in_chunks_is_read_up_to_the_limit_and_no_further(
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
 async def test_another_method_is_405_and_says_which_there_are(
-    client: httpx.AsyncClient, method: str
+    client: httpx2.AsyncClient, method: str
 ) -> None:
     body = b'{"query": "{ __typename }"}'
 
@@ -256,7 +256,7 @@ async def test_another_method_is_405_and_says_which_there_are(
     assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
 
 
-async def test_a_query_is_asked_by_get_with_its_variables(client: httpx.AsyncClient) -> None:
+async def test_a_query_is_asked_by_get_with_its_variables(client: httpx2.AsyncClient) -> None:
     document = "query A { __typename } query B($n: ID!) { node(id: $n) { id } }"
     variables = '{"n": "7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"}'
     asked = {"query": document, "variables": variables, "operationName": "B"}
@@ -268,7 +268,7 @@ async def test_a_query_is_asked_by_get_with_its_variables(client: httpx.AsyncCli
 
 @pytest.mark.parametrize("accept", [JSON, GRAPHQL])
 async def test_a_mutation_by_get_is_405_and_changes_nothing(
-    client: httpx.AsyncClient, accept: str
+    client: httpx2.AsyncClient, accept: str
 ) -> None:
     asked = {"query": IMPORT, "variables": '{"number": "+14155550123"}'}
 
@@ -281,14 +281,14 @@ async def test_a_mutation_by_get_is_405_and_changes_nothing(
 
 @pytest.mark.parametrize("asked", [{}, {"query": "{ __typename }", "variables": "[1]"}], ids=str)
 async def test_a_get_that_is_no_request_is_400(
-    client: httpx.AsyncClient, asked: dict[str, str]
+    client: httpx2.AsyncClient, asked: dict[str, str]
 ) -> None:
     response = await client.get("/graphql", params=asked)
 
     assert response.status_code == 400
 
 
-async def test_a_request_id_is_handed_back(client: httpx.AsyncClient) -> None:
+async def test_a_request_id_is_handed_back(client: httpx2.AsyncClient) -> None:
     body = b'{"query": "{ __typename }"}'
 
     response = await post(client, body, x_request_id="Trace-1.a_b")
@@ -297,7 +297,7 @@ async def test_a_request_id_is_handed_back(client: httpx.AsyncClient) -> None:
 
 
 @pytest.mark.parametrize("given", ["", "two words", "x" * 65, "semi;colon", "<b>", "\u00fc"])
-async def test_a_bad_request_id_is_replaced(client: httpx.AsyncClient, given: str) -> None:
+async def test_a_bad_request_id_is_replaced(client: httpx2.AsyncClient, given: str) -> None:
     headers = {b"x-request-id": given.encode()}
 
     found = [(await client.get("/graphql", headers=headers)).headers["x-request-id"] for _ in "12"]

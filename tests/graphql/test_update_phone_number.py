@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import ON_SQLITE, Execute, ask
@@ -256,7 +256,7 @@ async def test_a_version_below_one_is_not_valid(
 
 @ON_SQLITE
 async def test_a_version_beyond_graphqls_integers_is_refused_by_graphql(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     answer = await ask(client, UPDATE, input={"id": OTHER_ID, "expectedVersion": 2**31})
 

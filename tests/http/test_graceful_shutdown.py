@@ -5,7 +5,7 @@ import signal
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.database.database import connect
@@ -20,20 +20,20 @@ CLIENTS = 8
 
 async def work(url: str, book: Book) -> None:
     """Import until the server takes no more connections."""
-    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
+    async with httpx2.AsyncClient(base_url=url, timeout=20) as client:
         while True:
             try:
                 await add(client, book, f"+1{next(book.numbers)}")
-            except httpx.ConnectError:
+            except httpx2.ConnectError:
                 return
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 continue  # the connection was closed before the server took a request from it
 
 
 async def work_while_ready(url: str, book: Book) -> None:
     """Import for as long as the server says that it is ready, and bear no failure."""
-    async with httpx.AsyncClient(base_url=url, timeout=20) as client:
-        while (await client.get("/readyz")).status_code == httpx.codes.OK:
+    async with httpx2.AsyncClient(base_url=url, timeout=20) as client:
+        while (await client.get("/readyz")).status_code == httpx2.codes.OK:
             assert await add(client, book, f"+1{next(book.numbers)}")
 
 
@@ -85,11 +85,11 @@ async def test_a_stop_is_announced_and_answers_close_their_connections(tmp_path:
     query = {"query": "{ phoneNumbers { totalCount } }"}
 
     with servers.serving(tmp_path / "log", database_url=url, leave_seconds="60") as server:
-        async with httpx.AsyncClient(base_url=server.url) as client:
+        async with httpx2.AsyncClient(base_url=server.url) as client:
             before = await client.post("/graphql", json=query)
             server.process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(20):
-                while (ready := await client.get("/readyz")).status_code == httpx.codes.OK:
+                while (ready := await client.get("/readyz")).status_code == httpx2.codes.OK:
                     await asyncio.sleep(0.01)
             alive, asked = await client.get("/healthz"), await client.post("/graphql", json=query)
         server.process.send_signal(signal.SIGTERM)  # asked twice, it goes at once
@@ -107,7 +107,7 @@ async def test_a_request_that_is_being_answered_is_waited_for(tmp_path: Path) ->
     body = b'{"query": "{ phoneNumbers { totalCount } }"}'
 
     with servers.serving(tmp_path / "log", database_url=url, leave_seconds="0") as server:
-        address = httpx.URL(server.url)
+        address = httpx2.URL(server.url)
         reader, writer = await asyncio.open_connection(address.host, address.port)
         head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body[:10])

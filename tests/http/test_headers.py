@@ -1,6 +1,6 @@
 """Headers that every answer carries, cross-origin requests by setting, and compression."""
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.settings import Settings
@@ -18,7 +18,7 @@ TYPES = {"query": "{ __schema { types { name description fields { name descripti
 
 @pytest.mark.parametrize("path", ["/graphql", "/healthz", "/readyz", "/metrics", "/nowhere"])
 async def test_every_answer_tells_browsers_to_be_careful(
-    client: httpx.AsyncClient, path: str
+    client: httpx2.AsyncClient, path: str
 ) -> None:
     answer = await client.get(path)
 
@@ -47,13 +47,13 @@ async def test_pages_of_a_named_origin_may_ask_and_others_may_not(database: str)
     assert "X-Request-Id" in asked.headers["access-control-expose-headers"]
 
 
-async def test_without_the_setting_no_other_origin_may_ask(client: httpx.AsyncClient) -> None:
+async def test_without_the_setting_no_other_origin_may_ask(client: httpx2.AsyncClient) -> None:
     answer = await client.post("/graphql", json=TYPES, headers={"Origin": ORIGIN})
 
     assert "access-control-allow-origin" not in answer.headers
 
 
-async def test_large_answers_are_compressed_for_who_can_read_it(client: httpx.AsyncClient) -> None:
+async def test_large_answers_are_compressed_for_who_can_read_it(client: httpx2.AsyncClient) -> None:
     packed = await client.post("/graphql", json=TYPES, headers={"Accept-Encoding": "gzip"})
     plain = await client.post("/graphql", json=TYPES, headers={"Accept-Encoding": "identity"})
     small = await client.post("/graphql", json={"query": "{ __typename }"})

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.settings import Settings
@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.anyio, ON_SQLITE]
 
 
-async def test_every_link_of_the_front_page_leads_somewhere(client: httpx.AsyncClient) -> None:
+async def test_every_link_of_the_front_page_leads_somewhere(client: httpx2.AsyncClient) -> None:
     page = await client.get("/")
 
     links = re.findall(r'<a href="([^"#]+)', page.text)
@@ -29,7 +29,7 @@ async def test_every_link_of_the_front_page_leads_somewhere(client: httpx.AsyncC
 
 
 async def test_the_front_page_may_have_its_own_style_and_nothing_else(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     page = await client.get("/")
 
@@ -39,7 +39,7 @@ async def test_the_front_page_may_have_its_own_style_and_nothing_else(
     assert "unsafe" not in policy and "<script" not in page.text
 
 
-async def test_the_schema_is_served_as_it_is_in_the_repository(client: httpx.AsyncClient) -> None:
+async def test_the_schema_is_served_as_it_is_in_the_repository(client: httpx2.AsyncClient) -> None:
     committed = (ROOT / "schema/schema.graphql").read_text()
 
     answer = await client.get("/schema.graphql")
@@ -61,7 +61,7 @@ async def test_what_is_switched_off_is_not_there_and_not_linked(settings: Settin
 
 
 async def test_the_explorer_may_load_and_ask_only_where_it_came_from(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     answer = await client.get("/graphiql")
 
@@ -72,7 +72,7 @@ async def test_the_explorer_may_load_and_ask_only_where_it_came_from(
 
 
 async def test_an_asset_is_kept_for_good_and_comes_compressed_where_it_may(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     page = await client.get("/graphiql")
     [path] = re.findall(r'src="\.(/graphiql/index-[^"]+)', page.text)
@@ -87,7 +87,7 @@ async def test_an_asset_is_kept_for_good_and_comes_compressed_where_it_may(
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "..%2Findex.html", "..%2f..%2f__init__.py"])
-async def test_what_is_no_asset_is_not_there(client: httpx.AsyncClient, name: str) -> None:
+async def test_what_is_no_asset_is_not_there(client: httpx2.AsyncClient, name: str) -> None:
     answer = await client.get(f"/graphiql/{name}")
 
     assert answer.status_code == 404

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
@@ -34,7 +34,7 @@ class Slow:
             self.running -= 1
 
 
-Ask = Callable[[str], Coroutine[Any, Any, httpx.Response]]
+Ask = Callable[[str], Coroutine[Any, Any, httpx2.Response]]
 
 
 def asking(app: Slow, **limits: Any) -> Ask:
@@ -46,9 +46,9 @@ def edge_of(app: Slow, **limits: Any) -> RequestMiddleware:
 
 
 def asking_of(edge: RequestMiddleware) -> Ask:
-    async def ask(path: str) -> httpx.Response:
-        transport = httpx.ASGITransport(edge)
-        async with httpx.AsyncClient(transport=transport, base_url="http://numbergate") as client:
+    async def ask(path: str) -> httpx2.Response:
+        transport = httpx2.ASGITransport(edge)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://numbergate") as client:
             return await client.get(path)
 
     return ask

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 from tests import servers
@@ -50,7 +50,7 @@ def server(folder: Path) -> Iterator[Server]:
 @pytest.fixture
 def connect(server: Server) -> Iterator[Connect]:
     """A function that opens a connection; all are closed in the end."""
-    url = httpx.URL(server.url)
+    url = httpx2.URL(server.url)
     with ExitStack() as opened:
         yield lambda: opened.enter_context(socket.create_connection((url.host, url.port or 0), 10))
 
@@ -66,7 +66,7 @@ def told(connection: socket.socket) -> bytes:
 def test_silent_connections_are_closed_and_others_served(server: Server, connect: Connect) -> None:
     silent = [connect() for _ in range(50)]
 
-    served = httpx.get(f"{server.url}/healthz")
+    served = httpx2.get(f"{server.url}/healthz")
     answers = [told(connection) for connection in silent]
 
     assert served.status_code == 200
@@ -110,7 +110,7 @@ def test_what_is_no_http_is_refused(connect: Connect) -> None:
 
 
 def test_a_connection_may_be_used_for_longer_than_one_request_may_take(server: Server) -> None:
-    with httpx.Client(base_url=server.url) as client:
+    with httpx2.Client(base_url=server.url) as client:
         statuses = []
         for _ in range(4):
             statuses.append(client.post("/graphql", json={"query": "{ a }"}).status_code)
@@ -235,13 +235,13 @@ def test_bodies_that_do_not_come_hold_no_place(server: Server, connect: Connect)
     for _ in range(20):
         connect().sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
 
-    answer = httpx.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
+    answer = httpx2.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
 
     assert answer.status_code == 200
 
 
 def test_who_takes_no_answers_holds_no_place_and_is_let_go(server: Server) -> None:
-    url = httpx.URL(server.url)
+    url = httpx2.URL(server.url)
     request = b"GET /schema.graphql HTTP/1.1\r\nHost: a\r\n\r\n"  # large, and soon answered
     with ExitStack() as opened:
         greedy = [opened.enter_context(socket.socket()) for _ in range(8)]
@@ -251,7 +251,7 @@ def test_who_takes_no_answers_holds_no_place_and_is_let_go(server: Server) -> No
             connection.connect((url.host, url.port))
             connection.sendall(request * 200)
 
-        answer = httpx.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
+        answer = httpx2.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
         gone = [is_reset(connection) for connection in greedy]
 
     assert answer.status_code == 200
@@ -313,4 +313,4 @@ def test_a_body_of_many_parts_is_put_together_once(server: Server, connect: Conn
             time.sleep(0.005)
 
     assert told(connection).startswith(b"HTTP/1.1 200 ")
-    assert httpx.get(f"{server.url}/healthz").status_code == 200
+    assert httpx2.get(f"{server.url}/healthz").status_code == 200

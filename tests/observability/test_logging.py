@@ -9,7 +9,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import text
 
@@ -60,13 +60,13 @@ def in_json(settings: Settings, log: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-async def post(client: httpx.AsyncClient, body: bytes, **headers: str) -> httpx.Response:
+async def post(client: httpx2.AsyncClient, body: bytes, **headers: str) -> httpx2.Response:
     named = {"content-type": "application/json", **headers}
     return await client.post("/graphql?canary=1", content=body, headers=named)
 
 
 async def test_nothing_that_callers_send_is_logged(
-    client: httpx.AsyncClient, log: io.StringIO, settings: Settings
+    client: httpx2.AsyncClient, log: io.StringIO, settings: Settings
 ) -> None:
     imported = await ask(client, IMPORT, input=SENT)
     await ask(client, IMPORT, input=SENT)
@@ -90,7 +90,7 @@ async def test_nothing_that_callers_send_is_logged(
 
 
 async def test_a_bug_is_logged_by_where_it_happened_and_not_by_what_it_says(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
     log: io.StringIO,
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
@@ -109,7 +109,7 @@ async def test_a_bug_is_logged_by_where_it_happened_and_not_by_what_it_says(
 
 
 async def test_an_error_of_sql_is_logged_without_the_row(
-    client: httpx.AsyncClient, log: io.StringIO, opened: Database
+    client: httpx2.AsyncClient, log: io.StringIO, opened: Database
 ) -> None:
     surprise = text("CREATE UNIQUE INDEX surprise ON phone_number (name)")
     await opened.write(lambda db: db.execute(surprise))
@@ -126,7 +126,7 @@ async def test_an_error_of_sql_is_logged_without_the_row(
 
 @ON_SQLITE
 async def test_what_libraries_log_loses_its_values(
-    client: httpx.AsyncClient,  # noqa: ARG001  # the application sets the log up
+    client: httpx2.AsyncClient,  # noqa: ARG001  # the application sets the log up
     log: io.StringIO,
 ) -> None:
     async def forgotten() -> None:
@@ -147,7 +147,7 @@ async def test_what_libraries_log_loses_its_values(
 
 @ON_SQLITE
 async def test_a_request_has_one_line_of_these_words(
-    client: httpx.AsyncClient, log: io.StringIO, settings: Settings
+    client: httpx2.AsyncClient, log: io.StringIO, settings: Settings
 ) -> None:
     response = await client.get("/healthz", headers={"x-request-id": "mine"})
 
@@ -195,7 +195,7 @@ def test_every_line_of_a_server_is_json(database: str, tmp_path: Path) -> None:
 
     with servers.serving(tmp_path / "log", database_url=url, log_level="DEBUG") as server:
         asked = {"query": IMPORT, "variables": {"input": SENT}}
-        answer = httpx.post(f"{server.url}/graphql", json=asked)
+        answer = httpx2.post(f"{server.url}/graphql", json=asked)
         talk(server.url, b"CANARY /canary HTTP/1.1\r\ncanary\r\n\r\n")
         talk(server.url, b"POST /graphql HTTP/1.1\r\nContent-Length: 100\r\n\r\ncanary")
         server.stop()
@@ -213,7 +213,7 @@ def test_every_line_of_a_server_is_json(database: str, tmp_path: Path) -> None:
 
 def talk(url: str, sent: bytes) -> None:
     """Say something to a server and hang up."""
-    address = httpx.URL(url)
+    address = httpx2.URL(url)
     with socket.create_connection((address.host, address.port)) as client:
         client.sendall(sent)
         client.shutdown(socket.SHUT_WR)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import httpx
+import httpx2
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
@@ -36,7 +36,7 @@ def by_name(spans: InMemorySpanExporter) -> dict[str, ReadableSpan]:
 
 
 async def test_an_operation_is_a_span_with_its_visits_to_the_database_below(
-    client: httpx.AsyncClient, spans: InMemorySpanExporter
+    client: httpx2.AsyncClient, spans: InMemorySpanExporter
 ) -> None:
     client.headers["traceparent"] = PARENT
 
@@ -52,7 +52,7 @@ async def test_an_operation_is_a_span_with_its_visits_to_the_database_below(
 
 
 async def test_spans_hold_nothing_that_was_sent(
-    client: httpx.AsyncClient, spans: InMemorySpanExporter
+    client: httpx2.AsyncClient, spans: InMemorySpanExporter
 ) -> None:
     await ask(client, IMPORT, number="+14155550123")
     await ask(client, '{ phoneNumbers(after: "canary") { totalCount } }')

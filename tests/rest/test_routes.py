@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import uuid4
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.database.database import Database
@@ -44,7 +44,7 @@ query ($number: String!) { phoneNumber(number: $number) {
 """
 
 
-async def imported(client: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
+async def imported(client: httpx2.AsyncClient, **fields: Any) -> dict[str, Any]:
     body = {"number": NUMBER, "number_type": "longcode"} | fields
     answer = await client.post(f"{PREFIX}/imported_phone_numbers", json=body)
     assert answer.status_code == 201, answer.text
@@ -52,12 +52,12 @@ async def imported(client: httpx.AsyncClient, **fields: Any) -> dict[str, Any]:
     return found
 
 
-def told(answer: httpx.Response) -> dict[str, str]:
+def told(answer: httpx2.Response) -> dict[str, str]:
     """Return the codes of a refusal, each with the first word of what it says."""
     return {e["detail"].split(":")[0].split(" ")[0]: e["code"] for e in answer.json()["errors"]}
 
 
-async def test_an_import_that_names_no_handler_has_all_41_keys(client: httpx.AsyncClient) -> None:
+async def test_an_import_that_names_no_handler_has_all_41_keys(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
 
     methods = {key for key in record if key.endswith("_method")}
@@ -84,7 +84,7 @@ def keys_of(side: str, model: type[Handler]) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("side", "model"), KINDS)
 async def test_a_number_imported_here_reads_right_in_graphql(
-    client: httpx.AsyncClient, side: str, model: type[Handler]
+    client: httpx2.AsyncClient, side: str, model: type[Handler]
 ) -> None:
     keys = keys_of(side, model)
 
@@ -98,7 +98,7 @@ async def test_a_number_imported_here_reads_right_in_graphql(
 
 @pytest.mark.parametrize(("side", "model"), KINDS)
 async def test_a_number_imported_by_graphql_reads_right_here(
-    client: httpx.AsyncClient, side: str, model: type[Handler]
+    client: httpx2.AsyncClient, side: str, model: type[Handler]
 ) -> None:
     chosen = {f"{side}Handler": {camel(model.kind): in_graphql(model)}}
     asked = {"number": NUMBER, "numberType": "LONGCODE", **chosen}
@@ -117,14 +117,16 @@ def in_graphql(model: type[Handler]) -> dict[str, Any]:
     return {camel(name): value.upper() if name in enums else value for name, value in settings}
 
 
-async def test_toll_free_is_spelled_both_ways(client: httpx.AsyncClient) -> None:
+async def test_toll_free_is_spelled_both_ways(client: httpx2.AsyncClient) -> None:
     one = await imported(client, number="+18005550199", number_type="tollfree")
     other = await imported(client, number="+18005550198", number_type="toll-free")
 
     assert {one["number_type"], other["number_type"]} == {"toll-free"}
 
 
-async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(client: httpx.AsyncClient) -> None:
+async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(
+    client: httpx2.AsyncClient,
+) -> None:
     record = await imported(client, **WEBHOOK, call_fallback_url="https://example.com/else")
     path = f"{PREFIX}/phone_numbers/{record['id']}"
 
@@ -138,7 +140,7 @@ async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(client: httpx.A
     assert same.json()["call_request_url"] == "https://example.com/new"
 
 
-async def test_another_kind_takes_nothing_over(client: httpx.AsyncClient) -> None:
+async def test_another_kind_takes_nothing_over(client: httpx2.AsyncClient) -> None:
     record = await imported(client, **WEBHOOK)
     path = f"{PREFIX}/phone_numbers/{record['id']}"
 
@@ -202,7 +204,7 @@ async def test_another_kind_takes_nothing_over(client: httpx.AsyncClient) -> Non
     ],
 )  # fmt: skip
 async def test_what_cannot_be_is_told_with_its_key(
-    client: httpx.AsyncClient, body: dict[str, Any], codes: dict[str, str]
+    client: httpx2.AsyncClient, body: dict[str, Any], codes: dict[str, str]
 ) -> None:
     record = await imported(client, **WEBHOOK, capabilities=["voice"])
     path = f"{PREFIX}/phone_numbers/{record['id']}"
@@ -215,7 +217,7 @@ async def test_what_cannot_be_is_told_with_its_key(
     assert after.json() == record
 
 
-async def test_an_unknown_field_is_told_with_what_may_be_meant(client: httpx.AsyncClient) -> None:
+async def test_an_unknown_field_is_told_with_what_may_be_meant(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
     path = f"{PREFIX}/phone_numbers/{record['id']}"
 
@@ -234,7 +236,7 @@ async def test_an_unknown_field_is_told_with_what_may_be_meant(client: httpx.Asy
     ],
 )
 async def test_an_import_that_cannot_be_is_told(
-    client: httpx.AsyncClient, number: str | None, code: str
+    client: httpx2.AsyncClient, number: str | None, code: str
 ) -> None:
     await imported(client)
 
@@ -246,7 +248,7 @@ async def test_an_import_that_cannot_be_is_told(
     assert answer.headers["x-request-id"]
 
 
-async def test_a_form_is_read_and_blank_means_null(client: httpx.AsyncClient) -> None:
+async def test_a_form_is_read_and_blank_means_null(client: httpx2.AsyncClient) -> None:
     form = {"number": NUMBER, "number_type": "longcode", "capabilities[]": ["voice", "sms"]}
     answer = await client.post(f"{PREFIX}/imported_phone_numbers", data=form | {"name": "Desk"})
     record = answer.json()
@@ -257,7 +259,7 @@ async def test_a_form_is_read_and_blank_means_null(client: httpx.AsyncClient) ->
     assert cleared.json()["name"] is None
 
 
-async def test_one_key_imports_once(client: httpx.AsyncClient) -> None:
+async def test_one_key_imports_once(client: httpx2.AsyncClient) -> None:
     headers = {"Idempotency-Key": "once"}
     body = {"number": NUMBER, "number_type": "longcode"}
     path = f"{PREFIX}/imported_phone_numbers"
@@ -269,7 +271,7 @@ async def test_one_key_imports_once(client: httpx.AsyncClient) -> None:
     assert told(other) == {"This": "idempotency_conflict"}
 
 
-async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx.AsyncClient) -> None:
+async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx2.AsyncClient) -> None:
     record = await imported(client, **WEBHOOK)
     path, headers = f"{PREFIX}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
     body = {"call_request_method": "GET"}
@@ -282,7 +284,7 @@ async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx.Asy
     assert (await client.get(path)).json()["call_request_method"] == "POST"
 
 
-async def test_a_released_number_is_gone(client: httpx.AsyncClient) -> None:
+async def test_a_released_number_is_gone(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
     path = f"{PREFIX}/phone_numbers/{record['id']}"
 
@@ -294,7 +296,7 @@ async def test_a_released_number_is_gone(client: httpx.AsyncClient) -> None:
     assert answers[0].json() == {"error": "Not Found"}
 
 
-async def test_one_key_releases_once(client: httpx.AsyncClient) -> None:
+async def test_one_key_releases_once(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
     path, headers = f"{PREFIX}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
 
@@ -304,7 +306,7 @@ async def test_one_key_releases_once(client: httpx.AsyncClient) -> None:
 
 
 async def test_another_projects_number_is_as_if_it_were_not_there(
-    client: httpx.AsyncClient, numbers: PhoneNumbers
+    client: httpx2.AsyncClient, numbers: PhoneNumbers
 ) -> None:
     asked = {"number": NUMBER, "number_type": "longcode"}
     foreign = (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
@@ -324,7 +326,7 @@ async def test_another_projects_number_is_as_if_it_were_not_there(
     assert untouched is not None and untouched.version == 1
 
 
-async def test_pages_lead_there_and_back(client: httpx.AsyncClient) -> None:
+async def test_pages_lead_there_and_back(client: httpx2.AsyncClient) -> None:
     numbers = [f"+1415555010{place}" for place in range(5)]
     for place, number in enumerate(numbers):
         await imported(client, number=number, name=f"Desk {place}")
@@ -350,7 +352,7 @@ async def test_pages_lead_there_and_back(client: httpx.AsyncClient) -> None:
         "page_token=zz", "page_number=1&page_token=PAnothing", "filter_number=abc",
     ],
 )  # fmt: skip
-async def test_a_page_that_cannot_be_is_refused(client: httpx.AsyncClient, query: str) -> None:
+async def test_a_page_that_cannot_be_is_refused(client: httpx2.AsyncClient, query: str) -> None:
     answer = await client.get(f"{PREFIX}/phone_numbers?{query}")
 
     assert answer.status_code == 422
@@ -370,7 +372,7 @@ async def test_a_page_that_cannot_be_is_refused(client: httpx.AsyncClient, query
     ],
 )
 async def test_what_is_not_there_is_said_in_this_apis_shape(
-    client: httpx.AsyncClient, method: str, path: str, status: int
+    client: httpx2.AsyncClient, method: str, path: str, status: int
 ) -> None:
     answer = await client.request(method, PREFIX + path)
 
@@ -391,7 +393,7 @@ async def test_what_is_not_there_is_said_in_this_apis_shape(
     ],
 )
 async def test_a_body_that_is_none_is_refused(
-    client: httpx.AsyncClient, content: bytes, media: str, status: int
+    client: httpx2.AsyncClient, content: bytes, media: str, status: int
 ) -> None:
     path, headers = f"{PREFIX}/imported_phone_numbers", {"Content-Type": media}
 
@@ -402,7 +404,7 @@ async def test_a_body_that_is_none_is_refused(
 
 
 @ON_SQLITE
-async def test_the_lookup_takes_a_plus_in_the_path(client: httpx.AsyncClient) -> None:
+async def test_the_lookup_takes_a_plus_in_the_path(client: httpx2.AsyncClient) -> None:
     answer = await client.get(f"{PREFIX}/lookup/phone_number/+14155550123")
     wrong = await client.get(f"{PREFIX}/lookup/phone_number/4155550123")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
+import httpx2
 import pytest
 
 from gateway.database.database import connect
@@ -136,7 +136,7 @@ def test_fuzzing_finds_no_answer_outside_the_description(
 def test_the_description_has_every_route_and_every_key(
     server: servers.Server, seen: dict[str, Any]
 ) -> None:
-    described = httpx.get(f"{server.url}{PREFIX}/openapi.json").json()
+    described = httpx2.get(f"{server.url}{PREFIX}/openapi.json").json()
 
     assert set(described["components"]["schemas"]["PhoneNumber"]["required"]) == set(
         seen["imported"]

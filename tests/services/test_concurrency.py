@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
-import httpx
+import httpx2
 import pytest
 
 from tests.conftest import ask
@@ -40,7 +40,7 @@ async def in_flight(limit: int, calls: Iterable[Awaitable[T]]) -> list[T]:
     return await asyncio.gather(*map(one, calls))
 
 
-async def add(client: httpx.AsyncClient, **more: Any) -> dict[str, Any]:
+async def add(client: httpx2.AsyncClient, **more: Any) -> dict[str, Any]:
     """Import a number; return the member of the union that answers."""
     asked = {"number": LONDON, "numberType": "LONGCODE", **more}
     body = await ask(client, IMPORT, input=asked)
@@ -55,7 +55,7 @@ def uuids(answers: Iterable[dict[str, Any]]) -> set[UUID]:
     return {UUID(number["uuid"]) for number in found if number}
 
 
-async def test_of_200_imports_of_a_number_one_succeeds(client: httpx.AsyncClient) -> None:
+async def test_of_200_imports_of_a_number_one_succeeds(client: httpx2.AsyncClient) -> None:
     calls = [add(client, name=f"Caller {n}") for n in range(200)]
 
     answers = await in_flight(16, calls)
@@ -67,7 +67,7 @@ async def test_of_200_imports_of_a_number_one_succeeds(client: httpx.AsyncClient
     assert uuids(answers) == {UUID(kept["nodes"][0]["uuid"])}
 
 
-async def test_of_50_requests_with_one_key_one_happens(client: httpx.AsyncClient) -> None:
+async def test_of_50_requests_with_one_key_one_happens(client: httpx2.AsyncClient) -> None:
     calls = [add(client, idempotencyKey="order-1") for _ in range(50)]
 
     answers = await in_flight(50, calls)
@@ -81,7 +81,7 @@ async def test_of_50_requests_with_one_key_one_happens(client: httpx.AsyncClient
 
 
 async def test_who_asks_again_while_it_is_in_progress_gets_the_answer_in_the_end(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     async def insist() -> dict[str, Any]:
         for _ in range(100):
@@ -98,7 +98,7 @@ async def test_who_asks_again_while_it_is_in_progress_gets_the_answer_in_the_end
 
 
 async def test_keys_for_one_number_are_one_success_and_otherwise_taken(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
 ) -> None:
     calls = [add(client, idempotencyKey=f"order-{n % 10}") for n in range(50)]
 
@@ -111,7 +111,7 @@ async def test_keys_for_one_number_are_one_success_and_otherwise_taken(
     assert len(uuids(answers)) == 1
 
 
-async def test_different_numbers_do_not_disturb_each_other(client: httpx.AsyncClient) -> None:
+async def test_different_numbers_do_not_disturb_each_other(client: httpx2.AsyncClient) -> None:
     calls = [add(client, number=f"+4420794600{n:02}") for n in range(100)]
 
     answers = await in_flight(32, calls)

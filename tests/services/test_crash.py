@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from sqlalchemy import Connection, select, text
 
@@ -58,13 +58,13 @@ def violations(book: Book, found: list[tuple[str, str]]) -> list[str]:
     return lost + twice + unasked
 
 
-async def call(client: httpx.AsyncClient, document: str, **variables: Any) -> dict[str, Any]:
+async def call(client: httpx2.AsyncClient, document: str, **variables: Any) -> dict[str, Any]:
     response = await client.post("/graphql", json={"query": document, "variables": variables})
     data: dict[str, Any] = response.json()["data"]
     return data
 
 
-async def add(client: httpx.AsyncClient, book: Book, number: str) -> bool:
+async def add(client: httpx2.AsyncClient, book: Book, number: str) -> bool:
     """Import the number; note and return whether it was answered with success."""
     answer = (await call(client, IMPORT, number=number))["importPhoneNumber"]
     if answer["__typename"] != "ImportPhoneNumberSuccess":
@@ -73,27 +73,27 @@ async def add(client: httpx.AsyncClient, book: Book, number: str) -> bool:
     return True
 
 
-async def work(client: httpx.AsyncClient, book: Book) -> None:
+async def work(client: httpx2.AsyncClient, book: Book) -> None:
     """Import one number after another until the server is gone."""
     while True:
         number = f"+1{next(book.numbers)}"
         book.asked.append(number)
         try:
             assert await add(client, book, number)
-        except httpx.TransportError:
+        except httpx2.TransportError:
             return
 
 
 async def crash(server: servers.Server, book: Book) -> None:
     """Let clients work, and kill the server meanwhile."""
-    async with httpx.AsyncClient(base_url=server.url, timeout=10) as client:
+    async with httpx2.AsyncClient(base_url=server.url, timeout=10) as client:
         clients = [asyncio.create_task(work(client, book)) for _ in range(CLIENTS)]
         await asyncio.sleep(SECONDS_OF_WORK)
         server.kill()
         await asyncio.gather(*clients)
 
 
-async def settle(client: httpx.AsyncClient, book: Book) -> None:
+async def settle(client: httpx2.AsyncClient, book: Book) -> None:
     """Ask again, with the same keys, for whatever was not answered."""
     for _ in range(100):
         for number in book.unanswered:
@@ -121,7 +121,7 @@ async def test_what_was_answered_survives_kill_9_and_what_was_not_happens_once(
     unanswered = len(book.unanswered)
 
     with servers.serving(tmp_path / "log", database_url=database) as server:
-        async with httpx.AsyncClient(base_url=server.url, timeout=10) as client:
+        async with httpx2.AsyncClient(base_url=server.url, timeout=10) as client:
             after_crashes = violations(book, await kept(opened))
             await settle(client, book)
             settled = await kept(opened)
@@ -142,7 +142,7 @@ async def test_what_was_answered_survives_kill_9_and_what_was_not_happens_once(
     ],
 )
 async def test_the_checker_finds_what_a_crash_could_do(
-    client: httpx.AsyncClient, opened: Database, damage: str, violation: str
+    client: httpx2.AsyncClient, opened: Database, damage: str, violation: str
 ) -> None:
     book = Book(asked=["+14152000001", "+14152000002"])
     await settle(client, book)
