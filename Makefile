@@ -15,8 +15,9 @@ LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --
 serve: $(VENV)/serve.stamp
 	$(BIN)/numbergate serve
 
+# Everything, with coverage; or a part: make test TESTS=tests/rest, make test TESTS="-k import"
 test: $(VENV)/test.stamp
-	$(BIN)/pytest --cov
+	$(BIN)/pytest --numprocesses auto --dist loadgroup $(or $(TESTS),--cov)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check

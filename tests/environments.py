@@ -1,5 +1,6 @@
 """Environments of their own, for programs whose pins are not ours. Made once for a lock."""
 
+import fcntl
 import subprocess
 import sys
 import venv
@@ -13,13 +14,19 @@ _LOCKS = Path(__file__).parent.parent / ".ci" / "lock"
 
 def made(name: str, cache: pytest.Cache) -> Path:
     """Return the folder of the programs that the lock *name* names."""
-    lock = _LOCKS / f"{name}.txt"
-    folder = cache.mkdir(f"{name}-{sha256(lock.read_bytes()).hexdigest()[:12]}")
-    done = folder / "done"
-    if not done.exists():
-        venv.create(folder, with_pip=True, clear=True)
-        installing = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-        asked = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)]
-        subprocess.run([str(folder / "bin" / "python"), *installing, *asked], check=True)
-        done.write_text(sys.version)
+    requirements = _LOCKS / f"{name}.txt"
+    digest = sha256(requirements.read_bytes()).hexdigest()[:12]
+    folder = cache.mkdir(f"{name}-{digest}")
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # other processes of the tests wait until it is complete
+        if not (folder / "done").exists():
+            _make(folder, requirements)
     return folder / "bin"
+
+
+def _make(folder: Path, requirements: Path) -> None:
+    venv.create(folder, with_pip=True, clear=True)
+    installing = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    asked = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
+    subprocess.run([str(folder / "bin" / "python"), *installing, *asked], check=True)
+    (folder / "done").write_text(sys.version)

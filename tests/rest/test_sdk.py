@@ -17,7 +17,7 @@ from tests import environments, servers
 from tests.conftest import PROJECT, migrate
 from tests.rest import setters
 
-SESSION: Final = Path(__file__).parent / "rest_session.py"
+SESSION: Final = Path(__file__).parent / "sdk_session.py"
 EXAMPLES: Final = 60  # requests for each operation, and as many for each part of it
 
 
