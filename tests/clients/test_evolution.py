@@ -30,8 +30,8 @@ SAFE: Final = {
     "a new field": ("type PhoneNumber implements Node {", "\n  carrier: String"),
     "a new optional argument": ("  phoneNumber(", "\n    strict: Boolean = false,"),
     "a new optional input field": ("input ImportPhoneNumberInput {", "\n  carrier: String"),
-    "a new question": ("type Query {", "\n  carriers: [String!]!"),
-    "a new change": ("type Mutation {", "\n  lockPhoneNumber(id: ID!): Boolean!"),
+    "a new query": ("type Query {", "\n  carriers: [String!]!"),
+    "a new mutation": ("type Mutation {", "\n  lockPhoneNumber(id: ID!): Boolean!"),
     "a new settable kind": ("input CallHandlerInput @oneOf {", "\n  faxToMail: String"),
     "a deprecation": ("  releaseProtected: Boolean!", ' @deprecated(reason: "Later.")'),
 }
