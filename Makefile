@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit explorer errors client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks clean
+.PHONY: serve test check lock audit explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -38,6 +38,12 @@ explorer:
 
 errors: $(VENV)/test.stamp
 	$(BIN)/python -m tests.error_page > docs/errors.md
+
+settings: $(VENV)/test.stamp
+	$(BIN)/python -m tests.settings_page > docs/settings.md
+
+screenshot: $(VENV)/test.stamp
+	$(BIN)/python -m tests.docs.screenshot
 
 client: $(VENV)/codegen.made
 	cd clients/python && PATH="$(CURDIR)/$(VENV)/codegen/bin:$$PATH" ariadne-codegen

@@ -10,6 +10,7 @@ from graphql import build_schema, parse, validate
 
 from gateway.database.database import connect
 from gateway.services.projects import ALL_SCOPES, Projects
+from gateway.settings import Settings
 from tests import environments, servers
 from tests.conftest import PROJECT, migrate
 
@@ -32,16 +33,92 @@ def test_every_document_in_the_guides_is_valid() -> None:
     assert len(tried) >= 3
 
 
-def test_every_link_leads_somewhere() -> None:
+def test_every_link_leads_to_a_file_and_a_heading_in_it() -> None:
     links = [
-        (page, target)
+        (page, *target)
         for page in PAGES
-        for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text())
-        if "://" not in target
+        for target in re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", page.read_text())
+        if "://" not in target[0]
     ]
 
-    assert [(page.name, to) for page, to in links if not (page.parent / to).exists()] == []
-    assert len(links) > 20
+    broken = [(p.name, to, at) for p, to, at in links if not leads(p, to, at)]
+    assert broken == []
+    assert len(links) > 50
+
+
+def leads(page: Path, target: str, heading: str) -> bool:
+    """Tell whether the file is there, and the heading in it, if one is named."""
+    found = page.parent / target if target else page
+    return found.exists() and (not heading or heading in slugs(found))
+
+
+def slugs(page: Path) -> set[str]:
+    """Return the anchors of the page's headings, as GitHub makes them."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def test_every_path_that_is_named_exists() -> None:
+    named = [
+        (page.name, path)
+        for page in PAGES
+        for path in re.findall(
+            r"`((?:gateway|schema|resolvers|tests|bench|docs|clients)/[\w./-]*)`", page.read_text()
+        )
+    ]
+
+    assert [(page, path) for page, path in named if not (ROOT / path).exists()] == []
+    assert len(named) > 40
+
+
+def test_every_make_target_that_is_named_exists() -> None:
+    known = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {t for page in PAGES for t in re.findall(r"`make ([a-z-]+)", page.read_text())}
+
+    assert named - known == set()
+    assert len(named) > 10
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_bytes()) <= 12_000
+
+
+def test_the_figures_of_the_readme_are_those_of_the_benchmark() -> None:
+    figures = re.findall(r"\d+\.\d\d \([\d.]+ to [\d.]+\)", (ROOT / "README.md").read_text())
+    measured = (ROOT / "docs/benchmark.md").read_text()
+
+    assert [figure for figure in figures if figure not in measured] == []
+    assert len(figures) >= 2
+
+
+def test_the_limits_are_the_defaults_of_the_code() -> None:
+    page = (ROOT / "docs/limits.md").read_text()
+    rows = re.findall(r"\| `NUMBERGATE_(\w+)` \| ([\d,]+) \|$", page, re.MULTILINE)
+    limits = {name for name in Settings.model_fields if name.startswith("limit_")}
+
+    shown = {name.lower(): int(value.replace(",", "")) for name, value in rows}
+
+    assert shown == {name: Settings.model_fields[name].default for name in shown}
+    assert limits <= set(shown)
+
+
+def test_documents_use_the_words_of_the_field() -> None:
+    """For words that were replaced everywhere: the standard term stands beside each."""
+    replaced = {
+        "whoever": "who or a caller", "nobody": "no one", "door": "API", "doors": "APIs",
+        "dear": "expensive", "dearer": "more expensive", "dearest": "most expensive",
+        "abreast": "in cohorts", "forgo": "do without",
+    }  # fmt: skip
+
+    found = [
+        (page.name, word, replaced[word])
+        for page in PAGES
+        if page.name != "settings.md"  # its words are the code's
+        for word in re.findall(r"[a-z]+", page.read_text().lower())
+        if word in replaced
+    ]
+
+    assert found == []
 
 
 def test_the_sdk_does_what_the_guide_shows(request: pytest.FixtureRequest, tmp_path: Path) -> None:

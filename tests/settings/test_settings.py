@@ -1,6 +1,5 @@
-"""The settings: described, documented where people look, and wrong ones named one by one."""
+"""Settings: described, documented in docs/settings.md, and refused by name when wrong."""
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -8,23 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from gateway.settings import Settings
-from tests import servers
+from tests import servers, settings_page
 
-README = Path(__file__).parents[2] / "README.md"
-
-
-def table() -> str:
-    """Return the README's table: every setting, its default and what it means."""
-    rows = [
-        f"| `NUMBERGATE_{name.upper()}` | `{_written(field.default)}` | {field.description} |"
-        for name, field in Settings.model_fields.items()
-    ]
-    return "\n".join(["| Variable | Default | Meaning |", "|---|---|---|", *rows])
-
-
-def _written(value: object) -> str:
-    """Write a value as the environment would."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
+PAGE = (Path(__file__).parents[2] / "docs/settings.md").read_text()
 
 
 def test_every_setting_says_what_it_means() -> None:
@@ -36,19 +21,13 @@ def test_every_setting_says_what_it_means() -> None:
     assert silent == []
 
 
-def test_the_readme_lists_the_settings_as_they_are() -> None:
-    expected = table()
-
-    marked = re.compile(r"<!-- settings -->\s*(.*?)\s*<!-- /settings -->", re.DOTALL)
-    found = marked.search(README.read_text())
-
-    shown = found[1] if found else None
-    assert shown == expected, f"Between the lines <!-- settings --> belongs:\n{expected}"
+def test_the_page_of_the_settings_is_as_the_code_declares_them() -> None:
+    assert settings_page.page() == PAGE, "Run: make settings"
 
 
 def test_every_default_is_a_valid_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, field in Settings.model_fields.items():
-        monkeypatch.setenv(f"NUMBERGATE_{name.upper()}", _written(field.default))
+        monkeypatch.setenv(f"NUMBERGATE_{name.upper()}", settings_page.written(field.default))
 
     read = Settings.read()
 

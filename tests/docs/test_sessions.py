@@ -1,4 +1,4 @@
-"""The README: its session is held with the real application, and it names every command."""
+"""The README and docs/session.md: their requests are sent to the real application in order."""
 
 import itertools
 import json
@@ -12,25 +12,26 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from gateway.cli import app
 from gateway.database.database import Database
 from gateway.services.projects import DEFAULT_SCOPES, Projects
 from gateway.settings import Settings
 from tests.conftest import ON_SQLITE, PROJECT, client_of
 
-README = (Path(__file__).parents[2] / "README.md").read_text()
+ROOT = Path(__file__).parents[2]
+# Each page, and how many requests it shows at least.
+PAGES = {"README.md": 2, "docs/session.md": 8}
 AUTHORIZATION = "Bearer $NUMBERGATE_TOKEN"
 EXCHANGE = re.compile(r"```sh\n(curl .*?)```\s*```(?:json|text)\n(.*?)```", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A command of the README, and what it says is answered."""
+    """A request of a page as a curl command, and the response that the page shows."""
 
     arguments: list[str]
     answer: str
 
-    async def held(self, client: httpx2.AsyncClient, number_id: str) -> httpx2.Response:
+    async def send(self, client: httpx2.AsyncClient, number_id: str) -> httpx2.Response:
         """Send what curl would send where $ID is *number_id*."""
         body = "".join(self._options("-d")).replace("$ID", number_id)
         method, path = "POST" if body else "GET", urlsplit(f"//{self.arguments[2]}").path
@@ -47,7 +48,10 @@ class Exchange:
         return [value for option, value in pairs if option == name]
 
 
-SESSION = [Exchange(shlex.split(command), answer) for command, answer in EXCHANGE.findall(README)]
+def session(page: str) -> list[Exchange]:
+    """Return the requests of *page*, in their order."""
+    found = EXCHANGE.findall((ROOT / page).read_text())
+    return [Exchange(shlex.split(command), answer) for command, answer in found]
 
 
 def pattern(answer: str) -> re.Pattern[str]:
@@ -74,34 +78,30 @@ async def client(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncC
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("page", PAGES)
 @pytest.mark.anyio
-async def test_the_session_goes_as_it_is_told(client: httpx2.AsyncClient) -> None:
-    for exchange in SESSION:
-        response = await exchange.held(client, await the_id(client))
+async def test_the_responses_are_those_that_the_page_shows(
+    client: httpx2.AsyncClient, page: str
+) -> None:
+    for exchange in session(page):
+        response = await exchange.send(client, await number_id(client))
 
         found = compact(response.text)
         assert pattern(exchange.answer).fullmatch(found), f"{exchange.answer}\n{found}"
 
 
-async def the_id(client: httpx2.AsyncClient) -> str:
-    """Ask as the README's shell does for the id that it keeps; blank before there is one."""
-    [asked] = re.findall(r"^ID=.* -d '(.*)' \| cut -d'\"' -f8\)$", README, re.MULTILINE)
+async def number_id(client: httpx2.AsyncClient) -> str:
+    """Ask for the id as the shell of docs/session.md does; blank before the number exists."""
+    text = (ROOT / "docs/session.md").read_text()
+    [asked] = re.findall(r"^ID=.* -d '(.*)' \| cut -d'\"' -f8\)$", text, re.MULTILINE)
     headers = {"Content-Type": "application/json"}
     answer = await client.post("/graphql", content=asked, headers=headers)
     return answer.text.split('"')[7] if "id" in answer.text else ""
 
 
-def test_every_curl_command_is_part_of_the_session() -> None:
-    shown = re.findall(r"^curl ", README, re.MULTILINE)
+@pytest.mark.parametrize(("page", "least"), PAGES.items())
+def test_every_curl_command_is_part_of_a_session(page: str, least: int) -> None:
+    shown = re.findall(r"^curl ", (ROOT / page).read_text(), re.MULTILINE)
 
-    assert len(SESSION) == len(shown) >= 6
-    assert all(exchange.arguments[:2] == ["curl", "-s"] for exchange in SESSION)
-
-
-def test_every_command_of_the_terminal_is_named() -> None:
-    names = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
-
-    unnamed = [name for name in names if f"`numbergate {name.replace('_', '-')}`" not in README]
-
-    assert len(names) > 2
-    assert unnamed == []
+    assert len(session(page)) == len(shown) >= least
+    assert all(exchange.arguments[:2] == ["curl", "-s"] for exchange in session(page))
