@@ -31,6 +31,7 @@ from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES
 from resolvers.context import Context
+from tests.operations import executed
 
 _CALLER: Final = Caller(UUID(int=1), "bench", ALL_SCOPES)
 _ROUNDS: Final = 9
@@ -128,7 +129,7 @@ def compiled(document: str, numbers: PhoneNumbers) -> Run:
     ast = parse(document)
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     operation = CompiledOperation(core(schema), ast, node)
-    return partial(operation.execute, _context(numbers, operation.fields))
+    return partial(executed, operation, _context(numbers, operation.fields))
 
 
 def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:

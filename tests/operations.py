@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graphql import (
+    ExecutionResult,
     GraphQLEnumType,
     GraphQLField,
     GraphQLInputType,
@@ -21,6 +22,8 @@ from graphql import (
 )
 from hypothesis import assume
 from hypothesis import strategies as st
+
+from gateway.graphql_jit import CompiledOperation
 
 _DEEPEST: Final = 5
 _CONDITIONS: Final = (
@@ -116,3 +119,13 @@ def documents(
     errors = validate(schema, parse(text))
     assume(all("is never used" in error.message for error in errors))
     return text
+
+
+async def executed(
+    operation: CompiledOperation, context: object, variables: Mapping[str, Any], **options: Any
+) -> ExecutionResult:
+    """Coerce the variables and execute, as graphql-core's `execute` does."""
+    values = operation.coerce(variables)
+    if isinstance(values, list):
+        return ExecutionResult(None, values)
+    return await operation.execute(context, values, **options)

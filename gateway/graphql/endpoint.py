@@ -21,7 +21,6 @@ from gateway.graphql import request
 from gateway.graphql.documents.parser import Operation
 from gateway.graphql.documents.store import Choice, DocumentStore, Unexecutable
 from gateway.graphql.errors import origin, shown
-from gateway.graphql.request import GraphQLRequest
 from gateway.graphql.schema import core, schema
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.headers import rate_limit_headers, request_headers
@@ -67,7 +66,6 @@ class Endpoint:
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
         self._options: dict[str, Any] = {
-            "max_coercion_errors": settings.limit_errors,
             "hide_suggestions": not settings.suggests,
             "renew": Context.renewed,
         }
@@ -102,28 +100,26 @@ class Endpoint:
         except Unexecutable as unexecutable:
             left = await self._authentication.charge(principal, 1)
             return Answer(self._errors(unexecutable.errors, request_id), _rate_limit(left))
-        operation, cost, _ = choice
+        operation, cost = choice.operation, choice.cost
         if operation.kind != "query" and scope["method"] == "GET":
             text = "Only queries are asked by GET."
             raise RequestRefused("METHOD_NOT_ALLOWED", text, Allow="POST")
         left = await self._authentication.charge(principal, cost)
         await yield_to_cohort()
         context = self._context(principal, request_id, operation)
-        result = await self._executed(scope, choice, asked, context)
+        result = await self._executed(scope, choice, context)
         body = self._body(result, request_id)
         body["extensions"] = {"cost": self._cost(cost, left)}
         return Answer(body, _rate_limit(left))
 
-    async def _executed(
-        self, scope: Scope, choice: Choice, asked: GraphQLRequest, context: Context
-    ) -> ExecutionResult:
+    async def _executed(self, scope: Scope, choice: Choice, context: Context) -> ExecutionResult:
         """Execute the operation and count how it went.
 
         When its time is up it is stopped, and what it has begun is undone.
         """
         operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
         running: Awaitable[ExecutionResult]
-        running = operation.compiled.execute(context, asked.variables, **self._options)
+        running = operation.compiled.execute(context, choice.values, **self._options)
         if tracing.are_on():
             span = tracing.operation(operation.kind, name, request_headers(scope))
             running = tracing.within(span, running)

@@ -11,6 +11,7 @@ from graphql import (
     ExecutionResult,
     FieldNode,
     FragmentDefinitionNode,
+    GraphQLError,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -55,24 +56,24 @@ class CompiledOperation:
         self._is_mutation = operation.operation is OperationType.MUTATION
         self._forms: dict[tuple[object, ...], Sequence[Root]] = {}
 
+    def coerce(
+        self, variables: Mapping[str, Any], max_errors: int = 50, *, hide_suggestions: bool = False
+    ) -> VariableValues | list[GraphQLError]:
+        """Return the values of the operation's variables, or what is wrong with them."""
+        return self._variables.read(variables, max_errors, hide_suggestions=hide_suggestions)
+
     async def execute(
         self,
         context: object,
-        variables: dict[str, Any] | None,
+        values: VariableValues,
         *,
-        max_coercion_errors: int = 50,
         hide_suggestions: bool = False,
         renew: Callable[[Any], Any] | None = None,
     ) -> ExecutionResult:
-        """Return what graphql-core's `execute` would; it takes the same options.
+        """Return what graphql-core's `execute` would, with *values* from `coerce`.
 
         Where all is asked again, *renew* makes of the context one that remembers nothing.
         """
-        values = self._variables.read(
-            variables or {}, max_coercion_errors, hide_suggestions=hide_suggestions
-        )
-        if isinstance(values, list):
-            return ExecutionResult(None, values)
         outcomes: dict[str, Any] = {}
         roots = self._form(values.coerced)
         try:

@@ -97,6 +97,39 @@ async def test_the_default_of_a_variable_counts(client: httpx2.AsyncClient) -> N
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("size", [100, 100.0])
+async def test_the_cost_sees_a_variable_as_execution_does(
+    client: httpx2.AsyncClient, size: float
+) -> None:
+    answer = await ask(client, f"query ($first: Int) {{ {TWENTY_LISTS} }}", first=size)
+
+    assert codes(answer) == ["QUERY_TOO_COMPLEX"]
+
+
+@ON_SQLITE
+async def test_one_id_in_place_of_a_list_costs_a_list_of_one(client: httpx2.AsyncClient) -> None:
+    text = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    id_ = "11111111-1111-4111-8111-111111111111"
+
+    alone, listed = await ask(client, text, ids=id_), await ask(client, text, ids=[id_])
+
+    assert alone["data"] == listed["data"] == {"nodes": [None]}
+    assert alone["extensions"] == listed["extensions"]
+
+
+@ON_SQLITE
+async def test_variables_that_are_wrong_are_explained_and_nothing_is_executed(
+    client: httpx2.AsyncClient,
+) -> None:
+    answer = await ask(
+        client, "query ($first: Int!) { phoneNumbers(first: $first) { __typename } }"
+    )
+
+    assert codes(answer) == ["BAD_USER_INPUT"]
+    assert "data" not in answer
+
+
+@ON_SQLITE
 async def test_a_document_that_was_sent_once_can_be_asked_for_by_its_hash(
     client: httpx2.AsyncClient,
 ) -> None:

@@ -34,7 +34,7 @@ from gateway.graphql_jit.explanation import Explanation
 from gateway.graphql_jit.memory import Memory
 from resolvers.context import Context
 from tests import strange
-from tests.operations import documents
+from tests.operations import documents, executed
 from tests.sample_numbers import SampleNumbers
 
 REAL: Final = core(schema)
@@ -107,7 +107,7 @@ def answers(
     with left_behind():
         expected = asyncio.run(interpreted(made_for, ast, usual, variables))
     with left_behind() as coroutines:
-        found = asyncio.run(finished(compiled.execute(own, variables, renew=renewed)))
+        found = asyncio.run(finished(executed(compiled, own, variables, renew=renewed)))
     assert compiled.is_handed_over or not coroutines
     return expected, found
 
@@ -224,7 +224,7 @@ def test_a_variable_that_is_a_condition_in_another_operation_is_none_here(
     [node, _] = (d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     context, _ = sample.contexts(asked)
 
-    found = asyncio.run(finished(Sure(REAL, ast, node).execute(context, {"yes": []})))
+    found = asyncio.run(finished(executed(Sure(REAL, ast, node), context, {"yes": []})))
 
     assert found == b'{"data":{"nodes":[]}}'
 
@@ -241,7 +241,7 @@ def test_more_forms_than_are_kept_are_answered_alike(sample: SampleNumbers) -> N
         variables = dict(zip(names, chosen, strict=True))
         usual, own = sample.contexts("{ phoneNumbers { totalCount } }")
         expected = asyncio.run(interpreted(REAL, ast, usual, variables))
-        assert asyncio.run(finished(compiled.execute(own, variables))) == expected
+        assert asyncio.run(finished(executed(compiled, own, variables))) == expected
 
 
 def test_a_root_field_that_fails_leaves_the_others_whole(sample: SampleNumbers) -> None:
@@ -297,7 +297,7 @@ def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
         scopes = [Scope.NUMBERS_READ, Scope.HANDLERS_REVEAL][: 1 + reveals]
         context = sample.contexts(text)[1]
         caller = context.caller._replace(scopes=frozenset(scopes))
-        return as_bytes(await compiled.execute(replace(context, caller=caller), {}))
+        return as_bytes(await executed(compiled, replace(context, caller=caller), {}))
 
     async def in_order() -> dict[bool, bytes]:
         return {reveals: await asked(reveals=reveals) for reveals in order * 2}
@@ -337,7 +337,7 @@ def test_each_value_of_a_condition_has_its_own_form() -> None:
 
     async def both() -> list[Any]:
         world = strange.World(1)
-        return [(await compiled.execute(world, {"yes": yes})).data for yes in (True, False, True)]
+        return [(await executed(compiled, world, {"yes": yes})).data for yes in (True, False, True)]
 
     first, second, third = asyncio.run(both())
     assert first == third

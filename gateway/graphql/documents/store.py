@@ -3,10 +3,11 @@
 A document is read once and kept; kept or not, every request passes the same limits.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple, NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, NoReturn
 
 from graphql import GraphQLError, GraphQLSchema
+from graphql.execution.values import VariableValues
 
 from gateway.graphql.documents.cache import DocumentCache
 from gateway.graphql.documents.parser import Document, DocumentParser, Operation
@@ -29,7 +30,8 @@ class Choice(NamedTuple):
     """What a request asks for, of a document that may be executed."""
 
     operation: Operation
-    cost: int  # with its variables
+    values: VariableValues  # of its variables, coerced
+    cost: int  # with these values
     told_name: str  # its name, of a document of the manifest: others may be secret
 
 
@@ -45,7 +47,7 @@ class DocumentStore:
         listed = settings.trusted_documents.documents
         self._trusted: dict[str, Document | None] = dict.fromkeys(listed.values())
         self._trusted_texts = {**listed, **{sha256(text): text for text in self._trusted}}
-        self._trusted_only = settings.trusted_only
+        self._trusted_only, self._suggests = settings.trusted_only, settings.suggests
 
     def choose(self, asked: GraphQLRequest) -> Choice:
         """Return the operation that is asked for. Raises `Unexecutable` if it may not run."""
@@ -58,10 +60,11 @@ class DocumentStore:
         if operation is None:
             told = "operationName must name one of the document's operations."
             _refuse("OPERATION_RESOLUTION_FAILURE", told)
-        cost = operation.price.cost(asked.variables)
+        values = self._coerced(operation, asked.variables)
+        cost = operation.price.cost(values.coerced)
         if cost > self._limits.cost:
             raise Unexecutable([too_complex("cost", cost, self._limits.cost)])
-        return Choice(operation, cost, operation.name if text in self._trusted else "")
+        return Choice(operation, values, cost, operation.name if text in self._trusted else "")
 
     def read(self, text: str) -> Document:
         """Return the document of *text*, with its errors if it has any."""
@@ -89,6 +92,14 @@ class DocumentStore:
         if asked.query_hash and not document.errors:
             self._shelf.name(asked.query_hash, text)
         return document
+
+    def _coerced(self, operation: Operation, given: Mapping[str, Any] | None) -> VariableValues:
+        values = operation.compiled.coerce(
+            given or {}, self._limits.errors, hide_suggestions=not self._suggests
+        )
+        if isinstance(values, list):
+            raise Unexecutable(values)
+        return values
 
     def _text(self, asked: GraphQLRequest) -> str:
         """Return the document's text: as it was sent, or the one that is known by its id."""

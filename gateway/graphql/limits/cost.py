@@ -29,7 +29,6 @@ from graphql import (
     VariableNode,
     get_named_type,
     is_composite_type,
-    value_from_ast_untyped,
 )
 
 from gateway.graphql.limits.size import INTROSPECTION
@@ -83,14 +82,11 @@ class OperationCost:
     """What an operation costs with any variables."""
 
     weight: Weight
-    defaults: Mapping[str, Any]
     fixed: int | None  # where no variable counts
 
-    def cost(self, variables: Mapping[str, Any] | None) -> int:
-        """Return the cost with these variables, and the document's defaults for others."""
-        if self.fixed is not None:
-            return self.fixed
-        return self.weight.cost({**self.defaults, **(variables or {})})
+    def cost(self, coerced: Mapping[str, Any]) -> int:
+        """Return the cost with these values of variables: the coerced ones, defaults included."""
+        return self.weight.cost(coerced) if self.fixed is None else self.fixed
 
 
 class CostAnalysis:
@@ -113,13 +109,8 @@ class CostAnalysis:
     def price(self, operation: OperationDefinitionNode) -> OperationCost:
         """Return what *operation* costs."""
         root = self._schema.get_root_type(operation.operation)
-        defaults = {
-            definition.variable.name.value: value_from_ast_untyped(definition.default_value)
-            for definition in operation.variable_definitions or ()
-            if definition.default_value
-        }
         weight = self._of_set(root, operation.selection_set, ())
-        return OperationCost(weight, defaults, None if weight.varies else weight.cost(defaults))
+        return OperationCost(weight, None if weight.varies else weight.cost(_NONE))
 
     def _of_set(
         self, parent: GraphQLCompositeType | None, selections: SelectionSetNode, page: Length
