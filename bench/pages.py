@@ -23,10 +23,10 @@ from sqlalchemy import Connection, insert, text
 
 from gateway.database import migrate
 from gateway.database.database import Database, connect
-from gateway.database.phone_number_filters import EVERYTHING, NEWEST_FIRST, listing
-from gateway.database.phone_numbers import LABELS, NUMBERS, labels
+from gateway.database.phone_number_filters import list_query
+from gateway.database.phone_numbers import LABELS, NUMBERS, labels_of
 from gateway.domain.caller import Caller
-from gateway.domain.commands import NumberFilter, NumberOrder
+from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, NumberFilter, NumberOrder
 from gateway.domain.enums import Capability
 from gateway.domain.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
 from gateway.domain.validation_policy import STRICT
@@ -107,7 +107,7 @@ async def fill(opened: Database, count: int) -> None:
 
 def _write(db: Connection, batch: list[dict[str, Any]]) -> None:
     db.execute(insert(NUMBERS), batch)
-    db.execute(insert(LABELS), [found for row in batch for found in labels(_Row(row))])
+    db.execute(insert(LABELS), [found for row in batch for found in labels_of(_Row(row))])
 
 
 class _Row(SimpleNamespace):
@@ -128,7 +128,7 @@ async def measure(opened: Database) -> None:
     cases += [(name, wanted, NEWEST_FIRST, None) for name, wanted in FILTERS.items()]
     cases += [(n, {}, NumberOrder.model_validate(o), None) for n, o in ORDERS.items()]
     for name, wanted, order, after in cases:
-        asked = NumberFilter.of(wanted, STRICT) if wanted else EVERYTHING
+        asked = NumberFilter.of(wanted, STRICT) if wanted else NO_FILTER
         window = Window(first=50, after=after)
         milliseconds = await _median(numbers, window, asked, order)
         print(f"{milliseconds:9.2f} ms  {name}")
@@ -159,9 +159,9 @@ async def _median(
 
 
 def _plan(db: Connection, asked: NumberFilter, ordered: NumberOrder, window: Window) -> list[str]:
-    query, order = listing(asked, ordered)
-    values = order.values(window) | {"project": CALLER.project_id}
-    filled = order.select(query, window.form).params(values)
+    query, order = list_query(asked, ordered)
+    values = order.parameters(window) | {"project": CALLER.project_id}
+    filled = order.paginate(query, window.shape).params(values)
     compiled = filled.compile(db, compile_kwargs={"literal_binds": True})
     explain = "EXPLAIN QUERY PLAN" if db.dialect.name == "sqlite" else "EXPLAIN (COSTS OFF)"
     found = db.exec_driver_sql(f"{explain} {str(compiled).replace('%', '%%')}")

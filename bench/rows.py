@@ -43,7 +43,7 @@ class Rows:
     def insert_row(self) -> None:
         """Insert into the table, and read the row back, as the service does."""
         with self._engine.begin() as db:
-            _look(phone_numbers.inserted(db, self._row()))
+            _look(phone_numbers.insert_number(db, self._row()))
 
     def read_entities(self) -> None:
         """Select fifty entities."""
@@ -53,8 +53,8 @@ class Rows:
     def read_rows(self) -> None:
         """Select fifty rows, every column, as the service does."""
         with self._engine.connect() as db:
-            query = select(*phone_numbers.shape(phone_numbers.WHOLE).selected).limit(PAGE)
-            _check(phone_numbers.found(query, {}, db, phone_numbers.WHOLE))
+            query = select(*phone_numbers.row_shape(phone_numbers.ALL_COLUMNS).selected).limit(PAGE)
+            _check(phone_numbers.fetch_rows(query, {}, db, phone_numbers.ALL_COLUMNS))
 
     def _row(self) -> dict[str, Any]:
         now = datetime.now(UTC)
@@ -79,7 +79,7 @@ class Rows:
 
 def _look(row: Any) -> None:
     """Look at every value: a row makes them only then."""
-    for name in phone_numbers.WHOLE:
+    for name in phone_numbers.ALL_COLUMNS:
         getattr(row, name)
 
 

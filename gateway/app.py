@@ -106,7 +106,7 @@ def create_app(settings: Settings | None = None) -> Application:
     authenticator, metrics = Authenticator(settings, Projects(database)), Metrics()
     authentication = RequestAuthentication(authenticator, RateLimiter(settings))
     shutdown = GracefulShutdown(settings.leave_seconds)
-    metrics.gauge("numbergate_database_busy", "Connections or writes in use.", database.busy)
+    metrics.gauge("numbergate_database_busy", "Connections or writes in use.", database.in_flight)
     numbers, events = PhoneNumbers(database), Events(database)
     endpoint = Endpoint(settings, authentication, metrics, numbers, events)
     routes = Routes(

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from gateway.domain import e164
-from gateway.domain.commands import EVERYTHING, NEWEST_FIRST, FindNumber, LookUpNumber
+from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, LookUpNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import InvalidPage
@@ -112,7 +112,7 @@ class Query:
         order_by: OrderBy = None,
     ) -> PhoneNumberConnection:
         """List numbers."""
-        ctx, wanted = info.context, filter.read() if filter else EVERYTHING
+        ctx, wanted = info.context, filter.read() if filter else NO_FILTER
         window = Window(first=first, after=after, last=last, before=before)
         order = order_by or NEWEST_FIRST
         page = await ctx.numbers.page(ctx.caller, window, wanted, order, ctx.columns)

@@ -29,7 +29,7 @@ def column(
     share is *shared*: what is answered is made once for each.
     """
     get = attrgetter(f"row.{name}")
-    by = (f"row.{name}_kept",) if shared else ()
+    by = (f"row.{name}_raw",) if shared else ()
 
     def shown(self: Any) -> Any:
         return get(self) if show is None else show(get(self))

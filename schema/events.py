@@ -12,8 +12,8 @@ import strawberry
 from gateway import models
 from gateway.domain import enums
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.models import results
 from gateway.models.pagination import Page
-from gateway.models.results import Change
 from schema.names import camel, to_clients
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
@@ -32,7 +32,7 @@ _ENUMS: Final = {"number_type", "capabilities", "call_receive_mode", "e911_statu
 
 @strawberry.type(description="A field that has another value now.")
 class FieldChange:
-    """See `gateway.models.results.Change`."""
+    """See `gateway.models.results.FieldChange`."""
 
     field: str = strawberry.field(description="The field of PhoneNumber. Example: callHandler")
     before: str | None = strawberry.field(
@@ -42,7 +42,7 @@ class FieldChange:
     after: str | None = strawberry.field(description="What it is, written the same way.")
 
     @classmethod
-    def of(cls, change: Change) -> Self:
+    def of(cls, change: results.FieldChange) -> Self:
         """Show a change to clients."""
         before, after = (_text(change.field, value) for value in (change.before, change.after))
         return cls(field=camel(change.field), before=before, after=after)
@@ -98,7 +98,7 @@ class PhoneNumberEvent:
             actor=row.actor,
             request_id=row.request_id,
             number=E164(row.number),
-            changes=[FieldChange.of(Change(**change)) for change in row.changes],
+            changes=[FieldChange.of(results.FieldChange(**change)) for change in row.changes],
             number_id=row.number_id,
             load=load,
         )

@@ -52,7 +52,7 @@ def _handler(name: str, *, description: str) -> Any:
         handler = read(self)
         return handler if handler is None or self.reveals else handler.masked()
 
-    shown.reads = Reads(by=("reveals", f"row.{name}_kept"))  # type: ignore[attr-defined]
+    shown.reads = Reads(by=("reveals", f"row.{name}_raw"))  # type: ignore[attr-defined]
     return strawberry.field(resolver=shown, description=description, metadata=needs(name))
 
 
@@ -173,7 +173,7 @@ class PhoneNumber(Node):
     )
     def is_valid(self) -> bool:
         """Ask libphonenumber."""
-        return e164.facts(self.row.number).valid
+        return e164.metadata_of(self.row.number).valid
 
     @strawberry.field(
         description="What happened to the number, in the order it happened.", metadata=needs("id")
@@ -193,5 +193,5 @@ class PhoneNumber(Node):
     @classmethod
     def all_of(cls, rows: Iterable[models.PhoneNumber], caller: Caller) -> list[Self]:
         """Show rows to the caller."""
-        reveals = caller.may(enums.Scope.HANDLERS_REVEAL)
+        reveals = caller.has_scope(enums.Scope.HANDLERS_REVEAL)
         return [cls(row=row, reveals=reveals) for row in rows]

@@ -8,7 +8,8 @@ import strawberry
 from gateway.domain import commands
 from gateway.domain.caller import Caller
 from gateway.domain.enums import NumberType
-from gateway.models.results import Check, Outcome
+from gateway.models import results
+from gateway.models.results import CommandResult
 from schema.errors import (
     FieldError,
     IdempotencyConflict,
@@ -55,7 +56,7 @@ class ImportPhoneNumberSuccess:
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: Outcome, caller: Caller) -> Self:
+    def of(cls, done: CommandResult, caller: Caller) -> Self:
         """Show the outcome to the caller."""
         number, warnings = PhoneNumber.of(done.row, caller), Notice.all_of(done.notices)
         return cls(phone_number=number, warnings=warnings, replayed=done.replayed)
@@ -73,7 +74,7 @@ class UpdatePhoneNumberSuccess:
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: Outcome, caller: Caller) -> Self:
+    def of(cls, done: CommandResult, caller: Caller) -> Self:
         """Show the outcome to the caller."""
         return cls(
             phone_number=PhoneNumber.of(done.row, caller),
@@ -92,7 +93,7 @@ class ReleasePhoneNumberSuccess:
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: Outcome) -> Self:
+    def of(cls, done: CommandResult) -> Self:
         """Show the outcome to clients."""
         released = global_id("PhoneNumber", done.row.id)
         return cls(id=released, number=E164(done.row.number), replayed=done.replayed)
@@ -100,7 +101,7 @@ class ReleasePhoneNumberSuccess:
 
 @strawberry.type(description="What an import would do. Nothing was written.")
 class ImportCheck:
-    """See `gateway.models.results.Check`."""
+    """See `gateway.models.results.ImportCheck`."""
 
     valid: bool = strawberry.field(description="Whether the import would succeed.")
     number: E164 | None = strawberry.field(description="The number, if it is one.")
@@ -117,13 +118,13 @@ class ImportCheck:
     warnings: list[Notice] = strawberry.field(description=_WARNINGS)
 
     @classmethod
-    def of(cls, check: Check, caller: Caller) -> Self:
+    def of(cls, check: results.ImportCheck, caller: Caller) -> Self:
         """Show the check to the caller."""
         return cls(
             valid=check.would_succeed,
             number=E164(check.command.number) if check.command else None,
-            country_code=check.facts.country_code if check.facts else None,
-            detected_type=check.facts.type if check.facts else None,
+            country_code=check.metadata.country_code if check.metadata else None,
+            detected_type=check.metadata.type if check.metadata else None,
             existing=PhoneNumber.of(check.existing, caller) if check.existing else None,
             field_errors=[FieldError.of(failure) for failure in check.failures],
             warnings=Notice.all_of(check.notices),

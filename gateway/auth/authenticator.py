@@ -94,7 +94,7 @@ class Authenticator:
         if not is_local(client):
             raise Unauthenticated(_NOT_LOCAL)
         if self._local is None:
-            project = await self._projects.ready(self._settings.project)
+            project = await self._projects.find_or_create(self._settings.project)
             self._local = Principal("open", project.id, "open access", DEFAULT_SCOPES)
         return self._local
 
@@ -109,7 +109,7 @@ class Authenticator:
         return grant
 
     async def _minted(self, text: str) -> Principal:
-        row = await self._projects.known(text)
+        row = await self._projects.find_token(text)
         if row is None:
             raise Unauthenticated(_UNKNOWN)
         note = asyncio.create_task(self._note(row))
@@ -120,7 +120,7 @@ class Authenticator:
     async def _note(self, token: AccessToken) -> None:
         """Note the use beside the request: it waits for no lock, and fails for none."""
         try:
-            await self._projects.note_use(token)
+            await self._projects.record_use(token)
         except Unavailable:
             return
 

@@ -68,7 +68,7 @@ def migrate() -> None:
     from gateway.database import migrate
 
     session.run(migrate.migrate)
-    typer.echo(f"The database is at revision {migrate.newest()}.")
+    typer.echo(f"The database is at revision {migrate.head()}.")
 
 
 @app.command()

@@ -26,8 +26,8 @@ from gateway.cli.session import WRONG
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
 from gateway.errors import Failure, Unavailable
-from gateway.models.results import Outcome
-from gateway.services.phone_numbers import PhoneNumbers, differences
+from gateway.models.results import CommandResult
+from gateway.services.phone_numbers import PhoneNumbers, differing_fields
 
 BATCH: Final = 500
 
@@ -157,7 +157,7 @@ async def _imported(
     numbers: PhoneNumbers, caller: Caller, commands: Sequence[ImportNumber]
 ) -> Differing:
     outcomes = await numbers.import_all(caller, commands)
-    return [None if isinstance(found, Outcome) else found.differs for found in outcomes]
+    return [None if isinstance(found, CommandResult) else found.differs for found in outcomes]
 
 
 class _Rehearsal:
@@ -174,7 +174,7 @@ class _Rehearsal:
         number = command.number
         found = self._planned.get(number) or await self._numbers.find(self._caller, number)
         if found is not None:
-            return differences(cast("Any", found), command)
+            return differing_fields(cast("Any", found), command)
         self._planned[command.number] = command
         return None
 

@@ -68,5 +68,5 @@ async def _prepared(database: Database, *, opened: bool) -> First | None:
     projects = Projects(database)
     if await projects.has_tokens():
         return None
-    project = await projects.first()
+    project = await projects.default()
     return First(project.name, await projects.mint(project.id, "first", DEFAULT_SCOPES))

@@ -9,7 +9,7 @@ from uuid import UUID
 from gateway.cli import session
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
-    EVERYTHING,
+    NO_FILTER,
     Command,
     FindNumber,
     ImportNumber,
@@ -21,7 +21,7 @@ from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Failure, FieldFailure, Invalid, ReleaseProtected
 from gateway.models import PhoneNumber
 from gateway.models.pagination import MAX_PAGE_SIZE, Window
-from gateway.models.results import Check, Outcome
+from gateway.models.results import CommandResult, ImportCheck
 from gateway.services.phone_numbers import PhoneNumbers
 
 T = TypeVar("T")
@@ -104,7 +104,7 @@ def listing(wanted: dict[str, Any], limit: int) -> Asking[Listed]:
     """Ask for the newest *limit* numbers, a page at a time."""
 
     async def ask(numbers: PhoneNumbers, caller: Caller) -> Listed:
-        asked = NumberFilter.of(wanted, policy()) if wanted else EVERYTHING
+        asked = NumberFilter.of(wanted, policy()) if wanted else NO_FILTER
         found: list[PhoneNumber] = []
         cursor, more = None, True
         while more and len(found) < limit:
@@ -137,10 +137,10 @@ def _named(which: str) -> UUID | str:
         return FindNumber.by(None, which)
 
 
-def importing(asked: dict[str, Any], *, dry_run: bool) -> Asking[Outcome | Check]:
+def importing(asked: dict[str, Any], *, dry_run: bool) -> Asking[CommandResult | ImportCheck]:
     """Ask to import a number, or what that would do."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> Outcome | Check:
+    async def ask(numbers: PhoneNumbers, caller: Caller) -> CommandResult | ImportCheck:
         if dry_run:
             return await numbers.check_import(caller, lambda: read(ImportNumber, asked, policy()))
         return await numbers.import_number(caller, read(ImportNumber, asked, policy()))
@@ -148,10 +148,10 @@ def importing(asked: dict[str, Any], *, dry_run: bool) -> Asking[Outcome | Check
     return ask
 
 
-def changing(which: str, patch: dict[str, Any]) -> Asking[Outcome]:
+def changing(which: str, patch: dict[str, Any]) -> Asking[CommandResult]:
     """Ask to change a number."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> Outcome:
+    async def ask(numbers: PhoneNumbers, caller: Caller) -> CommandResult:
         row = await finding(which)(numbers, caller)
         command = read(UpdateNumber, {"id": row.id, **patch}, policy())
         return await numbers.update(caller, command)

@@ -18,8 +18,8 @@ from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands import Notice
 from gateway.domain.handler import Handler
 from gateway.models import PhoneNumber
-from gateway.models.results import Check, Outcome
-from gateway.services.phone_numbers import differences
+from gateway.models.results import CommandResult, ImportCheck
+from gateway.services.phone_numbers import differing_fields
 
 _HIDDEN: Final = {"project_id", "released_at", "call_handler_kind", "message_handler_kind"}
 _FIELDS: Final = [name for name in NUMBERS.c.keys() if name not in _HIDDEN]  # noqa: SIM118
@@ -32,7 +32,7 @@ def plain(row: PhoneNumber) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    return value.masked().stored() if isinstance(value, Handler) else value
+    return value.masked().to_stored() if isinstance(value, Handler) else value
 
 
 def echo(value: Any) -> None:
@@ -100,9 +100,9 @@ def _handler(stored: Mapping[str, Any]) -> str:
     return "\n".join([stored["kind"], *settings])
 
 
-def outcome(done: Outcome | Check, *, as_json: bool) -> None:
+def outcome(done: CommandResult | ImportCheck, *, as_json: bool) -> None:
     """Show a number after what was asked, and what to know about it."""
-    if isinstance(done, Check):
+    if isinstance(done, ImportCheck):
         check(done, as_json=as_json)
         return
     for notice in done.notices:
@@ -114,11 +114,11 @@ def _note(notice: Notice) -> str:
     return f"Note on {'.'.join(notice.path)}: {notice.message}"
 
 
-def check(done: Check, *, as_json: bool) -> None:
+def check(done: ImportCheck, *, as_json: bool) -> None:
     """Show what an import would do; end with code 1 if it would fail."""
     reasons = [reason(failure) for failure in done.failures]
     if done.existing is not None:
-        reasons.append(taken(differences(done.existing, done.command) if done.command else ()))
+        reasons.append(taken(differing_fields(done.existing, done.command) if done.command else ()))
     if as_json:
         notes = [_note(notice) for notice in done.notices]
         echo({"valid": done.would_succeed, "reasons": reasons, "notes": notes})

@@ -28,7 +28,7 @@ def list_projects(as_json: AsJson = False) -> None:
     """List projects."""
     from gateway.cli import output, session
 
-    found = session.keep(lambda projects: projects.every())
+    found = session.keep(lambda projects: projects.all())
     output.things(found, ("id", "name", "created_at"), as_json=as_json)
 
 

@@ -58,7 +58,7 @@ def serve(work: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
 
     async def prepared(database: Database) -> T:
         await migrate.prepare(database)
-        project = await Projects(database).ready(named)
+        project = await Projects(database).find_or_create(named)
         return await work(PhoneNumbers(database), Caller(project.id, "cli", ALL_SCOPES))
 
     return run(prepared)

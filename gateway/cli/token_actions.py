@@ -20,7 +20,7 @@ def minting(
     wanted = [_scope(text) for text in scopes] if scopes else DEFAULT_SCOPES
 
     async def ask(projects: Projects) -> MintedToken:
-        found = await projects.ready(project or session.settings().project)
+        found = await projects.find_or_create(project or session.settings().project)
         return await projects.mint(
             found.id, named(name), wanted, timedelta(days=days) if days else None
         )
@@ -32,7 +32,7 @@ def listing(project: str | None) -> Callable[[Projects], Awaitable[Sequence[Acce
     """Ask for the tokens of a project."""
 
     async def ask(projects: Projects) -> Sequence[AccessToken]:
-        found = await projects.ready(project or session.settings().project)
+        found = await projects.find_or_create(project or session.settings().project)
         return await projects.tokens(found.id)
 
     return ask

@@ -1,1 +1,1 @@
-"""Persistence: connections, statements, migrations, and the translation of database errors."""
+"""Persistence: connection pools, prepared statements, queries, migrations, translated errors."""

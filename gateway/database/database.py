@@ -1,7 +1,7 @@
-"""The database: what can be asked of it, and which one a URL names.
+"""The database interface: a protocol that SQLite and PostgreSQL implement, chosen by URL.
 
-A service hands over a function of one synchronous connection and the store runs it: so
-each rule is written once, and the driver of either database is asked in its own way.
+A service passes a function of one synchronous connection, and the database runs it in the way
+that suits its driver. So each service method is written once for both databases.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,44 +19,48 @@ Work = Callable[[Connection], T]
 
 
 class Database(Protocol):
-    """A database. Every method that asks it raises `Unavailable` when it cannot answer now."""
+    """A database. Methods that query it raise `Unavailable` when it is busy, full or unreachable.
 
-    is_embedded: bool  # whether it is a file of this process, which makes and migrates it itself
+    Choose by the expected time: `fetch` for look-ups by an index, `search` for queries that may
+    examine many rows, `scan` for functions that take long, `read` and `write` for the others.
+    """
+
+    is_embedded: bool  # a file that this process creates and migrates itself, as SQLite is
 
     async def read(self, work: Work[T]) -> T:
-        """Run *work* on a connection that only reads."""
+        """Run *work* on a read-only connection."""
         ...
 
     def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> Awaitable[list[Any]]:
-        """Return the rows of *query* with these values."""
+        """Return the rows of *query* for these parameters."""
         ...
 
     async def search(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
-        """Return the rows of *query*, which may have to look at many others first."""
+        """Return the rows of *query*, which may examine many more rows than it returns."""
         ...
 
     async def scan(self, work: Work[T]) -> T:
-        """Run *work* that only reads and may take long, without holding up other requests."""
+        """Run *work*, which only reads and may take long, without blocking the event loop."""
         ...
 
     async def write(self, work: Work[T]) -> T:
-        """Run *work* in one transaction: all of it happens, or nothing."""
+        """Run *work* in one transaction, committed when this returns. No I/O but SQL within."""
         ...
 
-    def busy(self) -> int:
-        """Return how many connections are in use, or writes under way, at this moment."""
+    def in_flight(self) -> int:
+        """Return how many connections of the pool are in use, or how many writes are queued."""
         ...
 
     async def close(self) -> None:
-        """Let every connection go."""
+        """Close every connection."""
         ...
 
 
 def connect(url: str, *, busy_seconds: float = 5, pool_size: int = 15) -> Database:
     """Open the database at *url*: ``sqlite:///file.db`` or ``postgresql://user@host/name``.
 
-    A SQLite file that another program writes to is waited for, *busy_seconds* at most. A
-    PostgreSQL server is asked over *pool_size* connections at most.
+    *busy_seconds* is SQLite's busy timeout: how long to wait for another process that writes.
+    *pool_size* is the maximum number of connections to PostgreSQL.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
@@ -65,5 +69,5 @@ def connect(url: str, *, busy_seconds: float = 5, pool_size: int = 15) -> Databa
 
 
 def insert(db: Connection) -> Any:
-    """Return the INSERT of this database that knows ON CONFLICT; both spell it alike."""
+    """Return the dialect's INSERT with ON CONFLICT; both dialects have the same interface."""
     return sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert

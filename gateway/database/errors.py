@@ -1,4 +1,4 @@
-"""What a database says when it cannot answer, and how callers are told."""
+"""Error translation: driver errors that mean an outage become `Unavailable`; others pass."""
 
 import sqlite3
 from typing import Final
@@ -9,7 +9,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from gateway.errors import Unavailable
 
-_BUSY: Final = {
+# SQLite's primary result codes for: locked, full, unreadable, or not a database.
+_OUTAGE_CODES: Final = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
     sqlite3.SQLITE_FULL,
@@ -17,24 +18,25 @@ _BUSY: Final = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_INTERRUPT,  # meant for a scan that ended at this very moment
+    sqlite3.SQLITE_INTERRUPT,  # a scan was cancelled just as it ended: it hit the next query
 }
-# Connection lost, resources gone, shutting down; no entry, no such database; serialization
-# failure, deadlock, lock timeout, statement timeout.
-_OUT_OF_REACH = ("08", "53", "57P", "28", "3D", "40001", "40P01", "55P03", "57014")
-_TURNED_AWAY = ("28", "3D")
+# Prefixes of PostgreSQL's SQLSTATEs (appendix A of its manual): connection exceptions,
+# insufficient resources, operator intervention, invalid authorization, invalid catalog name,
+# serialization failure, deadlock, lock not available, query cancelled.
+_OUTAGE_SQLSTATES = ("08", "53", "57P", "28", "3D", "40001", "40P01", "55P03", "57014")
+_ACCESS_SQLSTATES = ("28", "3D")
 
-_log = structlog.get_logger("numbergate.store")
+_log = structlog.get_logger("numbergate.database")
 
 
 class _Translation:
-    """Turns what a database says when it cannot answer into `Unavailable`. Use `translated`."""
+    """A context manager that turns outages into `Unavailable`. Use `translated`."""
 
     def __enter__(self) -> None:
-        """Listen."""
+        """Do nothing."""
 
     def __exit__(self, _type: object, exc: BaseException | None, _traceback: object) -> None:
-        """Raise `Unavailable` for an outage, and let anything else pass."""
+        """Raise `Unavailable` for an outage; let any other exception propagate."""
         if isinstance(exc, Exception):
             raise_if_outage(exc)
 
@@ -42,9 +44,9 @@ class _Translation:
 translated: Final = _Translation()
 
 
-def raise_if_outage(exc: Exception, *, gone: bool = False) -> None:
-    """Raise `Unavailable` where *exc* is an outage, or the connection is *gone*; and log it."""
-    if gone or _is_outage(exc):
+def raise_if_outage(exc: Exception, *, is_disconnected: bool = False) -> None:
+    """Log and raise `Unavailable` if *exc* is an outage, or if the connection was lost."""
+    if is_disconnected or _is_outage(exc):
         _log.warning("database_unavailable", cause=_cause(exc))
         raise Unavailable from exc
 
@@ -52,28 +54,30 @@ def raise_if_outage(exc: Exception, *, gone: bool = False) -> None:
 def _is_outage(exc: Exception) -> bool:
     if isinstance(exc, OSError | PoolTimeoutError | InterfaceError):
         return True
-    origin = _origin(exc)
-    extended = getattr(origin, "sqlite_errorcode", None)
-    if extended is not None:
-        return extended & 0xFF in _BUSY
-    state = getattr(origin, "sqlstate", None) or ""
-    return getattr(exc, "connection_invalidated", False) or state.startswith(_OUT_OF_REACH)
+    driver_error = _driver_error(exc)
+    extended_code = getattr(driver_error, "sqlite_errorcode", None)
+    if extended_code is not None:
+        return extended_code & 0xFF in _OUTAGE_CODES
+    sqlstate = getattr(driver_error, "sqlstate", None) or ""
+    return getattr(exc, "connection_invalidated", False) or sqlstate.startswith(_OUTAGE_SQLSTATES)
 
 
 def is_access_denied(unavailable: Unavailable) -> bool:
-    """Say whether the server answered, and does not know the user, the password or the name."""
+    """Return whether the server refused the user, the password or the name of the database."""
     cause = unavailable.__cause__
-    state = getattr(_origin(cause), "sqlstate", None) if isinstance(cause, Exception) else None
-    return (state or "").startswith(_TURNED_AWAY)
+    if not isinstance(cause, Exception):
+        return False
+    sqlstate = getattr(_driver_error(cause), "sqlstate", None)
+    return (sqlstate or "").startswith(_ACCESS_SQLSTATES)
 
 
-def _origin(exc: Exception) -> BaseException:
-    """Return what the driver raised: asyncpg's own errors arrive bare while it connects."""
+def _driver_error(exc: Exception) -> BaseException:
+    """Return the driver's error. SQLAlchemy does not wrap those that asyncpg raises on connect."""
     return getattr(exc, "orig", None) or exc
 
 
 def _cause(exc: Exception) -> str:
-    """Name the cause by its type and code. The driver's message may hold what was sent."""
-    origin = _origin(exc)
-    code = getattr(origin, "sqlite_errorname", None) or getattr(origin, "sqlstate", None)
-    return " ".join(filter(None, (type(origin).__name__, code)))
+    """Name the cause by type and code. The driver's message may contain a number or a secret."""
+    error = _driver_error(exc)
+    code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    return " ".join(filter(None, (type(error).__name__, code)))

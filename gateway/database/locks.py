@@ -1,10 +1,13 @@
-"""Advisory locks: one holder at a time of a name, until the transaction ends."""
+"""Advisory locks: mutual exclusion by name, held until the end of the transaction."""
 
 from sqlalchemy import Connection, func, select
 
 
 def try_lock(db: Connection, name: str) -> bool:
-    """Take the lock of this name if it is free. SQLite has one writer, which holds every lock."""
+    """Take the lock without waiting; return whether it was free.
+
+    On SQLite it always is: a write transaction there excludes all others.
+    """
     if db.dialect.name == "sqlite":
         return True
     lock = func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))

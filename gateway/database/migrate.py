@@ -1,4 +1,4 @@
-"""Which tables a database has, which this version wants, and how to get from one to the other."""
+"""Schema migration by Alembic: bring a database to this version's revision, or check that it is."""
 
 from functools import cache
 from pathlib import Path
@@ -13,64 +13,64 @@ from sqlalchemy import Connection, func, select
 from gateway.database.database import Database
 from gateway.errors import SchemaOutdated
 
-_MIGRATING: Final = 0x6E756D62  # any number that no other program locks: "numb"
+_MIGRATION_LOCK: Final = 0x6E756D62  # key of the advisory lock: "numb" in ASCII
 
 
 def config() -> Config:
-    """Return Alembic's configuration: the migrations inside this package."""
-    found = Config()
+    """Return Alembic's configuration: the migrations in this package."""
+    configuration = Config()
     folder = str(Path(__file__).parent / "migrations")
-    found.set_main_option("script_location", folder.replace("%", "%%"))
-    return found
+    configuration.set_main_option("script_location", folder.replace("%", "%%"))
+    return configuration
 
 
 @cache
-def newest() -> str:
-    """Return the revision that this version wants."""
+def head() -> str:
+    """Return the head revision: the one that this version needs."""
     return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
 @cache
-def _known() -> frozenset[str]:
-    """Return every revision up to that one; a later version may have left another."""
+def _revisions() -> frozenset[str]:
+    """Return every revision up to the head. A database may be at one of a later version."""
     return frozenset(s.revision for s in ScriptDirectory.from_config(config()).walk_revisions())
 
 
 async def migrate(database: Database) -> None:
-    """Bring the tables to the newest revision, in one transaction."""
+    """Upgrade the tables to the head revision, in one transaction. Raises `SchemaOutdated`."""
     await database.write(_upgrade)
 
 
 async def prepare(database: Database) -> None:
-    """Bring SQLite's tables up to date; raise `SchemaOutdated` where PostgreSQL's are not."""
+    """Upgrade an embedded database; raise `SchemaOutdated` if a server is not at the head."""
     if database.is_embedded:
         await migrate(database)
     await check(database)
 
 
 async def check(database: Database) -> None:
-    """Raise `SchemaOutdated` unless the tables are at the newest revision."""
-    found = await database.read(_current)
-    if found != newest():
-        raise SchemaOutdated(found, newest())
+    """Raise `SchemaOutdated` unless the tables are at the head revision."""
+    revision = await database.read(_current)
+    if revision != head():
+        raise SchemaOutdated(revision, head())
 
 
 def _upgrade(db: Connection) -> None:
     if db.dialect.name == "postgresql":
-        _wait_for_others(db)
-    found = _current(db)
-    if found and found not in _known():
-        raise SchemaOutdated(found, newest())
-    asked = config()
-    asked.attributes["connection"] = db
-    command.upgrade(asked, "head")
+        _lock(db)
+    revision = _current(db)
+    if revision and revision not in _revisions():
+        raise SchemaOutdated(revision, head())
+    configuration = config()
+    configuration.attributes["connection"] = db
+    command.upgrade(configuration, "head")
 
 
-def _wait_for_others(db: Connection) -> None:
-    """Migrate one process at a time, and as long as it takes. SQLite has one writer anyway."""
-    for limit in ("lock_timeout", "statement_timeout"):
-        db.execute(select(func.set_config(limit, "0", True)))  # noqa: FBT003  # SQL's argument
-    db.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
+def _lock(db: Connection) -> None:
+    """Wait for other processes that migrate, without a timeout. SQLite needs no such lock."""
+    for timeout in ("lock_timeout", "statement_timeout"):
+        db.execute(select(func.set_config(timeout, "0", True)))  # noqa: FBT003  # SQL's argument
+    db.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
 
 
 def _current(db: Connection) -> str | None:

@@ -1,4 +1,7 @@
-"""How a filter and an order become a query that reads no more than its page, where it can."""
+"""Query builder: translate a filter and an order to SQL that reads little more than its page.
+
+Compiled queries are kept in an LRU cache. Tags and URL hosts are looked up in the label table.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
@@ -18,7 +21,14 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from gateway.database.phone_numbers import LABELS, NUMBERS, PROJECT, SHOWN, live, shape
+from gateway.database.phone_numbers import (
+    LABELS,
+    NUMBERS,
+    PROJECT,
+    PUBLIC_COLUMNS,
+    row_shape,
+    select_live,
+)
 from gateway.database.statements import PreparedQuery
 from gateway.domain.commands import NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.domain.enums import Capability
@@ -26,121 +36,126 @@ from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.exhaustive import exhaustive
 from gateway.models import LabelKind
 from gateway.models.column_types import CAPABILITIES
-from gateway.models.pagination import Order, SortKey, WindowShape, moment, uuid, words
+from gateway.models.pagination import (
+    KeysetOrder,
+    SortKey,
+    WindowShape,
+    read_datetime,
+    read_text,
+    read_uuid,
+)
 
-_MOMENTS: Final = ("created_after", "created_before", "updated_after")
-_MOST_FORMS: Final = 512  # of queries that are kept: clients choose the columns
+Condition = Callable[[Any], ColumnElement[bool]]
+
+# Bind parameters: these values follow the clock, so queries that differ in them alone are shared.
+_DATETIME_FIELDS: Final = ("created_after", "created_before", "updated_after")
+_QUERY_CACHE_SIZE: Final = 512
 _C: Final = NUMBERS.c
-_ID: Final = SortKey(_C.id, "id", uuid)
-_KEYS: Final = exhaustive(
+_ID: Final = SortKey(_C.id, "id", read_uuid)
+_SORT_KEYS: Final = exhaustive(
     "Sort keys",
     {
-        OrderField.CREATED_AT: SortKey(_C.created_at, "created_at", moment),
-        OrderField.UPDATED_AT: SortKey(_C.updated_at, "updated_at", moment),
-        OrderField.NUMBER: SortKey(_C.number, "number", words),
-        OrderField.NAME: SortKey(func.coalesce(_C.name, literal_column("''")), "name", words),
+        OrderField.CREATED_AT: SortKey(_C.created_at, "created_at", read_datetime),
+        OrderField.UPDATED_AT: SortKey(_C.updated_at, "updated_at", read_datetime),
+        OrderField.NUMBER: SortKey(_C.number, "number", read_text),
+        OrderField.NAME: SortKey(func.coalesce(_C.name, literal_column("''")), "name", read_text),
     },
     list(OrderField),
 )
 
 
-def listing(
-    wanted: NumberFilter, ordered: NumberOrder, columns: frozenset[str] = SHOWN
-) -> tuple[Select[Any], Order]:
-    """Return the query of the numbers that are *wanted*, and the order of its pages.
+def list_query(
+    filter_: NumberFilter, order: NumberOrder, columns: frozenset[str] = PUBLIC_COLUMNS
+) -> tuple[Select[Any], KeysetOrder]:
+    """Return the SELECT of the numbers that match a filter, and the keyset order of its pages.
 
-    It leaves the project open, and selects what the order needs beside the *columns*.
+    It selects *columns* and those of the order; the project is a bind parameter.
     """
-    keys = [_KEYS[ordered.field], _ID]
-    query = live(columns | {key.name for key in keys}).where(*_conditions(wanted))
-    labels = _labels(wanted)
-    if labels and ordered.field is OrderField.CREATED_AT:
-        # A label's numbers stand in order of their creation: walk one, and check the rest.
-        query = query.join(LABELS, LABELS.c.number_id == _C.id).where(_is(*labels.pop(0)))
-        order = (LABELS.c.created_at, LABELS.c.number_id)
-        keys = [key._replace(column=c) for key, c in zip(keys, order, strict=True)]
-        query = query.where(*(_also(kind, value) for kind, value in labels))
+    keys = [_SORT_KEYS[order.field], _ID]
+    query = select_live(columns | {key.name for key in keys}).where(*_conditions(filter_))
+    labels = _labels(filter_)
+    if labels and order.field is OrderField.CREATED_AT:
+        # The label table is in order of creation: scan one label's range, and check the others.
+        query = query.join(LABELS, LABELS.c.number_id == _C.id).where(_is_label(*labels.pop(0)))
+        label_columns = (LABELS.c.created_at, LABELS.c.number_id)
+        keys = [key._replace(column=c) for key, c in zip(keys, label_columns, strict=True)]
+        query = query.where(*(_has_label(kind, value) for kind, value in labels))
     else:
-        query = query.where(*(_among(kind, value) for kind, value in labels))
-    name = f"{ordered.field}:{ordered.direction}"
-    return query, Order(name, keys, descending=ordered.direction is OrderDirection.DESC)
+        query = query.where(*(_is_labelled(kind, value) for kind, value in labels))
+    descending = order.direction is OrderDirection.DESC
+    return query, KeysetOrder(f"{order.field}:{order.direction}", keys, descending=descending)
 
 
-@lru_cache(_MOST_FORMS)
-def one(column: str, columns: frozenset[str]) -> PreparedQuery:
-    """Return the query for the number with this value of a column."""
-    query = live(columns).where(NUMBERS.c[column] == bindparam("key"))
-    return PreparedQuery(shape(columns), query)
+@lru_cache(_QUERY_CACHE_SIZE)
+def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
+    """Return the query of the number with a given value of *column*."""
+    query = select_live(columns).where(NUMBERS.c[column] == bindparam("key"))
+    return PreparedQuery(row_shape(columns), query)
 
 
-def page(
-    wanted: NumberFilter, ordered: NumberOrder, form: WindowShape, columns: frozenset[str]
-) -> tuple[PreparedQuery, Order] | None:
-    """Return the query for a page of the numbers that are *wanted*, and their order.
+def page_query(
+    filter_: NumberFilter, order: NumberOrder, shape: WindowShape, columns: frozenset[str]
+) -> tuple[PreparedQuery, KeysetOrder] | None:
+    """Return the prepared query of a page, and its keyset order.
 
-    Nothing for those with some text in them: what people type is hardly typed twice.
+    None for a search in text: its values hardly repeat, so a cached query would not be used again.
     """
-    if wanted.number_contains or wanted.name_contains:
+    if filter_.number_contains or filter_.name_contains:
         return None
-    return _page(_Asked(wanted), ordered.field, ordered.direction, form, columns)
+    return _page_query(_FilterKey(filter_), order.field, order.direction, shape, columns)
 
 
-class _Asked:
-    """A filter that is equal to another that asks for the same."""
+class _FilterKey:
+    """A cache key: equal for filters that have the same query."""
 
-    __slots__ = ("_key", "wanted")
+    __slots__ = ("_key", "filter")
 
-    def __init__(self, wanted: NumberFilter) -> None:
-        self.wanted = wanted
-        named = ((name, getattr(wanted, name)) for name in wanted.model_fields_set)
-        self._key: frozenset[object] = frozenset((n, _key(n, v)) for n, v in named)
+    def __init__(self, filter_: NumberFilter) -> None:
+        self.filter = filter_
+        named = ((name, getattr(filter_, name)) for name in filter_.model_fields_set)
+        self._key: frozenset[object] = frozenset((n, _key_value(n, v)) for n, v in named)
 
     def __hash__(self) -> int:
-        """Return the same for what is equal."""
+        """Return the hash of the fields."""
         return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        """Tell whether the other asks for the same."""
-        return isinstance(other, _Asked) and self._key == other._key
+        """Compare the fields."""
+        return isinstance(other, _FilterKey) and self._key == other._key
 
 
-def moments(wanted: NumberFilter) -> dict[str, datetime]:
-    """Return the values of the filter that its query leaves open: they move with the clock."""
-    return {name: at for name in _MOMENTS if (at := getattr(wanted, name))}
+def datetime_parameters(filter_: NumberFilter) -> dict[str, datetime]:
+    """Return the values of the filter's datetimes, which are bind parameters of its query."""
+    return {name: at for name in _DATETIME_FIELDS if (at := getattr(filter_, name))}
 
 
-def _key(name: str, value: Any) -> Any:
-    """Return what one query of a filter differs in from another."""
-    if name in _MOMENTS:
+def _key_value(name: str, value: Any) -> Any:
+    """Return the part of a field's value that changes the text of the query."""
+    if name in _DATETIME_FIELDS:
         return value is None
     return tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
 
 
-def _open(name: str, at: datetime) -> BindParameter[datetime]:
-    return bindparam(name, at, _C.created_at.type)
-
-
-@lru_cache(_MOST_FORMS)
-def _page(
-    asked: _Asked,
+@lru_cache(_QUERY_CACHE_SIZE)
+def _page_query(
+    key: _FilterKey,
     field: OrderField,
     direction: OrderDirection,
-    form: WindowShape,
+    shape: WindowShape,
     columns: frozenset[str],
-) -> tuple[PreparedQuery, Order]:
-    ordered = NumberOrder(field=field, direction=direction)
-    query, order = listing(asked.wanted, ordered, columns)
-    return PreparedQuery(shape(columns | order.names), order.select(query, form)), order
+) -> tuple[PreparedQuery, KeysetOrder]:
+    query, order = list_query(key.filter, NumberOrder(field=field, direction=direction), columns)
+    return PreparedQuery(row_shape(columns | order.names), order.paginate(query, shape)), order
 
 
-def _labels(wanted: NumberFilter) -> list[tuple[LabelKind, str]]:
-    hosts = [wanted.handler_url_host] if wanted.handler_url_host else []
-    tags = wanted.tags_all or []
+def _labels(filter_: NumberFilter) -> list[tuple[LabelKind, str]]:
+    hosts = [filter_.handler_url_host] if filter_.handler_url_host else []
+    tags = filter_.tags_all or []
     return [*((LabelKind.HOST, h) for h in hosts), *((LabelKind.TAG, t) for t in tags)]
 
 
-def _also(kind: LabelKind, value: str) -> ColumnElement[bool]:
-    """Ask of each number whether it has the label: one look into the label's index."""
+def _has_label(kind: LabelKind, value: str) -> ColumnElement[bool]:
+    """Return an EXISTS for a row of the joined label table: one look-up by its primary key."""
     other = LABELS.alias()
     return exists().where(
         other.c.project_id == PROJECT,
@@ -151,28 +166,28 @@ def _also(kind: LabelKind, value: str) -> ColumnElement[bool]:
     )
 
 
-def _among(kind: LabelKind, value: str) -> ColumnElement[bool]:
-    """Ask for the label's numbers first: in another order than theirs they must be sorted."""
-    return _C.id.in_(select(LABELS.c.number_id).where(_is(kind, value)))
+def _is_labelled(kind: LabelKind, value: str) -> ColumnElement[bool]:
+    """Return an IN with the label's numbers. In any order but theirs they must be sorted anyway."""
+    return _C.id.in_(select(LABELS.c.number_id).where(_is_label(kind, value)))
 
 
-def _is(kind: LabelKind, value: str) -> ColumnElement[bool]:
+def _is_label(kind: LabelKind, value: str) -> ColumnElement[bool]:
     label = LABELS.c
     return (label.project_id == PROJECT) & (label.kind == kind) & (label.value == value)
 
 
-def _conditions(wanted: NumberFilter) -> Iterator[ColumnElement[bool]]:
-    """Yield a condition for each thing that is named, but for labels."""
+def _conditions(filter_: NumberFilter) -> Iterator[ColumnElement[bool]]:
+    """Yield the condition of each field that is not null. Labels have theirs elsewhere."""
     for name, condition in _CONDITIONS.items():
-        value = getattr(wanted, name)
+        value = getattr(filter_, name)
         if value is not None:
             yield condition(value)
 
 
 def _number_contains(digits: str) -> ColumnElement[bool]:
-    """Match from the plus on as a range of the index, and anything else anywhere."""
+    """Search digits. With the plus they are a prefix, which is a range of the index."""
     if digits.startswith("+"):
-        return (_C.number >= digits) & (_C.number < f"{digits}:")  # a colon follows the nine
+        return (_C.number >= digits) & (_C.number < f"{digits}:")  # a colon sorts after the digits
     return _C.number.contains(digits, autoescape=True)
 
 
@@ -182,43 +197,47 @@ def _capabilities_all(capabilities: list[Capability]) -> ColumnElement[bool]:
     return bits.op("&", return_type=SmallInteger())(mask) == mask
 
 
-def _kinds(
-    column: ColumnElement[Any], known: Collection[str]
-) -> Callable[[list[str]], ColumnElement[bool]]:
+def _is_kind(column: ColumnElement[Any], known: Collection[str]) -> Condition:
+    """Match handler kinds. "unrecognized" matches every kind that is not *known*."""
+
     def condition(kinds: list[str]) -> ColumnElement[bool]:
-        named = _among_values(column, kinds)
-        return named | ~_among_values(column, list(known)) if "unrecognized" in kinds else named
+        named = _is_one_of(column, kinds)
+        return named | ~_is_one_of(column, list(known)) if "unrecognized" in kinds else named
 
     return condition
 
 
-def _has(column: ColumnElement[Any]) -> Callable[[bool], ColumnElement[bool]]:
-    return lambda wanted: column.is_not(None) if wanted else column.is_(None)
+def _is_present(column: ColumnElement[Any]) -> Condition:
+    return lambda present: column.is_not(None) if present else column.is_(None)
 
 
-def _among_values(column: ColumnElement[Any], values: list[str]) -> ColumnElement[bool]:
-    """Ask for one of the values, each in a place of its own: the query is written once."""
+def _is_one_of(column: ColumnElement[Any], values: list[str]) -> ColumnElement[bool]:
+    """Match one of the values, each a bind parameter: SQLAlchemy would expand a list each time."""
     if len(values) == 1:
         return column == values[0]
     return column.in_([bindparam(None, value, column.type) for value in values])
 
 
-# Looked up by labels and not by a condition on the number's row: see `_labels`.
-_BY_LABEL: Final = frozenset({"handler_url_host", "tags_all"})
-_BY_FIELD: Final[dict[str, Callable[[Any], ColumnElement[bool]]]] = {
+def _at(name: str, at: datetime) -> BindParameter[datetime]:
+    return bindparam(name, at, _C.created_at.type)
+
+
+# Fields whose condition is a label: see `_labels`.
+_LABEL_FIELDS: Final = frozenset({"handler_url_host", "tags_all"})
+_COLUMN_CONDITIONS: Final[dict[str, Condition]] = {
     "number_contains": _number_contains,
     "name_contains": lambda text: _C.name.icontains(text, autoescape=True),
-    "number_type": lambda kind: _C.number_type == kind,
+    "number_type": lambda type_: _C.number_type == type_,
     "capabilities_all": _capabilities_all,
-    "country_codes": partial(_among_values, _C.country_code),
-    "call_handler_kinds": _kinds(_C.call_handler_kind, CALL_HANDLERS),
-    "message_handler_kinds": _kinds(_C.message_handler_kind, MESSAGE_HANDLERS),
-    "has_call_handler": _has(_C.call_handler_kind),
-    "has_message_handler": _has(_C.message_handler_kind),
-    "created_after": lambda at: _C.created_at > _open("created_after", at),
-    "created_before": lambda at: _C.created_at < _open("created_before", at),
-    "updated_after": lambda at: _C.updated_at > _open("updated_after", at),
+    "country_codes": partial(_is_one_of, _C.country_code),
+    "call_handler_kinds": _is_kind(_C.call_handler_kind, CALL_HANDLERS),
+    "message_handler_kinds": _is_kind(_C.message_handler_kind, MESSAGE_HANDLERS),
+    "has_call_handler": _is_present(_C.call_handler_kind),
+    "has_message_handler": _is_present(_C.message_handler_kind),
+    "created_after": lambda at: _C.created_at > _at("created_after", at),
+    "created_before": lambda at: _C.created_at < _at("created_before", at),
+    "updated_after": lambda at: _C.updated_at > _at("updated_after", at),
 }
 _CONDITIONS: Final = exhaustive(
-    "Filter conditions", _BY_FIELD, NumberFilter.model_fields.keys() - _BY_LABEL
+    "Filter conditions", _COLUMN_CONDITIONS, NumberFilter.model_fields.keys() - _LABEL_FIELDS
 )

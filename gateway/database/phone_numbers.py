@@ -1,7 +1,7 @@
-"""The rows of phone numbers: how they are found, and what is derived from them.
+"""Queries of phone numbers: select, insert, lock and update rows, and maintain their labels.
 
-Rows are read through the table and not as entities: an attribute for each column, and no
-bookkeeping. The service and the events stand on these few statements.
+Rows are read through the table, not as ORM entities: they have an attribute for each column and no
+identity map or unit of work.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,130 +19,130 @@ from gateway.models import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
 NUMBERS: Final = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defined]
 LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-defined]
 
-
-# What a reader is shown. The project is the reader's, and no released number is shown.
-SHOWN: Final = frozenset(NUMBERS.c.keys()) - {"project_id", "released_at"}
-WHOLE: Final = frozenset(NUMBERS.c.keys())
-# Whose numbers; every query leaves it open.
+ALL_COLUMNS: Final = frozenset(NUMBERS.c.keys())
+# The columns that clients can read: of their own project, and of numbers that are not released.
+PUBLIC_COLUMNS: Final = ALL_COLUMNS - {"project_id", "released_at"}
+# The bind parameter of the caller's project. Every query has it.
 PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
 
 @cache
-def shape(names: frozenset[str] = SHOWN) -> RowShape:
+def row_shape(names: frozenset[str] = PUBLIC_COLUMNS) -> RowShape:
     """Return the shape of rows with these columns."""
     return RowShape(column for column in NUMBERS.c if column.name in names)
 
 
-_KEY: Final = bindparam("key", type_=NUMBERS.c.id.type)
-_INSERT_LABEL: Final = PreparedStatement(lambda insert: insert(LABELS), LABELS.c.keys())
+_ID: Final = bindparam("key", type_=NUMBERS.c.id.type)
 _NUMBER: Final = bindparam("key", type_=NUMBERS.c.number.type)
-_LOCK: Final = PreparedStatement(
-    lambda _: live(WHOLE).where(NUMBERS.c.id == _KEY).with_for_update()
+_INSERT_LABEL: Final = PreparedStatement(lambda insert: insert(LABELS), LABELS.c.keys())
+_SELECT_FOR_UPDATE: Final = PreparedStatement(
+    lambda _: select_live(ALL_COLUMNS).where(NUMBERS.c.id == _ID).with_for_update()
 )
-_BY_NUMBER: Final = PreparedStatement(lambda _: live(WHOLE).where(NUMBERS.c.number == _NUMBER))
+_SELECT_BY_NUMBER: Final = PreparedStatement(
+    lambda _: select_live(ALL_COLUMNS).where(NUMBERS.c.number == _NUMBER)
+)
 
 
 @lru_cache(64)
-def _update(names: frozenset[str]) -> PreparedStatement:
-    """Return the statement that writes these columns of a number."""
-    statement: Any = update(NUMBERS).where(NUMBERS.c.id == _KEY)
-    return PreparedStatement(lambda _: statement.returning(*shape(WHOLE).selected), sorted(names))
-
-
-@lru_cache(64)
-def _insert(names: frozenset[str]) -> PreparedStatement:
-    """Return the statement that inserts a number with these columns, unless it is taken."""
+def _insert_statement(names: frozenset[str]) -> PreparedStatement:
+    """Return the INSERT of a number with these columns; the others get their defaults."""
     return PreparedStatement(
         lambda insert: (
             insert(NUMBERS)
             .on_conflict_do_nothing(index_elements=["project_id", "number"], index_where=LIVE)
-            .returning(*shape(WHOLE).selected)
+            .returning(*row_shape(ALL_COLUMNS).selected)
         ),
         sorted(names),
     )
 
 
-def live(columns: frozenset[str] = SHOWN) -> Select[Any]:
-    """Select the numbers that a project has; released ones are gone for it."""
-    query = cast("Select[Any]", select(*shape(columns).selected))
+@lru_cache(64)
+def _update_statement(names: frozenset[str]) -> PreparedStatement:
+    """Return the UPDATE that sets these columns of a number."""
+    statement: Any = update(NUMBERS).where(NUMBERS.c.id == _ID)
+    returning = statement.returning(*row_shape(ALL_COLUMNS).selected)
+    return PreparedStatement(lambda _: returning, sorted(names))
+
+
+def select_live(columns: frozenset[str] = PUBLIC_COLUMNS) -> Select[Any]:
+    """Return the SELECT of the project's live numbers: those that are not released."""
+    query = cast("Select[Any]", select(*row_shape(columns).selected))
     return query.where(NUMBERS.c.project_id == PROJECT, NUMBERS.c.released_at.is_(None))
 
 
-def found(
+def fetch_rows(
     statement: Executable,
     values: Mapping[str, Any],
     db: Connection,
-    columns: frozenset[str] = SHOWN,
+    columns: frozenset[str] = PUBLIC_COLUMNS,
 ) -> list[PhoneNumber]:
-    """Return the rows that a statement gives, with these *columns*.
+    """Run a SELECT of these *columns* with its bind parameters, and return its rows."""
+    return row_shape(columns).rows(db.execute(statement, values), db.dialect)
 
-    *values* are those that the statement leaves open.
+
+def insert_number(db: Connection, row: Mapping[str, Any]) -> PhoneNumber | None:
+    """Insert a row and return it, or None if the project has the number already.
+
+    The conflict target is the unique index of live numbers; any other violation raises.
     """
-    return shape(columns).rows(db.execute(statement, values), db.dialect)
+    returned = _insert_statement(frozenset(row)).run(db, row)
+    return next(iter(row_shape(ALL_COLUMNS).rows(returned, db.dialect)), None)
 
 
-def inserted(db: Connection, row: Mapping[str, Any]) -> PhoneNumber | None:
-    """Insert a row and return it; nothing where the project has the number.
+def update_number(db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
+    """Set columns of *row* to *values*, and return the new row."""
+    returned = _update_statement(frozenset(values)).run(db, {**values, "key": row.id})
+    return cast("PhoneNumber", row_shape(ALL_COLUMNS).rows(returned, db.dialect)[0])
 
-    The unique index of live numbers says so, and no other constraint is forgiven.
+
+def lock_number(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber | None:
+    """Return the project's live row, locked until the transaction ends, or None.
+
+    By SELECT FOR UPDATE; on SQLite the write transaction is the lock.
     """
-    return next(iter(shape(WHOLE).rows(_insert(frozenset(row)).run(db, row), db.dialect)), None)
+    return _select_one(_SELECT_FOR_UPDATE, db, caller, number_id)
 
 
-def updated(db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
-    """Write *values* over *row* and return it as it is then."""
-    written = _update(frozenset(values)).run(db, {**values, "key": row.id})
-    return cast("PhoneNumber", shape(WHOLE).rows(written, db.dialect)[0])
+def find_by_number(db: Connection, caller: Caller, number: str) -> PhoneNumber | None:
+    """Return the project's live row with this E.164 number, or None."""
+    return _select_one(_SELECT_BY_NUMBER, db, caller, number)
 
 
-def locked(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber | None:
-    """Return the project's row, if there is one, held until the transaction ends.
-
-    SQLite's one writer holds all rows.
-    """
-    return _first(_LOCK, db, caller, number_id)
-
-
-def by_number(db: Connection, caller: Caller, number: str) -> PhoneNumber | None:
-    """Return the project's row with this number, if it has one."""
-    return _first(_BY_NUMBER, db, caller, number)
-
-
-def _first(
-    one: PreparedStatement, db: Connection, caller: Caller, key: object
+def _select_one(
+    statement: PreparedStatement, db: Connection, caller: Caller, key: object
 ) -> PhoneNumber | None:
-    held = one.run(db, {"project": caller.project_id, "key": key})
-    return next(iter(shape(WHOLE).rows(held, db.dialect)), None)
+    fetched = statement.run(db, {"project": caller.project_id, "key": key})
+    return next(iter(row_shape(ALL_COLUMNS).rows(fetched, db.dialect)), None)
 
 
-def by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
-    """Return the project's row, released or not."""
-    query = select(*shape(WHOLE).selected).where(
+def get_by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
+    """Return the project's row with this id, which must exist; it may be released."""
+    query = select(*row_shape(ALL_COLUMNS).selected).where(
         NUMBERS.c.project_id == caller.project_id, NUMBERS.c.id == number_id
     )
-    return found(query, {}, db, WHOLE)[0]
+    return fetch_rows(query, {}, db, ALL_COLUMNS)[0]
 
 
-def label(db: Connection, row: PhoneNumber, *, again: bool = False) -> None:
-    """Write what lists look *row* up by; *again* where labels may be there already."""
-    if again:
+def write_labels(db: Connection, row: PhoneNumber, *, replace: bool = False) -> None:
+    """Insert the labels of *row*; with *replace*, delete its present ones first."""
+    if replace:
         db.execute(delete(LABELS).where(LABELS.c.number_id == row.id))
-    if found := list(labels(row)):
-        _INSERT_LABEL.run(db, *found)
+    if labels := list(labels_of(row)):
+        _INSERT_LABEL.run(db, *labels)
 
 
-def labels(row: PhoneNumber) -> Iterator[dict[str, Any]]:
-    """Yield the labels of *row*; a released number has none."""
+def labels_of(row: PhoneNumber) -> Iterator[dict[str, Any]]:
+    """Yield the label rows of *row*: its tags and URL hosts. A released number has none."""
     if row.released_at:
         return
-    about = {"project_id": row.project_id, "created_at": row.created_at, "number_id": row.id}
+    shared = {"project_id": row.project_id, "created_at": row.created_at, "number_id": row.id}
     for tag in row.tags:
-        yield about | {"kind": LabelKind.TAG, "value": tag}
-    for host in sorted(_hosts(row)):
-        yield about | {"kind": LabelKind.HOST, "value": host}
+        yield shared | {"kind": LabelKind.TAG, "value": tag}
+    for host in sorted(_url_hosts(row)):
+        yield shared | {"kind": LabelKind.HOST, "value": host}
 
 
-def _hosts(row: PhoneNumber) -> set[str]:
+def _url_hosts(row: PhoneNumber) -> set[str]:
     handlers = [handler for handler in (row.call_handler, row.message_handler) if handler]
-    found = {urls.host(url) for handler in handlers for url in handler.urls().values()}
-    return {host for host in found if host}
+    hosts = {urls.host(url) for handler in handlers for url in handler.urls().values()}
+    return {host for host in hosts if host}

@@ -1,4 +1,4 @@
-"""PostgreSQL, for production: a server, asked through asyncpg, with a pool of connections."""
+"""PostgreSQL, for production: a server, with asyncpg as the driver and a connection pool."""
 
 import asyncio
 from collections import deque
@@ -13,92 +13,93 @@ from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from gateway.database import errors
 from gateway.database.statements import PreparedQuery
-from gateway.models.column_types import document
+from gateway.models.column_types import to_json
 from gateway.observability import tracing
 
 T = TypeVar("T")
 _Work = Callable[[Connection], T]
 
-# No request waits longer than this, in the server's own words.
-_PATIENCE: Final = {
+# Timeouts of each session, as server settings.
+_SERVER_TIMEOUTS: Final = {
     "statement_timeout": "5s",
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "15s",
 }
 _CONNECT_SECONDS: Final = 2
+_POOL_SECONDS: Final = 2  # how long a query waits for a connection of the pool
 
 
 class PostgreSQL:
-    """A server, reached by asyncpg."""
+    """A PostgreSQL server, over asyncpg."""
 
     is_embedded = False
 
     def __init__(self, url: URL, pool_size: int) -> None:
-        """Prepare a pool for *url*; connections are made when they are needed, and kept."""
+        """Prepare a pool for *url*. Connections are opened on demand and stay open."""
         self._engine: AsyncEngine = create_async_engine(
             _asyncpg(url),
             pool_size=pool_size,
-            max_overflow=0,  # what overflows is connected and thrown away with each use
-            pool_timeout=2,
+            max_overflow=0,  # an overflow connection would be opened and closed with each use
+            pool_timeout=_POOL_SECONDS,
             hide_parameters=True,
-            json_serializer=document,
-            connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _PATIENCE},
+            json_serializer=to_json,
+            connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _SERVER_TIMEOUTS},
         )
-        event.listen(self._engine.sync_engine, "connect", _leave_documents)
+        event.listen(self._engine.sync_engine, "connect", _return_jsonb_as_text)
         event.listen(self._engine.sync_engine, "checkout", _check_open)
-        self._reads = self._engine.execution_options(isolation_level="AUTOCOMMIT")
-        self._at_hand = AtHand(self._engine)
+        self._autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._idle = IdleConnections(self._engine)
 
     async def read(self, work: _Work[T]) -> T:
-        """Run *work* without a transaction, which saves two round trips."""
+        """Run *work* in autocommit mode, which saves the round trips of BEGIN and COMMIT."""
         with tracing.database("postgresql", "read"), errors.translated:
-            async with self._connected(self._reads) as db:
+            async with self._connect(self._autocommit) as db:
                 return await db.run_sync(work)
 
     async def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
-        """Ask the driver itself, over a connection of the pool; it keeps what it prepared."""
+        """Run the query on asyncpg's connection directly, which caches prepared statements."""
         dialect = self._engine.dialect
-        written = query.written(dialect)
+        compiled = query.compiled(dialect)
         with tracing.database("postgresql", "read"), errors.translated:
-            lent = await self._at_hand.take()
-            driver: Any = lent.driver_connection
+            connection = await self._idle.acquire()
+            driver: Any = connection.driver_connection
             try:
-                found = await driver.fetch(written.text, *written.arguments(values))
+                fetched = await driver.fetch(compiled.text, *compiled.arguments(values))
             except Exception as exc:
-                errors.raise_if_outage(exc, gone=driver.is_closed())
+                errors.raise_if_outage(exc, is_disconnected=driver.is_closed())
                 raise
             finally:
-                self._at_hand.leave(lent)
-        return query.shape.rows(found, dialect)
+                self._idle.release(connection)
+        return query.shape.rows(fetched, dialect)
 
     async def search(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
-        """Ask like for anything else: the server does the work."""
+        """Run the query as `fetch` does: the work is done in the server's process."""
         return await self.fetch(query, values)
 
     async def scan(self, work: _Work[T]) -> T:
-        """Run *work* like any other that reads: the server does the work."""
+        """Run *work* as `read` does: the work is done in the server's process."""
         return await self.read(work)
 
     async def write(self, work: _Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""
         with tracing.database("postgresql", "write"), errors.translated:
-            async with self._connected(self._engine) as db, db.begin():
+            async with self._connect(self._engine) as db, db.begin():
                 return await db.run_sync(work)
 
-    def busy(self) -> int:
+    def in_flight(self) -> int:
         """Return how many connections of the pool are in use."""
-        return cast("QueuePool", self._engine.pool).checkedout() - len(self._at_hand)
+        return cast("QueuePool", self._engine.pool).checkedout() - len(self._idle)
 
     async def close(self) -> None:
         """Close the pool."""
-        self._at_hand.close()
+        self._idle.close()
         await self._engine.dispose()
 
     @asynccontextmanager
-    async def _connected(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
-        """Lend a connection of the pool, which reads keep none from meanwhile."""
+    async def _connect(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+        """Check a connection out of the pool, with all idle ones returned to it before."""
         db = engine.connect()
-        with self._at_hand.given_back():
+        with self._idle.returned_to_pool():
             await db.start()
         try:
             yield db
@@ -106,80 +107,80 @@ class PostgreSQL:
             await asyncio.shield(db.close())
 
 
-class AtHand:
-    """Connections of the pool that are kept at hand between two reads.
+class IdleConnections:
+    """A free list of connections that stay checked out of the pool between two reads.
 
-    The pool takes longer to lend one and to have it back than the driver to answer over it. So a
-    read leaves its connection here for the next, until somebody waits for the pool. The one that
-    rested longest goes first: behind each is a process of the server, and on a busy machine one
-    that is asked again at once starves the others.
+    A check-out and check-in of the pool takes longer than a look-up by an index. So a read leaves
+    its connection here for the next one, until something waits for the pool. The connection that
+    was idle longest is used next, so that on a busy machine the server's processes share the CPU.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
-        """Begin with none."""
+        """Start empty, with the pool of *engine*."""
         self._engine = engine
-        self._kept = deque[PoolProxiedConnection]()
-        self._waiting, self._is_closed = 0, False
+        self._connections = deque[PoolProxiedConnection]()
+        self._pool_waiters, self._is_closed = 0, False
 
     def __len__(self) -> int:
-        """Return how many are here, which nobody uses."""
-        return len(self._kept)
+        """Return how many connections are idle."""
+        return len(self._connections)
 
-    async def take(self) -> PoolProxiedConnection:
-        """Return a connection, to be left here again: one that is here, else one of the pool.
+    async def acquire(self) -> PoolProxiedConnection:
+        """Return an idle connection, else one of the pool. `release` it after use.
 
-        The pool finds out what broke, so it has all of them where the next did.
+        If the next one was closed by the server, all return to the pool, which then replaces them.
         """
-        if self._kept and not _is_closed(self._kept[0]):
-            return self._kept.popleft()
-        with self.given_back():
+        if self._connections and not _is_closed(self._connections[0]):
+            return self._connections.popleft()
+        with self.returned_to_pool():
             return await self._engine.raw_connection()
 
-    def leave(self, lent: PoolProxiedConnection) -> None:
-        """Keep a connection for the next read, unless somebody waits for it."""
+    def release(self, connection: PoolProxiedConnection) -> None:
+        """Keep the connection for the next read, or check it in if something waits for the pool."""
         if self._is_closed:
-            lent.invalidate()  # the pool has forgotten it
-        elif self._waiting:
-            lent.close()
+            connection.invalidate()  # the pool is disposed and would keep it open
+        elif self._pool_waiters:
+            connection.close()
         else:
-            self._kept.append(lent)
+            self._connections.append(connection)
 
     @contextmanager
-    def given_back(self) -> Generator[None]:
-        """Give all of them back to the pool, and keep none while somebody waits for it."""
-        self._waiting += 1
-        self._give_back()
+    def returned_to_pool(self) -> Generator[None]:
+        """Check all idle connections in, and keep none while the block runs."""
+        self._pool_waiters += 1
+        self._check_in()
         try:
             yield
         finally:
-            self._waiting -= 1
+            self._pool_waiters -= 1
 
     def close(self) -> None:
-        """Keep none any more."""
+        """Check all idle connections in, and keep none from now on."""
         self._is_closed = True
-        self._give_back()
+        self._check_in()
 
-    def _give_back(self) -> None:
-        while self._kept:
-            self._kept.pop().close()
+    def _check_in(self) -> None:
+        while self._connections:
+            self._connections.pop().close()
 
 
-def _leave_documents(connection: Any, _record: object) -> None:
-    """Have the driver give a jsonb as its text, which is parsed when somebody looks at it.
+def _return_jsonb_as_text(connection: Any, _record: object) -> None:
+    """Have asyncpg return jsonb as text, which `JSONValue` parses on access.
 
-    SQLAlchemy has each one parsed. Its own questions about the catalogue use json, which stays so.
+    SQLAlchemy sets a codec that parses every value. Its queries of the catalogue use json, whose
+    codec stays.
     """
-    connection.run_async(_as_text)
+    connection.run_async(_reset_jsonb_codec)
 
 
-async def _as_text(driver: Any) -> None:
+async def _reset_jsonb_codec(driver: Any) -> None:
     await driver.reset_type_codec("jsonb", schema="pg_catalog")
 
 
 def _check_open(connection: Any, _record: object, _proxy: object) -> None:
-    """Let go of all connections when one was closed by a server that went away.
+    """Invalidate the whole pool when a connection is closed: the server restarted or failed over.
 
-    The driver is told when that happens: asking the server each time would cost a round trip.
+    asyncpg knows the state of its socket, so this costs no round trip, unlike ``pool_pre_ping``.
     """
     if _is_closed(connection):
         raise InvalidatePoolError
@@ -190,7 +191,7 @@ def _is_closed(connection: Any) -> bool:
 
 
 def _asyncpg(url: URL) -> URL:
-    """Choose the driver, and translate libpq's name for TLS into asyncpg's."""
+    """Set the driver, and rename libpq's ``sslmode`` to asyncpg's ``ssl``."""
     query = dict(url.query)
     if "sslmode" in query:
         query["ssl"] = query.pop("sslmode")

@@ -1,7 +1,8 @@
-"""SQLite, the default: a file. Many read it at any time, and one writes.
+"""SQLite, the default database: a file in WAL mode, with concurrent readers and one writer.
 
-Reads run inline, for they take microseconds and readers of a write-ahead log never wait; what may
-take longer moves to a thread of its own; writes follow one another on theirs.
+Reads run on the event loop's thread: most take microseconds, and in WAL mode a reader never waits.
+A search that exceeds 2 ms is interrupted and repeated on a thread; scans always run there. Writes
+run one after another on the writer's thread.
 """
 
 import asyncio
@@ -19,141 +20,144 @@ from sqlalchemy.pool import StaticPool
 
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.database import errors
-from gateway.database.sqlite_writer import Writer
+from gateway.database.sqlite_writer import SQLiteWriter
 from gateway.database.statements import PreparedQuery
-from gateway.models.column_types import document
+from gateway.models.column_types import to_json
 from gateway.observability import tracing
 
 T = TypeVar("T")
 _Work = Callable[[Connection], T]
 
-_MOMENT: Final = 0.002  # seconds that a search may hold up everybody else
-_STEPS: Final = 2_000  # of SQLite's machine, between two looks at the clock
+_INLINE_SECONDS: Final = 0.002  # the longest that a search may block the event loop
+_PROGRESS_STEPS: Final = 2_000  # virtual machine instructions between two checks of the deadline
 
 
 class SQLite:
-    """A file. Many readers at any time, and one writer."""
+    """A SQLite file: one connection for reads, one for scans, and one for writes."""
 
     is_embedded = True
 
     def __init__(self, url: URL, busy_seconds: float) -> None:
-        """Open *url*; the file is created by the first write."""
+        """Open the file of *url*; the first write creates it."""
         file = Path(url.database or "").resolve().as_uri()
-        self._writer = Writer(_sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds))
+        writer = _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
+        self._writer = SQLiteWriter(writer)
         self._reader = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
         self._scanner = _sqlite_engine(f"{file}?mode=ro", "", busy_seconds)
-        self._bare: Any = None  # the reader's connection, without SQLAlchemy
-        self._until = inf  # when to give up what it looks for now
-        self._scans = ThreadPoolExecutor(1, "sqlite-scanner")
-        self._scanning: object = None  # the scan that runs, while one does
-        self._scanned: Any = None  # and its connection
+        self._reader_driver: Any = None  # the reader's sqlite3 connection, without SQLAlchemy
+        self._deadline = inf  # when to interrupt the reader's current query
+        self._scan_thread = ThreadPoolExecutor(1, "sqlite-scanner")
+        self._running_scan: object = None
+        self._scan_driver: Any = None  # the running scan's sqlite3 connection
 
     async def read(self, work: _Work[T]) -> T:
-        """Run *work* here and now: a hop to a thread would cost more than most queries."""
+        """Run *work* on this thread: a switch of threads would cost more than most queries."""
         with tracing.database("sqlite", "read"), errors.translated, self._reader.connect() as db:
             return work(db)
 
     def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> Awaitable[list[Any]]:
-        """Ask the driver itself, which keeps the statements that it prepared."""
-        return self._fetched(query, values, inf)
+        """Run the query on sqlite3's connection directly, which caches prepared statements."""
+        return self._fetch(query, values, inf)
 
-    async def _fetched(
+    async def _fetch(
         self, query: PreparedQuery, values: Mapping[str, Any], seconds: float
     ) -> list[Any]:
         dialect = self._reader.dialect
-        written = query.written(dialect)
-        arguments = written.arguments(values)
+        compiled = query.compiled(dialect)
+        arguments = compiled.arguments(values)
         await yield_to_cohort()
         try:
-            found = self._asked(written.text, arguments, seconds)
+            fetched = self._execute(compiled.text, arguments, seconds)
         except Exception as exc:
             errors.raise_if_outage(exc)
             raise
-        return query.shape.rows(found, dialect)
+        return query.shape.rows(fetched, dialect)
 
     async def search(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
-        """Look here and now for a moment, as most are found at once, and then on a thread."""
+        """Run the query on this thread for 2 ms at most, then anew on the scan thread."""
         try:
-            return await self._fetched(query, values, _MOMENT)
-        except _TakesLonger:
+            return await self._fetch(query, values, _INLINE_SECONDS)
+        except _SearchTimeout:
             return await self.scan(partial(_rows, query, values))
 
-    def _asked(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
+    def _execute(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
         if tracing.are_on():
             with tracing.database("sqlite", "read"):
-                return self._found(text, arguments, seconds)
-        return self._found(text, arguments, seconds)
+                return self._execute_within(text, arguments, seconds)
+        return self._execute_within(text, arguments, seconds)
 
-    def _found(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
-        if self._bare is None:
-            self._bare = self._reader.raw_connection().driver_connection
-            self._bare.set_progress_handler(self._takes_too_long, _STEPS)
-        self._until = perf_counter() + seconds
+    def _execute_within(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
+        """Return the rows, or raise `_SearchTimeout` once *seconds* have passed."""
+        if self._reader_driver is None:
+            self._reader_driver = self._reader.raw_connection().driver_connection
+            self._reader_driver.set_progress_handler(self._is_past_deadline, _PROGRESS_STEPS)
+        self._deadline = perf_counter() + seconds
         try:
-            return cast("list[Any]", self._bare.execute(text, arguments).fetchall())
+            return cast("list[Any]", self._reader_driver.execute(text, arguments).fetchall())
         except sqlite3.OperationalError as exc:
-            if exc.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:  # by what follows, and nobody else
-                raise _TakesLonger from None
+            # Only the progress handler interrupts this connection.
+            if exc.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise _SearchTimeout from None
             raise
         finally:
-            self._until = inf
+            self._deadline = inf
 
-    def _takes_too_long(self) -> bool:
-        """Tell whether to give up; SQLite asks this again and again while it looks."""
-        return perf_counter() > self._until
+    def _is_past_deadline(self) -> bool:
+        """Return whether to interrupt the query: SQLite's progress handler."""
+        return perf_counter() > self._deadline
 
     async def scan(self, work: _Work[T]) -> T:
-        """Run *work* on a thread and a connection of its own."""
-        loop, mine = asyncio.get_running_loop(), object()
+        """Run *work* on the scan thread. Cancelling the caller interrupts it."""
+        loop, scan = asyncio.get_running_loop(), object()
         with tracing.database("sqlite", "scan"):
             try:
-                return await loop.run_in_executor(self._scans, self._scan, work, mine)
+                return await loop.run_in_executor(self._scan_thread, self._scan, work, scan)
             except asyncio.CancelledError:
-                self._interrupt(mine)
+                self._interrupt(scan)
                 raise
 
-    def _scan(self, work: _Work[T], mine: object) -> T:
+    def _scan(self, work: _Work[T], scan: object) -> T:
         with errors.translated, self._scanner.connect() as db:
-            self._scanned, self._scanning = db.connection.driver_connection, mine
+            self._scan_driver, self._running_scan = db.connection.driver_connection, scan
             try:
                 return work(db)
             finally:
-                self._scanning = None
+                self._running_scan = None
 
     def _interrupt(self, scan: object) -> None:
-        """End a scan that nobody waits for, so that its thread is free for the next."""
-        if self._scanning is scan:
-            self._scanned.interrupt()
+        """Interrupt a cancelled scan if it is running, so that the next one can start."""
+        if self._running_scan is scan:
+            self._scan_driver.interrupt()
 
     async def write(self, work: _Work[T]) -> T:
-        """Run *work* after the writes before it; a caller that goes away does not stop it."""
+        """Run *work* after the writes before it. Cancelling the caller does not stop it."""
         with tracing.database("sqlite", "write"), errors.translated:
             return await self._writer.write(work)
 
-    def busy(self) -> int:
-        """Return how many writes wait or run."""
-        return self._writer.waiting
+    def in_flight(self) -> int:
+        """Return how many writes are queued or running."""
+        return self._writer.pending
 
     async def close(self) -> None:
-        """Finish the writes that wait, then let go."""
+        """Finish the queued writes, then close the connections."""
         await self._writer.close()
-        await asyncio.to_thread(self._scans.shutdown)
+        await asyncio.to_thread(self._scan_thread.shutdown)
         for engine in (self._reader, self._scanner):
             engine.dispose()
 
 
-class _TakesLonger(Exception):  # says what happened
-    """What is looked for was not found in a moment."""
+class _SearchTimeout(Exception):
+    """A search exceeded its time on the event loop's thread."""
 
 
 def _rows(query: PreparedQuery, values: Mapping[str, Any], db: Connection) -> list[Any]:
-    written = query.written(db.dialect)
-    found = db.exec_driver_sql(written.text, written.arguments(values))
-    return query.shape.rows(found, db.dialect)
+    compiled = query.compiled(db.dialect)
+    fetched = db.exec_driver_sql(compiled.text, compiled.arguments(values))
+    return query.shape.rows(fetched, db.dialect)
 
 
 def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
-    """Open a file; without *begin* each statement is a transaction of its own, as reads are."""
+    """Open a file. Without *begin* it is in autocommit mode, as for reads."""
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
@@ -161,20 +165,20 @@ def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
         ),
         poolclass=StaticPool,
         hide_parameters=True,
-        json_serializer=document,
+        json_serializer=to_json,
     )
-    event.listen(engine, "connect", _tune)
+    event.listen(engine, "connect", _configure)
     if begin:
-        event.listen(engine, "begin", partial(_begin, how=begin))
+        event.listen(engine, "begin", partial(_begin, statement=begin))
     return engine
 
 
-def _begin(db: Connection, how: str) -> None:
+def _begin(db: Connection, statement: str) -> None:
     driver: Any = db.connection.driver_connection
-    driver.execute(how)
+    driver.execute(statement)
 
 
-def _tune(connection: sqlite3.Connection, _record: object) -> None:
-    # FULL: an import that was answered survives a power cut.
+def _configure(connection: sqlite3.Connection, _record: object) -> None:
+    # FULL: a committed transaction survives a power failure.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}").close()

@@ -1,8 +1,8 @@
-"""The one writer of a SQLite file: what waits is written together, and reaches the disk once.
+"""Group commit for SQLite: one writer thread, which commits all waiting writes together.
 
-A commit waits for the disk, and every other write waits for the commit. So all that came meanwhile
-is one transaction: each write within a savepoint of its own, so that it happens whole or not at
-all, and nobody is answered before all of it is on the disk.
+A commit waits for fsync, and SQLite has one writer at a time. So all writes that queue up during a
+commit run in the next transaction, each in a savepoint of its own: a failed write is rolled back
+alone, and no caller gets its result before the transaction is durable.
 """
 
 import asyncio
@@ -16,115 +16,118 @@ from sqlalchemy import Connection, Engine
 
 T = TypeVar("T")
 
-_MOST: Final = 100  # writes of one transaction: the first of them waits for the last
+_MAX_BATCH: Final = 100  # writes in one transaction: the first of them waits for the last
 
 
-class _Waiting(NamedTuple):
-    """A write, and who waits for it."""
+class _QueuedWrite(NamedTuple):
+    """A write, and the future of its result."""
 
     work: Callable[[Connection], Any]
-    answer: asyncio.Future[Any]
+    future: asyncio.Future[Any]
 
 
-class _Done(NamedTuple):
-    """What became of a write: what it returned, or why it did not happen."""
+class _Completed(NamedTuple):
+    """A write that ran: its result, or the exception that it raised."""
 
     result: Any
-    failure: BaseException | None
+    exception: BaseException | None
 
 
-class Writer:
-    """A thread, and the connection that it alone uses."""
+class SQLiteWriter:
+    """A queue of writes, and the thread that runs them on the only writing connection."""
 
     def __init__(self, engine: Engine) -> None:
-        """Begin when there is something to write."""
+        """Use *engine* from one thread, which starts with the first write."""
         self._engine = engine
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
-        self._queue = deque[_Waiting]()
-        self._works = False
-        self.waiting = 0
+        self._queue = deque[_QueuedWrite]()
+        self._is_running = False
+        self.pending = 0  # writes that are queued or running
 
     async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run *work* after the writes before it; a caller that goes away does not stop it."""
+        """Run *work* after the writes before it. Cancelling the caller does not stop it."""
         loop = asyncio.get_running_loop()
-        waiting = _Waiting(work, loop.create_future())
-        self._queue.append(waiting)
-        self.waiting += 1
-        if not self._works:
-            self._begin(loop)
-        result: T = await waiting.answer
+        queued = _QueuedWrite(work, loop.create_future())
+        self._queue.append(queued)
+        self.pending += 1
+        if not self._is_running:
+            self._start_batch(loop)
+        result: T = await queued.future
         return result
 
     async def close(self) -> None:
-        """Finish what waits, then let the thread go."""
-        if self._works:
-            with suppress(Exception):  # it is told who waits for what fails
-                await self.write(_nothing)
+        """Finish the queued writes, then stop the thread and close the connection."""
+        if self._is_running:
+            with suppress(Exception):  # a failed transaction is reported to its callers
+                await self.write(_no_op)
         await asyncio.to_thread(self._thread.shutdown)
         self._engine.dispose()
 
-    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Let the thread write what waits now, if anything does."""
-        self._works = False
-        batch = [self._queue.popleft() for _ in range(min(len(self._queue), _MOST))]
+    def _start_batch(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Submit the queued writes to the thread, if there are any."""
+        self._is_running = False
+        batch = [self._queue.popleft() for _ in range(min(len(self._queue), _MAX_BATCH))]
         if batch:
             try:
                 self._thread.submit(self._run, batch, loop)
-                self._works = True
+                self._is_running = True
             except RuntimeError as closed:
-                _answer(batch, [_Done(None, closed)] * len(batch))
+                _set_results(batch, [_Completed(None, closed)] * len(batch))
 
-    def _run(self, batch: Sequence[_Waiting], loop: asyncio.AbstractEventLoop) -> None:
-        """Write a batch, on the thread, and tell the loop."""
-        loop.call_soon_threadsafe(self._settle, batch, self._written(batch), loop)
+    def _run(self, batch: Sequence[_QueuedWrite], loop: asyncio.AbstractEventLoop) -> None:
+        """Run a batch on the writer thread, and pass its results to the event loop."""
+        loop.call_soon_threadsafe(self._finish_batch, batch, self._commit(batch), loop)
 
-    def _written(self, batch: Sequence[_Waiting]) -> list[_Done]:
+    def _commit(self, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
         try:
             with self._engine.begin() as db:
                 if len(batch) == 1:
-                    return [_Done(batch[0].work(db), None)]
-                return [_attempt(db, waiting.work) for waiting in batch]
-        except BaseException as failure:  # noqa: BLE001  # raised where it is waited for
-            return [_Done(None, failure)] * len(batch)
+                    return [_Completed(batch[0].work(db), None)]
+                return [_run_in_savepoint(db, queued.work) for queued in batch]
+        except BaseException as exception:  # noqa: BLE001  # raised in each caller
+            return [_Completed(None, exception)] * len(batch)
 
-    def _settle(
-        self, batch: Sequence[_Waiting], written: list[_Done], loop: asyncio.AbstractEventLoop
+    def _finish_batch(
+        self,
+        batch: Sequence[_QueuedWrite],
+        completed: list[_Completed],
+        loop: asyncio.AbstractEventLoop,
     ) -> None:
-        """Begin with who came meanwhile, and answer who waited."""
-        self._begin(loop)
-        self.waiting -= len(written)
-        _answer(batch, written)
+        """Start the next batch first, so that the thread does not idle, then set the results."""
+        self._start_batch(loop)
+        self.pending -= len(completed)
+        _set_results(batch, completed)
 
 
-def _answer(batch: Sequence[_Waiting], written: Sequence[_Done]) -> None:
-    for (_, answer), (result, failure) in zip(batch, written, strict=True):
-        if answer.cancelled():
+def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed]) -> None:
+    for (_, future), (result, exception) in zip(batch, completed, strict=True):
+        if future.cancelled():
             continue
-        if failure is None:
-            answer.set_result(result)
-        elif isinstance(failure, StopIteration):  # which no future takes
-            answer.set_exception(RuntimeError("A write ended an iteration."))
+        if exception is None:
+            future.set_result(result)
+        elif isinstance(exception, StopIteration):  # asyncio refuses it in a future
+            future.set_exception(RuntimeError("A write ended an iteration."))
         else:
-            answer.set_exception(failure)
+            future.set_exception(exception)
 
 
-def _attempt(db: Connection, work: Callable[[Connection], Any]) -> _Done:
-    """Run one write of several; where it fails, undo it and nothing else.
+def _run_in_savepoint(db: Connection, work: Callable[[Connection], Any]) -> _Completed:
+    """Run one write of a batch; if it fails, roll back its savepoint only.
 
-    Raises where SQLite has undone the whole transaction, as it does on a full disk.
+    Raises where SQLite has rolled back the whole transaction, as it does on a full disk.
     """
     driver: Any = db.connection.driver_connection
     driver.execute("SAVEPOINT one")
     try:
-        done = _Done(work(db), None)
-    except Exception as failure:
+        completed = _Completed(work(db), None)
+    except Exception as exception:
         if not driver.in_transaction:
             raise
         driver.execute("ROLLBACK TO one")
-        done = _Done(None, failure)
+        completed = _Completed(None, exception)
     driver.execute("RELEASE one")
-    return done
+    return completed
 
 
-def _nothing(_: Connection) -> None:
-    """Stand at the end of the queue."""
+def _no_op(_: Connection) -> None:
+    """Mark the end of the queue."""

@@ -1,9 +1,8 @@
-"""Queries that are written once, and rows whose values are read when they are looked at.
+"""Prepared statements: SQL text compiled once, and rows whose values are converted on access.
 
-SQLAlchemy puts a statement together, finds its text among those it compiled, and turns every
-value of every row into Python before anybody asks for one. What is asked thousands of times a
-second is written once here, and a row stays as the driver gave it: a value becomes Python when
-somebody looks at it.
+SQLAlchemy builds a statement, looks its text up in a cache and converts every value of every row.
+For the statements of the hot path the text is compiled once here, and a row stays the tuple that
+the driver returned: a column is converted to its Python value when its attribute is read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,127 +18,126 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from gateway.models.column_types import UTCDateTime
 
-Process = Callable[[Any], Any]
+Convert = Callable[[Any], Any]
 
-_AS_IT_COMES: Final = NullType()
-_FEW: Final = 256
+_UNCONVERTED: Final = NullType()
+_UUID_CACHE_SIZE: Final = 256
 
 
 class RowShape:
-    """Some columns of a table, and rows of them."""
+    """Some columns of a table, and the class of rows with these columns."""
 
     def __init__(self, columns: Iterable[Column[Any]]) -> None:
-        """Read these columns, in their order."""
+        """Describe rows of these columns, in their order."""
         self.columns = tuple(columns)
-        # What to select: SQLAlchemy leaves values alone whose type it does not know.
-        self.selected = [type_coerce(c, _AS_IT_COMES).label(c.name) for c in self.columns]
+        # The columns to select. SQLAlchemy does not convert values of an unknown type.
+        self.selected = [type_coerce(c, _UNCONVERTED).label(c.name) for c in self.columns]
         self._classes: dict[str, type[Any]] = {}
 
-    def rows(self, found: Iterable[Sequence[Any]], dialect: Dialect) -> list[Any]:
-        """Return rows with an attribute for each column, of what the driver found.
+    def rows(self, fetched: Iterable[Sequence[Any]], dialect: Dialect) -> list[Any]:
+        """Return rows with an attribute for each column, from the driver's tuples.
 
-        What costs time to turn into Python only to be written again is there as text too: ids and
-        moments, as `id_text` and `created_at_text`. And what the driver gave for a column is its
-        `name_kept`, which is the same for the same value.
+        UUIDs and datetimes are also there as text, ready for output: `id_text`,
+        `created_at_text`. The driver's own value is `name_raw`: equal values have equal raw ones.
         """
-        class_ = self._classes.get(dialect.name) or self._made(dialect)
-        return [class_(values) for values in found]
+        class_ = self._classes.get(dialect.name) or self._make_class(dialect)
+        return [class_(values) for values in fetched]
 
-    def _made(self, dialect: Dialect) -> type[Any]:
-        """Make the class of the rows: tuples, whose attributes read them."""
+    def _make_class(self, dialect: Dialect) -> type[Any]:
+        """Make a subclass of tuple whose properties convert its items."""
         attributes: dict[str, Any] = {"__slots__": ()}
-        for place, column in enumerate(self.columns):
-            process = _result_processor(column.type, dialect)
-            attributes[column.name] = property(_reader(place, process))
-            attributes[f"{column.name}_kept"] = property(itemgetter(place))
-            if written := _written(column.type, dialect):
-                attributes[f"{column.name}_text"] = property(_reader(place, written))
-        made = self._classes[dialect.name] = type("Row", (tuple,), attributes)
-        return made
+        for index, column in enumerate(self.columns):
+            convert = _result_converter(column.type, dialect)
+            attributes[column.name] = property(_getter(index, convert))
+            attributes[f"{column.name}_raw"] = property(itemgetter(index))
+            if to_text := _text_converter(column.type, dialect):
+                attributes[f"{column.name}_text"] = property(_getter(index, to_text))
+        class_ = self._classes[dialect.name] = type("Row", (tuple,), attributes)
+        return class_
 
 
 class PreparedQuery:
-    """A query that leaves values open, with its text for each database."""
+    """A SELECT with bind parameters, compiled once for each dialect."""
 
     def __init__(self, shape: RowShape, query: Select[Any]) -> None:
         """Prepare *query*, which selects the columns of *shape*."""
         self.shape, self._query = shape, query
-        self._written: dict[str, Written] = {}
+        self._compiled: dict[str, CompiledStatement] = {}
 
-    def written(self, dialect: Dialect) -> "Written":
-        """Return the query as this database reads it."""
-        found = self._written.get(dialect.name)
-        if found is None:
-            found = self._written[dialect.name] = Written.of(self._query, dialect)
-        return found
+    def compiled(self, dialect: Dialect) -> "CompiledStatement":
+        """Return the query in this dialect."""
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = CompiledStatement.of(self._query, dialect)
+        return compiled
 
 
 class PreparedStatement:
-    """A part of a transaction that leaves values open, with its text for each database."""
+    """A statement of a transaction with bind parameters, compiled once for each dialect."""
 
     def __init__(self, make: Callable[[Any], Any], columns: Iterable[str] = ()) -> None:
-        """Prepare what *make* makes of the INSERT of a database, both of which spell it alike.
+        """Prepare the statement that *make* returns for the dialect's ``insert`` function.
 
-        *columns* are those that it writes; their values are left open.
+        *columns* are those that the statement writes; their values are bind parameters.
         """
         self._make, self._columns = make, list(columns) or None
-        self._written: dict[str, Written] = {}
+        self._compiled: dict[str, CompiledStatement] = {}
 
     def run(self, db: Connection, *rows: Mapping[str, Any]) -> Sequence[Any]:
-        """Run it for *rows*; for a single one, return what it returns as the driver has it."""
-        written = self._written.get(db.dialect.name) or self._of(db.dialect)
-        values: Any = [written.arguments(row) for row in rows]
-        one = len(values) == 1
+        """Run it for each of *rows*. For one row, return the tuples of RETURNING or SELECT."""
+        compiled = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
+        arguments: Any = [compiled.arguments(row) for row in rows]
+        is_single = len(arguments) == 1
         if db.dialect.name != "sqlite":
-            result = db.exec_driver_sql(written.text, values[0] if one else values)
+            result = db.exec_driver_sql(compiled.text, arguments[0] if is_single else arguments)
             return result.fetchall() if result.returns_rows else ()
         driver: Any = db.connection.driver_connection
-        if one:
-            return cast("list[Any]", driver.execute(written.text, values[0]).fetchall())
-        driver.executemany(written.text, values)
+        if is_single:
+            return cast("list[Any]", driver.execute(compiled.text, arguments[0]).fetchall())
+        driver.executemany(compiled.text, arguments)
         return ()
 
-    def _of(self, dialect: Dialect) -> "Written":
+    def _compile(self, dialect: Dialect) -> "CompiledStatement":
         insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-        made = Written.of(self._make(insert), dialect, self._columns)
-        self._written[dialect.name] = made
-        return made
+        compiled = CompiledStatement.of(self._make(insert), dialect, self._columns)
+        self._compiled[dialect.name] = compiled
+        return compiled
 
 
 class Parameter(NamedTuple):
-    """A place in a query, the value that it has of itself, and how a value is written there."""
+    """A bind parameter: its name, its default value, and how to convert a value for the driver."""
 
     name: str
-    value: Any
-    write: Process | None
+    default: Any
+    convert: Convert | None
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """The text of a query; its parameters in their order, and which of them are rewritten."""
+class CompiledStatement:
+    """SQL text with positional parameters: their names, defaults and converters."""
 
     text: str
     names: Sequence[str]
     defaults: Sequence[Any]
-    writers: Sequence[tuple[int, Process]]
+    converters: Sequence[tuple[int, Convert]]
 
     @classmethod
     def of(
-        cls, query: Select[Any], dialect: Dialect, columns: list[str] | None = None
-    ) -> "Written":
-        """Write *query* for a database; one that writes, with these *columns*."""
-        compiled: Any = query.compile(dialect=dialect, column_keys=columns)
+        cls, statement: Select[Any], dialect: Dialect, columns: list[str] | None = None
+    ) -> "CompiledStatement":
+        """Compile *statement* for a dialect; an INSERT or UPDATE writes these *columns*."""
+        compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
         parameters = list(_parameters(compiled, dialect))
-        writers = [(n, p.write) for n, p in enumerate(parameters) if p.write]
-        names, values = [p.name for p in parameters], [p.value for p in parameters]
-        return cls(str(compiled), names, values, writers)
+        converters = [(n, p.convert) for n, p in enumerate(parameters) if p.convert]
+        names, defaults = [p.name for p in parameters], [p.default for p in parameters]
+        return cls(str(compiled), names, defaults, converters)
 
     def arguments(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return the *values* that the query left open, as the driver takes them."""
-        found = list(map(values.get, self.names, self.defaults))
-        for place, write in self.writers:
-            found[place] = write(found[place])
-        return tuple(found)
+        """Return the positional arguments for the driver, from values by name."""
+        arguments = list(map(values.get, self.names, self.defaults))
+        for index, convert in self.converters:
+            arguments[index] = convert(arguments[index])
+        return tuple(arguments)
 
 
 def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
@@ -148,42 +146,42 @@ def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
         yield Parameter(name, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect))
 
 
-def _result_processor(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
-    process: Process | None = type_.dialect_impl(dialect).result_processor(dialect, None)
-    # The same few ids are looked at again and again: a row's own, and its project's.
-    return lru_cache(_FEW)(process) if process and isinstance(type_, Uuid) else process
+def _result_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    convert: Convert | None = type_.dialect_impl(dialect).result_processor(dialect, None)
+    # Few ids are read often: the row's own several times, and its project's.
+    return lru_cache(_UUID_CACHE_SIZE)(convert) if convert and isinstance(type_, Uuid) else convert
 
 
-def _written(type_: TypeEngine[Any], dialect: Dialect) -> Process | None:
-    """Return how what is kept is written, without a value of Python between."""
+def _text_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """Return how to write the driver's value as output text, without its Python value."""
     if isinstance(type_, Uuid):
         return _hyphenated
     if isinstance(type_, UTCDateTime):
-        return _moment_of_text if dialect.name == "sqlite" else _moment
+        return _iso_from_text if dialect.name == "sqlite" else _iso
     return None
 
 
-def _moment_of_text(kept: str | None) -> str | None:
-    """Write what SQLite keeps, as 2026-01-31 12:00:00.000000, like `datetime.isoformat`."""
-    return kept and f"{kept[:10]}T{kept[11:].removesuffix('.000000')}+00:00"
+def _iso_from_text(raw: str | None) -> str | None:
+    """Write SQLite's ``2026-01-31 12:00:00.000000`` as `datetime.isoformat` would."""
+    return raw and f"{raw[:10]}T{raw[11:].removesuffix('.000000')}+00:00"
 
 
-def _moment(kept: datetime | None) -> str | None:
-    return kept.isoformat() if kept else None
+def _iso(raw: datetime | None) -> str | None:
+    return raw.isoformat() if raw else None
 
 
-def _hyphenated(key: Any) -> str | None:
-    """Return an id as people write it: on SQLite it is 32 digits, on PostgreSQL a UUID."""
-    if isinstance(key, str):
-        return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
-    return None if key is None else str(key)
+def _hyphenated(raw: Any) -> str | None:
+    """Write a UUID with its hyphens. SQLite stores 32 hex digits, PostgreSQL returns a UUID."""
+    if isinstance(raw, str):
+        return f"{raw[:8]}-{raw[8:12]}-{raw[12:16]}-{raw[16:20]}-{raw[20:]}"
+    return None if raw is None else str(raw)
 
 
-def _reader(place: int, process: Process | None) -> Callable[[Any], Any]:
-    if process is None:
-        return itemgetter(place)
+def _getter(index: int, convert: Convert | None) -> Callable[[Any], Any]:
+    if convert is None:
+        return itemgetter(index)
 
-    def read(row: Sequence[Any]) -> Any:
-        return process(row[place])
+    def get(row: Sequence[Any]) -> Any:
+        return convert(row[index])
 
-    return read
+    return get

@@ -15,11 +15,11 @@ class Caller(NamedTuple):
     scopes: frozenset[Scope]
     request_id: str | None = None
 
-    def may(self, scope: Scope) -> bool:
+    def has_scope(self, scope: Scope) -> bool:
         """Tell whether the caller has *scope*, or all of them."""
         return scope in self.scopes or Scope.ADMIN in self.scopes
 
-    def demand(self, scope: Scope) -> None:
+    def require_scope(self, scope: Scope) -> None:
         """Raise `Forbidden` unless the caller has *scope*."""
-        if not self.may(scope):
+        if not self.has_scope(scope):
             raise Forbidden(scope)

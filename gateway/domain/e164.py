@@ -30,7 +30,7 @@ _IMPOSSIBLE: Final = {
 }
 
 
-class Facts(NamedTuple):
+class NumberMetadata(NamedTuple):
     """What libphonenumber knows of a number; ``type`` is None where the plan does not tell."""
 
     valid: bool
@@ -42,7 +42,7 @@ def parse(value: object, info: ValidationInfo) -> str:
     """Return *value* as a canonical, possible E.164 number, or say what is wrong with it."""
     number = _spelled(*_sized(value))
     _check_possible(number)
-    if policy_of(info).assigned_only and not facts(number).valid:
+    if policy_of(info).assigned_only and not metadata_of(number).valid:
         raise wrong(
             "unassigned_range", "This number is not in a range that its country has assigned."
         )
@@ -56,13 +56,13 @@ _parsed: Final = lru_cache(4096)(phonenumbers.parse)
 
 
 @lru_cache(maxsize=4096)
-def facts(number: str) -> Facts:
+def metadata_of(number: str) -> NumberMetadata:
     """Tell what libphonenumber knows of the E.164 *number*."""
     parsed = _parsed(number)
     region = phonenumbers.region_code_for_number(parsed)
     kind = phonenumbers.number_type(parsed)  # unknown: of no range that its region has assigned
     valid = region is not None and kind != PhoneNumberType.UNKNOWN
-    return Facts(valid, _country(parsed, region), _type(kind))
+    return NumberMetadata(valid, _country(parsed, region), _type(kind))
 
 
 def formatted(number: str, form: NumberFormat) -> str:
@@ -180,7 +180,7 @@ def lookup(number: str) -> Lookup:
     """Look a `Spelled` number up. The tables of places are read at the first call."""
     from phonenumbers import geocoder, timezone
 
-    parsed, known = _parsed(number), facts(number)
+    parsed, known = _parsed(number), metadata_of(number)
     return Lookup(
         number=_canonical(number),
         possible=_reason(number) is None,

@@ -81,7 +81,7 @@ class Side:
 
     def shown(self, row: Any, *, reveals: bool) -> dict[str, Any]:
         """Return the keys of this side for the handler that *row* has."""
-        by = reveals, getattr(row, f"{self.name}_kept")
+        by = reveals, getattr(row, f"{self.name}_raw")
         keys = self._memory.get(by)
         if keys is None:
             keys = self._memory.keep(by, self._keys(getattr(row, self.name), reveals=reveals))
@@ -221,7 +221,7 @@ def _text(kind: object) -> str | None:
 
 
 def _settings(handler: Any) -> dict[str, Any]:
-    return {k: v for k, v in handler.stored().items() if k != "kind"}
+    return {k: v for k, v in handler.to_stored().items() if k != "kind"}
 
 
 def _unread(kind: object) -> object:

@@ -31,7 +31,7 @@ class Handler(BaseModel):
         """Note which settings are URLs: their names say so."""
         cls.url_settings = tuple(name for name in cls.model_fields if name.endswith("url"))
 
-    def stored(self) -> dict[str, Any]:
+    def to_stored(self) -> dict[str, Any]:
         """Return the JSON that the database keeps: the kind beside its settings."""
         return {"kind": self.kind, **self._stored}
 
@@ -40,7 +40,7 @@ class Handler(BaseModel):
         return self.model_dump(mode="json", exclude_none=True)
 
     @classmethod
-    def restored(cls, settings: dict[str, Any]) -> Self:
+    def from_stored(cls, settings: dict[str, Any]) -> Self:
         """Read settings that were stored once, whatever today's policy says of them."""
         return cls.model_validate(settings, context=_AS_STORED, by_alias=False, by_name=True)
 

@@ -10,7 +10,7 @@ document arrived. So it is written down once, as Python source. Of `{ number nam
         if type(o) is not T0: raise Surprise
         v0 = o.row.number
         v1 = o.row.name
-        v2 = (o.reveals, o.row.call_handler_kept)
+        v2 = (o.reveals, o.row.call_handler_raw)
         d = {
             'number': (v0 if type(v0) is str else L1(v0)),
             'name': None if v1 is None else (v1 if type(v1) is str else L2(v1)),

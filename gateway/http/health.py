@@ -45,7 +45,7 @@ class Health:
     async def _metrics(self, request: Request) -> Response:
         try:
             principal = await self.authentication.authenticate(request.scope)
-            principal.caller(None).demand(Scope.ADMIN)
+            principal.caller(None).require_scope(Scope.ADMIN)
         except Failure as failure:
             return _failed(failure)
         return Response(self.metrics.text(), media_type=CONTENT_TYPE)

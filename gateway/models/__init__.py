@@ -1,4 +1,7 @@
-"""SQLModel tables, by noun, and what services hand back. A row carries no behaviour of its own."""
+"""Models: the SQLModel tables, one module per noun. Rows carry data and no behaviour.
+
+Beside the tables: `column_types`, `pagination` and `results` (what the services return).
+"""
 
 from gateway.models.base import Table
 from gateway.models.event import EventStream, PhoneNumberEvent

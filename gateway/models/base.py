@@ -1,11 +1,11 @@
-"""Declarative base: the tables' common metadata."""
+"""Declarative base of all tables: one metadata, one naming convention for constraints."""
 
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
 
 class Table(SQLModel):
-    """Base of the tables: constraints carry the same names on every database."""
+    """Base class of the tables. Constraints get the same names on SQLite and PostgreSQL."""
 
     metadata = MetaData(
         naming_convention={

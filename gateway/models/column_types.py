@@ -1,4 +1,4 @@
-"""How values that SQL has no type for are kept, the same on SQLite and PostgreSQL."""
+"""Column types: SQLAlchemy type decorators that store a value alike on SQLite and PostgreSQL."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,26 +18,26 @@ from gateway.domain.enums import Capability, Scope
 from gateway.domain.handler import Handler, UnreadSetting
 
 _JSON: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-_HANDLERS_KEPT: Final = 4096
+_HANDLER_CACHE_SIZE: Final = 4096
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware moment in UTC, also on SQLite, which keeps no time zone."""
+    """An aware datetime in UTC. SQLite stores no time zone, so it is added on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn the moment to UTC."""
+        """Convert the datetime to UTC."""
         return None if value is None else value.astimezone(UTC)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Say that it is UTC, where the database keeps text and forgot."""
-        return _utc if dialect.name == "sqlite" else None
+        """Add the time zone to SQLite's text."""
+        return _parse_utc if dialect.name == "sqlite" else None
 
 
-class Member(TypeDecorator[StrEnum]):
-    """A member of an enumeration, kept as its value."""
+class EnumString(TypeDecorator[StrEnum]):
+    """A member of an enumeration, stored as its value."""
 
     impl = String(32)
     cache_ok = True
@@ -45,16 +45,16 @@ class Member(TypeDecorator[StrEnum]):
     def __init__(self, members: type[StrEnum]) -> None:
         super().__init__()
         self.members = members
-        self._named: dict[str | None, StrEnum | None] = {None: None}
-        self._named |= {member.value: member for member in members}
+        self._by_value: dict[str | None, StrEnum | None] = {None: None}
+        self._by_value |= {member.value: member for member in members}
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Read the value as its member."""
-        return self._named.__getitem__
+        """Convert the stored value to its member."""
+        return self._by_value.__getitem__
 
 
-class Flags(TypeDecorator[Sequence[StrEnum]]):
-    """Members of an enumeration as bits, in the order of their declaration."""
+class EnumBitmask(TypeDecorator[Sequence[StrEnum]]):
+    """A set of members of an enumeration, stored as a bit mask in the order of declaration."""
 
     impl = SmallInteger
     cache_ok = True
@@ -62,62 +62,60 @@ class Flags(TypeDecorator[Sequence[StrEnum]]):
     def __init__(self, members: type[StrEnum]) -> None:
         super().__init__()
         self.members = members
-        self.bits = {member: 1 << place for place, member in enumerate(members)}
-        self._set = [[m for m, bit in self.bits.items() if mask & bit] for mask in self._masks()]
+        self.bits = {member: 1 << index for index, member in enumerate(members)}
+        masks = range(1 << len(self.bits))
+        self._by_mask = [[m for m, bit in self.bits.items() if mask & bit] for mask in masks]
 
     def process_bind_param(self, value: Sequence[StrEnum] | None, dialect: Dialect) -> int | None:
-        """Set a bit for each member."""
+        """Convert the members to their bit mask."""
         return None if value is None else self.mask(value)
 
     def mask(self, value: Sequence[StrEnum]) -> int:
-        """Return the bits of the members."""
+        """Return the bit mask of the members."""
         return sum(self.bits[member] for member in value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Read the bits that are set."""
+        """Convert the bit mask to its members."""
         return self._members
 
     def _members(self, mask: int | None) -> list[StrEnum] | None:
-        return None if mask is None else self._set[mask].copy()
-
-    def _masks(self) -> range:
-        return range(1 << len(self.bits))
+        return None if mask is None else self._by_mask[mask].copy()
 
 
-CAPABILITIES: Final = Flags(Capability)
-SCOPES: Final = Flags(Scope)
+CAPABILITIES: Final = EnumBitmask(Capability)
+SCOPES: Final = EnumBitmask(Scope)
 
 
-class Document(TypeDecorator[Any]):
-    """JSON. Drivers give its text (`PostgreSQL` sees to it), parsed when somebody looks at it."""
+class JSONValue(TypeDecorator[Any]):
+    """A JSON value. The drivers return its text (see `PostgreSQL`), which is parsed on access."""
 
     impl = _JSON
     cache_ok = True
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Parse it."""
-        return _parsed
+        """Parse the JSON text."""
+        return _parse_json
 
 
 class HandlerJSON(TypeDecorator[Handler]):
-    """A handler as JSON, its kind beside its settings."""
+    """A handler, stored as a JSON object: ``kind`` and the settings of that kind."""
 
     impl = _JSON
     cache_ok = True
 
-    def __init__(self, side: str, kinds: Mapping[str, type[Handler]]) -> None:
+    def __init__(self, channel: str, kinds: Mapping[str, type[Handler]]) -> None:
         super().__init__()
-        self.side = side  # tells one from the other where SQLAlchemy keeps compiled statements
+        self.channel = channel  # part of SQLAlchemy's cache key: call and message types differ
         self._kinds = kinds
 
     def process_bind_param(self, value: Handler | None, dialect: Dialect) -> dict[str, Any] | None:
-        """Write the kind and the settings."""
-        return None if value is None else value.stored()
+        """Convert the handler to its stored form."""
+        return None if value is None else value.to_stored()
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Read each stored text once: numbers share handlers, and handlers do not change."""
+        """Parse each distinct text once, by an LRU cache: handlers are immutable and shared."""
 
-        @lru_cache(_HANDLERS_KEPT)
+        @lru_cache(_HANDLER_CACHE_SIZE)
         def read(stored: str) -> Handler:
             return self._read(orjson.loads(stored))
 
@@ -127,31 +125,31 @@ class HandlerJSON(TypeDecorator[Handler]):
         return process
 
     def _read(self, value: dict[str, Any]) -> Handler:
-        """Read the class of the kind, of which nothing is left in *value* but its settings.
+        """Return the handler of a stored object; *value* loses its ``kind``.
 
-        A kind that a later version wrote stays readable.
+        A kind, a setting or a value that only a later version knows gives an unrecognized handler.
         """
         kind = value.pop("kind")
         if model := self._kinds.get(kind):
-            with suppress(ValidationError):  # a later version knows more settings, or other values
-                return model.restored(value)
-        return self._kinds["unrecognized"].restored(
-            {"wire_kind": kind, "settings": [_unread(*item) for item in value.items()]}
+            with suppress(ValidationError):
+                return model.from_stored(value)
+        return self._kinds["unrecognized"].from_stored(
+            {"wire_kind": kind, "settings": [_unread_setting(*item) for item in value.items()]}
         )
 
 
-def document(value: Any) -> str:
-    """Return the text of a document for the driver."""
+def to_json(value: Any) -> str:
+    """Return *value* as JSON text, for the driver."""
     return orjson.dumps(value).decode()
 
 
-def _parsed(stored: str | None) -> Any:
+def _parse_json(stored: str | None) -> Any:
     return None if stored is None else orjson.loads(stored)
 
 
-def _utc(text: str | None) -> datetime | None:
+def _parse_utc(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(f"{text}+00:00")
 
 
-def _unread(name: str, value: object) -> UnreadSetting:
+def _unread_setting(name: str, value: object) -> UnreadSetting:
     return UnreadSetting(name=name, value=value if isinstance(value, str) else json.dumps(value))

@@ -1,4 +1,4 @@
-"""Table: idempotency keys, and what was done with each."""
+"""Idempotency table: the keys that writes came with, and the result of each write."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,13 +7,14 @@ from sqlalchemy import BigInteger, Column
 from sqlmodel import Field
 
 from gateway.models.base import Table
-from gateway.models.column_types import (
-    UTCDateTime,
-)
+from gateway.models.column_types import UTCDateTime
 
 
 class IdempotencyRecord(Table, table=True):
-    """A change that was asked for with a key, so that asking again changes nothing."""
+    """A write that came with an idempotency key. A retry with the same key reads its result here.
+
+    ``fingerprint`` is the hash of the command: the same key with another hash is a conflict.
+    """
 
     __tablename__ = "idempotency_record"  # pyright: ignore[reportAssignmentType]
 
@@ -23,6 +24,6 @@ class IdempotencyRecord(Table, table=True):
     key: str = Field(primary_key=True, max_length=255)
     fingerprint: str = Field(max_length=64)
     number_id: UUID
-    # The event of the change, whose answer a replay repeats. Null: nothing changed.
+    # The event that the write appended; a replay returns its changes. Null: nothing changed.
     event_position: int | None = Field(default=None, sa_type=BigInteger)
     expires_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False, index=True))

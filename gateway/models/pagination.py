@@ -1,7 +1,8 @@
-"""Pages by keyset: a page starts where another ended, so the thousandth costs what the first does.
+"""Keyset pagination: a page starts where another ended, so page 1,000 costs what page 1 costs.
 
-A cursor holds the order it belongs to and the values of the ordered columns. The last of them is
-unique: every row is on exactly one page, whatever comes and goes meanwhile.
+A cursor is the base64 of a JSON array: the label of the order it belongs to, and the values of the
+ordered columns. The last of these is unique, so every row is on exactly one page, even while rows
+are added or removed.
 """
 
 import base64
@@ -20,91 +21,96 @@ from gateway.errors import InvalidPage
 DEFAULT_PAGE_SIZE: Final = 20
 MAX_PAGE_SIZE: Final = 100
 
-_MOST_NUMBER: Final = 1 << 63
+_BIGINT_END: Final = 1 << 63
 
 
-def moment(text: str) -> datetime:
-    """Read a moment from a cursor; some are before or after everything that UTC can write."""
+def read_datetime(text: str) -> datetime:
+    """Read a datetime from a cursor. Raises ``OverflowError`` where it has no equivalent in UTC."""
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def words(text: object) -> str:
-    """Read text from a cursor; PostgreSQL takes no NUL."""
+def read_text(text: object) -> str:
+    """Read text from a cursor. PostgreSQL refuses NUL, so it is a ``ValueError``."""
     if not isinstance(text, str) or "\0" in text:
         raise ValueError
     return text
 
 
-def whole(number: object) -> int:
-    """Read a whole number from a cursor, of those that a database column holds."""
-    if not isinstance(number, int) or not 0 <= number < _MOST_NUMBER:
+def read_integer(number: object) -> int:
+    """Read an integer from a cursor, from 0 to the largest that a BIGINT column holds."""
+    if not isinstance(number, int) or not 0 <= number < _BIGINT_END:
         raise ValueError
     return number
 
 
-def uuid(text: str) -> UUID:
-    """Read an id from a cursor."""
+def read_uuid(text: str) -> UUID:
+    """Read a UUID from a cursor."""
     return UUID(hex=text)
 
 
 class SortKey(NamedTuple):
-    """A column to order by, what rows call it, and how a cursor's value of it is read."""
+    """A column to sort by, its name on the rows, and how to read its value from a cursor."""
 
     column: ColumnElement[Any]
     name: str
     read: Callable[[Any], Any]
 
     def value(self, row: Any) -> Any:
-        """Return what *row* is ordered by; no text is blank text."""
-        found = getattr(row, self.name)
-        return "" if found is None else found
+        """Return the value that *row* is sorted by. Null sorts as empty text."""
+        value = getattr(row, self.name)
+        return "" if value is None else value
 
 
 class WindowShape(NamedTuple):
-    """What of a window changes the query that reads it."""
+    """The properties of a window that change the text of its query."""
 
-    after: bool
-    before: bool
-    backwards: bool
+    has_after: bool
+    has_before: bool
+    is_backward: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of a list: the ``first`` after a cursor, or the ``last`` before one."""
+    """Pagination arguments: the ``first`` rows after a cursor, or the ``last`` before one.
+
+    After the Relay cursor connections specification.
+    """
 
     first: int | None = None
     after: str | None = None
     last: int | None = None
     before: str | None = None
-    most: int = MAX_PAGE_SIZE
+    max_size: int = MAX_PAGE_SIZE
 
     def __post_init__(self) -> None:
-        """Raise `InvalidPage` for what no page can be."""
+        """Raise `InvalidPage` for a size out of range, or for first and last together."""
         if self.first is not None and self.last is not None:
             raise InvalidPage("Ask for the first or for the last, not for both.")
         for name, size in (("first", self.first), ("last", self.last)):
-            if size is not None and not 1 <= size <= self.most:
-                raise InvalidPage(f"{name} must be between 1 and {self.most}, and it is {size}.")
+            if size is not None and not 1 <= size <= self.max_size:
+                raise InvalidPage(
+                    f"{name} must be between 1 and {self.max_size}, and it is {size}."
+                )
 
     @property
-    def backwards(self) -> bool:
-        """Whether the page is counted from the end."""
+    def is_backward(self) -> bool:
+        """Whether it is backward pagination: counted from the end of the list."""
         return self.last is not None
 
     @property
-    def form(self) -> WindowShape:
-        """Whether it has cursors, and from where it is counted."""
-        return WindowShape(self.after is not None, self.before is not None, self.backwards)
+    def shape(self) -> WindowShape:
+        """The part of the window that its query's text depends on."""
+        return WindowShape(self.after is not None, self.before is not None, self.is_backward)
 
     @property
     def size(self) -> int:
-        """How many rows at most."""
+        """The maximum number of rows on the page."""
         return self.last or self.first or DEFAULT_PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """A total order of rows: by columns that are never null, the last of them unique."""
+class KeysetOrder:
+    """A total order of rows, by columns that are never null. The last column is unique."""
 
     label: str
     keys: Sequence[SortKey]
@@ -112,18 +118,18 @@ class Order:
 
     @property
     def names(self) -> frozenset[str]:
-        """What rows need to have, so that they have cursors."""
+        """The columns that a row needs for its cursor."""
         return frozenset(key.name for key in self.keys)
 
     def cursor(self, row: Any) -> str:
         """Return the cursor of *row*."""
         values = [self.label, *(key.value(row) for key in self.keys)]
-        # str: asyncpg's UUID is a class of its own, which orjson does not know.
+        # str: orjson does not know asyncpg's own UUID class.
         return base64.urlsafe_b64encode(orjson.dumps(values, default=str)).rstrip(b"=").decode()
 
-    def position(self, cursor: str, argument: str) -> list[Any]:
-        """Return the values that *cursor* holds; raise `InvalidPage` if it is not of this order."""
-        label, values = _open(cursor, argument)
+    def read_cursor(self, cursor: str, argument: str) -> list[Any]:
+        """Return the values in *cursor*; raise `InvalidPage` if it is not one of this order."""
+        label, values = _decode(cursor, argument)
         if label != self.label:
             raise InvalidPage(f"{argument} is a cursor of another order or list.")
         try:
@@ -131,36 +137,37 @@ class Order:
         except (ValueError, TypeError, AttributeError, OverflowError):
             raise InvalidPage(f"{argument} is not a cursor of this list.") from None
 
-    def select(self, query: Select[Any], form: WindowShape) -> Select[Any]:
-        """Return *query* for a window of this form; what `values` returns is left open."""
-        if form.after:
+    def paginate(self, query: Select[Any], shape: WindowShape) -> Select[Any]:
+        """Return *query* for windows of this shape; `parameters` gives the values of a window."""
+        if shape.has_after:
             query = query.where(self._beyond("after", ahead=not self.descending))
-        if form.before:
+        if shape.has_before:
             query = query.where(self._beyond("before", ahead=self.descending))
-        down = self.descending is not form.backwards
+        descending = self.descending is not shape.is_backward
         columns = [key.column for key in self.keys]
-        ordered = query.order_by(*(c.desc() if down else c.asc() for c in columns))
+        ordered = query.order_by(*(c.desc() if descending else c.asc() for c in columns))
         return ordered.limit(bindparam("size", type_=Integer()))
 
-    def values(self, window: Window) -> dict[str, Any]:
-        """Return the values of a page's query. Raises `InvalidPage`.
+    def parameters(self, window: Window) -> dict[str, Any]:
+        """Return the bind parameters of a page's query. Raises `InvalidPage`.
 
-        It reads one row more than the window's, which tells whether others follow.
+        The limit is one row more than the window's size: the extra row tells that more follow.
         """
-        found: dict[str, Any] = {"size": window.size + 1}
+        parameters: dict[str, Any] = {"size": window.size + 1}
         for argument, cursor in (("after", window.after), ("before", window.before)):
             if cursor is not None:
-                position = self.position(cursor, argument)
-                found |= {f"{argument}_{place}": value for place, value in enumerate(position)}
-        return found
+                values = self.read_cursor(cursor, argument)
+                parameters |= {f"{argument}_{n}": value for n, value in enumerate(values)}
+        return parameters
 
     def _beyond(self, argument: str, *, ahead: bool) -> ColumnElement[bool]:
+        """Compare the row of sort columns with the cursor's, as SQL row values."""
         columns = [key.column for key in self.keys]
         at = tuple_(*(bindparam(f"{argument}_{n}", type_=c.type) for n, c in enumerate(columns)))
         return tuple_(*columns) > at if ahead else tuple_(*columns) < at
 
 
-def _open(cursor: str, argument: str) -> tuple[str, list[Any]]:
+def _decode(cursor: str, argument: str) -> tuple[str, list[Any]]:
     try:
         padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
         label, *values = orjson.loads(base64.urlsafe_b64decode(padded))
@@ -171,18 +178,18 @@ def _open(cursor: str, argument: str) -> tuple[str, list[Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Rows in the order that was asked for, and what lies around them."""
+    """The rows of a page in the order of the list, and whether other pages precede or follow."""
 
     rows: Sequence[Any]
-    order: Order
+    order: KeysetOrder
     has_next: bool
     has_previous: bool
 
     @classmethod
-    def of(cls, found: Sequence[Any], order: Order, window: Window) -> "Page":
-        """Make a page of what `Order.select` found."""
-        more = len(found) > window.size
-        rows = list(found[: window.size])
-        if window.backwards:
-            return cls(rows[::-1], order, window.before is not None, more)
-        return cls(rows, order, more, window.after is not None)
+    def of(cls, fetched: Sequence[Any], order: KeysetOrder, window: Window) -> "Page":
+        """Make a page of the rows that the query of `KeysetOrder.paginate` returned."""
+        has_more = len(fetched) > window.size
+        rows = list(fetched[: window.size])
+        if window.is_backward:
+            return cls(rows[::-1], order, window.before is not None, has_more)
+        return cls(rows, order, has_more, window.after is not None)

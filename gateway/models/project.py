@@ -1,4 +1,4 @@
-"""Tables: projects, and the access tokens of each."""
+"""Tenancy tables: projects, and the access tokens of each project."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,18 +6,13 @@ from uuid import UUID
 from sqlalchemy import Column
 from sqlmodel import Field
 
-from gateway.domain.enums import (
-    Scope,
-)
+from gateway.domain.enums import Scope
 from gateway.models.base import Table
-from gateway.models.column_types import (
-    SCOPES,
-    UTCDateTime,
-)
+from gateway.models.column_types import SCOPES, UTCDateTime
 
 
 class Project(Table, table=True):
-    """Whose numbers they are. Nothing of one project is seen from another."""
+    """A tenant. Every number, event and token belongs to one project; projects are isolated."""
 
     __tablename__ = "project"  # pyright: ignore[reportAssignmentType]
 
@@ -27,7 +22,7 @@ class Project(Table, table=True):
 
 
 class AccessToken(Table, table=True):
-    """What lets a program into a project. Of its secret only a digest is kept."""
+    """An API token of a project. ``digest`` is the SHA-256 of its secret, in hex."""
 
     __tablename__ = "access_token"  # pyright: ignore[reportAssignmentType]
 

@@ -1,36 +1,39 @@
-"""What comes of a command."""
+"""Results: what the services return for a command."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from gateway.domain.commands import IfExists, ImportNumber, Notice
-from gateway.domain.e164 import Facts, facts
+from gateway.domain.e164 import NumberMetadata, metadata_of
 from gateway.errors import FieldFailure
 from gateway.models import PhoneNumber
 
 
-class Change(NamedTuple):
-    """A setting that has another value now. Passwords in URLs are masked in both."""
+class FieldChange(NamedTuple):
+    """A field of a number that got another value. Passwords in URLs are masked in both values."""
 
     field: str
     before: Any
     after: Any
 
 
-class Outcome(NamedTuple):
-    """A number after what was asked, and what to know about it."""
+class CommandResult(NamedTuple):
+    """The number after a command, with the warnings, the changed fields and the event's position.
+
+    ``replayed``: the command had run before with the same idempotency key, and was not repeated.
+    """
 
     row: PhoneNumber
     notices: Sequence[Notice] = ()
-    changes: Sequence[Change] = ()
-    position: int | None = None
+    changes: Sequence[FieldChange] = ()
+    event_position: int | None = None
     replayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What an import would do: why it cannot be, or what it would find."""
+class ImportCheck:
+    """The result of a dry run of an import: its failures, or the command and the existing row."""
 
     failures: Sequence[FieldFailure] = ()
     notices: Sequence[Notice] = ()
@@ -39,12 +42,12 @@ class Check:
 
     @property
     def would_succeed(self) -> bool:
-        """Whether the import would answer with the number."""
+        """Whether the import would return a number."""
         if self.command is None:
             return False
         return self.existing is None or self.command.if_exists is IfExists.RETURN_EXISTING
 
     @property
-    def facts(self) -> Facts | None:
-        """What libphonenumber knows of the number, if it is one."""
-        return facts(self.command.number) if self.command else None
+    def metadata(self) -> NumberMetadata | None:
+        """What libphonenumber knows about the number; None if the input is not valid."""
+        return metadata_of(self.command.number) if self.command else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from gateway.domain.commands import EVERYTHING, NumberFilter
+from gateway.domain.commands import NO_FILTER, NumberFilter
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import FieldFailure, Invalid
 from gateway.models.pagination import Page, Window
@@ -52,13 +52,13 @@ class ListRequest:
         if direction not in {_AFTER, _BEFORE} or (self.token and not cursor):
             raise _invalid("page_token", "unknown_value", "This is no token of this list.")
         if direction == _BEFORE:
-            return Window(last=self.size, before=cursor, most=MAX_PAGE_SIZE)
-        return Window(first=self.size, after=cursor, most=MAX_PAGE_SIZE)
+            return Window(last=self.size, before=cursor, max_size=MAX_PAGE_SIZE)
+        return Window(first=self.size, after=cursor, max_size=MAX_PAGE_SIZE)
 
     def wanted(self) -> NumberFilter:
         """Return the filter; raises `Invalid` under the names of the query."""
         if not self.filters:
-            return EVERYTHING
+            return NO_FILTER
         try:
             asked = {_FILTERS[name]: text for name, text in self.filters.items()}
             return NumberFilter.of(asked, STRICT)

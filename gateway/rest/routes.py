@@ -98,7 +98,7 @@ class Rest:
         return endpoint
 
     async def _import(self, request: Request, caller: Caller) -> Response:
-        caller.demand(Scope.NUMBERS_WRITE)
+        caller.require_scope(Scope.NUMBERS_WRITE)
         body = await request_body.read(request, self._settings.body_limit)
         settings, failures = flat_record.handlers(body)
         failures = [*request_body.unknown(body, request_body.IMPORTED), *failures]
@@ -113,7 +113,7 @@ class Rest:
     async def _list(self, request: Request, caller: Caller) -> Response:
         asked = pagination.ListRequest.of(request.url.path, request.query_params)
         page = await self._numbers.page(caller, asked.window(), asked.wanted())
-        reveals = caller.may(Scope.HANDLERS_REVEAL)
+        reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
         data = [flat_record.record(row, reveals=reveals) for row in page.rows]
         return responses.json({"links": asked.links(page), "data": data})
 
@@ -122,7 +122,7 @@ class Rest:
         return _shown(row, caller) if row else responses.said(404)
 
     async def _update(self, request: Request, caller: Caller) -> Response:
-        caller.demand(Scope.NUMBERS_WRITE)
+        caller.require_scope(Scope.NUMBERS_WRITE)
         number_id, body = _id(request), await request_body.read(request, self._settings.body_limit)
         unknown = request_body.unknown(body, request_body.UPDATED)
 
@@ -135,7 +135,7 @@ class Rest:
             found = [*unknown, *failures]
             return _checked(found, lambda: UpdateNumber.of(asked, self._settings.policy))
 
-        asked = {"id": number_id, "asked": body, "update": update, **_key(request)}
+        asked = {"id": number_id, "body": body, "make_update": update, **_key(request)}
         done = await self._numbers.amend(caller, AmendNumber.of(asked, STRICT))
         return _shown(done.row, caller)
 
@@ -145,7 +145,7 @@ class Rest:
         return Response(status_code=204)
 
     async def _look_up(self, request: Request, caller: Caller) -> Response:
-        caller.demand(Scope.NUMBERS_READ)
+        caller.require_scope(Scope.NUMBERS_READ)
         asked = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
         found = await asyncio.to_thread(e164.lookup, asked.number)
         return responses.json(flat_record.looked_up(found))
@@ -204,5 +204,5 @@ def _checked(failures: list[FieldFailure], build: Callable[[], C]) -> C:
 
 
 def _shown(row: PhoneNumber, caller: Caller, status: int = 200) -> Response:
-    reveals = caller.may(Scope.HANDLERS_REVEAL)
+    reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
     return responses.json(flat_record.record(row, reveals=reveals), status)

@@ -1,8 +1,8 @@
-"""What happened: one event for each change, appended in the transaction of the change.
+"""Event log: one event for each write of a number, appended in the same transaction.
 
-Positions follow the commits. Whoever appends holds the row of the project's stream until its
-transaction ends, so a position becomes visible only after all positions before it: a reader
-that remembers the last position it saw misses nothing, however late a transaction commits.
+Positions are in the order of the commits. A writer locks the row of its project's stream until its
+transaction ends, so a position becomes visible after all positions before it. A consumer that
+stores the last position it read misses no event, even when transactions commit late.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,13 +18,13 @@ from gateway.domain.caller import Caller
 from gateway.domain.enums import EventType, Scope
 from gateway.domain.handler import Handler
 from gateway.models import EventStream, PhoneNumber, PhoneNumberEvent
-from gateway.models.pagination import Order, Page, SortKey, Window, whole
-from gateway.models.results import Change
+from gateway.models.pagination import KeysetOrder, Page, SortKey, Window, read_integer
+from gateway.models.results import FieldChange
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
 STREAMS: Final = cast("Table", EventStream.__table__)  # type: ignore[attr-defined]
 _INSERT: Final = PreparedStatement(lambda insert: insert(EVENTS), EVENTS.c.keys())
-_LENGTHEN: Final = PreparedStatement(
+_NEXT_POSITION: Final = PreparedStatement(
     lambda insert: (
         insert(STREAMS)
         .on_conflict_do_update(index_elements=["project_id"], set_={"length": STREAMS.c.length + 1})
@@ -32,26 +32,31 @@ _LENGTHEN: Final = PreparedStatement(
     ),
     STREAMS.c.keys(),
 )
-IN_ORDER: Final = Order("events", [SortKey(EVENTS.c.position, "position", whole)])
+EVENT_ORDER: Final = KeysetOrder("events", [SortKey(EVENTS.c.position, "position", read_integer)])
 
 
-def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    """Return what differs, in the order of *after*."""
+def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
+    """Return the fields of *after* whose value differs from *before*, in their order."""
     return [
-        Change(field, _shown(before.get(field)), _shown(value))
+        FieldChange(field, _event_value(before.get(field)), _event_value(value))
         for field, value in after.items()
         if before.get(field) != value
     ]
 
 
-def _shown(value: Any) -> Any:
-    return value.masked().stored() if isinstance(value, Handler) else value
+def _event_value(value: Any) -> Any:
+    """Return *value* as events store it: handlers in their stored form, with passwords masked."""
+    return value.masked().to_stored() if isinstance(value, Handler) else value
 
 
 def append(
-    db: Connection, caller: Caller, type_: EventType, row: PhoneNumber, made: Sequence[Change]
+    db: Connection,
+    caller: Caller,
+    type_: EventType,
+    row: PhoneNumber,
+    changes: Sequence[FieldChange],
 ) -> int:
-    """Append an event about *row*, which was written just now; return its position."""
+    """Append an event about the *row* that this transaction wrote; return its position."""
     position = _next_position(db, caller)
     event = {
         "project_id": caller.project_id,
@@ -62,28 +67,28 @@ def append(
         "occurred_at": row.updated_at,
         "actor": caller.actor,
         "request_id": caller.request_id,
-        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in made],
+        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in changes],
     }
     _INSERT.run(db, event)
     return position
 
 
 def _next_position(db: Connection, caller: Caller) -> int:
-    """Take the stream's next position; other writers of the project wait for our commit."""
-    [(length,)] = _LENGTHEN.run(db, {"project_id": caller.project_id, "length": 1})
+    """Increment the stream's length, which locks it: the project's other writers wait."""
+    [(length,)] = _NEXT_POSITION.run(db, {"project_id": caller.project_id, "length": 1})
     return cast("int", length)
 
 
-def changes_at(db: Connection, caller: Caller, position: int | None) -> list[Change]:
-    """Return the changes of the event at *position*; none for no event."""
+def changes_at(db: Connection, caller: Caller, position: int | None) -> list[FieldChange]:
+    """Return the changes of the project's event at *position*; an empty list for None."""
     at = (EVENTS.c.project_id == caller.project_id) & (EVENTS.c.position == position)
-    found = db.execute(select(EVENTS.c.changes).where(at)).scalar_one_or_none()
-    return [Change(**change) for change in found or ()]
+    changes = db.execute(select(EVENTS.c.changes).where(at)).scalar_one_or_none()
+    return [FieldChange(**change) for change in changes or ()]
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """The events of every project."""
+    """The events of all projects."""
 
     database: Database
 
@@ -95,13 +100,17 @@ class Events:
         number_id: UUID | None = None,
         types: Sequence[EventType] | None = None,
     ) -> Page:
-        """Return events in the order they happened. Raises `InvalidPage`."""
-        caller.demand(Scope.NUMBERS_READ)
+        """Return a page of the project's events, oldest first. Raises `InvalidPage`.
+
+        With *number_id* only the events of that number, with *types* only those of these types.
+        """
+        caller.require_scope(Scope.NUMBERS_READ)
         query = select(EVENTS).where(EVENTS.c.project_id == caller.project_id)
         if number_id is not None:
             query = query.where(EVENTS.c.number_id == number_id)
         if types:
             query = query.where(EVENTS.c.type.in_(types))
-        paged, values = IN_ORDER.select(query, window.form), IN_ORDER.values(window)
-        found = await self.database.read(lambda db: db.execute(paged, values).all())
-        return Page.of(found, IN_ORDER, window)
+        paged = EVENT_ORDER.paginate(query, window.shape)
+        values = EVENT_ORDER.parameters(window)
+        fetched = await self.database.read(lambda db: db.execute(paged, values).all())
+        return Page.of(fetched, EVENT_ORDER, window)

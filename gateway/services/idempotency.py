@@ -1,6 +1,7 @@
-"""Asking twice, happening once: what was done with which key.
+"""Idempotency: a write with a key runs once; a retry with the same key gets the same result.
 
-The record is written in the transaction of the change itself, so that both exist or neither.
+The record of a key is written in the transaction of the write itself, so both commit or neither.
+Keys are scoped by project, actor (the token's name) and operation, and expire after 24 hours.
 """
 
 from dataclasses import dataclass
@@ -13,70 +14,77 @@ from sqlalchemy import Connection, Table, bindparam, delete, select
 from gateway.database.locks import try_lock
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.caller import Caller
-from gateway.domain.commands import Change
+from gateway.domain.commands import WriteCommand
 from gateway.errors import IdempotencyConflict, IdempotencyConflictReason
 from gateway.models import IdempotencyRecord
 
-KEPT: Final = timedelta(hours=24)
+RETENTION: Final = timedelta(hours=24)
 _RECORDS: Final = cast("Table", IdempotencyRecord.__table__)  # type: ignore[attr-defined]
-_IDENTITY: Final = [column.name for column in _RECORDS.primary_key]
-_DONE: Final = RowShape(_RECORDS.c[name] for name in ("fingerprint", "number_id", "event_position"))
-_FIND: Final = PreparedStatement(
-    lambda _: select(*_DONE.selected).where(
-        *(_RECORDS.c[name] == bindparam(name) for name in _IDENTITY),
+_KEY_COLUMNS: Final = [column.name for column in _RECORDS.primary_key]
+_RESULT_SHAPE: Final = RowShape(
+    _RECORDS.c[name] for name in ("fingerprint", "number_id", "event_position")
+)
+_SELECT: Final = PreparedStatement(
+    lambda _: select(*_RESULT_SHAPE.selected).where(
+        *(_RECORDS.c[name] == bindparam(name) for name in _KEY_COLUMNS),
         _RECORDS.c.expires_at > bindparam("now"),
     )
 )
 
 
-def _remembering(insert: Any) -> Any:
-    """Write over an expired record, if there is one."""
-    new = insert(_RECORDS)
-    changed = {c.name: new.excluded[c.name] for c in _RECORDS.c if c.name not in _IDENTITY}
-    return new.on_conflict_do_update(index_elements=_IDENTITY, set_=changed)
+def _upsert(insert: Any) -> Any:
+    """Return the INSERT of a record, which replaces an expired one of the same key."""
+    statement = insert(_RECORDS)
+    replaced = {
+        c.name: statement.excluded[c.name] for c in _RECORDS.c if c.name not in _KEY_COLUMNS
+    }
+    return statement.on_conflict_do_update(index_elements=_KEY_COLUMNS, set_=replaced)
 
 
-_REMEMBER: Final = PreparedStatement(_remembering, _RECORDS.c.keys())
+_UPSERT: Final = PreparedStatement(_upsert, _RECORDS.c.keys())
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """What the first attempt was about, and which event it made."""
+class StoredResult:
+    """The result of the first run: the number it wrote, and its event, if it changed anything."""
 
     number_id: UUID
     event_position: int | None
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """A command that is about to run. Without a key every attempt is the first."""
+class IdempotentRun:
+    """One run of a command at a time *at*. Without a key nothing is looked up or stored."""
 
     caller: Caller
-    command: Change
+    command: WriteCommand
     at: datetime
 
-    def earlier(self, db: Connection) -> Earlier | None:
-        """Return what the first attempt did, if there was one; raise `IdempotencyConflict`."""
+    def find(self, db: Connection) -> StoredResult | None:
+        """Return the result of the first run, if there was one. Raises `IdempotencyConflict`.
+
+        It locks the key until the transaction ends, so that two runs cannot both be the first.
+        """
         if self.command.idempotency_key is None:
             return None
         self._lock(db)
-        read = _FIND.run(db, self._identity | {"now": self.at})
-        found = next(iter(_DONE.rows(read, db.dialect)), None)
-        if found and found.fingerprint != self.command.fingerprint():
+        fetched = _SELECT.run(db, self._identity | {"now": self.at})
+        record = next(iter(_RESULT_SHAPE.rows(fetched, db.dialect)), None)
+        if record and record.fingerprint != self.command.fingerprint():
             raise IdempotencyConflict(IdempotencyConflictReason.PARAMETER_MISMATCH)
-        return Earlier(found.number_id, found.event_position) if found else None
+        return StoredResult(record.number_id, record.event_position) if record else None
 
-    def remember(self, db: Connection, number_id: UUID, event_position: int | None) -> None:
-        """Record what was done, over an expired record if there is one."""
+    def store(self, db: Connection, number_id: UUID, event_position: int | None) -> None:
+        """Store the result of this run under its key, for 24 hours."""
         if self.command.idempotency_key is None:
             return
-        outcome = {
+        result = {
             "fingerprint": self.command.fingerprint(),
             "number_id": number_id,
             "event_position": event_position,
-            "expires_at": self.at + KEPT,
+            "expires_at": self.at + RETENTION,
         }
-        _REMEMBER.run(db, self._identity | outcome)
+        _UPSERT.run(db, self._identity | result)
 
     @property
     def _identity(self) -> dict[str, object]:
@@ -88,11 +96,11 @@ class Attempt:
         }
 
     def _lock(self, db: Connection) -> None:
-        """Hold the key until the transaction ends. Raises `IdempotencyConflict`."""
+        """Lock the key until the transaction ends. Raises `IdempotencyConflict`."""
         if not try_lock(db, "/".join(map(str, self._identity.values()))):
             raise IdempotencyConflict(IdempotencyConflictReason.IN_PROGRESS)
 
 
 def prune(db: Connection, now: datetime) -> int:
-    """Forget the records that expired; return how many there were."""
+    """Delete the expired records; return how many there were."""
     return db.execute(delete(_RECORDS).where(_RECORDS.c.expires_at <= now)).rowcount

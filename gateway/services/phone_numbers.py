@@ -1,7 +1,7 @@
-"""The service: everything that can happen to a phone number.
+"""Phone number service: import, update, release, look up, list and count numbers.
 
-Each method is one unit of work. It takes who asks and what they ask for, demands the scope that
-it needs, hands back rows, raises `gateway.errors`, and knows nothing of GraphQL or HTTP.
+A write takes a validated command and runs it in one transaction: the number's row, its labels, its
+event and the idempotency record commit together.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,11 +16,11 @@ from sqlalchemy import Connection, func
 from gateway.clock import utc_now
 from gateway.database import phone_number_filters, phone_numbers
 from gateway.database.database import Database, Work
-from gateway.database.phone_numbers import NUMBERS, SHOWN
+from gateway.database.phone_numbers import NUMBERS, PUBLIC_COLUMNS
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
-    EVERYTHING,
     NEWEST_FIRST,
+    NO_FILTER,
     AmendNumber,
     IfExists,
     ImportNumber,
@@ -30,236 +30,244 @@ from gateway.domain.commands import (
     ReleaseNumber,
     UpdateNumber,
 )
-from gateway.domain.e164 import facts
+from gateway.domain.e164 import metadata_of
 from gateway.domain.enums import EventType, Scope
 from gateway.errors import Invalid, NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Page, Window
-from gateway.models.results import Check, Outcome
+from gateway.models.results import CommandResult, ImportCheck
 from gateway.services import events
-from gateway.services.idempotency import Attempt
+from gateway.services.idempotency import IdempotentRun
 
-# What an import says about a number besides the number itself.
-SETTINGS: Final = tuple(
+# The columns that an import sets from its command, besides the number itself.
+IMPORT_FIELDS: Final = tuple(
     name
     for name in ImportNumber.model_fields
     if name not in {"number", "if_exists", "idempotency_key"}
 )
-# What a change of touches the labels that lists look numbers up by.
-LABELED: Final = {"tags", "call_handler", "message_handler", "released_at"}
+# The columns that labels are derived from.
+_LABEL_SOURCES: Final = {"tags", "call_handler", "message_handler", "released_at"}
 
 C = TypeVar("C", ImportNumber, UpdateNumber, AmendNumber, ReleaseNumber)
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneNumbers:
-    """The phone numbers of every project."""
+    """The phone numbers of all projects.
+
+    A method that reads takes *columns*: those that the returned rows have. A row has no others.
+    """
 
     database: Database
     now: Callable[[], datetime] = utc_now
 
-    async def import_number(self, caller: Caller, command: ImportNumber) -> Outcome:
-        """Add the number to the project, once. Raises `NumberTaken`, `IdempotencyConflict`."""
-        caller.demand(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._once(caller, command, self._import))
+    async def import_number(self, caller: Caller, command: ImportNumber) -> CommandResult:
+        """Add a number to the project. Raises `NumberTaken`, `IdempotencyConflict`."""
+        caller.require_scope(Scope.NUMBERS_WRITE)
+        return await self.database.write(self._idempotent(caller, command, self._import))
 
     async def import_all(
         self, caller: Caller, commands: Sequence[ImportNumber]
-    ) -> list[Outcome | NumberTaken]:
-        """Add many numbers in one transaction; one that is taken does not stop the others.
+    ) -> list[CommandResult | NumberTaken]:
+        """Add several numbers in one transaction; a taken one does not stop the others.
 
-        The commands' idempotency keys are not looked at: what is there already, is told.
+        The results are in the order of the commands. Idempotency keys are not used: an import that
+        is repeated gives `NumberTaken`.
         """
-        caller.demand(Scope.NUMBERS_WRITE)
+        caller.require_scope(Scope.NUMBERS_WRITE)
         return await self.database.write(partial(self._import_all, caller, commands))
 
-    async def update(self, caller: Caller, command: UpdateNumber) -> Outcome:
-        """Change what the command names. Raises `NumberNotFound`, `VersionConflict`, `Invalid`."""
-        caller.demand(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._once(caller, command, self._update))
+    async def update(self, caller: Caller, command: UpdateNumber) -> CommandResult:
+        """Set the command's fields. Raises `NumberNotFound`, `VersionConflict`, `Invalid`.
 
-    async def amend(self, caller: Caller, command: AmendNumber) -> Outcome:
-        """Change what the command makes of the row as it is. Raises what `update` raises."""
-        caller.demand(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._once(caller, command, self._amend))
+        Also `IdempotencyConflict`. An update that changes no value writes nothing.
+        """
+        caller.require_scope(Scope.NUMBERS_WRITE)
+        return await self.database.write(self._idempotent(caller, command, self._update))
 
-    async def release(self, caller: Caller, command: ReleaseNumber) -> Outcome:
-        """Give the number up. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`."""
-        caller.demand(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._once(caller, command, self._release))
+    async def amend(self, caller: Caller, command: AmendNumber) -> CommandResult:
+        """Run the update that the command makes of the locked row. Raises what `update` raises."""
+        caller.require_scope(Scope.NUMBERS_WRITE)
+        return await self.database.write(self._idempotent(caller, command, self._amend))
 
-    async def check_import(self, caller: Caller, read: Callable[[], ImportNumber]) -> Check:
-        """Say what an import would do, by its own rules, and write nothing."""
-        caller.demand(Scope.NUMBERS_READ)
+    async def release(self, caller: Caller, command: ReleaseNumber) -> CommandResult:
+        """Release a number. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`.
+
+        Also `IdempotencyConflict`.
+        """
+        caller.require_scope(Scope.NUMBERS_WRITE)
+        return await self.database.write(self._idempotent(caller, command, self._release))
+
+    async def check_import(self, caller: Caller, build: Callable[[], ImportNumber]) -> ImportCheck:
+        """Dry run: validate the command that *build* returns, and look its number up."""
+        caller.require_scope(Scope.NUMBERS_READ)
         try:
-            command = read()
+            command = build()
         except Invalid as invalid:
-            return Check(failures=invalid.failures)
+            return ImportCheck(failures=invalid.failures)
         existing = await self.find(caller, command.number)
-        return Check(notices=command.notices(), command=command, existing=existing)
+        return ImportCheck(notices=command.notices(), command=command, existing=existing)
 
     async def find(
-        self, caller: Caller, key: UUID | str, columns: frozenset[str] = SHOWN
+        self, caller: Caller, key: UUID | str, columns: frozenset[str] = PUBLIC_COLUMNS
     ) -> PhoneNumber | None:
-        """Return the row of the project's number with this id, or of this number, or nothing.
-
-        Of a row that is read, only *columns* are there, here and below.
-        """
-        caller.demand(Scope.NUMBERS_READ)
-        query = phone_number_filters.one("id" if isinstance(key, UUID) else "number", columns)
-        found = await self.database.fetch(query, {"project": caller.project_id, "key": key})
-        return found[0] if found else None
+        """Return the project's number with this id or this E.164 number, or None."""
+        caller.require_scope(Scope.NUMBERS_READ)
+        column = "id" if isinstance(key, UUID) else "number"
+        query = phone_number_filters.lookup_query(column, columns)
+        rows = await self.database.fetch(query, {"project": caller.project_id, "key": key})
+        return rows[0] if rows else None
 
     async def get_many(
-        self, caller: Caller, ids: Sequence[UUID], columns: frozenset[str] = SHOWN
+        self, caller: Caller, ids: Sequence[UUID], columns: frozenset[str] = PUBLIC_COLUMNS
     ) -> Sequence[PhoneNumber | None]:
-        """Return a row, or nothing, for each of the *ids*, in their order."""
-        caller.demand(Scope.NUMBERS_READ)
+        """Return the row, or None, for each of the *ids*, in their order: for a data loader."""
+        caller.require_scope(Scope.NUMBERS_READ)
         columns |= {"id"}
-        query = phone_numbers.live(columns).where(NUMBERS.c.id.in_(ids))
+        query = phone_numbers.select_live(columns).where(NUMBERS.c.id.in_(ids))
         values = {"project": caller.project_id}
-        read = partial(phone_numbers.found, query, values, columns=columns)
-        found = {row.id: row for row in await self.database.read(read)}
-        return [found.get(number_id) for number_id in ids]
+        read = partial(phone_numbers.fetch_rows, query, values, columns=columns)
+        rows = {row.id: row for row in await self.database.read(read)}
+        return [rows.get(number_id) for number_id in ids]
 
     async def page(
         self,
         caller: Caller,
         window: Window,
-        wanted: NumberFilter = EVERYTHING,
-        ordered: NumberOrder = NEWEST_FIRST,
-        columns: frozenset[str] = SHOWN,
+        filter_: NumberFilter = NO_FILTER,
+        order: NumberOrder = NEWEST_FIRST,
+        columns: frozenset[str] = PUBLIC_COLUMNS,
     ) -> Page:
         """Return a page of the project's numbers. Raises `InvalidPage`."""
-        caller.demand(Scope.NUMBERS_READ)
-        if prepared := phone_number_filters.page(wanted, ordered, window.form, columns):
-            query, order = prepared
-            values = order.values(window) | phone_number_filters.moments(wanted)
-            found = await self.database.search(query, values | {"project": caller.project_id})
-            return Page.of(found, order, window)
-        selected, order = phone_number_filters.listing(wanted, ordered, columns)
-        values = order.values(window) | {"project": caller.project_id}
-        paged = order.select(selected, window.form)
-        read = partial(phone_numbers.found, paged, values, columns=columns | order.names)
-        return Page.of(await self.database.scan(read), order, window)
+        caller.require_scope(Scope.NUMBERS_READ)
+        if prepared := phone_number_filters.page_query(filter_, order, window.shape, columns):
+            query, keyset = prepared
+            values = keyset.parameters(window) | phone_number_filters.datetime_parameters(filter_)
+            rows = await self.database.search(query, values | {"project": caller.project_id})
+            return Page.of(rows, keyset, window)
+        selected, keyset = phone_number_filters.list_query(filter_, order, columns)
+        values = keyset.parameters(window) | {"project": caller.project_id}
+        paged = keyset.paginate(selected, window.shape)
+        read = partial(phone_numbers.fetch_rows, paged, values, columns=columns | keyset.names)
+        return Page.of(await self.database.scan(read), keyset, window)
 
-    async def count(self, caller: Caller, wanted: NumberFilter = EVERYTHING) -> int:
-        """Return how many numbers the filter finds."""
-        caller.demand(Scope.NUMBERS_READ)
-        query, _ = phone_number_filters.listing(wanted, NEWEST_FIRST)
+    async def count(self, caller: Caller, filter_: NumberFilter = NO_FILTER) -> int:
+        """Return how many of the project's numbers match the filter."""
+        caller.require_scope(Scope.NUMBERS_READ)
+        query, _ = phone_number_filters.list_query(filter_, NEWEST_FIRST)
         counted = query.with_only_columns(func.count())
         values = {"project": caller.project_id}
         return await self.database.scan(lambda db: db.execute(counted, values).scalar_one())
 
-    # What happens inside the transaction ------------------------------------------------------
+    # Inside the transaction -------------------------------------------------------------------
 
-    def _once(
-        self, caller: Caller, command: C, do: Callable[[Connection, Caller, C], Outcome]
-    ) -> Work[Outcome]:
-        """Return the work of running the command, or of repeating its earlier answer."""
+    def _idempotent(
+        self, caller: Caller, command: C, run: Callable[[Connection, Caller, C], CommandResult]
+    ) -> Work[CommandResult]:
+        """Return the unit of work: run the command, or replay the result of its key."""
 
-        def work(db: Connection) -> Outcome:
-            attempt = Attempt(caller, command, self.now())
-            if earlier := attempt.earlier(db):
-                row = phone_numbers.by_id(db, caller, earlier.number_id)
-                made = events.changes_at(db, caller, earlier.event_position)
-                return Outcome(row, command.notices(), made, replayed=True)
-            outcome = do(db, caller, command)
-            attempt.remember(db, outcome.row.id, outcome.position)
-            return outcome
+        def work(db: Connection) -> CommandResult:
+            idempotent = IdempotentRun(caller, command, self.now())
+            if stored := idempotent.find(db):
+                row = phone_numbers.get_by_id(db, caller, stored.number_id)
+                changes = events.changes_at(db, caller, stored.event_position)
+                return CommandResult(row, command.notices(), changes, replayed=True)
+            result = run(db, caller, command)
+            idempotent.store(db, result.row.id, result.event_position)
+            return result
 
         return work
 
-    def _import(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
+    def _import(self, db: Connection, caller: Caller, command: ImportNumber) -> CommandResult:
         row = self._insert(db, caller, command)
-        return self._record(db, caller, command, row)
+        return self._imported(db, caller, command, row)
 
     def _import_all(
         self, caller: Caller, commands: Sequence[ImportNumber], db: Connection
-    ) -> list[Outcome | NumberTaken]:
-        """Insert first, always in one order, and take the stream of events last: no deadlock."""
-        order = sorted(range(len(commands)), key=lambda place: commands[place].number)
-        inserted = {place: self._insert(db, caller, commands[place]) for place in order}
-        outcomes: list[Outcome | NumberTaken] = []
-        for place, command in enumerate(commands):
+    ) -> list[CommandResult | NumberTaken]:
+        """Avoid deadlocks by the order of locks: numbers ascending, then the event stream."""
+        order = sorted(range(len(commands)), key=lambda index: commands[index].number)
+        inserted = {index: self._insert(db, caller, commands[index]) for index in order}
+        results: list[CommandResult | NumberTaken] = []
+        for index, command in enumerate(commands):
             try:
-                outcomes.append(self._record(db, caller, command, inserted[place]))
+                results.append(self._imported(db, caller, command, inserted[index]))
             except NumberTaken as taken:
-                outcomes.append(taken)
-        return outcomes
+                results.append(taken)
+        return results
 
-    def _record(
+    def _imported(
         self, db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber | None
-    ) -> Outcome:
-        """Write what follows from the row; without one, the project has the number already."""
+    ) -> CommandResult:
+        """Write the inserted row's labels and event. None: the project has the number already."""
         if row is None:
             return self._existing(db, caller, command)
-        phone_numbers.label(db, row)
-        made = events.changes({}, {name: getattr(row, name) for name in SETTINGS})
-        position = events.append(db, caller, EventType.IMPORTED, row, made)
-        return Outcome(row, command.notices(), made, position)
+        phone_numbers.write_labels(db, row)
+        changes = events.diff({}, {name: getattr(row, name) for name in IMPORT_FIELDS})
+        position = events.append(db, caller, EventType.IMPORTED, row, changes)
+        return CommandResult(row, command.notices(), changes, position)
 
     def _insert(self, db: Connection, caller: Caller, command: ImportNumber) -> PhoneNumber | None:
-        """Insert the number unless the project has it."""
+        """Insert the number's row; return None if the project has the number already."""
         now = self.now()
         row = {
             "id": uuid4(),
             "project_id": caller.project_id,
             "number": command.number,
-            "country_code": facts(command.number).country_code,
+            "country_code": metadata_of(command.number).country_code,
             "release_protected": False,
             "version": 1,
             "created_at": now,
             "updated_at": now,
-            **{name: getattr(command, name) for name in SETTINGS},
+            **{name: getattr(command, name) for name in IMPORT_FIELDS},
         }
-        return phone_numbers.inserted(db, row)
+        return phone_numbers.insert_number(db, row)
 
-    def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> Outcome:
-        row = phone_numbers.by_number(db, caller, command.number)
-        if row is None:  # it was released between the two looks at it
+    def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> CommandResult:
+        row = phone_numbers.find_by_number(db, caller, command.number)
+        if row is None:  # another transaction released it after our INSERT
             return self._import(db, caller, command)
         if command.if_exists is IfExists.FAIL:
-            raise NumberTaken(row, differences(row, command))
+            raise NumberTaken(row, differing_fields(row, command))
         text = "The project had this number already. Nothing was changed."
-        return Outcome(row, [*command.notices(), Notice(("number",), "number_exists", text)])
+        return CommandResult(row, [*command.notices(), Notice(("number",), "number_exists", text)])
 
-    def _amend(self, db: Connection, caller: Caller, command: AmendNumber) -> Outcome:
-        return self._update(db, caller, command.update(_locked(db, caller, command)))
+    def _amend(self, db: Connection, caller: Caller, command: AmendNumber) -> CommandResult:
+        return self._update(db, caller, command.make_update(_lock(db, caller, command)))
 
-    def _update(self, db: Connection, caller: Caller, command: UpdateNumber) -> Outcome:
-        row = _locked(db, caller, command)
+    def _update(self, db: Connection, caller: Caller, command: UpdateNumber) -> CommandResult:
+        row = _lock(db, caller, command)
         command.check(row.capabilities)
         patch = command.patch()
-        made = events.changes({name: getattr(row, name) for name in patch}, patch)
-        if not made:
-            return Outcome(row, command.notices())
-        written = self._write(db, row, patch)
-        position = events.append(db, caller, EventType.UPDATED, written, made)
-        return Outcome(written, command.notices(), made, position)
+        changes = events.diff({name: getattr(row, name) for name in patch}, patch)
+        if not changes:
+            return CommandResult(row, command.notices())
+        updated = self._write(db, row, patch)
+        position = events.append(db, caller, EventType.UPDATED, updated, changes)
+        return CommandResult(updated, command.notices(), changes, position)
 
-    def _release(self, db: Connection, caller: Caller, command: ReleaseNumber) -> Outcome:
-        row = _locked(db, caller, command)
+    def _release(self, db: Connection, caller: Caller, command: ReleaseNumber) -> CommandResult:
+        row = _lock(db, caller, command)
         if row.release_protected:
             raise ReleaseProtected
-        written = self._write(db, row, {"released_at": self.now()})
-        position = events.append(db, caller, EventType.RELEASED, written, [])
-        return Outcome(written, position=position)
+        released = self._write(db, row, {"released_at": self.now()})
+        position = events.append(db, caller, EventType.RELEASED, released, [])
+        return CommandResult(released, event_position=position)
 
     def _write(self, db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
-        """Write *values* over the row that is held, as its next version."""
-        changed = {**values, "version": row.version + 1, "updated_at": self.now()}
-        written = phone_numbers.updated(db, row, changed)
-        if not LABELED.isdisjoint(values):
-            phone_numbers.label(db, written, again=True)
-        return written
+        """Set columns of the locked row, and increment its version."""
+        versioned = {**values, "version": row.version + 1, "updated_at": self.now()}
+        updated = phone_numbers.update_number(db, row, versioned)
+        if not _LABEL_SOURCES.isdisjoint(values):
+            phone_numbers.write_labels(db, updated, replace=True)
+        return updated
 
 
-def _locked(
+def _lock(
     db: Connection, caller: Caller, command: UpdateNumber | AmendNumber | ReleaseNumber
 ) -> PhoneNumber:
-    """Return the row, held until the transaction ends."""
-    row = phone_numbers.locked(db, caller, command.id)
+    """Return the row, locked until the transaction ends, if it has the expected version."""
+    row = phone_numbers.lock_number(db, caller, command.id)
     if row is None:
         raise NumberNotFound(command.id)
     if command.expected_version is not None and command.expected_version != row.version:
@@ -267,7 +275,7 @@ def _locked(
     return row
 
 
-def differences(row: PhoneNumber, command: ImportNumber) -> list[str]:
-    """Return the settings that the import names and the row has other values of."""
-    asked = command.model_fields_set
-    return [n for n in SETTINGS if n in asked and getattr(row, n) != getattr(command, n)]
+def differing_fields(row: PhoneNumber, command: ImportNumber) -> list[str]:
+    """Return the fields that the import sets to another value than the row has."""
+    given = command.model_fields_set
+    return [n for n in IMPORT_FIELDS if n in given and getattr(row, n) != getattr(command, n)]

@@ -1,7 +1,7 @@
-"""The service of projects and of the tokens that let programs into them.
+"""Project service: projects (the tenants) and their access tokens.
 
-A token reads ``ng_<id>_<secret>``. Of the secret, 256 bits of it, only the SHA-256 is kept: so
-much chance needs no slow hash.
+A token is ``ng_<id>_<secret>``. The secret has 256 random bits, so its SHA-256 is stored: a slow
+password hash would add nothing.
 """
 
 import hmac
@@ -30,16 +30,16 @@ DEFAULT_PROJECT: Final = "default"
 DEFAULT_SCOPES: Final = frozenset({Scope.NUMBERS_READ, Scope.NUMBERS_WRITE})
 ALL_SCOPES: Final = frozenset({Scope.ADMIN})
 
-_USE_NOTED_EVERY: Final = timedelta(minutes=1)
+_LAST_USED_RESOLUTION: Final = timedelta(minutes=1)
 _SEVERAL = "There are several projects: name one."
 _NONE = "There is no project yet: numbergate project create NAME"
 _UNKNOWN = "There is no project of this name or id."
-_NOBODY: Final = "0" * 64  # compared with where no token has the id, so that it takes as long
+_NO_DIGEST: Final = "0" * 64  # compared when no token has the id, so that timing tells nothing
 
 
 @dataclass(frozen=True, slots=True)
 class MintedToken:
-    """A new token, and its text, which nothing can tell again."""
+    """A new token with its text, which is not stored and cannot be shown again."""
 
     row: AccessToken
     text: str
@@ -47,54 +47,54 @@ class MintedToken:
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    """Every project, and every token."""
+    """All projects, and the tokens of each."""
 
     database: Database
     now: Callable[[], datetime] = utc_now
 
     async def create(self, name: str, project_id: UUID | None = None) -> Project:
-        """Make a project. Raises `ProjectNameTaken`."""
+        """Create a project. Raises `ProjectNameTaken`."""
         row = {"id": project_id or uuid4(), "name": name, "created_at": self.now()}
         return await self.database.write(partial(_create, row))
 
-    async def every(self) -> Sequence[Project]:
-        """Return all projects, by their names."""
+    async def all(self) -> Sequence[Project]:
+        """Return all projects, sorted by name."""
         query = select(PROJECTS).order_by(PROJECTS.c.name)
         return await self.database.read(
             lambda db: cast("Sequence[Project]", db.execute(query).all())
         )
 
-    async def named(self, named: str = "") -> Project:
-        """Return the project of this name or id; of no name, the only one there is.
+    async def find(self, name_or_id: str = "") -> Project:
+        """Return the project with this name or id; without one, the only project.
 
-        Raises `ProjectNotFound`.
+        Raises `ProjectNotFound`, also where the name is needed because there are several.
         """
-        every = await self.every()
-        found = [p for p in every if not named or named in {p.name, str(p.id)}]
+        projects = await self.all()
+        found = [p for p in projects if not name_or_id or name_or_id in {p.name, str(p.id)}]
         if len(found) != 1:
-            raise ProjectNotFound(_SEVERAL if found else _NONE if not every else _UNKNOWN)
+            raise ProjectNotFound(_SEVERAL if found else _NONE if not projects else _UNKNOWN)
         return found[0]
 
-    async def ready(self, named: str = "") -> Project:
-        """Return what `named` does; in a SQLite file without any project, make the first."""
-        if self.database.is_embedded and not await self.every():
-            await self.first()
-        return await self.named(named)
+    async def find_or_create(self, name_or_id: str = "") -> Project:
+        """Do as `find`, but create the default project in an embedded database without any."""
+        if self.database.is_embedded and not await self.all():
+            await self.default()
+        return await self.find(name_or_id)
 
-    async def first(self) -> Project:
-        """Return the oldest project, made now if there is none."""
-        if not await self.every():
-            with suppress(ProjectNameTaken):  # another process was faster
+    async def default(self) -> Project:
+        """Return the oldest project; create one if there is none."""
+        if not await self.all():
+            with suppress(ProjectNameTaken):  # another process created it meanwhile
                 await self.create(DEFAULT_PROJECT)
-        return min(await self.every(), key=lambda project: project.created_at)
+        return min(await self.all(), key=lambda project: project.created_at)
 
     async def has_tokens(self) -> bool:
-        """Tell whether any token was ever made."""
+        """Return whether any token exists, revoked and expired ones included."""
         query = select(TOKENS.c.id).limit(1)
         return await self.database.read(lambda db: db.scalar(query) is not None)
 
     async def exists(self, project_id: UUID) -> bool:
-        """Tell whether there is a project with this id."""
+        """Return whether a project with this id exists."""
         query = select(PROJECTS.c.id).where(PROJECTS.c.id == project_id)
         return await self.database.read(lambda db: db.scalar(query) is not None)
 
@@ -103,9 +103,9 @@ class Projects:
         project_id: UUID,
         name: str,
         scopes: Collection[Scope],
-        lasts: timedelta | None = None,
+        lifetime: timedelta | None = None,
     ) -> MintedToken:
-        """Make a token that *lasts* so long, or until it is revoked."""
+        """Create a token. Without a *lifetime* it is valid until it is revoked."""
         token_id, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
         row = {
             "id": token_id,
@@ -114,40 +114,40 @@ class Projects:
             "digest": _digest(secret),
             "scopes": scopes,
             "created_at": self.now(),
-            "expires_at": self.now() + lasts if lasts else None,
+            "expires_at": self.now() + lifetime if lifetime else None,
         }
         minted = await self.database.write(partial(_mint, row))
         return MintedToken(minted, f"{PREFIX}{token_id}_{secret}")
 
     async def tokens(self, project_id: UUID) -> Sequence[AccessToken]:
-        """Return the project's tokens, revoked and expired ones too, oldest first."""
+        """Return the project's tokens, oldest first, revoked and expired ones included."""
         query = select(TOKENS).where(TOKENS.c.project_id == project_id)
-        found = query.order_by(TOKENS.c.created_at)
+        ordered = query.order_by(TOKENS.c.created_at)
         return await self.database.read(
-            lambda db: cast("Sequence[AccessToken]", db.execute(found).all())
+            lambda db: cast("Sequence[AccessToken]", db.execute(ordered).all())
         )
 
     async def revoke(self, token_id: str) -> None:
-        """End a token at once for good. Raises `TokenNotFound`."""
+        """Revoke a token, which cannot be undone. Raises `TokenNotFound`."""
         live = (TOKENS.c.id == token_id) & TOKENS.c.revoked_at.is_(None)
         statement = update(TOKENS).where(live).values(revoked_at=self.now())
         if not await self.database.write(lambda db: db.execute(statement).rowcount):
             raise TokenNotFound
 
-    async def known(self, text: str) -> AccessToken | None:
-        """Return the token of this text, if it may be used now."""
+    async def find_token(self, text: str) -> AccessToken | None:
+        """Return the token of this text, or None if it is unknown, expired or revoked."""
         token_id, _, secret = text.removeprefix(PREFIX).partition("_")
         query = select(TOKENS).where(TOKENS.c.id == token_id)
         row = await self.database.read(
             lambda db: cast("AccessToken | None", db.execute(query).one_or_none())
         )
-        right = hmac.compare_digest(_digest(secret), row.digest if row else _NOBODY)
-        return row if row and right and self._is_live(row) else None
+        is_equal = hmac.compare_digest(_digest(secret), row.digest if row else _NO_DIGEST)
+        return row if row and is_equal and self._is_live(row) else None
 
-    async def note_use(self, token: AccessToken) -> None:
-        """Remember that the token was used, once a minute at most."""
+    async def record_use(self, token: AccessToken) -> None:
+        """Set the token's ``last_used_at``, once a minute at most."""
         now = self.now()
-        if token.last_used_at and now - token.last_used_at < _USE_NOTED_EVERY:
+        if token.last_used_at and now - token.last_used_at < _LAST_USED_RESOLUTION:
             return
         statement = update(TOKENS).where(TOKENS.c.id == token.id).values(last_used_at=now)
         await self.database.write(lambda db: db.execute(statement))
@@ -159,10 +159,10 @@ class Projects:
 
 def _create(row: Mapping[str, Any], db: Connection) -> Project:
     statement = insert(db)(PROJECTS).on_conflict_do_nothing().returning(PROJECTS)
-    made = db.execute(statement, dict(row)).one_or_none()
-    if made is None:
+    project = db.execute(statement, dict(row)).one_or_none()
+    if project is None:
         raise ProjectNameTaken
-    return cast("Project", made)
+    return cast("Project", project)
 
 
 def _mint(row: Mapping[str, Any], db: Connection) -> AccessToken:

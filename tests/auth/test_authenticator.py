@@ -55,8 +55,8 @@ def projects(opened: Database) -> Projects:
 def mint(projects: Projects) -> Mint:
     """Make a token of the tests' project."""
 
-    async def mint(*scopes: Scope, lasts: timedelta | None = None) -> MintedToken:
-        return await projects.mint(PROJECT, "robot", scopes, lasts)
+    async def mint(*scopes: Scope, lifetime: timedelta | None = None) -> MintedToken:
+        return await projects.mint(PROJECT, "robot", scopes, lifetime)
 
     return mint
 
@@ -96,7 +96,7 @@ async def test_a_token_lets_in_by_either_scheme(
 async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
     client: httpx2.AsyncClient, mint: Mint, reader: MintedToken
 ) -> None:
-    expired = await mint(Scope.NUMBERS_READ, lasts=timedelta(microseconds=1))
+    expired = await mint(Scope.NUMBERS_READ, lifetime=timedelta(microseconds=1))
     wrong: list[Any] = [
         {},
         {"Authorization": ""},
@@ -169,7 +169,7 @@ async def test_a_revoked_token_lets_in_nobody_once_it_is_forgotten(
 async def test_a_token_that_is_remembered_still_expires(
     settings: Settings, projects: Projects, mint: Mint
 ) -> None:
-    minted = await mint(Scope.NUMBERS_READ, lasts=timedelta(hours=1))
+    minted = await mint(Scope.NUMBERS_READ, lifetime=timedelta(hours=1))
     later = utc_now()
     access = Authenticator(settings, projects, now=lambda: later)
     await access.authenticate(f"Bearer {minted.text}".encode(), None)

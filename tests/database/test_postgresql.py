@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from gateway.database import phone_number_filters
 from gateway.database.database import connect
-from gateway.database.phone_numbers import SHOWN
+from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.database.postgresql import PostgreSQL
 
 pytestmark = [
@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.parametrize("database", ["postgresql"], indirect=True),
 ]
 
-NUMBER = phone_number_filters.one("number", SHOWN)
+NUMBER = phone_number_filters.lookup_query("number", PUBLIC_COLUMNS)
 NOBODYS = {"project": uuid4(), "key": "+14155550123"}
 
 
@@ -45,9 +45,9 @@ async def test_what_is_at_hand_is_not_busy_and_whoever_needs_the_pool_has_it(
     first = await narrow.write(process)
     for ask in (narrow.read, narrow.write):
         assert await narrow.fetch(NUMBER, NOBODYS) == []
-        assert narrow.busy() == 0
+        assert narrow.in_flight() == 0
         assert await ask(process) == first
-    assert narrow.busy() == 0
+    assert narrow.in_flight() == 0
 
 
 async def test_many_that_come_together_share_it_with_one_that_writes(narrow: PostgreSQL) -> None:
@@ -57,7 +57,7 @@ async def test_many_that_come_together_share_it_with_one_that_writes(narrow: Pos
 
     assert read == [[]] * 20
     assert written == await narrow.read(process)
-    assert narrow.busy() == 0
+    assert narrow.in_flight() == 0
 
 
 async def test_one_that_broke_at_hand_is_replaced(narrow: PostgreSQL, database: str) -> None:
@@ -75,22 +75,22 @@ async def test_one_that_broke_at_hand_is_replaced(narrow: PostgreSQL, database: 
 async def test_one_that_is_read_over_when_the_store_closes_is_not_kept(narrow: PostgreSQL) -> None:
     await narrow.fetch(NUMBER, NOBODYS)
     late = asyncio.ensure_future(narrow.fetch(NUMBER, NOBODYS))
-    while not narrow.busy():
+    while not narrow.in_flight():
         await asyncio.sleep(0)
     closing = asyncio.ensure_future(narrow.close())
 
     assert await late == []
     await closing
-    assert narrow.busy() == 0
+    assert narrow.in_flight() == 0
 
 
 async def test_a_read_that_nobody_waits_for_any_more_leaves_it_usable(narrow: PostgreSQL) -> None:
     await narrow.fetch(NUMBER, NOBODYS)  # connected
     given_up = asyncio.ensure_future(narrow.fetch(NUMBER, NOBODYS))
-    while not narrow.busy():
+    while not narrow.in_flight():
         await asyncio.sleep(0)
     given_up.cancel()
     await asyncio.wait([given_up])
 
     assert await narrow.fetch(NUMBER, NOBODYS) == []
-    assert narrow.busy() == 0
+    assert narrow.in_flight() == 0

@@ -298,4 +298,4 @@ def looked_at(url: str) -> str | None:
 )
 def test_a_kept_url_that_is_none_is_not_shown_as_one(kept: str) -> None:
     with pytest.raises(ValidationError):
-        CALL_HANDLERS["relay_script"].restored({"url": kept})
+        CALL_HANDLERS["relay_script"].from_stored({"url": kept})

@@ -218,7 +218,7 @@ async def test_a_connection_that_does_not_become_free_is_not_waited_for_for_ever
         db.exec_driver_sql("SELECT pg_sleep(3)")
 
     holder = asyncio.create_task(narrow.read(hold))
-    while not narrow.busy():
+    while not narrow.in_flight():
         await asyncio.sleep(0)
     with pytest.raises(Unavailable):
         await narrow.read(lambda db: db.connection)

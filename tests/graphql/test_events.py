@@ -139,7 +139,7 @@ def _slowly(numbers: PhoneNumbers, began: asyncio.Event) -> Callable[[Connection
     """Import a number, and keep the transaction open for a while."""
 
     def work(db: Connection) -> None:
-        numbers._once(CALLER, an_import("+14155550123"), numbers._import)(db)  # noqa: SLF001
+        numbers._idempotent(CALLER, an_import("+14155550123"), numbers._import)(db)  # noqa: SLF001
         began.set()
         db.exec_driver_sql("SELECT pg_sleep(1)")
 

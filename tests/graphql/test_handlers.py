@@ -17,7 +17,7 @@ from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.handler import Handler, UnrecognizedHandler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.graphql.schema import sdl
-from gateway.models.column_types import Document
+from gateway.models.column_types import JSONValue
 from schema.names import camel
 from tests.conftest import Execute, ask
 from tests.documents import imported
@@ -104,7 +104,7 @@ async def test_a_kind_goes_in_is_kept_and_comes_out(
         number = await imported(execute, **{f"{side}Handler": chosen})
     else:
         number = await imported(execute)
-        handler = model.restored(settings)
+        handler = model.from_stored(settings)
         await opened.write(lambda db: _assign(db, number["uuid"], f"{side}_handler", handler))
 
     row = (await execute(READ, id=number["id"]))["phoneNumber"]
@@ -177,7 +177,7 @@ async def test_a_kind_that_a_later_version_wrote_stays_readable(
     number = await imported(execute)
     later = {"kind": "fax_to_mail", "to": "a@example.com", "hook": "https://u:secret@example.com/"}
 
-    as_written = {f"{side}_handler": type_coerce(later, Document)}
+    as_written = {f"{side}_handler": type_coerce(later, JSONValue)}
     written = update(NUMBERS).values(as_written)
     await opened.write(lambda db: db.execute(written))
 
@@ -216,7 +216,7 @@ async def test_settings_that_this_version_cannot_read_are_shown_unread(
 ) -> None:
     number = await imported(execute)
     kept = {"kind": "laml_webhooks", "request_url": "https://u:secret@example.com/"} | more
-    written = update(NUMBERS).values(call_handler=type_coerce(kept, Document))
+    written = update(NUMBERS).values(call_handler=type_coerce(kept, JSONValue))
     await opened.write(lambda db: db.execute(written))
 
     row = (await execute(READ, id=number["id"]))["phoneNumber"]
@@ -260,9 +260,14 @@ def test_what_is_masked_is_masked_whatever_was_asked_before(model: type[Handler]
     handler = model.model_construct(None, **settings)
     if model is UnrecognizedHandler:
         settings = {"wire_kind": "odd", "settings": [{"name": "url", "value": url}]}
-        handler = model.restored(settings)
+        handler = model.from_stored(settings)
 
-    asked = [handler.stored(), handler.urls(), handler.masked().stored(), handler.masked().urls()]
+    asked = [
+        handler.to_stored(),
+        handler.urls(),
+        handler.masked().to_stored(),
+        handler.masked().urls(),
+    ]
 
     assert "hunter2" not in str(asked[2:])
     assert ("hunter2" in str(asked[:2])) is bool(settings)

@@ -28,7 +28,7 @@ from gateway.domain.handler import Handler
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
 from gateway.services.events import EVENTS
-from gateway.services.phone_numbers import SETTINGS, PhoneNumbers
+from gateway.services.phone_numbers import IMPORT_FIELDS, PhoneNumbers
 from gateway.services.projects import ALL_SCOPES
 
 NUMBERS_TO_USE = [f"+1415555010{n}" for n in range(4)]
@@ -142,7 +142,7 @@ class Lifecycle(RuleBasedStateMachine):
 def _replayed(events: list[Row[Any]]) -> dict[UUID, dict[str, Any]]:
     settled: dict[UUID, dict[str, Any]] = {}
     for event in events:
-        nothing = dict.fromkeys((*SETTINGS, "release_protected"))
+        nothing = dict.fromkeys((*IMPORT_FIELDS, "release_protected"))
         row = settled.setdefault(event.number_id, nothing | {"release_protected": False})
         for change in event.changes:
             assert row[change["field"]] == change["before"]
@@ -152,7 +152,7 @@ def _replayed(events: list[Row[Any]]) -> dict[UUID, dict[str, Any]]:
 
 def _shown(row: Any, name: str) -> Any:
     value = getattr(row, name)
-    return value.masked().stored() if isinstance(value, Handler) else value
+    return value.masked().to_stored() if isinstance(value, Handler) else value
 
 
 @pytest.fixture

@@ -1,1 +1,1 @@
-"""The history of the tables, one for SQLite and PostgreSQL."""
+"""Alembic migrations, the same for SQLite and PostgreSQL."""

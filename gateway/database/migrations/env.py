@@ -1,4 +1,4 @@
-"""How Alembic reaches the database: by the connection it is handed."""
+"""Alembic environment: run the migrations on the connection that `migrate` passes."""
 
 from alembic import context
 
@@ -6,7 +6,7 @@ from gateway.models import Table
 
 
 def run() -> None:
-    """Run the migrations that are asked for, in the transaction of the connection."""
+    """Run the migrations in the connection's transaction."""
     connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,

@@ -10,8 +10,8 @@ from gateway.domain.commands.changes import (
 )
 from gateway.domain.commands.imports import IfExists, ImportNumber
 from gateway.domain.commands.listing import (
-    EVERYTHING,
     NEWEST_FIRST,
+    NO_FILTER,
     CallKind,
     MessageKind,
     NumberFilter,
@@ -21,14 +21,13 @@ from gateway.domain.commands.listing import (
 )
 
 # What changes numbers, and may come with an idempotency key.
-Change = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
+WriteCommand = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
 
 __all__ = [
-    "EVERYTHING",
     "NEWEST_FIRST",
+    "NO_FILTER",
     "AmendNumber",
     "CallKind",
-    "Change",
     "Command",
     "FindNumber",
     "IfExists",
@@ -42,4 +41,5 @@ __all__ = [
     "OrderField",
     "ReleaseNumber",
     "UpdateNumber",
+    "WriteCommand",
 ]

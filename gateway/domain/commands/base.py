@@ -46,7 +46,7 @@ class Command(BaseModel):
 
     @field_serializer("call_handler", "message_handler", check_fields=False)
     def _as_stored(self, handler: Handler | None) -> dict[str, Any] | None:
-        return handler.stored() if handler else None
+        return handler.to_stored() if handler else None
 
     def notices(self) -> list[Notice]:
         """Return what the caller should know although the command is valid."""

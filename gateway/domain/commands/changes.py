@@ -115,8 +115,8 @@ class AmendNumber(Command):
     operation = "amend"
 
     id: NumberId
-    asked: dict[str, Any]  # as it was sent: asking again means to send the same
-    update: Callable[[Any], UpdateNumber] = Field(exclude=True)
+    body: dict[str, Any]
+    make_update: Callable[[Any], UpdateNumber] = Field(exclude=True)
     expected_version: None = None
     idempotency_key: Key | None = None
 

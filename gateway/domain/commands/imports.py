@@ -17,7 +17,7 @@ from gateway.domain.commands.settings import (
     demand,
     handler_notices,
 )
-from gateway.domain.e164 import E164, facts
+from gateway.domain.e164 import E164, metadata_of
 from gateway.domain.enums import CallReceiveMode, Capability, NumberType
 from gateway.domain.text import Key, Name, wrong
 
@@ -68,7 +68,11 @@ class ImportNumber(Command):
     @classmethod
     def _suits_the_number(cls, value: NumberType, info: ValidationInfo) -> NumberType:
         number = info.data.get("number")
-        if number and value is NumberType.TOLLFREE and facts(number).type is NumberType.LONGCODE:
+        if (
+            number
+            and value is NumberType.TOLLFREE
+            and metadata_of(number).type is NumberType.LONGCODE
+        ):
             text = "Its country's numbering plan says that this number is not toll-free."
             raise wrong("number_type_mismatch", text)
         return value
@@ -93,7 +97,7 @@ class ImportNumber(Command):
 
 
 def _number_notices(command: ImportNumber) -> Iterator[Notice]:
-    known = facts(command.number)
+    known = metadata_of(command.number)
     if not known.valid:
         yield Notice(
             ("number",),

@@ -107,5 +107,5 @@ class NumberOrder(BaseModel):
     direction: OrderDirection = Field(description="Which end comes first.")
 
 
-EVERYTHING: Final = NumberFilter.model_validate({})
+NO_FILTER: Final = NumberFilter.model_validate({})
 NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)

@@ -1,4 +1,4 @@
-"""Projects, and the tokens that let programs into them."""
+"""Create the tables of projects and access tokens."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,8 +6,8 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
-# Projects that have numbers already: they get a row, named by their id.
-_KNOWN = """
+# Projects that own numbers already get a row, with a name made of their id.
+_INSERT_EXISTING = """
     INSERT INTO project (id, name, created_at)
     SELECT project_id, 'project ' || min(CAST(project_id AS VARCHAR(36))), min(created_at)
     FROM phone_number GROUP BY project_id
@@ -15,13 +15,13 @@ _KNOWN = """
 
 
 def upgrade() -> None:
-    """Create the tables, and a project for whoever has numbers."""
-    moment = sa.DateTime(timezone=True)
+    """Create the tables, and a row for each project that owns numbers."""
+    timestamp = sa.DateTime(timezone=True)
     op.create_table(
         "project",
         sa.Column("id", sa.Uuid, nullable=False),
         sa.Column("name", sa.String(255), nullable=False),
-        sa.Column("created_at", moment, nullable=False),
+        sa.Column("created_at", timestamp, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_project"),
         sa.UniqueConstraint("name", name="uq_project_name"),
     )
@@ -32,17 +32,17 @@ def upgrade() -> None:
         sa.Column("name", sa.String(255), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("scopes", sa.SmallInteger, nullable=False),
-        sa.Column("created_at", moment, nullable=False),
-        sa.Column("expires_at", moment),
-        sa.Column("revoked_at", moment),
-        sa.Column("last_used_at", moment),
+        sa.Column("created_at", timestamp, nullable=False),
+        sa.Column("expires_at", timestamp),
+        sa.Column("revoked_at", timestamp),
+        sa.Column("last_used_at", timestamp),
         sa.PrimaryKeyConstraint("id", name="pk_access_token"),
     )
     op.create_index("ix_access_token_project_id", "access_token", ["project_id"])
-    op.execute(_KNOWN)
+    op.execute(_INSERT_EXISTING)
 
 
 def downgrade() -> None:
-    """Drop the tables; the numbers stay."""
+    """Drop the tables. The numbers are not affected."""
     for table in ("access_token", "project"):
         op.drop_table(table)
