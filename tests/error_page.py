@@ -53,6 +53,35 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "The database cannot answer now.", "Retry with the same idempotency key."
         ),
     },
+    "Rejected: a platform behind the project": {
+        "change_pending": (
+            "The platform has not confirmed an earlier change of the number.",
+            "Ask again after `retryAfterSeconds`.",
+        ),
+        "upstream_refused": (
+            "The platform refused; the message holds its reason.", "Ask for something else."
+        ),
+        "number_taken_upstream": (
+            "The platform has the number already, from elsewhere.", "Sync, or release it there."
+        ),
+        "upstream_gone": (
+            "The platform does not have the number.", "Import it again, or release it."
+        ),
+        "upstream_busy": ("Too many changes wait for the platform.", "Ask again later."),
+        "upstream_detached": (
+            "The project was detached before the change was confirmed.", "Look at the platform."
+        ),
+        "no_upstream": ("The project is attached to no platform.", "Attach it."),
+        "already_attached": ("It is attached to another space.", "Detach it first."),
+        "space_taken": ("Another project is attached to that space.", "Use that project."),
+        "connection_refused": (
+            "The platform refused the credentials, or cannot be reached.", "See the message."
+        ),
+        "secrets_not_configured": (
+            "The server has no keys to keep secrets with.", "Set `NUMBERGATE_SECRET_KEYS`."
+        ),
+        "secret_unreadable": ("The key of a stored secret is gone.", "Attach again."),
+    },
     "Errors of a whole request": {
         "UNAUTHENTICATED": ("No token, or an unknown one. 401.", "Send a valid token."),
         "FORBIDDEN": ("The token lacks the scope for a query.", "Use a token that has it."),

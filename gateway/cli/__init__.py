@@ -10,6 +10,7 @@ import typer
 
 from gateway.cli.numbers import numbers
 from gateway.cli.projects import project, token
+from gateway.cli.secrets import secrets
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +20,7 @@ app = typer.Typer(
 app.add_typer(numbers, name="numbers")
 app.add_typer(project, name="project")
 app.add_typer(token, name="token")
+app.add_typer(secrets, name="secrets")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]

@@ -52,6 +52,10 @@ class Scope(StrEnum):
     NUMBERS_WRITE = "numbers:write"
     HANDLERS_REVEAL = "handlers:reveal"
     ADMIN = "admin"
+    # Tokens keep their scopes as bits in this order: a new scope goes to the end.
+    UPSTREAM_MANAGE = "upstream:manage"
+    CONNECTIONS_MANAGE = "connections:manage"
+    WEBHOOKS_MANAGE = "webhooks:manage"
 
 
 class EventType(StrEnum):
@@ -62,4 +66,25 @@ class EventType(StrEnum):
     RELEASED = "released"
     E911_CHANGED = "e911_changed"
     DRIFT_DETECTED = "drift_detected"
+    OTHER = "other"
+
+
+class ProvisioningStatus(StrEnum):
+    """What has become of a change on its way to the platform."""
+
+    ACTIVE = "active"
+    PENDING = "pending"
+    FAILED = "failed"
+    GONE = "gone"
+    OTHER = "other"
+
+
+class ConnectionStatus(StrEnum):
+    """Whether a connection works."""
+
+    UNVERIFIED = "unverified"
+    ACTIVE = "active"
+    INVALID_CREDENTIALS = "invalid_credentials"
+    INSUFFICIENT_SCOPE = "insufficient_scope"
+    UNREACHABLE = "unreachable"
     OTHER = "other"

@@ -8,10 +8,14 @@ from gateway.models.event import EventStream, PhoneNumberEvent
 from gateway.models.idempotency_record import IdempotencyRecord
 from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
 from gateway.models.project import AccessToken, Project
+from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, Upstream, UpstreamChange
 
 __all__ = [
     "LIVE",
     "AccessToken",
+    "ChangeKind",
+    "ChangeState",
+    "ChangeStep",
     "EventStream",
     "IdempotencyRecord",
     "LabelKind",
@@ -20,4 +24,6 @@ __all__ = [
     "PhoneNumberLabel",
     "Project",
     "Table",
+    "Upstream",
+    "UpstreamChange",
 ]

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import orjson
 from pydantic import ValidationError
-from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String
+from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -42,15 +42,19 @@ class EnumString(TypeDecorator[StrEnum]):
     impl = String(32)
     cache_ok = True
 
-    def __init__(self, members: type[StrEnum]) -> None:
+    def __init__(self, members: type[StrEnum], other: StrEnum | None = None) -> None:
+        """Read values of a later version as *other*; without one they are an error."""
         super().__init__()
-        self.members = members
+        self.members, self.other = members, other
         self._by_value: dict[str | None, StrEnum | None] = {None: None}
         self._by_value |= {member.value: member for member in members}
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Convert the stored value to its member."""
-        return self._by_value.__getitem__
+        return self._by_value.__getitem__ if self.other is None else self._member
+
+    def _member(self, value: str | None) -> StrEnum | None:
+        return self._by_value.get(value, self.other)
 
 
 class EnumBitmask(TypeDecorator[Sequence[StrEnum]]):
@@ -95,6 +99,13 @@ class JSONValue(TypeDecorator[Any]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Parse the JSON text."""
         return _parse_json
+
+
+class EncryptedText(TypeDecorator[str]):
+    """A secret, encrypted. The type marks its columns: keys are rotated for all that have it."""
+
+    impl = Text
+    cache_ok = True
 
 
 class HandlerJSON(TypeDecorator[Handler]):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, String, text
+from sqlalchemy import CheckConstraint, Column, Computed, Index, String, TextClause, text
 from sqlmodel import Field
 
 from gateway.domain.enums import (
@@ -13,6 +13,7 @@ from gateway.domain.enums import (
     Capability,
     E911Status,
     NumberType,
+    ProvisioningStatus,
 )
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallHandler, MessageHandler
 from gateway.models.base import Table
@@ -25,11 +26,19 @@ from gateway.models.column_types import (
 )
 
 LIVE = text("released_at IS NULL")
+_AT_PLATFORM = text("upstream_id IS NOT NULL")
+_LIVE_AT_PLATFORM = text("released_at IS NULL AND upstream_id IS NOT NULL")
+_UNSETTLED = text("released_at IS NULL AND provisioning <> 'active'")
 
 
 def _live_index(name: str, *columns: Any, unique: bool = False) -> Index:
     """Return a partial index over the rows that are not released."""
-    return Index(name, *columns, unique=unique, sqlite_where=LIVE, postgresql_where=LIVE)
+    return _partial_index(name, LIVE, *columns, unique=unique)
+
+
+def _partial_index(name: str, where: TextClause, *columns: Any, unique: bool = False) -> Index:
+    """Return an index over the rows for which *where* is true."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 # Collation C compares bytes on both databases, so a search by prefix is a range of the index.
@@ -69,9 +78,18 @@ class PhoneNumber(Table, table=True):
         _live_index("ix_phone_number_name", "project_id", text("coalesce(name, '')"), "id"),
         _live_index("ix_phone_number_country", "project_id", "country_code", "created_at", "id"),
         _live_index("ix_phone_number_type", "project_id", "number_type", "created_at", "id"),
+        # Numbers that no platform has, which is all of them without one, cost these nothing.
+        _partial_index(
+            "uq_phone_number_upstream", _LIVE_AT_PLATFORM, "project_id", "upstream_id", unique=True
+        ),
+        _partial_index("ix_phone_number_upstream", _AT_PLATFORM, "project_id", "upstream_id"),
+        _partial_index(
+            "ix_phone_number_provisioning",
+            _UNSETTLED, "project_id", "provisioning", "created_at", "id",
+        ),
         _kind_constraint("call_handler"),
         _kind_constraint("message_handler"),
-    )
+    )  # fmt: skip
 
     id: UUID = Field(primary_key=True)
     project_id: UUID
@@ -104,6 +122,12 @@ class PhoneNumber(Table, table=True):
     created_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False))
     released_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
+    # Of a platform that the project is attached to. The settings above are what it confirmed last.
+    upstream_id: str | None = Field(default=None, max_length=64)
+    provisioning: ProvisioningStatus | None = Field(
+        default=None, sa_column=Column(EnumString(ProvisioningStatus, ProvisioningStatus.OTHER))
+    )
+    confirmed_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
 
 
 class LabelKind(StrEnum):

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections.abc import Mapping
 from enum import StrEnum
 from importlib.util import find_spec
 from typing import Annotated, Final, Self
@@ -12,6 +13,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from gateway.domain.validation_policy import ValidationPolicy
+from gateway.settings.secret_keys import SecretKeys
 from gateway.settings.trusted_documents import TrustedDocuments
 
 _OLDEST_SQLITE: Final = (3, 38, 0)  # the first with ->>
@@ -36,7 +38,9 @@ class LogFormat(StrEnum):
 class Settings(BaseSettings):
     """Read once, at start. Each is set by the variable NUMBERGATE_ and its name in capitals."""
 
-    model_config = SettingsConfigDict(env_prefix="NUMBERGATE_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="NUMBERGATE_", frozen=True, hide_input_in_errors=True
+    )
 
     database_url: str = Field(
         "sqlite:///numbergate.db",
@@ -98,6 +102,14 @@ class Settings(BaseSettings):
         default=False,
         description="Refuse numbers of ranges that libphonenumber knows no assignment of, "
         "instead of warning.",
+    )
+    secret_keys: Annotated[SecretKeys, BeforeValidator(SecretKeys.read), NoDecode] = Field(
+        SecretKeys(),
+        description="Keys that encrypt stored secrets, such as the token of `attachUpstream`: "
+        "`name:base64` of 32 random bytes each, separated by spaces. The first encrypts.",
+    )
+    secret_keys_file: Annotated[SecretKeys, BeforeValidator(SecretKeys.of_file), NoDecode] = Field(
+        SecretKeys(), description="A file that holds the same instead."
     )
     traces: bool = Field(
         default=False,
@@ -221,6 +233,14 @@ class Settings(BaseSettings):
         15, ge=1, le=1000, description="The most connections of a process to PostgreSQL."
     )
 
+    @field_validator("secret_keys_file")
+    @classmethod
+    def _is_the_only_one(cls, value: SecretKeys, info: ValidationInfo) -> SecretKeys:
+        keys = info.data.get("secret_keys")
+        if value.by_name and keys and keys.by_name:
+            raise ValueError("set NUMBERGATE_SECRET_KEYS or the file, not both")
+        return value
+
     @field_validator("trusted_only")
     @classmethod
     def _has_documents(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001
@@ -280,6 +300,11 @@ class Settings(BaseSettings):
         return ValidationPolicy(
             private_urls=self.allow_private_urls, assigned_only=self.require_assigned
         )
+
+    @property
+    def encryption_keys(self) -> Mapping[str, bytes]:
+        """The keys that encrypt stored secrets, the first before all others."""
+        return self.secret_keys.by_name or self.secret_keys_file.by_name
 
     @property
     def suggests(self) -> bool:

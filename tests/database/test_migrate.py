@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, MetaData, inspect, text
+from sqlalchemy import CheckConstraint, Connection, MetaData, Uuid, bindparam, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from gateway.database import migrate
@@ -21,8 +21,9 @@ from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import SchemaOutdated
 from gateway.models import Table
+from gateway.models.column_types import UTCDateTime
 from gateway.services.phone_numbers import PhoneNumbers
-from tests.conftest import CALLER, create_database
+from tests.conftest import CALLER, NOON, create_database
 
 pytestmark = pytest.mark.anyio
 
@@ -176,6 +177,34 @@ def test_they_lead_back_to_nothing_and_forth_again(new: New) -> None:
 
     assert between == {}
     assert do(url, described) == before
+
+
+RELEASED = """
+    INSERT INTO phone_number (id, project_id, number, number_type, capabilities, tags,
+        call_receive_mode, release_protected, version, created_at, updated_at)
+    VALUES (:id, :project, '+442079460000', 'longcode', 15, '["kept"]', 'voice', :no, 3, :at, :at)
+"""
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002"])
+def test_what_a_released_version_wrote_is_read_as_it_was(new: New, revision: str) -> None:
+    def install(db: Connection) -> None:
+        asked = migrate.config()
+        asked.attributes["connection"] = db
+        command.upgrade(asked, revision)
+        at = {c: bindparam(c, type_=UTCDateTime()) for c in ("at",)}
+        ids = {c: bindparam(c, type_=Uuid()) for c in ("id", "project")}
+        row = {"id": number_id, "project": CALLER.project_id, "no": False, "at": NOON}
+        db.execute(text(RELEASED).bindparams(*at.values(), *ids.values()), row)
+
+    number_id, url = uuid4(), new()
+    do(url, install)
+    migrated(url)
+
+    row = run(url, lambda opened: PhoneNumbers(opened).find(CALLER, number_id))
+
+    assert (row.number, row.version, row.tags) == ("+442079460000", 3, ["kept"])
+    assert (row.provisioning, row.upstream_id, row.confirmed_at) == (None, None, None)
 
 
 def test_three_processes_that_migrate_at_once_all_end_well(new: New) -> None:
