@@ -5,6 +5,7 @@ identity map or unit of work.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
@@ -22,6 +23,8 @@ LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-d
 ALL_COLUMNS: Final = frozenset(NUMBERS.c.keys())
 # The columns that clients can read: of their own project, and of numbers that are not released.
 PUBLIC_COLUMNS: Final = ALL_COLUMNS - {"project_id", "released_at"}
+# The columns that labels are derived from.
+_LABEL_SOURCES: Final = {"tags", "call_handler", "message_handler", "released_at"}
 # The bind parameter of the caller's project. Every query has it.
 PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
@@ -93,6 +96,16 @@ def update_number(db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -
     """Set columns of *row* to *values*, and return the new row."""
     returned = _update_statement(frozenset(values)).run(db, {**values, "key": row.id})
     return cast("PhoneNumber", row_shape(ALL_COLUMNS).rows(returned, db.dialect)[0])
+
+
+def write_version(
+    db: Connection, row: PhoneNumber, values: Mapping[str, Any], at: datetime
+) -> PhoneNumber:
+    """Set columns of the locked row as its next version, with its labels; return the new row."""
+    written = update_number(db, row, {**values, "version": row.version + 1, "updated_at": at})
+    if not _LABEL_SOURCES.isdisjoint(values):
+        write_labels(db, written, replace=True)
+    return written
 
 
 def lock_number(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber | None:

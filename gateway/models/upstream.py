@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, Float, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Float, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from gateway.domain.enums import ConnectionStatus
+from gateway.domain.enums import ConnectionStatus, ProvisioningStatus
 from gateway.models.base import Table
 from gateway.models.column_types import EncryptedText, EnumString, JSONValue, UTCDateTime
 
@@ -105,6 +105,13 @@ class UpstreamChange(Table, table=True):
     announced: bool
     code: str | None = Field(default=None, max_length=64)
     message: str | None = Field(default=None, max_length=400)
+    # What the platform said of single fields, where it named some: path, code and message of each.
+    problems: list[dict[str, Any]] | None = Field(default=None, sa_column=Column(JSONValue))
+    # The number's status before this change. Null: there was no such number.
+    previous: ProvisioningStatus | None = Field(
+        default=None, sa_column=Column(EnumString(ProvisioningStatus, ProvisioningStatus.OTHER))
+    )
+    event_position: int | None = Field(default=None, sa_type=BigInteger)  # of its outcome
     actor: str = Field(max_length=255)
     request_id: str | None = Field(default=None, max_length=64)
     key_operation: str | None = Field(default=None, max_length=32)

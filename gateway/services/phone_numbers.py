@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, func
 
 from gateway.clock import utc_now
-from gateway.database import phone_number_filters, phone_numbers
+from gateway.database import events, phone_number_filters, phone_numbers
 from gateway.database.database import Database, Work
 from gateway.database.phone_numbers import NUMBERS, PUBLIC_COLUMNS
 from gateway.domain.caller import Caller
@@ -36,7 +36,6 @@ from gateway.errors import Invalid, NumberNotFound, NumberTaken, ReleaseProtecte
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Page, Window
 from gateway.models.results import CommandResult, ImportCheck
-from gateway.services import events
 from gateway.services.idempotency import IdempotentRun
 
 # The columns that an import sets from its command, besides the number itself.
@@ -45,8 +44,6 @@ IMPORT_FIELDS: Final = tuple(
     for name in ImportNumber.model_fields
     if name not in {"number", "if_exists", "idempotency_key"}
 )
-# The columns that labels are derived from.
-_LABEL_SOURCES: Final = {"tags", "call_handler", "message_handler", "released_at"}
 
 C = TypeVar("C", ImportNumber, UpdateNumber, AmendNumber, ReleaseNumber)
 
@@ -256,11 +253,7 @@ class PhoneNumbers:
 
     def _write(self, db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
         """Set columns of the locked row, and increment its version."""
-        versioned = {**values, "version": row.version + 1, "updated_at": self.now()}
-        updated = phone_numbers.update_number(db, row, versioned)
-        if not _LABEL_SOURCES.isdisjoint(values):
-            phone_numbers.write_labels(db, updated, replace=True)
-        return updated
+        return phone_numbers.write_version(db, row, values, self.now())
 
 
 def _lock(

@@ -21,13 +21,13 @@ from hypothesis.stateful import (
 from sqlalchemy import Row, select
 
 from gateway.database.database import connect
+from gateway.database.events import EVENTS
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber, ReleaseNumber, UpdateNumber
 from gateway.domain.handler import Handler
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
-from gateway.services.events import EVENTS
 from gateway.services.phone_numbers import IMPORT_FIELDS, PhoneNumbers
 from gateway.services.projects import ALL_SCOPES
 
