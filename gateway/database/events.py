@@ -6,7 +6,6 @@ stores the last position it read misses no event, even when transactions commit 
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Table, select
@@ -51,13 +50,8 @@ def append(
     type_: EventType,
     row: PhoneNumber,
     changes: Sequence[FieldChange],
-    *,
-    at: datetime | None = None,
 ) -> int:
-    """Append an event about *row*; return its position.
-
-    It happened when this transaction wrote the row, or *at* another time.
-    """
+    """Append an event about the *row* that this transaction wrote; return its position."""
     position = _next_position(db, caller)
     event = {
         "project_id": caller.project_id,
@@ -65,7 +59,7 @@ def append(
         "number_id": row.id,
         "number": row.number,
         "type": type_,
-        "occurred_at": at or row.updated_at,
+        "occurred_at": row.updated_at,
         "actor": caller.actor,
         "request_id": caller.request_id,
         "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in changes],
