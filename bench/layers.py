@@ -52,10 +52,10 @@ class Steps:
             ("token", lambda: endpoint._authentication.authenticate(scope)),
             ("body, as JSON", lambda: request.read(scope, self._receive, len(self._body))),
             ("document, cost", lambda: endpoint._documents.choose(asked)),
-            ("rate limit", lambda: endpoint._guard.charge(grant, choice.cost)),
+            ("rate limit", lambda: endpoint._authentication.charge(grant, choice.cost)),
             ("context", lambda: endpoint._context(grant, "x", choice.operation)),
             ("time limit", _limited),
-            ("metrics", lambda: endpoint._metrics.operation("query", "", "done", 0.001)),
+            ("metrics", lambda: endpoint._metrics.record_operation("query", "", "done", 0.001)),
             ("execution", lambda: execute(context, choice.values, **endpoint._options)),
             ("of that the query", lambda: self._queried(context)),
             ("answer, as JSON", lambda: orjson.dumps({"data": result.data})),
@@ -69,9 +69,9 @@ class Steps:
 
     async def _exchanged(self) -> None:
         exchange = Exchange(self._scope(), _sent)
-        asked = logging.REQUEST.set(exchange.request_id)
+        token = logging.REQUEST_ID.set(exchange.request_id)
         await exchange.send({"type": "http.response.start", "status": 200, "headers": []})
-        logging.REQUEST.reset(asked)
+        logging.REQUEST_ID.reset(token)
         exchange.log()
 
     def _queried(self, context: Any) -> Any:

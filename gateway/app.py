@@ -133,15 +133,15 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, GracefulShutdown]]:
         waiting = await _prepare(database)
-        shutdown.listen()
+        shutdown.install()
         gc.freeze()  # what the modules hold is never garbage: collections need not look at it
         gc.set_threshold(*_GC_THRESHOLDS)
-        yield {"stop": shutdown}
+        yield {"shutdown": shutdown}
         if waiting:
             waiting.cancel()
         await authenticator.close()
         await database.close()
-        metrics.count_now()
+        metrics.flush()
 
     return lifespan
 

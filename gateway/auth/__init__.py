@@ -1,1 +1,1 @@
-"""Authentication: access tokens, JSON Web Tokens, and the rate limit of each caller."""
+"""Authentication by access tokens and JSON Web Tokens, and the rate limit of each token."""

@@ -1,8 +1,8 @@
-"""Who asks: the one place that reads credentials.
+"""Authentication: finds the principal of a request by its credentials. Nothing else reads those.
 
-Two schemes, over every transport: ``Bearer <token>`` and Basic with a project's id as the user and
-a token as the password. What was found out is remembered for a few seconds, by a digest of the
-credentials, so that most requests ask no database; a revoked token works that long at most.
+Two schemes, over every transport: ``Bearer <token>``, and Basic with a project's id as the user
+and a token as the password. Results are cached for `CACHE_SECONDS` by a digest of the
+credentials, so that most requests read no database; a revoked token works that long at most.
 """
 
 import asyncio
@@ -25,19 +25,19 @@ from gateway.models import AccessToken
 from gateway.services.projects import DEFAULT_SCOPES, PREFIX, Projects
 from gateway.settings import Settings
 
-REMEMBERED_SECONDS: Final = 5
+CACHE_SECONDS: Final = 5
 
-_MOST_REMEMBERED: Final = 10_000
-_LONGEST: Final = 8192
-_NOBODY: Final = (None, 0.0)
+_CACHE_SIZE: Final = 10_000
+_MAX_CREDENTIALS: Final = 8192  # characters that are read
+_NOT_CACHED: Final = (None, 0.0)
 _MISSING = "Send a token: Authorization: Bearer ng_…"
-_UNKNOWN = "This token is not known, was revoked, or has expired."
-_NOT_LOCAL = "Access without a token is open to this machine alone."
+_INVALID = "This token is unknown, revoked or expired."
+_NOT_LOCAL = "Requests without a token are accepted from loopback addresses only."
 
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """What credentials allow. ``key`` tells one from another; it is no secret."""
+    """The holder of valid credentials. ``key`` identifies the credentials and is no secret."""
 
     key: str
     project_id: UUID
@@ -46,12 +46,12 @@ class Principal:
     expires_at: datetime | None = None
 
     def caller(self, request_id: str | None) -> Caller:
-        """Return who asks in this request."""
+        """Return the caller that services check, for one request."""
         return Caller(self.project_id, self.actor, self.scopes, request_id)
 
 
 class Authenticator:
-    """Lets in who has a token; by a setting, whoever asks from this machine."""
+    """Accepts access tokens, JWTs where they are configured, and loopback with open access."""
 
     def __init__(
         self,
@@ -59,84 +59,85 @@ class Authenticator:
         projects: Projects,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        """Know the tokens of *projects*, and the sign-in that *settings* name."""
+        """Accept the tokens of *projects*, and the JWTs of the issuer in *settings*."""
         self._settings, self._projects, self._now = settings, projects, now
-        self._sign_in = JWTVerifier.of(settings)
-        self._known: dict[bytes, tuple[Principal | None, float]] = {}
-        self._local: Principal | None = None  # what open access allows
-        self._notes = set[asyncio.Task[None]]()
+        self._jwt_verifier = JWTVerifier.of(settings)
+        self._cache: dict[bytes, tuple[Principal | None, float]] = {}
+        self._open_principal: Principal | None = None  # of requests without a token
+        self._usage_writes = set[asyncio.Task[None]]()
 
     async def authenticate(self, credentials: bytes | None, client: str | None) -> Principal:
-        """Return what these credentials allow, sent from the address *client*.
+        """Return the principal of a request from the address *client*.
 
-        *credentials* is what an Authorization header holds. Raises `Unauthenticated`.
+        *credentials* is the value of the Authorization header. Raises `Unauthenticated`, or
+        `Unavailable` when the database or the issuer's keys cannot be read.
         """
         if credentials is None:
-            return await self._open(client)
-        key, now = sha256(credentials).digest(), monotonic()
-        grant, until = self._known.get(key, _NOBODY)
-        if grant is None or until < now:
-            grant = await self._look_up(credentials.decode("latin-1"))
-            self._remember(key, grant, now + REMEMBERED_SECONDS)
-        if grant.expires_at and grant.expires_at <= self._now():
-            raise Unauthenticated(_UNKNOWN)
-        return grant
+            return await self._authenticate_open(client)
+        digest, now = sha256(credentials).digest(), monotonic()
+        principal, cached_until = self._cache.get(digest, _NOT_CACHED)
+        if principal is None or cached_until < now:
+            principal = await self._verify(credentials.decode("latin-1"))
+            self._store(digest, principal, now + CACHE_SECONDS)
+        if principal.expires_at and principal.expires_at <= self._now():
+            raise Unauthenticated(_INVALID)
+        return principal
 
-    def _remember(self, key: bytes, grant: Principal, until: float) -> None:
-        """Keep what was found out, and begin anew when that is too much."""
-        if len(self._known) >= _MOST_REMEMBERED:
-            self._known.clear()
-        self._known[key] = grant, until
+    def _store(self, digest: bytes, principal: Principal, until: float) -> None:
+        """Cache the principal; a full cache is emptied first."""
+        if len(self._cache) >= _CACHE_SIZE:
+            self._cache.clear()
+        self._cache[digest] = principal, until
 
-    async def _open(self, client: str | None) -> Principal:
+    async def _authenticate_open(self, client: str | None) -> Principal:
         if not self._settings.open_access:
             raise Unauthenticated(_MISSING)
-        if not is_local(client):
+        if not is_loopback(client):
             raise Unauthenticated(_NOT_LOCAL)
-        if self._local is None:
+        if self._open_principal is None:
             project = await self._projects.find_or_create(self._settings.project)
-            self._local = Principal("open", project.id, "open access", DEFAULT_SCOPES)
-        return self._local
+            self._open_principal = Principal("open", project.id, "open access", DEFAULT_SCOPES)
+        return self._open_principal
 
-    async def _look_up(self, credentials: str) -> Principal:
-        project, text = _read(credentials)
-        if self._sign_in and not text.startswith(PREFIX):
-            grant = await self._signed(self._sign_in, text)
+    async def _verify(self, credentials: str) -> Principal:
+        project, token = _parse(credentials)
+        if self._jwt_verifier and not token.startswith(PREFIX):
+            principal = await self._verify_jwt(self._jwt_verifier, token)
         else:
-            grant = await self._minted(text)
-        if project not in {None, str(grant.project_id)}:
-            raise Unauthenticated(_UNKNOWN)
-        return grant
+            principal = await self._verify_access_token(token)
+        if project not in {None, str(principal.project_id)}:
+            raise Unauthenticated(_INVALID)
+        return principal
 
-    async def _minted(self, text: str) -> Principal:
+    async def _verify_access_token(self, text: str) -> Principal:
         row = await self._projects.find_token(text)
         if row is None:
-            raise Unauthenticated(_UNKNOWN)
-        note = asyncio.create_task(self._note(row))
-        self._notes.add(note)
-        note.add_done_callback(self._notes.discard)
+            raise Unauthenticated(_INVALID)
+        write = asyncio.create_task(self._record_use(row))
+        self._usage_writes.add(write)
+        write.add_done_callback(self._usage_writes.discard)
         return Principal(row.id, row.project_id, row.name, frozenset(row.scopes), row.expires_at)
 
-    async def _note(self, token: AccessToken) -> None:
-        """Note the use beside the request: it waits for no lock, and fails for none."""
+    async def _record_use(self, token: AccessToken) -> None:
+        """Write the token's last use in the background: it neither delays nor fails a request."""
         try:
             await self._projects.record_use(token)
         except Unavailable:
             return
 
-    async def _signed(self, sign_in: JWTVerifier, text: str) -> Principal:
-        found = await sign_in.read(text)
-        if not await self._projects.exists(found.project_id):
-            raise Unauthenticated("The project of this token is not known here.")
-        return Principal(found.key, found.project_id, found.subject, found.scopes, found.expires_at)
+    async def _verify_jwt(self, verifier: JWTVerifier, text: str) -> Principal:
+        token = await verifier.verify(text)
+        if not await self._projects.exists(token.project_id):
+            raise Unauthenticated("The project of this token does not exist here.")
+        return Principal(token.key, token.project_id, token.subject, token.scopes, token.expires_at)
 
     async def close(self) -> None:
-        """Finish what was begun."""
-        await asyncio.gather(*self._notes)
+        """Wait for background writes to finish."""
+        await asyncio.gather(*self._usage_writes)
 
 
-def is_local(host: str | None) -> bool:
-    """Tell whether *host* is this machine: a loopback address, its usual name, or a socket."""
+def is_loopback(host: str | None) -> bool:
+    """Tell whether *host* is this machine: a loopback address, localhost, or a Unix socket."""
     if host in {None, "", "localhost"}:
         return True
     try:
@@ -145,15 +146,15 @@ def is_local(host: str | None) -> bool:
         return False
 
 
-def _read(credentials: str) -> tuple[str | None, str]:
-    """Return the project, where the scheme names one, and the token."""
-    scheme, _, value = credentials[:_LONGEST].partition(" ")
+def _parse(credentials: str) -> tuple[str | None, str]:
+    """Return the project's id, which only Basic has, and the token."""
+    scheme, _, value = credentials[:_MAX_CREDENTIALS].partition(" ")
     if scheme.lower() == "bearer":
         return None, value.strip()
     if scheme.lower() != "basic":
         raise Unauthenticated(_MISSING)
     try:
-        project, _, text = base64.b64decode(value, validate=True).decode().partition(":")
-    except ValueError:  # no base64, or no text
+        project, _, token = base64.b64decode(value, validate=True).decode().partition(":")
+    except ValueError:  # not base64, or not UTF-8
         raise Unauthenticated(_MISSING) from None
-    return project.lower(), text
+    return project.lower(), token

@@ -1,8 +1,8 @@
-"""Sign-in by JSON Web Tokens, for frontends whose people an identity provider knows (OIDC).
+"""JSON Web Tokens: verifies the access tokens of one identity provider (OIDC).
 
-A signature is checked against the provider's keys, by an allowed algorithm and no other; issuer,
-audience and expiry are demanded. The keys are fetched when they are first needed, again after an
-hour, and early when a token names a key that is not among them, as it does after a rotation.
+The signature must be by an allowed algorithm and a key of the provider's JWKS; issuer, audience,
+subject and expiry are required. The JWKS is fetched when it is first needed, again after an hour,
+and early, at most every 30 s, when a token names an unknown key, as after a key rotation.
 """
 
 import asyncio
@@ -27,15 +27,16 @@ from gateway.errors import Unauthenticated, Unavailable
 from gateway.settings import Settings
 
 _LEEWAY: Final = 60  # seconds that clocks may differ
-_KEPT: Final = 3600.0
-_PAUSE: Final = 30.0  # between two fetches, whatever tokens name
-_FETCH_SECONDS: Final = 5
-_log = structlog.get_logger("numbergate.access")
+_JWKS_TTL: Final = 3600.0  # seconds
+_MIN_REFETCH_INTERVAL: Final = 30.0  # seconds, whatever key ids tokens name
+_FETCH_TIMEOUT: Final = 5  # seconds
+_MAX_SUBJECT: Final = 255  # characters
+_log = structlog.get_logger("numbergate.auth")
 
 
 @dataclass(frozen=True, slots=True)
 class VerifiedToken:
-    """What a token says, after everything about it was checked."""
+    """The claims of a token that passed every check."""
 
     key: str
     subject: str
@@ -45,13 +46,13 @@ class VerifiedToken:
 
 
 class JWTVerifier:
-    """Reads the tokens of one issuer."""
+    """Verifies the tokens of one issuer."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
-        """Trust the issuer that *settings* name."""
+        """Trust the issuer in *settings*. The *clock* returns seconds."""
         self._settings = settings
         self._algorithms = settings.jwt_algorithms.split()
-        self._keys = JWKSCache(settings.jwt_keys, clock)
+        self._jwks = JWKSCache(settings.jwt_keys, clock)
         self._claims = jwt.JWTClaimsRegistry(
             leeway=_LEEWAY,
             iss={"essential": True, "value": settings.jwt_issuer},
@@ -62,22 +63,22 @@ class JWTVerifier:
 
     @classmethod
     def of(cls, settings: Settings) -> "JWTVerifier | None":
-        """Return the sign-in that *settings* name, if they do."""
+        """Return the verifier for *settings*; None where JWTs are not configured."""
         return cls(settings) if settings.jwt_keys else None
 
-    async def read(self, text: str) -> VerifiedToken:
-        """Return what the token says. Raises `Unauthenticated`, or `Unavailable` without keys."""
+    async def verify(self, text: str) -> VerifiedToken:
+        """Return the token's claims. Raises `Unauthenticated`, or `Unavailable` without a JWKS."""
         try:
-            keys = await self._keys.having(_key_id(text))
+            keys = await self._jwks.keys_for(_key_id(text))
             claims = jwt.decode(text, keys, algorithms=self._algorithms).claims
             self._claims.validate(claims)
-            return self._signed_in(claims)
+            return self._verified(claims)
         except (JoseError, ValueError, KeyError, TypeError) as exc:
-            _log.info("sign_in_refused", reason=type(exc).__name__)
+            _log.info("jwt_rejected", reason=type(exc).__name__)
             raise Unauthenticated("This token is not valid here, or has expired.") from None
 
-    def _signed_in(self, claims: dict[str, Any]) -> VerifiedToken:
-        subject = str(claims["sub"])[:255]
+    def _verified(self, claims: dict[str, Any]) -> VerifiedToken:
+        subject = str(claims["sub"])[:_MAX_SUBJECT]
         return VerifiedToken(
             key=f"jwt {subject}",
             subject=subject,
@@ -88,50 +89,50 @@ class JWTVerifier:
 
 
 class JWKSCache:
-    """The issuer's public keys, from a URL or a file."""
+    """The issuer's JSON Web Key Set, from a URL or a file."""
 
     def __init__(self, source: str, clock: Callable[[], float]) -> None:
-        """Fetch nothing yet."""
+        """Keep the *source*; the first `keys_for` fetches."""
         self._source, self._clock = source, clock
-        self._found = KeySet([])
-        self._fetched = float("-inf")
-        self._fetching = asyncio.Lock()
+        self._keys = KeySet([])
+        self._fetched_at = float("-inf")
+        self._lock = asyncio.Lock()
 
-    async def having(self, key_id: str | None) -> KeySet:
-        """Return the keys, fresh enough to know whether *key_id* is one of them."""
-        async with self._fetching:
-            age = self._clock() - self._fetched
-            known = key_id is None or any(key.kid == key_id for key in self._found.keys)
-            if age > _KEPT or (not known and age > _PAUSE):
+    async def keys_for(self, key_id: str | None) -> KeySet:
+        """Return the cached keys, fetched again if they are old or lack *key_id*."""
+        async with self._lock:
+            age = self._clock() - self._fetched_at
+            is_known = key_id is None or any(key.kid == key_id for key in self._keys.keys)
+            if age > _JWKS_TTL or (not is_known and age > _MIN_REFETCH_INTERVAL):
                 await self._fetch()
-        return self._found
+        return self._keys
 
     async def _fetch(self) -> None:
-        """Fetch the keys; where that fails, those from before stay."""
-        self._fetched = self._clock()
+        """Fetch the keys. On failure keep the last ones; raise `Unavailable` if there are none."""
+        self._fetched_at = self._clock()
         try:
-            self._found = KeySet.import_key_set(await self._content())
+            self._keys = KeySet.import_key_set(await self._read_source())
         except (OSError, httpx2.HTTPError, JoseError, ValueError, KeyError, TypeError) as exc:
-            _log.warning("keys_not_fetched", cause=type(exc).__name__)
-            if not self._found.keys:
-                self._fetched = float("-inf")
+            _log.warning("jwks_fetch_failed", cause=type(exc).__name__)
+            if not self._keys.keys:
+                self._fetched_at = float("-inf")
                 raise Unavailable from None
 
-    async def _content(self) -> Any:
+    async def _read_source(self) -> Any:
         if not self._source.startswith(("http://", "https://")):
             return orjson.loads(await asyncio.to_thread(Path(self._source).read_bytes))
-        async with httpx2.AsyncClient(timeout=_FETCH_SECONDS) as client:
-            answer = (await client.get(self._source)).raise_for_status()
-        return orjson.loads(answer.content)
+        async with httpx2.AsyncClient(timeout=_FETCH_TIMEOUT) as client:
+            response = (await client.get(self._source)).raise_for_status()
+        return orjson.loads(response.content)
 
 
 def _key_id(text: str) -> str | None:
-    """Return the key that the token names."""
+    """Return the `kid` of the token's header."""
     header = extract_compact(text.encode()).headers()
     return cast("str | None", header.get("kid"))
 
 
 def _scopes(claim: object) -> frozenset[Scope]:
-    """Return the scopes of the claim that are ours; a provider has others beside them."""
+    """Return the scopes in the claim that numbergate knows; the others are ignored."""
     names = claim.split() if isinstance(claim, str) else cast("list[object]", claim or [])
     return frozenset(scope for scope in Scope if scope in names)

@@ -1,7 +1,7 @@
-"""How much each token may ask: a bucket that fills evenly and is emptied by cost.
+"""Rate limit: a token bucket for each access token, emptied by cost and refilled within a minute.
 
-The buckets are in this process, or in Redis where several processes share them. A Redis that
-does not answer limits nobody: a limit is there to keep the service up, not to take it down.
+The buckets are in this process, or in Redis where several processes share them. When Redis does
+not respond, requests pass without a limit: a rate limit must not take the service down.
 """
 
 from collections.abc import Callable
@@ -14,13 +14,13 @@ import structlog
 from gateway.errors import RateLimited
 from gateway.settings import Settings
 
-_MOST_BUCKETS: Final = 100_000
-_MINUTE: Final = 60
-_log = structlog.get_logger("numbergate.rates")
+_MAX_BUCKETS: Final = 100_000
+_REFILL_SECONDS: Final = 60
+_log = structlog.get_logger("numbergate.rate_limit")
 
 
-class Allowance(NamedTuple):
-    """What is left for a token."""
+class RateLimitState(NamedTuple):
+    """A bucket after a charge: its size, what remains, and the seconds until it is full."""
 
     limit: int
     remaining: int
@@ -28,69 +28,69 @@ class Allowance(NamedTuple):
 
 
 class RateLimiter:
-    """The buckets of all tokens."""
+    """The buckets of all access tokens."""
 
     def __init__(self, settings: Settings) -> None:
-        """Allow each token what *settings* say, in a minute."""
+        """Use the limit per minute in *settings*, and its Redis if it names one."""
         self._limit = settings.rate_limit
-        self._own = TokenBuckets(settings.rate_limit)
-        self._shared = _shared(settings) if settings.rate_limit_redis else None
+        self._local = TokenBuckets(settings.rate_limit)
+        self._redis = _redis_buckets(settings) if settings.rate_limit_redis else None
 
-    async def charge(self, key: str, cost: int) -> Allowance | None:
-        """Take *cost* from the bucket of *key* and return what is left; nothing: no limit.
+    async def charge(self, key: str, cost: int) -> RateLimitState | None:
+        """Take *cost* from the bucket of *key* and return its state; None without a limit.
 
-        Raises `RateLimited` when less is in it. No request costs more than a full bucket.
+        Raises `RateLimited` when the bucket holds less. No request costs more than a full bucket.
         """
         if not self._limit:
             return None
-        if self._shared:
-            return await self._charge_shared(key, min(cost, self._limit))
-        return self._own.charge(key, cost)
+        if self._redis:
+            return await self._charge_redis(key, min(cost, self._limit))
+        return self._local.charge(key, cost)
 
-    async def _charge_shared(self, key: str, cost: int) -> Allowance | None:
+    async def _charge_redis(self, key: str, cost: int) -> RateLimitState | None:
         from throttled.exceptions import StoreUnavailableError
 
-        buckets: Any = self._shared
+        buckets: Any = self._redis
         try:
             result = await buckets.limit(key, cost)
         except StoreUnavailableError as exc:
-            _log.warning("rates_unavailable", cause=type(exc.__cause__).__name__)
+            _log.warning("rate_limit_unavailable", cause=type(exc.__cause__).__name__)
             return None
         if result.limited:
             raise RateLimited(max(1, int(result.state.retry_after)))
         state = result.state
-        return Allowance(state.limit, state.remaining, int(state.reset_after))
+        return RateLimitState(state.limit, state.remaining, int(state.reset_after))
 
 
 class TokenBuckets:
-    """Buckets that this process alone takes from."""
+    """Token buckets in the memory of this process."""
 
     def __init__(self, limit: int, clock: Callable[[], float] = monotonic) -> None:
-        """Give each *limit*, which fills within a minute of the *clock*'s seconds."""
-        self._limit, self._clock, self._a_second = limit, clock, limit / _MINUTE
-        self._levels: dict[str, tuple[float, float]] = {}
+        """Give each bucket the size *limit*. The *clock* returns seconds."""
+        self._limit, self._clock, self._refill_rate = limit, clock, limit / _REFILL_SECONDS
+        self._buckets: dict[str, tuple[float, float]] = {}  # the level, and the time it was set
 
-    def charge(self, key: str, cost: int) -> Allowance:
-        """Take *cost* from a bucket and return what is left, or raise `RateLimited`."""
+    def charge(self, key: str, cost: int) -> RateLimitState:
+        """Take *cost* from the bucket of *key* and return its state, or raise `RateLimited`."""
         now, limit = self._clock(), self._limit
-        level, at = self._levels.get(key) or self._full(now)
-        left = min(limit, level + (now - at) * self._a_second) - min(cost, limit)
-        if left < 0:
-            raise RateLimited(max(1, ceil(-left / self._a_second)))
-        self._levels[key] = left, now
-        return Allowance(limit, int(left), ceil((limit - left) / self._a_second))
+        level, updated_at = self._buckets.get(key) or self._new_bucket(now)
+        remaining = min(limit, level + (now - updated_at) * self._refill_rate) - min(cost, limit)
+        if remaining < 0:
+            raise RateLimited(max(1, ceil(-remaining / self._refill_rate)))
+        self._buckets[key] = remaining, now
+        return RateLimitState(limit, int(remaining), ceil((limit - remaining) / self._refill_rate))
 
-    def _full(self, now: float) -> tuple[float, float]:
-        """Return a new bucket; where there are too many, those are let go that are full again."""
-        if len(self._levels) >= _MOST_BUCKETS:
-            kept = {k: v for k, v in self._levels.items() if now - v[1] < _MINUTE}
-            self._levels = kept if len(kept) < _MOST_BUCKETS else {}
+    def _new_bucket(self, now: float) -> tuple[float, float]:
+        """Return a full bucket. With too many buckets, first drop those that are full again."""
+        if len(self._buckets) >= _MAX_BUCKETS:
+            kept = {k: v for k, v in self._buckets.items() if now - v[1] < _REFILL_SECONDS}
+            self._buckets = kept if len(kept) < _MAX_BUCKETS else {}
         return float(self._limit), now
 
 
-def _shared(settings: Settings) -> Any:
+def _redis_buckets(settings: Settings) -> Any:
     from throttled.asyncio import rate_limiter, store
 
-    kept: Any = store.RedisStore(server=settings.rate_limit_redis)
+    redis: Any = store.RedisStore(server=settings.rate_limit_redis)
     quota = rate_limiter.per_min(settings.rate_limit, burst=settings.rate_limit)
-    return rate_limiter.TokenBucketRateLimiter(quota, kept)
+    return rate_limiter.TokenBucketRateLimiter(quota, redis)

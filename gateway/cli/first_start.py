@@ -5,7 +5,7 @@ from functools import partial
 
 import typer
 
-from gateway.auth.authenticator import is_local
+from gateway.auth.authenticator import is_loopback
 from gateway.cli import session
 from gateway.database import migrate
 from gateway.database.database import Database
@@ -42,7 +42,7 @@ class First:
 
 def prepare(host: str, port: int) -> None:
     """Make the database ready; print the first token where there was none."""
-    if session.settings().open_access and not is_local(host):
+    if session.settings().open_access and not is_loopback(host):
         text = "NUMBERGATE_OPEN_ACCESS: without tokens, listen on loopback only: --host 127.0.0.1"
         typer.echo(text, err=True)
         raise typer.Exit(session.MISUSED)

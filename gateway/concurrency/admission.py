@@ -1,6 +1,7 @@
-"""How many requests are worked on at once: some run, some wait a moment, the rest is sent away.
+"""Admission control: at most N requests run, M more wait in line, and all others are rejected.
 
-Without it overload is a queue that grows until every answer comes too late.
+A request that waits longer than the queue timeout is rejected too. Without these limits overload
+is a queue that grows until every response comes too late.
 """
 
 import asyncio
@@ -10,48 +11,48 @@ from gateway.concurrency.timeouts import timeout
 
 
 class AdmissionControl:
-    """So many places, and those who wait for one, in their order."""
+    """A semaphore whose first-in, first-out queue is bounded in length and in time."""
 
-    def __init__(self, free: int, waiting: int, seconds: float) -> None:
-        """Have so many; let so many others wait, and so long."""
-        self._free, self._most, self._seconds = free, waiting, seconds
-        self._turns = deque[asyncio.Future[None]]()
+    def __init__(self, running: int, queued: int, queue_seconds: float) -> None:
+        """Let *running* requests run and *queued* more wait, for *queue_seconds* at most."""
+        self._free, self._max_queued, self._queue_seconds = running, queued, queue_seconds
+        self._queue = deque[asyncio.Future[None]]()
 
-    def take(self) -> bool:
-        """Take a place, if one is free: nobody waits while one is."""
+    def acquire_nowait(self) -> bool:
+        """Take a slot if one is free, and tell whether it was. Requests queue only for a slot."""
         if not self._free:
             return False
         self._free -= 1
         return True
 
-    async def wait(self) -> bool:
-        """Take the next place that becomes free and is not somebody else's, if it is in time."""
-        if len(self._turns) >= self._most:
+    async def acquire(self) -> bool:
+        """Wait in line for a slot; return False when the queue is full or the timeout is over."""
+        if len(self._queue) >= self._max_queued:
             return False
         try:
-            with timeout(self._seconds):
-                await self._turn()
+            with timeout(self._queue_seconds):
+                await self._next_slot()
         except TimeoutError:
             return False
         return True
 
-    async def _turn(self) -> None:
-        turn = asyncio.get_running_loop().create_future()
-        self._turns.append(turn)
+    async def _next_slot(self) -> None:
+        slot = asyncio.get_running_loop().create_future()
+        self._queue.append(slot)
         try:
-            await turn
+            await slot
         except asyncio.CancelledError:
-            if not turn.cancelled():
-                self.leave()  # it came too late
-            elif turn in self._turns:
-                self._turns.remove(turn)
+            if not slot.cancelled():
+                self.release()  # the slot was assigned just before the cancellation
+            elif slot in self._queue:
+                self._queue.remove(slot)
             raise
 
-    def leave(self) -> None:
-        """Give a place back, to whoever has waited longest."""
-        while self._turns:
-            turn = self._turns.popleft()
-            if not turn.done():
-                turn.set_result(None)
+    def release(self) -> None:
+        """Give a slot back: the request that has waited longest gets it."""
+        while self._queue:
+            slot = self._queue.popleft()
+            if not slot.done():
+                slot.set_result(None)
                 return
         self._free += 1

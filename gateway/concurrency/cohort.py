@@ -1,8 +1,8 @@
-"""Requests that are under way at the same time go abreast, stage by stage.
+"""Cohort scheduling: concurrent requests run stage by stage, all of them through one stage first.
 
-What a stage of the work needs, its code above all, does not fit into the processor's nearest caches
-beside that of the others. One after the other each request would fetch all of it anew; abreast it
-is there for all but the first. And what each would do at its end is done for all at once.
+The code and data of one stage do not fit into the processor's nearest caches beside those of the
+other stages. Requests that run one after the other load all of them again each time; a cohort
+loads each stage once. Work at the end of requests is batched in the same way.
 """
 
 import asyncio
@@ -12,27 +12,27 @@ from typing import Any, Final
 
 
 class Cohort:
-    """The requests that are under way, in this process."""
+    """The requests in flight in this process, and the batch of work they share."""
 
     def __init__(self) -> None:
-        """Begin with none."""
-        self.present = 0
-        self._done: list[Any] = []
+        """Start with no request in flight."""
+        self.in_flight = 0
+        self._batch: list[Any] = []
 
     @property
     def is_alone(self) -> bool:
-        """Whether there is one request, or none."""
-        return self.present <= 1
+        """Whether at most one request is in flight."""
+        return self.in_flight <= 1
 
-    def together(self, thing: Any, do: Callable[[list[Any]], object]) -> None:
-        """Do something with *thing* and what others bring, at the end of this turn of the loop."""
-        if not self._done:
-            asyncio.get_running_loop().call_soon(self._do, do)
-        self._done.append(thing)
+    def batch(self, item: Any, process: Callable[[list[Any]], object]) -> None:
+        """Add *item* to the batch that *process* gets on the event loop's next iteration."""
+        if not self._batch:
+            asyncio.get_running_loop().call_soon(self._flush, process)
+        self._batch.append(item)
 
-    def _do(self, do: Callable[[list[Any]], object]) -> None:
-        done, self._done = self._done, []
-        do(done)
+    def _flush(self, process: Callable[[list[Any]], object]) -> None:
+        items, self._batch = self._batch, []
+        process(items)
 
 
 COHORT: Final = Cohort()
@@ -40,12 +40,12 @@ COHORT: Final = Cohort()
 
 @coroutine
 def yield_to_arrivals() -> Generator[None]:
-    """Let those come as far as this who have come too."""
+    """Yield to the event loop once: requests that have just arrived catch up to this stage."""
     yield
 
 
 @coroutine
 def yield_to_cohort() -> Generator[None]:
-    """Let those come as far as this who are under way, if anybody is."""
-    if COHORT.present > 1:
+    """Yield once if other requests are in flight: they catch up to this stage."""
+    if COHORT.in_flight > 1:
         yield

@@ -1,7 +1,7 @@
-"""How long anything is waited for: one look at all who wait, many times a second.
+"""Timeouts: one periodic timer per event loop checks every deadline, 20 times a second.
 
-A timer for each wait costs more than what it guards, for most of what is waited for comes at once.
-So a wait is a number, the moment when it has taken too long, and one timer reads them all.
+A timer of its own for each wait costs more than the work it guards, because most waits end at
+once. Here a deadline is a number, so a timeout may come up to 0.05 s late.
 """
 
 import asyncio
@@ -9,87 +9,87 @@ from functools import lru_cache
 from math import inf
 from typing import Final, Protocol, cast
 
-_EVERY: Final = 0.05  # seconds between two looks
-_LOOPS: Final = 8  # event loops that are remembered; a process has one
+_TICK_SECONDS: Final = 0.05
+_MAX_LOOPS: Final = 8  # event loops whose scheduler is kept; a process has one
 
 
 class Deadline(Protocol):
-    """Something that may take too long. It begins when its moment is set."""
+    """A wait that is limited in time, from the moment when *due* is set."""
 
-    due: float  # by the clock of the event loop; `inf` while nothing is waited for
+    due: float  # seconds by the clock of the event loop; `inf` while nothing is awaited
 
-    def give_up(self) -> None:
-        """Do what is done when it has taken too long."""
+    def expire(self) -> None:
+        """Handle the timeout. Called once; set *due* again to be called again."""
         ...
 
 
 class TimeoutScheduler:
-    """Everything that one event loop waits for."""
+    """The deadlines of one event loop, and the timer that checks them."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Wait for nothing yet. Use `scheduler_of` to have it."""
+        """Start without deadlines. `scheduler_of` returns the loop's scheduler."""
         self._loop = loop
-        self._waits = set[Deadline]()
-        self._looks = False
+        self._deadlines = set[Deadline]()
+        self._is_scheduled = False
 
-    def add(self, wait: Deadline) -> None:
-        """Look after *wait* from now on."""
-        self._waits.add(wait)
-        if not self._looks:
-            self._looks = True
-            self._loop.call_later(_EVERY, self._look)
+    def add(self, deadline: Deadline) -> None:
+        """Check *deadline* from now on."""
+        self._deadlines.add(deadline)
+        if not self._is_scheduled:
+            self._is_scheduled = True
+            self._loop.call_later(_TICK_SECONDS, self._tick)
 
-    def remove(self, wait: Deadline) -> None:
-        """Look after it no more."""
-        self._waits.discard(wait)
+    def remove(self, deadline: Deadline) -> None:
+        """Stop checking *deadline*."""
+        self._deadlines.discard(deadline)
 
-    def _look(self) -> None:
-        """Give up what has taken too long, and look again while there is anything to wait for."""
-        self._looks = bool(self._waits)
-        if self._looks:  # first, for whatever gives up may fail
-            self._loop.call_later(_EVERY, self._look)
+    def _tick(self) -> None:
+        """Expire the deadlines that have passed; schedule the next tick while there are any."""
+        self._is_scheduled = bool(self._deadlines)
+        if self._is_scheduled:  # first, because `expire` may raise
+            self._loop.call_later(_TICK_SECONDS, self._tick)
         now = self._loop.time()
-        for wait in [wait for wait in self._waits if wait.due <= now]:
-            wait.due = inf
-            wait.give_up()
+        for deadline in [deadline for deadline in self._deadlines if deadline.due <= now]:
+            deadline.due = inf
+            deadline.expire()
 
 
-@lru_cache(_LOOPS)
+@lru_cache(_MAX_LOOPS)
 def scheduler_of(loop: asyncio.AbstractEventLoop) -> TimeoutScheduler:
-    """Return what looks after the waits of this loop."""
+    """Return the scheduler of *loop*."""
     return TimeoutScheduler(loop)
 
 
-class timeout:  # noqa: N801  # read as a word: with limited(5)
-    """Cancel what is awaited within after so many seconds, and raise `TimeoutError`.
+class timeout:  # noqa: N801  # reads like asyncio.timeout: with timeout(5)
+    """Cancel the block after so many seconds and raise `TimeoutError`, like `asyncio.timeout`.
 
-    As `asyncio.timeout` does, which sets a timer of its own each time.
+    The difference is the timer: `asyncio.timeout` creates one for each use.
     """
 
-    __slots__ = ("_before", "_is_reached", "_patience", "_task", "due")
+    __slots__ = ("_cancelling", "_is_expired", "_scheduler", "_task", "due")
 
     def __init__(self, seconds: float) -> None:
-        """Begin now, in the task that waits."""
+        """Set the deadline, for the current task."""
         loop = asyncio.get_running_loop()
-        self.due, self._is_reached = loop.time() + seconds, False
-        self._patience = scheduler_of(loop)
+        self.due, self._is_expired = loop.time() + seconds, False
+        self._scheduler = scheduler_of(loop)
         self._task = cast("asyncio.Task[object]", asyncio.current_task(loop))
 
     def __enter__(self) -> None:
-        """Wait."""
-        self._before = self._task.cancelling()
-        self._patience.add(self)
+        """Start checking the deadline."""
+        self._cancelling = self._task.cancelling()
+        self._scheduler.add(self)
 
     def __exit__(self, type_: type[BaseException] | None, exc: object, _: object) -> None:
-        """Wait no more. Who else cancelled the task is not kept from it."""
-        self._patience.remove(self)
-        if not self._is_reached:
+        """Stop checking. A cancellation from elsewhere passes through as it is."""
+        self._scheduler.remove(self)
+        if not self._is_expired:
             return
-        alone = self._task.uncancel() <= self._before
-        if alone and type_ is asyncio.CancelledError:
+        is_own = self._task.uncancel() <= self._cancelling
+        if is_own and type_ is asyncio.CancelledError:
             raise TimeoutError from None
 
-    def give_up(self) -> None:
+    def expire(self) -> None:
         """Cancel the task."""
-        self._is_reached = True
+        self._is_expired = True
         self._task.cancel()

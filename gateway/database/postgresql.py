@@ -52,7 +52,7 @@ class PostgreSQL:
 
     async def read(self, work: _Work[T]) -> T:
         """Run *work* in autocommit mode, which saves the round trips of BEGIN and COMMIT."""
-        with tracing.database("postgresql", "read"), errors.translated:
+        with tracing.database_span("postgresql", "read"), errors.translated:
             async with self._connect(self._autocommit) as db:
                 return await db.run_sync(work)
 
@@ -60,7 +60,7 @@ class PostgreSQL:
         """Run the query on asyncpg's connection directly, which caches prepared statements."""
         dialect = self._engine.dialect
         compiled = query.compiled(dialect)
-        with tracing.database("postgresql", "read"), errors.translated:
+        with tracing.database_span("postgresql", "read"), errors.translated:
             connection = await self._idle.acquire()
             driver: Any = connection.driver_connection
             try:
@@ -82,7 +82,7 @@ class PostgreSQL:
 
     async def write(self, work: _Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""
-        with tracing.database("postgresql", "write"), errors.translated:
+        with tracing.database_span("postgresql", "write"), errors.translated:
             async with self._connect(self._engine) as db, db.begin():
                 return await db.run_sync(work)
 

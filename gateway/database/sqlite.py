@@ -52,7 +52,7 @@ class SQLite:
 
     async def read(self, work: _Work[T]) -> T:
         """Run *work* on this thread: a switch of threads would cost more than most queries."""
-        with tracing.database("sqlite", "read"), errors.translated, self._reader.connect() as db:
+        with tracing.database_span("sqlite", "read"), errors.translated, self._reader.connect() as db:
             return work(db)
 
     def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> Awaitable[list[Any]]:
@@ -81,8 +81,8 @@ class SQLite:
             return await self.scan(partial(_rows, query, values))
 
     def _execute(self, text: str, arguments: Sequence[Any], seconds: float) -> list[Any]:
-        if tracing.are_on():
-            with tracing.database("sqlite", "read"):
+        if tracing.is_enabled():
+            with tracing.database_span("sqlite", "read"):
                 return self._execute_within(text, arguments, seconds)
         return self._execute_within(text, arguments, seconds)
 
@@ -109,7 +109,7 @@ class SQLite:
     async def scan(self, work: _Work[T]) -> T:
         """Run *work* on the scan thread. Cancelling the caller interrupts it."""
         loop, scan = asyncio.get_running_loop(), object()
-        with tracing.database("sqlite", "scan"):
+        with tracing.database_span("sqlite", "scan"):
             try:
                 return await loop.run_in_executor(self._scan_thread, self._scan, work, scan)
             except asyncio.CancelledError:
@@ -131,7 +131,7 @@ class SQLite:
 
     async def write(self, work: _Work[T]) -> T:
         """Run *work* after the writes before it. Cancelling the caller does not stop it."""
-        with tracing.database("sqlite", "write"), errors.translated:
+        with tracing.database_span("sqlite", "write"), errors.translated:
             return await self._writer.write(work)
 
     def in_flight(self) -> int:

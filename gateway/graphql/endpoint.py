@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from gateway.auth.authenticator import Principal
-from gateway.auth.rate_limit import Allowance
+from gateway.auth.rate_limit import RateLimitState
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.concurrency.timeouts import timeout
 from gateway.errors import Failure, OperationTimeout, Unavailable
@@ -120,9 +120,9 @@ class Endpoint:
         operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
         running: Awaitable[ExecutionResult]
         running = operation.compiled.execute(context, choice.values, **self._options)
-        if tracing.are_on():
-            span = tracing.operation(operation.kind, name, request_headers(scope))
-            running = tracing.within(span, running)
+        if tracing.is_enabled():
+            span = tracing.operation_span(operation.kind, name, request_headers(scope))
+            running = tracing.in_span(span, running)
         began, outcome = perf_counter(), "stopped"
         try:
             with timeout(seconds):
@@ -131,7 +131,7 @@ class Endpoint:
         except TimeoutError:
             raise OperationTimeout(seconds, writes=operation.kind == "mutation") from None
         finally:
-            self._metrics.operation(operation.kind, name, outcome, perf_counter() - began)
+            self._metrics.record_operation(operation.kind, name, outcome, perf_counter() - began)
         return result
 
     def _body(self, result: ExecutionResult, request_id: str) -> dict[str, Any]:
@@ -142,7 +142,7 @@ class Endpoint:
         never_ran = result.data is None and all(error.path is None for error in result.errors)
         return errors if never_ran else {**errors, "data": result.data}
 
-    def _cost(self, cost: int, left: Allowance | None) -> dict[str, int]:
+    def _cost(self, cost: int, left: RateLimitState | None) -> dict[str, int]:
         told = {"requested": cost, "allowed": self._settings.limit_cost}
         return told | {"remaining": left.remaining} if left else told
 
@@ -166,7 +166,7 @@ def _is_outage(cause: Exception | None) -> TypeGuard[Unavailable]:
     return isinstance(cause, Unavailable)
 
 
-def _rate_limit(left: Allowance | None) -> Headers:
+def _rate_limit(left: RateLimitState | None) -> Headers:
     return rate_limit_headers(left) if left else ()
 
 

@@ -1,7 +1,7 @@
-"""A stop that is announced: /readyz says it a while before the server takes no more requests.
+"""Graceful shutdown: after SIGTERM /readyz answers 503 for a while before the server stops.
 
-Whoever spreads requests over several servers learns of it in that time, and clients are told to
-close their connections with each answer: none of them meets a door that closes.
+In that time a load balancer takes the process out of rotation. Requests are still served, and
+each response closes its connection, so that no client sends a request to a closed socket.
 """
 
 import asyncio
@@ -9,29 +9,34 @@ import signal
 from collections.abc import Callable
 from types import FrameType
 
-Close = Callable[[int, FrameType | None], object]
+SignalHandler = Callable[[int, FrameType | None], object]
 
 
 class GracefulShutdown:
-    """Whether this process was asked to stop."""
+    """Whether this process is shutting down."""
 
-    def __init__(self, seconds: float) -> None:
-        """Announce a stop so many *seconds* before it begins."""
-        self.announced = False
-        self._seconds = seconds
+    def __init__(self, delay_seconds: float) -> None:
+        """Stop the server *delay_seconds* after the first SIGTERM."""
+        self.has_begun = False
+        self._delay_seconds = delay_seconds
 
-    def listen(self) -> None:
-        """Hear the signal that asks for it before the server does, in a process that has one."""
-        close = signal.getsignal(signal.SIGTERM)
-        if not callable(close):
-            return
-        loop = asyncio.get_running_loop()
+    def install(self) -> None:
+        """Wrap the server's SIGTERM handler; do nothing in a process without one."""
+        stop_server = signal.getsignal(signal.SIGTERM)
+        if callable(stop_server):
+            loop = asyncio.get_running_loop()
+            signal.signal(signal.SIGTERM, self._handler(stop_server, loop))
 
-        def asked(number: int, frame: FrameType | None) -> None:
-            if self.announced:
-                close(number, frame)  # asked twice: it is urgent
+    def _handler(
+        self, stop_server: SignalHandler, loop: asyncio.AbstractEventLoop
+    ) -> SignalHandler:
+        def handle(number: int, frame: FrameType | None) -> None:
+            if self.has_begun:
+                stop_server(number, frame)  # a second signal skips the delay
                 return
-            self.announced = True
-            loop.call_soon_threadsafe(loop.call_later, self._seconds, close, number, frame)
+            self.has_begun = True
+            loop.call_soon_threadsafe(
+                loop.call_later, self._delay_seconds, stop_server, number, frame
+            )
 
-        signal.signal(signal.SIGTERM, asked)
+        return handle

@@ -18,7 +18,7 @@ from gateway.observability.metrics import CONTENT_TYPE, Metrics
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """The operators' routes. None of them is part of the GraphQL or REST API."""
+    """The routes for orchestrators and monitoring, beside the GraphQL and REST APIs."""
 
     database: Database
     authentication: RequestAuthentication
@@ -26,16 +26,16 @@ class Health:
     shutdown: GracefulShutdown
 
     def routes(self) -> list[Route]:
-        """Return /healthz and /readyz, open to everyone, and /metrics, for the scope admin."""
+        """Return the public /healthz and /readyz, and /metrics, which needs the scope admin."""
         return [
-            Route("/healthz", _alive),
+            Route("/healthz", _live),
             Route("/readyz", self._ready),
             Route("/metrics", self._metrics),
         ]
 
     async def _ready(self, _: Request) -> Response:
         try:
-            if self.shutdown.announced:
+            if self.shutdown.has_begun:
                 raise ShuttingDown
             await migrate.check(self.database)
         except Failure as failure:
@@ -55,6 +55,6 @@ def _failed(failure: Failure) -> Response:
     return PlainTextResponse(f"{failure.message}\n", status_of(failure), headers_of(failure))
 
 
-async def _alive(_: Request) -> PlainTextResponse:
-    """Answer without looking at the database: a process that answers must not be restarted."""
+async def _live(_: Request) -> PlainTextResponse:
+    """Answer without the database: restarting the process does not repair a database."""
     return PlainTextResponse("alive\n")

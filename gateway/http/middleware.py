@@ -1,8 +1,8 @@
-"""What happens to every request before any door: an id, a place, a log line, and no traceback.
+"""Middleware of every request: request id, admission control, security headers, log line and 500.
 
-A place is for work, from when a request is all here until its answer begins: whoever sends or reads
-slowly takes none. Every answer carries the headers that keep browsers from guessing, telling and
-framing; a route that needs others sets its own.
+A request takes a slot of admission control from when its body has arrived until its response
+begins: a client that sends or reads slowly occupies none. The security headers stop browsers from
+sniffing types, sending referrers, caching and framing; a route may set its own values.
 """
 
 import re
@@ -24,98 +24,99 @@ from gateway.http.headers import request_headers
 from gateway.observability import logging
 from gateway.settings import Settings
 
-_ACCEPTED: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-# Never held up: whoever asks for it decides whether the process lives.
-_FREE: Final = {"/healthz", "/readyz"}
-_SAFE: Final = {
+_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")  # accepted from clients
+# Health checks bypass admission control: an orchestrator restarts a process that fails them.
+_HEALTH_PATHS: Final = {"/healthz", "/readyz"}
+_SECURITY_HEADERS: Final = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
     b"cache-control": b"no-store",
     b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
 }
-_NAME: Final = itemgetter(0)  # of a header
+_header_name: Final = itemgetter(0)
 _log = structlog.get_logger("numbergate.http")
 
 
 class RequestMiddleware:
-    """The outermost layer."""
+    """The outermost middleware."""
 
     def __init__(self, app: ASGIApp, overloaded: ASGIApp, settings: Settings) -> None:
-        """Stand before *app*; *overloaded* answers whom there is no place for."""
+        """Wrap *app*; *overloaded* responds to requests that admission control rejects."""
         self._app, self._overloaded, self._body_limit = app, overloaded, settings.body_limit
-        self._places = AdmissionControl(
+        self._admission = AdmissionControl(
             settings.running_requests, settings.waiting_requests, settings.waiting_seconds
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on when there is a place, and answer what escapes with 500."""
+        """Admit the request and pass it on; respond 500 to an exception that nothing caught."""
         if scope["type"] != "http":
             await self._app(scope, receive, partial(_without_traceback, send))
             return
         exchange, app = Exchange(scope, send), self._app
-        asked = logging.REQUEST.set(exchange.request_id)
-        COHORT.present += 1
+        token = logging.REQUEST_ID.set(exchange.request_id)
+        COHORT.in_flight += 1
         try:
-            if scope["path"] not in _FREE:
-                receive = await request_body.arrived(scope, receive, self._body_limit)
-                if self._places.take() or await self._places.wait():
-                    exchange.place = self._places
+            if scope["path"] not in _HEALTH_PATHS:
+                receive = await request_body.buffered(scope, receive, self._body_limit)
+                if self._admission.acquire_nowait() or await self._admission.acquire():
+                    exchange.admission = self._admission
                 else:
                     app = self._overloaded
-                await yield_to_arrivals()  # or each would be answered before the next is counted
+                # Without this, each request would finish before the next asks for a slot.
+                await yield_to_arrivals()
             await app(scope, receive, exchange.send)
-        except Exception:  # noqa: BLE001  # the last place that can answer
+        except Exception:  # noqa: BLE001  # the last frame that can respond
             _log.exception("unexpected_error")
-            await exchange.fail()
+            await exchange.send_error()
         finally:
-            exchange.leave()
-            logging.REQUEST.reset(asked)
-            COHORT.present -= 1
+            exchange.release()
+            logging.REQUEST_ID.reset(token)
+            COHORT.in_flight -= 1
             exchange.log()
 
 
 async def _without_traceback(send: Send, message: Message) -> None:
-    """Send *message*; where the start or the stop failed, log where instead of the values."""
+    """Send *message*; of a failed startup or shutdown, log the stack and drop the values."""
     if message["type"].endswith(".failed"):
-        _log.exception("not_started" if "startup" in message["type"] else "not_stopped")
+        _log.exception("startup_failed" if "startup" in message["type"] else "shutdown_failed")
         message = {**message, "message": ""}
     await send(message)
 
 
 class Exchange:
-    """One request and what was answered to it."""
+    """One HTTP exchange: a request and its response."""
 
-    __slots__ = ("_began", "_method", "_send", "_status", "place", "request_id")
+    __slots__ = ("_method", "_send", "_started_at", "_status", "admission", "request_id")
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        """Take the client's request id if it is a plain one, else make one."""
+        """Use the client's X-Request-Id if it is well-formed, else generate one."""
         given = request_headers(scope).get(b"x-request-id", b"")
-        accepted = given and _ACCEPTED.fullmatch(given)
-        self.request_id = given.decode() if accepted else f"{getrandbits(128):032x}"
+        is_accepted = given and _REQUEST_ID.fullmatch(given)
+        self.request_id = given.decode() if is_accepted else f"{getrandbits(128):032x}"
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._method, self._send = scope["method"], send
         self._status: int | None = None
-        self.place: AdmissionControl | None = None  # where it has one
-        self._began = perf_counter()
+        self.admission: AdmissionControl | None = None  # set while the request has a slot
+        self._started_at = perf_counter()
 
     def send(self, message: Message) -> Awaitable[None]:
-        """Leave the place, and send *message*, with the id among the headers."""
+        """Send *message*; release the slot and add headers when the response begins."""
         if message["type"] == "http.response.start":
-            self.leave()
+            self.release()
             self._status = message["status"]
-            given = message.get("headers", ())
-            own = (b"x-request-id", self.request_id.encode())
-            message["headers"] = [*given, own, *_safe(given)]
+            headers = message.get("headers", ())
+            request_id = (b"x-request-id", self.request_id.encode())
+            message["headers"] = [*headers, request_id, *_missing_security_headers(headers)]
         return self._send(message)
 
-    def leave(self) -> None:
-        """Give the place back, once."""
-        if self.place:
-            self.place.leave()
-            self.place = None
+    def release(self) -> None:
+        """Release the slot, once."""
+        if self.admission:
+            self.admission.release()
+            self.admission = None
 
-    async def fail(self) -> None:
-        """Answer 500, unless an answer has begun."""
+    async def send_error(self) -> None:
+        """Respond 500, unless a response has begun."""
         if self._status is not None:
             return
         body = {"error": "Unexpected error.", "requestId": self.request_id}
@@ -124,14 +125,18 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": orjson.dumps(body)})
 
     def log(self) -> None:
-        """Write the request's one line: what was called and how it went, nothing that was sent."""
-        took = round((perf_counter() - self._began) * 1000, 2)
-        logging.request(logging.Ended(self._method, self._status, took, self.request_id))
+        """Log method, status and duration. The path and query come from the client: not logged."""
+        milliseconds = round((perf_counter() - self._started_at) * 1000, 2)
+        logging.log_request(
+            logging.RequestLine(self._method, self._status, milliseconds, self.request_id)
+        )
 
 
-def _safe(given: Iterable[tuple[bytes, bytes]]) -> Iterable[tuple[bytes, bytes]]:
-    """Return the headers that every answer has, but for those that it has *given* itself."""
-    if _SAFE.keys().isdisjoint(map(_NAME, given)):
-        return _SAFE.items()
-    named = {name for name, _ in given}
-    return [header for header in _SAFE.items() if header[0] not in named]
+def _missing_security_headers(
+    headers: Iterable[tuple[bytes, bytes]],
+) -> Iterable[tuple[bytes, bytes]]:
+    """Return the security headers that the response's *headers* do not set themselves."""
+    if _SECURITY_HEADERS.keys().isdisjoint(map(_header_name, headers)):
+        return _SECURITY_HEADERS.items()
+    names = {name for name, _ in headers}
+    return [header for header in _SECURITY_HEADERS.items() if header[0] not in names]

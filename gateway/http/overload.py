@@ -1,4 +1,4 @@
-"""Load shedding: the ASGI application that answers requests which admission control turned away."""
+"""Load shedding: responds 503 with Retry-After to requests that admission control rejects."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -20,14 +20,14 @@ _HEADERS: Final = [
 
 
 class Overload:
-    """Answers 503 with Retry-After, in the shape of the API that was asked."""
+    """An ASGI application: 503 with Retry-After, with the body format of the requested API."""
 
     def __init__(self, bodies: Mapping[str, bytes]) -> None:
-        """Answer like a GraphQL server, except under the path prefixes that *bodies* name."""
+        """Use *bodies* by path prefix, and a GraphQL error for all other paths."""
         self._bodies = bodies
 
     async def __call__(self, scope: Scope, _: Receive, send: Send) -> None:
-        """Send the refusal."""
+        """Send the response."""
         path: str = scope["path"]
         body = next((b for prefix, b in self._bodies.items() if path.startswith(prefix)), _BODY)
         status = status_of(_FAILURE)

@@ -1,8 +1,8 @@
-"""HTTP/1.1 on the socket: uvicorn's own protocol, with an end to patience.
+"""HTTP/1.1 protocol: uvicorn's, with timeouts and size limits against slow and endless clients.
 
-uvicorn waits for a request for as long as the client likes, takes headers and trailers of any
-size, and loses the body of a request that offers to speak another protocol. Here a head, a body
-and the taking of an answer have their time, and whatever surrounds a body has its size.
+uvicorn waits without limit for a request, accepts headers and trailers of any size, and loses the
+body of a request with an Upgrade header. Here the request head, the body and the writing of the
+response each have a timeout in seconds, and headers, trailers and chunk framing a limit in bytes.
 """
 
 import asyncio
@@ -20,10 +20,10 @@ from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.settings import Settings
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
-_REFUSAL: Final = b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-_LINE: Final = len(b": \r\n")
+_REJECTION: Final = b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+_HEADER_OVERHEAD: Final = len(b": \r\n")
 _MALFORMED: Final = b"400 Bad Request"
-_TOO_SLOW: Final = b"408 Request Timeout"
+_TIMEOUT: Final = b"408 Request Timeout"
 _TOO_LARGE: Final = b"413 Content Too Large"
 _HEAD_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
 
@@ -36,85 +36,85 @@ def _settings() -> Settings:
 
 
 @lru_cache(256)
-def _parsed(url: bytes) -> tuple[str, bytes]:
-    """Return a URL's path, as it was sent, and its query."""
+def _parse_url(url: bytes) -> tuple[str, bytes]:
+    """Return the path, still percent-encoded, and the query."""
     parsed = httptools.parse_url(url)
     return parsed.path.decode("ascii"), parsed.query or b""
 
 
 class _HeadTooLargeError(Exception):
-    """Ends the parser's work."""
+    """Raised in a callback of the parser, which stops parsing."""
 
 
 class Protocol(HttpToolsProtocol):
-    """One connection. uvicorn makes it."""
+    """One connection; uvicorn creates it."""
 
-    # uvicorn's own types know nothing of what it has not set yet.
+    # uvicorn declares these as None, which its own methods never see.
     parser: Any
     app: Any
     cycle: Any
     scope: Any
-    _surplus: int  # bytes beside bodies, since a head was awaited
-    _head_size = 0  # as far as it was read
+    _overhead: int  # bytes outside of bodies, since the current head began
+    _head_size = 0  # bytes of the headers parsed so far
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Wait for the first head."""
+        """Start the timeout of the first request head."""
         super().connection_made(transport)
         settings = _settings()
         self._head_limit, self._body_limit = settings.header_limit, settings.body_limit
         self._head_seconds, self._body_seconds = settings.header_seconds, settings.body_seconds
-        self._reader_timer: asyncio.TimerHandle | None = None
-        self._patience = timeouts.scheduler_of(self.loop)
-        self._await_head()
-        self._patience.add(self)
+        self._write_timer: asyncio.TimerHandle | None = None
+        self._timeouts = timeouts.scheduler_of(self.loop)
+        self._start_head_timeout()
+        self._timeouts.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait for nothing any more."""
-        self._patience.remove(self)
-        self._stop_waiting_for_reader()
+        """Remove all timeouts."""
+        self._timeouts.remove(self)
+        self._stop_write_timeout()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, unless what surrounds the body has no end."""
+        """Parse what arrived, and check the size limits."""
         if self._is_idle:
-            self._await_head()
-        self._surplus += len(data)
+            self._start_head_timeout()
+        self._overhead += len(data)
         try:
             self._feed(data)
         except httptools.HttpParserError:
-            self._refuse(_HEAD_TOO_LARGE if self._is_head_too_large else _MALFORMED)
-        if self._surplus > self._head_limit:
-            self._check_surplus()
+            self._reject(_HEAD_TOO_LARGE if self._is_head_too_large else _MALFORMED)
+        if self._overhead > self._head_limit:
+            self._check_overhead()
 
     def on_message_begin(self) -> None:
-        """Wait for the head of another request."""
+        """Start a request: reset its headers, and the timeout unless it already runs."""
         self.url, self.headers, self.expect_100_continue = b"", [], False
         self._head_size = 0
         if not self._in_head:
-            self._await_head()
+            self._start_head_timeout()
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header. Trailers are none: they come when the request was let in already."""
+        """Add a header. Trailers are ignored: they arrive after the request has been dispatched."""
         if self._in_head:
-            self._head_size += len(name) + len(value) + _LINE
+            self._head_size += len(name) + len(value) + _HEADER_OVERHEAD
             name = name.lower()
             self.expect_100_continue |= name == b"expect" and value.lower() == b"100-continue"
             self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
-        """Wait for the body; raise where the head was too large."""
+        """Dispatch the request and start the body's timeout; raise if the head was too large."""
         if self._head_size > self._head_limit:
             raise _HeadTooLargeError
         if self.parser.should_upgrade():
-            return  # until it is read again, without the offer
-        path, query = _parsed(self.url)  # or it is no head
+            return  # `_feed` parses the head again, without the Upgrade header
+        path, query = _parse_url(self.url)  # raises for a malformed URL
         self._in_head = False
         self.due = self.loop.time() + self._body_seconds
-        self._begin(path, query)
+        self._dispatch(path, query)
 
-    def _begin(self, path: str, query: bytes) -> None:
-        """Let the application work on the request, after those that came before it."""
-        version, before = self.parser.get_http_version(), self.cycle
+    def _dispatch(self, path: str, query: bytes) -> None:
+        """Run the application on the request; behind a pipelined one, queue it."""
+        version, previous = self.parser.get_http_version(), self.cycle
         self.scope = {
             "type": "http",
             "asgi": _ASGI,
@@ -130,129 +130,135 @@ class Protocol(HttpToolsProtocol):
             "headers": self.headers,
             "state": self.app_state.copy(),
         }
-        lasting = version != "1.0" and self.parser.should_keep_alive()
+        keep_alive = version != "1.0" and self.parser.should_keep_alive()
         self.cycle = RequestCycle(
             self.scope, self.transport, self.flow, self.logger, self.access_logger,
             False, self.server_state.default_headers, cast("asyncio.Event", LazyEvent()),  # noqa: FBT003
-            self.expect_100_continue, lasting and not self.app_state["stop"].announced,
+            self.expect_100_continue, keep_alive and not self.app_state["shutdown"].has_begun,
             self.on_response_complete,
         )  # fmt: skip
-        if before is None or before.response_complete:
+        if previous is None or previous.response_complete:
             self._start_asgi_task(self.cycle, self.app)
         else:
             self.flow.pause_reading()
             self.pipeline.appendleft((self.cycle, self.app))
 
     def on_body(self, body: bytes) -> None:
-        """Take a part of the body; the application counts it."""
-        self._surplus -= len(body)
+        """Pass on a part of the body; the application limits its size."""
+        self._overhead -= len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Wait for nothing: what follows is our work."""
+        """End the body's timeout."""
         if not self._in_head:
             self.due = inf
             super().on_message_complete()
-            if not self._is_answering:  # the answer came before the body had
-                self._await_another()
+            if not self._is_responding:  # the response was complete before the body
+                self._start_keep_alive_timeout()
 
     def pause_writing(self) -> None:
-        """Wait for the client to take what was written."""
+        """Start the write timeout: the client reads more slowly than the response is written."""
         super().pause_writing()
-        self._await_reader()
+        self._start_write_timeout()
 
     def resume_writing(self) -> None:
-        """Wait no more, but for the rest of the last answer."""
+        """Stop the write timeout, except while the last response is still flushed."""
         super().resume_writing()
         if not self.transport.is_closing():
-            self._stop_waiting_for_reader()
+            self._stop_write_timeout()
 
     def on_response_complete(self) -> None:
-        """Wait for another request, or for the client to take the rest of the last answer."""
+        """Dispatch a pipelined request, or start the timeout that applies next."""
         if self.transport.is_closing():
-            self._await_reader()
+            self._start_write_timeout()
         elif self.pipeline:
             super().on_response_complete()
             return
         self.server_state.total_requests += 1
         self.flow.resume_reading()
-        if self.due == inf:  # nothing of the next has come yet
-            self._await_another()
+        if self.due == inf:  # no part of the next request has arrived
+            self._start_keep_alive_timeout()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Close the idle connection, when the client has taken its answer."""
+        """Close the idle connection, after the rest of its last response is written."""
         super().timeout_keep_alive_handler()
-        self._await_reader()
+        self._start_write_timeout()
 
     @property
-    def _is_answering(self) -> bool:
+    def _is_responding(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
 
     @property
     def _is_head_too_large(self) -> bool:
-        return self._in_head and max(self._surplus, self._head_size) > self._head_limit
+        return self._in_head and max(self._overhead, self._head_size) > self._head_limit
 
-    def _check_surplus(self) -> None:
-        """Refuse a head, or what surrounds a body, that has no end."""
+    @property
+    def _can_send_rejection(self) -> bool:
+        """Whether the client would read it as the response to the request that it belongs to."""
+        return not self._is_responding or not (
+            self._in_head or self.pipeline or self.cycle.response_started
+        )
+
+    def _check_overhead(self) -> None:
+        """Reject an oversized head, trailers or chunk framing."""
         if self._in_head:
-            self._refuse(_HEAD_TOO_LARGE)
-        elif self._surplus > self._head_limit + self._body_limit:
-            self._refuse(_TOO_LARGE)
+            self._reject(_HEAD_TOO_LARGE)
+        elif self._overhead > self._head_limit + self._body_limit:
+            self._reject(_TOO_LARGE)
 
     def _feed(self, data: bytes) -> None:
-        """Parse *data*. Who offers another protocol is answered in this one, as HTTP allows."""
+        """Parse *data*. An Upgrade header is ignored, as RFC 9110, 7.8 allows."""
         rest: bytes | memoryview = data
         while True:
             try:
                 self.parser.feed_data(rest)
-            except httptools.HttpParserUpgrade as offer:
-                rest = memoryview(rest)[offer.args[0] :]
-                self.parser.feed_data(self._head_without_offer())
+            except httptools.HttpParserUpgrade as upgrade:
+                rest = memoryview(rest)[upgrade.args[0] :]
+                self.parser.feed_data(self._head_without_upgrade())
             else:
                 return
 
-    def _head_without_offer(self) -> bytes:
+    def _head_without_upgrade(self) -> bytes:
         method, version = self.parser.get_method(), self.parser.get_http_version()
         if method == b"CONNECT":
             raise httptools.HttpParserError
         kept = (b"%b: %b\r\n" % line for line in self.headers if line[0] != b"upgrade")
         return b"%b %b HTTP/%b\r\n%b\r\n" % (method, self.url, version.encode(), b"".join(kept))
 
-    def _await_another(self) -> None:
+    def _start_keep_alive_timeout(self) -> None:
         self._is_idle = True
         self.due = self.loop.time() + self.timeout_keep_alive
 
-    def _await_head(self) -> None:
-        self._in_head, self._is_idle, self._surplus = True, False, 0
+    def _start_head_timeout(self) -> None:
+        self._in_head, self._is_idle, self._overhead = True, False, 0
         self.due = self.loop.time() + self._head_seconds
 
-    def give_up(self) -> None:
-        """Refuse a slow client; where it is us who keep it waiting, wait again."""
+    def expire(self) -> None:
+        """Reject a slow client; extend the deadline if it is the server that pauses reading."""
         if self._is_idle:
             self.timeout_keep_alive_handler()
-        elif self.flow.read_paused or (self._in_head and self._is_answering):
+        elif self.flow.read_paused or (self._in_head and self._is_responding):
             self.due = self.loop.time() + self._body_seconds
         else:
-            self._refuse(_TOO_SLOW)
+            self._reject(_TIMEOUT)
 
-    def _await_reader(self) -> None:
-        if self._reader_timer is None:
+    def _start_write_timeout(self) -> None:
+        if self._write_timer is None:
             seconds = _settings().answer_seconds
-            self._reader_timer = self.loop.call_later(seconds, self.transport.abort)
+            self._write_timer = self.loop.call_later(seconds, self.transport.abort)
 
-    def _stop_waiting_for_reader(self) -> None:
-        if self._reader_timer:
-            self._reader_timer.cancel()
-            self._reader_timer = None
+    def _stop_write_timeout(self) -> None:
+        if self._write_timer:
+            self._write_timer.cancel()
+            self._write_timer = None
 
-    def _refuse(self, status: bytes) -> None:
-        """Say why, unless it would be read as the answer to another request, and close."""
+    def _reject(self, status: bytes) -> None:
+        """Send *status* and close; send nothing if a response to another request is under way."""
         self.due = inf
         if self.transport.is_closing():
             return
-        _log.info("refused", status=status.decode())
-        cycle: Any = self.cycle
-        if not self._is_answering or not (self._in_head or self.pipeline or cycle.response_started):
-            self.transport.write(_REFUSAL % status)
+        _log.info("request_rejected", status=status.decode())
+        if self._can_send_rejection:
+            self.transport.write(_REJECTION % status)
         self.transport.close()
-        self._await_reader()
+        self._start_write_timeout()

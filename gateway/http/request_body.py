@@ -1,4 +1,4 @@
-"""Bodies of requests: how much of them is read, and what of JSON, the same at every door."""
+"""Request bodies: limits in bytes, nesting and number of items, the same for every API."""
 
 import re
 from collections.abc import Collection
@@ -11,19 +11,19 @@ from starlette.types import Message, Receive, Scope
 from gateway.http.headers import request_headers
 from gateway.http.statuses import REFUSALS
 
-_DEEPEST: Final = 32
-_MOST_ITEMS: Final = 5_000
+_MAX_DEPTH: Final = 32
+_MAX_ITEMS: Final = 5_000
 _LONG_INTEGER: Final = re.compile(rb"(?<![.0-9])[0-9]{20}")
-_TO_ZEROS: Final = bytes.maketrans(b"123456789", b"0" * 9)
-_TWENTY: Final = b"0" * 20
-_TEXT: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
-_KEPT: Final = "numbergate.body"
-_BEGINNING: Final[Message] = {"more_body": True}
-_DIGITS: Final = 20  # of a length: it is much too long with fewer
+_DIGITS_TO_ZERO: Final = bytes.maketrans(b"123456789", b"0" * 9)
+_TWENTY_DIGITS: Final = b"0" * 20
+_STRING: Final = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"')
+_SCOPE_KEY: Final = "numbergate.body"  # where the buffered body is kept
+_INITIAL: Final[Message] = {"more_body": True}
+_MAX_LENGTH_DIGITS: Final = 20  # of Content-Length; a shorter number is far over the limit already
 
 
 class RequestRefused(Exception):
-    """The request cannot be read or is not allowed. The code decides the status (`statuses`)."""
+    """The request is malformed or not allowed. Its code decides the status (`statuses`)."""
 
     def __init__(self, code: str, message: str, **headers: str) -> None:
         super().__init__(code)
@@ -32,73 +32,79 @@ class RequestRefused(Exception):
 
 
 def bad_request(message: str) -> RequestRefused:
-    """Return the refusal of a request that is malformed."""
+    """Return the exception for a malformed request: 400."""
     return RequestRefused("BAD_REQUEST", message)
 
 
-def json_object(text: bytes, what: str) -> dict[str, Any]:
-    """Return the object that *text* writes in JSON; raise `RequestRefused` for anything else."""
+def json_object(text: bytes, name: str) -> dict[str, Any]:
+    """Parse a JSON object; raise `RequestRefused` for anything else. Messages call it *name*."""
     try:
-        found = orjson.loads(text)
+        value = orjson.loads(text)
     except orjson.JSONDecodeError as exc:
-        raise bad_request(f"{what} is not JSON: {exc}.") from None
-    # The parser rounds long integers and tells nobody. Texts may hold as many digits as they like.
-    if _TWENTY in text.translate(_TO_ZEROS) and _LONG_INTEGER.search(_TEXT.sub(b"", text)):
-        raise bad_request(f"{what} holds an integer of more than 19 digits.")
-    if not isinstance(found, dict):
-        raise bad_request(f"{what} must be a JSON object.")
-    named: dict[str, Any] = found  # pyright: ignore[reportUnknownVariableType]
-    # What is short cannot hold much, and what opens seldom is not deep: nobody has to look.
-    if len(text) > _MOST_ITEMS or text.count(b"{") + text.count(b"[") > _DEEPEST:
-        _check_extent(named, what)
-    return named
+        raise bad_request(f"{name} is not JSON: {exc}.") from None
+    # orjson turns longer integers into floats without an error. Digits within strings are fine.
+    if _TWENTY_DIGITS in text.translate(_DIGITS_TO_ZERO) and _LONG_INTEGER.search(
+        _STRING.sub(b"", text)
+    ):
+        raise bad_request(f"{name} holds an integer of more than 19 digits.")
+    if not isinstance(value, dict):
+        raise bad_request(f"{name} must be a JSON object.")
+    parsed: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
+    # A short text with few brackets is within the limits, and need not be walked.
+    if len(text) > _MAX_ITEMS or text.count(b"{") + text.count(b"[") > _MAX_DEPTH:
+        _check_limits(parsed, name)
+    return parsed
 
 
-def _check_extent(found: object, what: str) -> None:
-    """Refuse what is nested deeper, or holds more, than any request needs."""
-    level, items = [found], 0
-    for _ in range(_DEEPEST):
-        items += sum(len(_parts(outer)) for outer in level)
-        if items > _MOST_ITEMS:
-            raise bad_request(f"{what} holds more than the {_MOST_ITEMS:,} items that are read.")
-        level = [inner for outer in level for inner in _parts(outer)]
-    if any(isinstance(value, dict | list) for value in level):
-        raise bad_request(f"{what} is nested deeper than the {_DEEPEST} levels that are read.")
+def _check_limits(value: object, name: str) -> None:
+    """Raise `RequestRefused` for a value that is nested too deeply or has too many items."""
+    level, items = [value], 0
+    for _ in range(_MAX_DEPTH):
+        items += sum(len(_children(parent)) for parent in level)
+        if items > _MAX_ITEMS:
+            raise bad_request(f"{name} holds more than {_MAX_ITEMS:,} items.")
+        level = [child for parent in level for child in _children(parent)]
+    if any(isinstance(child, dict | list) for child in level):
+        raise bad_request(f"{name} is nested deeper than {_MAX_DEPTH} levels.")
 
 
-def _parts(value: object) -> Collection[object]:
+def _children(value: object) -> Collection[object]:
     if isinstance(value, dict):
         return cast("dict[str, object]", value).values()
     return cast("list[object]", value) if isinstance(value, list) else ()
 
 
-async def arrived(scope: Scope, receive: Receive, limit: int) -> Receive:
-    """Wait for the body, as far as it would be read, and keep it for `read`.
+async def buffered(scope: Scope, receive: Receive, limit: int) -> Receive:
+    """Wait for the body, up to *limit* bytes, and keep it in the scope for `read`.
 
-    Returns what tells the rest: that it goes on for too long, or ended too early.
+    Returns the `receive` to use from now on: it replays what could not be kept, because the body
+    is too large or the client has disconnected.
     """
-    if _announced(scope) > limit:
+    if _content_length(scope) > limit:
         return receive
-    body, last = await _received(receive, limit)
+    body, last = await _receive_body(receive, limit)
     if last["type"] == "http.request" and len(body) <= limit:
-        scope[_KEPT] = body
+        scope[_SCOPE_KEY] = body
         return receive
-    rest = [last if last["type"] == "http.disconnect" else {**last, "body": body}]
+    pending = [last if last["type"] == "http.disconnect" else {**last, "body": body}]
 
-    async def tell() -> Message:
-        return rest.pop() if rest else await receive()
+    async def replay() -> Message:
+        return pending.pop() if pending else await receive()
 
-    return tell
+    return replay
 
 
 async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
-    """Read the body, and no more of it than is allowed: nothing if it is announced as larger."""
-    kept: bytes | None = scope.get(_KEPT)
-    if kept is not None:
-        return kept
-    if _announced(scope) > limit:
+    """Return the body. Raises `RequestRefused` (413) beyond *limit* bytes, or `ClientDisconnect`.
+
+    Nothing is read when Content-Length is over the limit.
+    """
+    body: bytes | None = scope.get(_SCOPE_KEY)
+    if body is not None:
+        return body
+    if _content_length(scope) > limit:
         raise _too_large(limit)
-    body, last = await _received(receive, limit)
+    body, last = await _receive_body(receive, limit)
     if last["type"] == "http.disconnect":
         raise ClientDisconnect
     if len(body) > limit:
@@ -106,9 +112,9 @@ async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
     return body
 
 
-async def _received(receive: Receive, limit: int) -> tuple[bytes, Message]:
-    """Return what comes of a body, little more than *limit* of it, and the last message."""
-    parts, size, message = list[bytes](), 0, _BEGINNING
+async def _receive_body(receive: Receive, limit: int) -> tuple[bytes, Message]:
+    """Return the body, stopping at the first part beyond *limit*, and the last message."""
+    parts, size, message = list[bytes](), 0, _INITIAL
     while message.get("more_body") and size <= limit:
         message = await receive()
         parts.append(message.get("body", b""))
@@ -116,12 +122,12 @@ async def _received(receive: Receive, limit: int) -> tuple[bytes, Message]:
     return b"".join(parts), message
 
 
-def _announced(scope: Scope) -> int:
-    """Return how long the body is said to be."""
-    announced = request_headers(scope).get(b"content-length", b"")
-    return int(announced[:_DIGITS]) if announced.isdigit() else 0
+def _content_length(scope: Scope) -> int:
+    """Return Content-Length in bytes; 0 if it is missing or malformed."""
+    value = request_headers(scope).get(b"content-length", b"")
+    return int(value[:_MAX_LENGTH_DIGITS]) if value.isdigit() else 0
 
 
 def _too_large(limit: int) -> RequestRefused:
-    text = f"The request body is larger than the {limit} bytes that are read."
+    text = f"The request body is larger than the limit of {limit} bytes."
     return RequestRefused("PAYLOAD_TOO_LARGE", text, Connection="close")

@@ -1,8 +1,8 @@
-"""One request on its connection: uvicorn's own cycle, where it need not wait.
+"""Request/response cycle: uvicorn's, with a fast path for complete bodies and responses.
 
-uvicorn prepares for a body that comes in parts, looks at every header of every answer, and writes
-head and body apart. A body that is all here is handed over at once, and an answer that is all
-there, as nearly all of ours are, is checked and written as one text.
+uvicorn expects a body in parts, inspects each header of a response, and writes head and body
+separately. Here a body that has arrived completely is returned at once, and a response of one
+message with a Content-Length, as nearly all are, is checked and written in one piece.
 """
 
 import asyncio
@@ -10,16 +10,16 @@ from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
-_END: Final = b"\r\n"
-_LENGTH: Final = b"\r\ncontent-length: %d\r\n"
-_CLOSING: Final = b"connection: close\r\n"
-_ALLOWED: Final = bytes({*b"\t\r\n", *range(0x20, 0x7F), *range(0x80, 0x100)})
+_CRLF: Final = b"\r\n"
+_CONTENT_LENGTH: Final = b"\r\ncontent-length: %d\r\n"
+_CONNECTION_CLOSE: Final = b"connection: close\r\n"
+_ALLOWED_BYTES: Final = bytes({*b"\t\r\n", *range(0x20, 0x7F), *range(0x80, 0x100)})
 _CONNECTION: Final = b"\r\nconnection:"
-_ENCODING: Final = b"\r\ntransfer-encoding:"
+_TRANSFER_ENCODING: Final = b"\r\ntransfer-encoding:"
 
 
 class LazyEvent:
-    """An event that is made when it is waited for first."""
+    """An `asyncio.Event` that is created at the first wait."""
 
     __slots__ = ("_event", "_is_set")
 
@@ -28,32 +28,32 @@ class LazyEvent:
         self._event: asyncio.Event | None = None
 
     def set(self) -> None:
-        """Wake who waits."""
+        """Wake all tasks that wait."""
         self._is_set = True
         if self._event:
             self._event.set()
 
     def clear(self) -> None:
-        """Let the next one wait."""
+        """Make later calls of `wait` block."""
         self._is_set = False
         if self._event:
             self._event.clear()
 
     async def wait(self) -> None:
-        """Wait, unless it is set."""
+        """Wait until the event is set."""
         if not self._is_set:
             event = self._event = self._event or asyncio.Event()
             await event.wait()
 
 
 class RequestCycle(RequestResponseCycle):
-    """What ASGI's receive and send do."""
+    """The `receive` and `send` of one request."""
 
-    _start: Any = None  # of an answer whose body has not come yet
+    _start: Any = None  # the response's start message, until its body follows
     _is_read = False
 
     async def receive(self) -> Any:
-        """Return the body at once where it is all here; whatever follows is waited for."""
+        """Return the body at once if it is complete; uvicorn handles everything else."""
         if self.more_body or self._is_read or self.disconnected or self.response_complete:
             return await super().receive()
         self._is_read = True
@@ -62,17 +62,17 @@ class RequestCycle(RequestResponseCycle):
         return {"type": "http.request", "body": bytes(self.body), "more_body": False}
 
     async def send(self, message: Any) -> None:
-        """Write the message, a start together with what follows it."""
+        """Write the message; a start is held back and written with the body."""
         start, self._start = self._start, None
         if start is None and message["type"] == "http.response.start":
             self._start = message
-        elif start is None or not self._written(start, message):
+        elif start is None or not self._write(start, message):
             if start:
                 await super().send(start)
             await super().send(message)
 
-    def _written(self, start: Any, message: Any) -> bool:
-        """Write the answer, if this is all of it and its client takes it."""
+    def _write(self, start: Any, message: Any) -> bool:
+        """Write the response in one piece, and tell whether that was possible."""
         body = message.get("body", b"")
         head = self._head(start, len(body))
         if head is None or message.get("more_body") or self.flow.write_paused or self.disconnected:
@@ -87,24 +87,24 @@ class RequestCycle(RequestResponseCycle):
         return True
 
     def _head(self, start: Any, length: int) -> bytes | None:
-        """Return the head of an answer with a body of this length, if it is as simple as that.
+        """Return the head of a response with *length* bytes of body; None where uvicorn is needed.
 
-        A HEAD has no body, whatever its length says. And what no header may hold, uvicorn refuses.
+        That is the case for HEAD, other connection or transfer headers, and invalid bytes.
         """
         headers = [*self.default_headers, *start["headers"]]
         lines = b"".join([b"%b: %b\r\n" % header for header in headers])
         head = STATUS_LINE[start["status"]] + lines
-        if not _are_lines(head, 1 + len(headers)) or _LENGTH % length not in head:
+        if not _is_valid_head(head, 1 + len(headers)) or _CONTENT_LENGTH % length not in head:
             return None
-        if self.scope["method"] == "HEAD" or _CONNECTION in head or _ENCODING in head:
+        if self.scope["method"] == "HEAD" or _CONNECTION in head or _TRANSFER_ENCODING in head:
             return None
-        return head + (_END if self.keep_alive else _CLOSING + _END)
+        return head + (_CRLF if self.keep_alive else _CONNECTION_CLOSE + _CRLF)
 
 
-def _are_lines(head: bytes, count: int) -> bool:
-    """Tell whether these are so many lines, with no character that a value must not hold.
+def _is_valid_head(head: bytes, count: int) -> bool:
+    """Tell whether *head* has *count* lines, and no byte that a header value must not hold.
 
-    Names are written in the code.
+    Header names are constants in the code and need no check.
     """
-    ends = head.count(_END) == count == head.count(b"\n") == head.count(b"\r")
-    return ends and not head.translate(None, _ALLOWED)
+    has_lines = head.count(_CRLF) == count == head.count(b"\n") == head.count(b"\r")
+    return has_lines and not head.translate(None, _ALLOWED_BYTES)

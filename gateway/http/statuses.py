@@ -1,6 +1,6 @@
-"""HTTP statuses: the one table of how each failure and each refused request is answered.
+"""HTTP statuses: one table of the status of each failure and of each refused request.
 
-A failure that is missing in the table stops the process when this module is imported.
+Importing this module raises `TypeError` if a failure is missing in the table.
 """
 
 from collections.abc import Mapping
@@ -45,7 +45,7 @@ _STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.Unavailable: 503,
     errors.UpstreamBusy: 503,
 }
-# Requests that cannot be read at all, by the code of the refusal.
+# Malformed requests, by the code of the refusal.
 REFUSALS: Final[Mapping[str, int]] = {
     "BAD_REQUEST": 400,
     "METHOD_NOT_ALLOWED": 405,

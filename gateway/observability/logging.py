@@ -1,7 +1,7 @@
-"""Log lines: structured, and without anything that callers sent.
+"""Logging: structured lines on standard error, without values that clients sent.
 
-Exceptions are written as their type and the places they passed, never with their message: a
-database's message may hold the row.
+An exception is logged as its type and stack, never with its message: a database's message may
+hold the row.
 """
 
 import logging
@@ -20,26 +20,26 @@ from structlog.types import EventDict, Processor
 from gateway.concurrency.cohort import COHORT
 from gateway.settings import LogFormat, Settings
 
-_LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
-# The id of the request that is answered here.
-REQUEST: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
-_requests = logging.getLogger("numbergate.http")
+_JSON_LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
+# The id of the current request; None outside of requests.
+REQUEST_ID: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
+_http_logger = logging.getLogger("numbergate.http")
 
 
 class LogHandler(logging.StreamHandler[Any]):
-    """Where every line goes."""
+    """Writes every line of the process."""
 
-    in_json = False
+    is_json = False
 
 
 def configure_logging(settings: Settings) -> None:
-    """Send every log line of the process to standard error, in one format."""
+    """Write the log lines of this process and its libraries to standard error, in one format."""
     shared: list[Processor] = [
-        _asked,
+        _add_request_id,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _places,
+        _format_exception,
     ]
     structlog.configure(
         processors=[
@@ -52,10 +52,10 @@ def configure_logging(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     handler = LogHandler(sys.stderr)
-    handler.in_json = settings.log_format is LogFormat.JSON
+    handler.is_json = settings.log_format is LogFormat.JSON
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, _first_line],
+            foreign_pre_chain=[*shared, _drop_details],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _renderer(settings.log_format),
@@ -69,8 +69,8 @@ def configure_logging(settings: Settings) -> None:
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
 
 
-class Ended(NamedTuple):
-    """A request that was answered, as far as its line tells."""
+class RequestLine(NamedTuple):
+    """The fields of the log line of a finished request; *status* is None without a response."""
 
     method: str
     status: int | None
@@ -78,93 +78,93 @@ class Ended(NamedTuple):
     request_id: str
 
 
-def request(ended: Ended) -> None:
-    """Write the line of a request, with those of others that end at the same time."""
+def log_request(line: RequestLine) -> None:
+    """Write the line of a request, in one batch with other requests that finish now."""
     if COHORT.is_alone:
-        _write([ended])
+        _write([line])
     else:
-        COHORT.together(ended, _write)
+        COHORT.batch(line, _write)
 
 
-def _write(many: Sequence[Ended]) -> None:
-    """Write a line for each.
+def _write(lines: Sequence[RequestLine]) -> None:
+    """Write the lines.
 
-    In JSON they go to the handler's stream as they are: the way through structlog and logging is
-    long, and every request would go it.
+    JSON is written to the handler's stream directly: the processors of structlog and logging are
+    slow, and every request would pay for them.
     """
-    handler = _lines()
-    if handler is None or not _requests.isEnabledFor(logging.INFO):
+    handler = _log_handler()
+    if handler is None or not _http_logger.isEnabledFor(logging.INFO):
         return
-    if handler.in_json:
+    if handler.is_json:
         now = datetime.now(UTC)
-        with suppress(OSError):  # a log that cannot be written stops nobody
-            handler.stream.write(b"".join([_line(ended, now) for ended in many]).decode())
+        with suppress(OSError):  # a full disk must not fail requests
+            handler.stream.write(b"".join([_json_line(line, now) for line in lines]).decode())
         return
-    for ended in many:
-        structlog.get_logger(_requests.name).info("request", **ended._asdict())
+    for line in lines:
+        structlog.get_logger(_http_logger.name).info("request", **line._asdict())
 
 
-def _line(ended: Ended, now: datetime) -> bytes:
-    line = {
-        "method": ended.method,
-        "status": ended.status,
-        "milliseconds": ended.milliseconds,
+def _json_line(line: RequestLine, now: datetime) -> bytes:
+    event = {
+        "method": line.method,
+        "status": line.status,
+        "milliseconds": line.milliseconds,
         "event": "request",
-        "request_id": ended.request_id,
-        "logger": _requests.name,
+        "request_id": line.request_id,
+        "logger": _http_logger.name,
         "level": "info",
         "timestamp": now,
     }
-    return orjson.dumps(line, option=_LINE)
+    return orjson.dumps(event, option=_JSON_LINE)
 
 
-def _lines() -> LogHandler | None:
-    """Return where every line goes, once it was configured."""
-    for handler in _requests.root.handlers:
+def _log_handler() -> LogHandler | None:
+    """Return the handler; None before `configure_logging`."""
+    for handler in _http_logger.root.handlers:
         if isinstance(handler, LogHandler):
             return handler
     return None
 
 
-def _renderer(form: LogFormat) -> Processor:
-    if form is LogFormat.JSON:
-        return structlog.processors.JSONRenderer(_json)
+def _renderer(log_format: LogFormat) -> Processor:
+    if log_format is LogFormat.JSON:
+        return structlog.processors.JSONRenderer(_dumps)
     return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
 
 
-def _json(event: EventDict, **_: Any) -> str:
+def _dumps(event: EventDict, **_: Any) -> str:
     return orjson.dumps(event, default=str).decode()
 
 
-def _asked(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Name the request, where there is one."""
-    if request_id := REQUEST.get():
+def _add_request_id(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Add the id of the current request, if there is one."""
+    if request_id := REQUEST_ID.get():
         event.setdefault("request_id", request_id)
     return event
 
 
-def _places(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Replace an exception by its type and where it passed, causes first."""
-    given: Any = event.pop("exc_info", None)
-    if given is True:
-        given = sys.exc_info()
-    raised: object = cast("tuple[object, ...]", given)[1] if isinstance(given, tuple) else given
-    if isinstance(raised, BaseException):
-        event["raised"] = places(raised)
+def _format_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Replace an exception by its type and stack, causes first."""
+    info: Any = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    exc: object = cast("tuple[object, ...]", info)[1] if isinstance(info, tuple) else info
+    if isinstance(exc, BaseException):
+        event["traceback"] = _stack(exc)
     return event
 
 
-def _first_line(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Drop what libraries append to a message: tracebacks, and exceptions with their values."""
+def _drop_details(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Keep the first line of a message: libraries append tracebacks with values to it."""
     event["event"] = str(event["event"]).partition("\n")[0]
     return event
 
 
-def places(raised: BaseException) -> list[str]:
-    """Return the type of the exception and its causes, and the line of each frame."""
-    inner = raised.__cause__ or raised.__context__
+def _stack(exc: BaseException) -> list[str]:
+    """Return type and frames of the causes and of the exception: ``file:line function``."""
+    cause = exc.__cause__ or exc.__context__
     frames = [
         f"{frame.filename}:{frame.lineno} {frame.name}"
-        for frame in traceback.extract_tb(raised.__traceback__)
+        for frame in traceback.extract_tb(exc.__traceback__)
     ]
-    return [*(places(inner) if inner else ()), type(raised).__qualname__, *frames]
+    return [*(_stack(cause) if cause else ()), type(exc).__qualname__, *frames]

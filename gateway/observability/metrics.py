@@ -1,6 +1,6 @@
-"""What Prometheus is told: counts and durations, and nothing that a caller sent.
+"""Metrics: counters and histograms for Prometheus, with no label whose value a client chooses.
 
-An operation's name is the client's word, so only those of trusted documents are told.
+Clients choose operation names, so ``name`` is empty except for trusted documents.
 """
 
 import asyncio
@@ -20,22 +20,23 @@ from prometheus_client import (
 )
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"  # where the workers of one server put theirs together
+# Names the folder in which the worker processes of one server share their metrics.
+MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
-_SOON: Final = 0.1  # seconds, after which what ended is counted
-_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_FLUSH_SECONDS: Final = 0.1  # until finished operations are counted
+_BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 
 class Metrics:
-    """The counters of one application."""
+    """The metrics of one application."""
 
     def __init__(self) -> None:
-        """Count from zero."""
+        """Create the metrics, all of them zero."""
         self._registry = registry = CollectorRegistry()
-        # Finding a series among its metric's takes longer than counting in it; there are few.
+        # Looking up a labelled series costs more than counting in it, and there are few series.
         self._labeled = cache(_labeled)
-        self._ended: list[tuple[str, str, str, float]] = []
-        self._hits, self._counts_later = 0, False
+        self._finished: list[tuple[str, str, str, float]] = []
+        self._cache_hits, self._is_flush_scheduled = 0, False
         self._operations = Counter(
             "numbergate_operations",
             "GraphQL operations by type, name of a trusted document, and outcome.",
@@ -44,55 +45,56 @@ class Metrics:
         )
         self._seconds = Histogram(
             "numbergate_operation_seconds",
-            "How long operations took.",
+            "Duration of GraphQL operations, in seconds.",
             ["type"],
-            buckets=_SECONDS,
+            buckets=_BUCKETS,
             registry=registry,
         )
         self._documents = Counter(
             "numbergate_documents",
-            "Documents that were asked for, by whether they had been read before.",
+            "Requested GraphQL documents, by whether the document cache had them.",
             ["cache"],
             registry=registry,
         )
 
-    def operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
-        """Count an operation, soon."""
-        self._ended.append((type_, name, outcome, seconds))
-        if not self._counts_later:
-            self._counts_later = True
-            asyncio.get_running_loop().call_later(_SOON, self.count_now)
+    def record_operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
+        """Count an operation and its duration, at the next flush."""
+        self._finished.append((type_, name, outcome, seconds))
+        if not self._is_flush_scheduled:
+            self._is_flush_scheduled = True
+            asyncio.get_running_loop().call_later(_FLUSH_SECONDS, self.flush)
 
-    def document(self, *, hit: bool) -> None:
-        """Count a document that was asked for."""
+    def record_document(self, *, hit: bool) -> None:
+        """Count a requested document, as a cache hit or miss."""
         if hit:
-            self._hits += 1
+            self._cache_hits += 1
         else:
             self._documents.labels("miss").inc()
 
-    def count_now(self) -> None:
-        """Count what ended since it was last done: together it costs half of what each would."""
-        self._counts_later = False
-        ended, self._ended, hits, self._hits = self._ended, [], self._hits, 0
+    def flush(self) -> None:
+        """Count what was recorded since the last flush: a batch costs half of single updates."""
+        self._is_flush_scheduled = False
+        finished, self._finished, hits, self._cache_hits = self._finished, [], self._cache_hits, 0
         self._documents.labels("hit").inc(hits)
-        for about, times in Counts((t, name, outcome) for t, name, outcome, _ in ended).items():
-            self._operations.labels(*about).inc(times)
-        for type_, _, _, seconds in ended:
+        counts = Counts((type_, name, outcome) for type_, name, outcome, _ in finished)
+        for labels, count in counts.items():
+            self._operations.labels(*labels).inc(count)
+        for type_, _, _, seconds in finished:
             self._labeled(self._seconds, type_).observe(seconds)
 
-    def gauge(self, name: str, meaning: str, read: Callable[[], float]) -> None:
-        """Tell what *read* returns whenever metrics are asked for."""
-        if SHARED not in os.environ:  # processes cannot ask each other
-            Gauge(name, meaning, registry=self._registry).set_function(read)
+    def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
+        """Add a gauge whose value *read* returns at each scrape; not with several workers."""
+        if MULTIPROCESS not in os.environ:  # a scrape reaches one process only
+            Gauge(name, help_text, registry=self._registry).set_function(read)
 
     def text(self) -> bytes:
-        """Return everything in Prometheus's format, of all workers where there are several."""
-        self.count_now()
-        if SHARED not in os.environ:
+        """Return the metrics in Prometheus's text format, summed over all worker processes."""
+        self.flush()
+        if MULTIPROCESS not in os.environ:
             return generate_latest(self._registry)
-        every = CollectorRegistry()
-        multiprocess.MultiProcessCollector(every)  # type: ignore[no-untyped-call]
-        return generate_latest(every)
+        merged = CollectorRegistry()
+        multiprocess.MultiProcessCollector(merged)  # type: ignore[no-untyped-call]
+        return generate_latest(merged)
 
 
 def _labeled(metric: Any, *labels: str) -> Any:

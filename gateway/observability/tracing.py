@@ -1,8 +1,8 @@
-"""Traces by OpenTelemetry, where the setting asks for them and the extra ``otel`` is installed.
+"""Tracing: OpenTelemetry spans for GraphQL operations and for each access to the database.
 
-A span for each operation, below the caller's own where it sent one, and a span for each visit to
-the database. They name kinds of things and how they ended: no argument, no row, no statement.
-Switched off, a span costs one comparison.
+Needs NUMBERGATE_TRACES and the extra ``otel``. The span of an operation is a child of the
+client's span if the request has a ``traceparent``. Spans hold kinds and durations, and no
+arguments, rows or SQL. When tracing is off, a span costs one comparison.
 """
 
 from collections.abc import Awaitable, Mapping
@@ -11,25 +11,25 @@ from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 
-_OFF: Final = nullcontext()
-_on: dict[str, Any] = {}
+_NO_SPAN: Final = nullcontext()
+_tracing: dict[str, Any] = {}  # empty while tracing is off
 
 
 def start(provider: Any = None) -> None:
-    """Record spans from now on; without a *provider*, send them where OTEL_… variables say."""
+    """Record spans from now on. Without a *provider*, the OTEL_… variables name the exporter."""
     from opentelemetry import propagate, trace
 
-    _on["tracer"] = (provider or _exporting()).get_tracer("numbergate")
-    _on["server"], _on["client"] = trace.SpanKind.SERVER, trace.SpanKind.CLIENT
-    _on["extract"] = propagate.extract
+    _tracing["tracer"] = (provider or _otlp_provider()).get_tracer("numbergate")
+    _tracing["server"], _tracing["client"] = trace.SpanKind.SERVER, trace.SpanKind.CLIENT
+    _tracing["extract"] = propagate.extract
 
 
 def stop() -> None:
-    """Record no spans any more."""
-    _on.clear()
+    """Stop recording spans."""
+    _tracing.clear()
 
 
-def _exporting() -> Any:
+def _otlp_provider() -> Any:
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import SERVICE_NAME, Resource
     from opentelemetry.sdk.trace import TracerProvider
@@ -40,46 +40,51 @@ def _exporting() -> Any:
     return provider
 
 
-def are_on() -> bool:
+def is_enabled() -> bool:
     """Tell whether spans are recorded."""
-    return bool(_on)
+    return bool(_tracing)
 
 
-async def within(span: AbstractContextManager[Any], work: Awaitable[T]) -> T:
-    """Return what *work* returns, and record how long it took."""
+async def in_span(span: AbstractContextManager[Any], awaitable: Awaitable[T]) -> T:
+    """Await within *span*, and return the result."""
     with span:
-        return await work
+        return await awaitable
 
 
-def operation(kind: str, name: str, headers: Mapping[bytes, bytes]) -> AbstractContextManager[Any]:
-    """Span a GraphQL operation; *name* only where it is no client's word."""
-    if not _on:
-        return _OFF
-    about = {"graphql.operation.type": kind}
+def operation_span(
+    kind: str, name: str, headers: Mapping[bytes, bytes]
+) -> AbstractContextManager[Any]:
+    """Return the span of a GraphQL operation; *name* is blank unless its document is trusted."""
+    if not _tracing:
+        return _NO_SPAN
+    attributes = {"graphql.operation.type": kind}
+    if name:
+        attributes["graphql.operation.name"] = name
     return _span(
         kind,
         "server",
-        about | ({"graphql.operation.name": name} if name else {}),
-        _on["extract"]({n.decode("latin-1"): v.decode("latin-1") for n, v in headers.items()}),
+        attributes,
+        _tracing["extract"]({n.decode("latin-1"): v.decode("latin-1") for n, v in headers.items()}),
     )
 
 
-def database(system: str, what: str) -> AbstractContextManager[Any]:
-    """Span a visit to the database that reads, scans or writes."""
-    if not _on:
-        return _OFF
-    return _span(what, "client", {"db.system.name": system, "db.operation.name": what}, None)
+def database_span(system: str, operation: str) -> AbstractContextManager[Any]:
+    """Return the span of a database access: *operation* is read, scan or write."""
+    if not _tracing:
+        return _NO_SPAN
+    attributes = {"db.system.name": system, "db.operation.name": operation}
+    return _span(operation, "client", attributes, None)
 
 
 def _span(
     name: str, kind: str, attributes: dict[str, str], context: Any
 ) -> AbstractContextManager[Any]:
-    span: AbstractContextManager[Any] = _on["tracer"].start_as_current_span(
+    span: AbstractContextManager[Any] = _tracing["tracer"].start_as_current_span(
         name,
         context=context,
-        kind=_on[kind],
+        kind=_tracing[kind],
         attributes=attributes,
-        record_exception=False,  # its message may hold what was sent
+        record_exception=False,  # its message may hold values that a client sent
         set_status_on_exception=False,
     )
     return span

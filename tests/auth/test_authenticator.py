@@ -1,4 +1,4 @@
-"""Who may come in: tokens, what their scopes allow, and open access to this machine alone."""
+"""Authentication by tokens, authorization by scopes, and open access from loopback only."""
 
 import asyncio
 import base64
@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from gateway.app import create_app
-from gateway.auth.authenticator import REMEMBERED_SECONDS, Authenticator, is_local
+from gateway.auth.authenticator import CACHE_SECONDS, Authenticator, is_loopback
 from gateway.clock import utc_now
 from gateway.database.database import Database
 from gateway.domain.enums import Scope
@@ -42,7 +42,7 @@ Mint = Callable[..., Awaitable[MintedToken]]
 
 @pytest.fixture
 def settings(database: str) -> Settings:
-    """The usual settings: nobody comes in without a token."""
+    """The default settings: every request needs a token."""
     return Settings(database_url=database)
 
 
@@ -53,7 +53,7 @@ def projects(opened: Database) -> Projects:
 
 @pytest.fixture
 def mint(projects: Projects) -> Mint:
-    """Make a token of the tests' project."""
+    """Create a token in the tests' project."""
 
     async def mint(*scopes: Scope, lifetime: timedelta | None = None) -> MintedToken:
         return await projects.mint(PROJECT, "robot", scopes, lifetime)
@@ -81,7 +81,7 @@ async def post(
     return await client.post("/graphql", json={"query": document}, headers=headers)
 
 
-async def test_a_token_lets_in_by_either_scheme(
+async def test_a_token_is_accepted_by_either_scheme(
     client: httpx2.AsyncClient, reader: MintedToken
 ) -> None:
     schemes = [bearer(reader.text), basic(PROJECT, reader.text)]
@@ -93,7 +93,7 @@ async def test_a_token_lets_in_by_either_scheme(
 
 
 @ON_SQLITE
-async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
+async def test_invalid_credentials_are_401_with_a_challenge(
     client: httpx2.AsyncClient, mint: Mint, reader: MintedToken
 ) -> None:
     expired = await mint(Scope.NUMBERS_READ, lifetime=timedelta(microseconds=1))
@@ -124,7 +124,9 @@ async def test_what_is_no_token_of_ours_is_401_and_says_how_to_ask(
         assert reader.text not in answer.text
 
 
-async def test_who_is_not_let_in_sends_no_body(client: httpx2.AsyncClient) -> None:
+async def test_an_unauthenticated_request_is_401_before_its_body_is_parsed(
+    client: httpx2.AsyncClient,
+) -> None:
     answer = await client.post("/graphql", content=b"{" * 1_000_000)
 
     assert answer.status_code == 401
@@ -133,24 +135,24 @@ async def test_who_is_not_let_in_sends_no_body(client: httpx2.AsyncClient) -> No
 @pytest.mark.parametrize(
     ("proxies", "status"), [("127.0.0.1", 401), ("127.0.0.0/8, 10.0.0.1", 401), ("10.0.0.1", 200)]
 )
-async def test_a_proxy_that_is_trusted_says_for_whom_it_asks(
+async def test_a_trusted_proxy_names_the_client_address(
     database: str, proxies: str, status: int
 ) -> None:
-    """The tests ask from this machine, which open access lets in."""
-    opened = Settings(database_url=database, open_access=True, trusted_proxies=proxies)
-    asked: dict[str, Any] = {"json": {"query": "{ __typename }"}}
+    """The tests connect from loopback, which open access accepts."""
+    open_settings = Settings(database_url=database, open_access=True, trusted_proxies=proxies)
+    request: dict[str, Any] = {"json": {"query": "{ __typename }"}}
 
-    async with client_of(opened) as client:
-        direct = await client.post("/graphql", **asked)
-        for_another = await client.post(
-            "/graphql", **asked, headers={"X-Forwarded-For": "203.0.113.9"}
+    async with client_of(open_settings) as client:
+        direct = await client.post("/graphql", **request)
+        forwarded = await client.post(
+            "/graphql", **request, headers={"X-Forwarded-For": "203.0.113.9"}
         )
 
     assert direct.status_code == 200
-    assert for_another.status_code == status
+    assert forwarded.status_code == status
 
 
-async def test_a_revoked_token_lets_in_nobody_once_it_is_forgotten(
+async def test_a_revoked_token_is_rejected_once_it_left_the_cache(
     settings: Settings, projects: Projects, reader: MintedToken
 ) -> None:
     before, after = Authenticator(settings, projects), Authenticator(settings, projects)
@@ -159,29 +161,29 @@ async def test_a_revoked_token_lets_in_nobody_once_it_is_forgotten(
 
     await projects.revoke(reader.row.id)
 
-    assert REMEMBERED_SECONDS <= 5
-    assert (await before.authenticate(credentials, None)).key == reader.row.id  # remembered
+    assert CACHE_SECONDS <= 5
+    assert (await before.authenticate(credentials, None)).key == reader.row.id  # cached
     with pytest.raises(Unauthenticated):
         await after.authenticate(credentials, None)
     await before.close()
 
 
-async def test_a_token_that_is_remembered_still_expires(
+async def test_a_cached_token_still_expires(
     settings: Settings, projects: Projects, mint: Mint
 ) -> None:
     minted = await mint(Scope.NUMBERS_READ, lifetime=timedelta(hours=1))
     later = utc_now()
-    access = Authenticator(settings, projects, now=lambda: later)
-    await access.authenticate(f"Bearer {minted.text}".encode(), None)
+    authenticator = Authenticator(settings, projects, now=lambda: later)
+    await authenticator.authenticate(f"Bearer {minted.text}".encode(), None)
 
     later += timedelta(hours=2)
 
     with pytest.raises(Unauthenticated):
-        await access.authenticate(f"Bearer {minted.text}".encode(), None)
-    await access.close()
+        await authenticator.authenticate(f"Bearer {minted.text}".encode(), None)
+    await authenticator.close()
 
 
-async def test_the_last_use_of_a_token_is_noted(
+async def test_the_last_use_of_a_token_is_recorded(
     client: httpx2.AsyncClient, projects: Projects, reader: MintedToken
 ) -> None:
     await post(client, bearer(reader.text))
@@ -195,7 +197,9 @@ async def test_the_last_use_of_a_token_is_noted(
     assert row.last_used_at is not None
 
 
-async def test_of_a_secret_only_a_digest_is_kept(projects: Projects, reader: MintedToken) -> None:
+async def test_only_the_digest_of_a_secret_is_stored(
+    projects: Projects, reader: MintedToken
+) -> None:
     [row] = await projects.tokens(PROJECT)
 
     secret = reader.text.rpartition(reader.row.id)[2].removeprefix("_")
@@ -216,7 +220,7 @@ async def test_of_a_secret_only_a_digest_is_kept(projects: Projects, reader: Min
     ],
 )
 @ON_SQLITE
-async def test_a_question_needs_its_scope(
+async def test_a_query_needs_its_scope(
     client: httpx2.AsyncClient, mint: Mint, scope: Scope, document: str
 ) -> None:
     others = await mint(*set(Scope) - {scope, Scope.ADMIN})
@@ -231,7 +235,7 @@ async def test_a_question_needs_its_scope(
 
 
 @ON_SQLITE
-async def test_a_change_needs_its_scope_and_says_so_as_data(
+async def test_a_mutation_needs_its_scope_and_returns_the_error_as_data(
     client: httpx2.AsyncClient, reader: MintedToken
 ) -> None:
     client.headers.update(bearer(reader.text))
@@ -243,7 +247,7 @@ async def test_a_change_needs_its_scope_and_says_so_as_data(
     assert "numbers:write" in answer["data"]["importPhoneNumber"]["message"]
 
 
-async def test_passwords_in_urls_are_shown_to_those_who_may_see_them(
+async def test_passwords_in_urls_are_shown_with_the_scope_only(
     client: httpx2.AsyncClient, mint: Mint
 ) -> None:
     writer = await mint(Scope.NUMBERS_WRITE)
@@ -266,7 +270,7 @@ async def test_passwords_in_urls_are_shown_to_those_who_may_see_them(
 
 
 @pytest.mark.parametrize(
-    ("host", "local"),
+    ("host", "expected"),
     [
         ("127.0.0.1", True),
         ("127.8.8.8", True),
@@ -279,12 +283,12 @@ async def test_passwords_in_urls_are_shown_to_those_who_may_see_them(
         ("example.com", False),
     ],
 )
-def test_this_machine_is_known_by_its_addresses(host: str | None, local: bool) -> None:  # noqa: FBT001
-    assert is_local(host) is local
+def test_loopback_addresses_are_recognized(host: str | None, expected: bool) -> None:  # noqa: FBT001
+    assert is_loopback(host) is expected
 
 
 @ON_SQLITE
-async def test_open_access_is_open_to_this_machine_alone(database: str) -> None:
+async def test_open_access_accepts_loopback_only(database: str) -> None:
     app = create_app(Settings(database_url=database, open_access=True))
     clients = [
         httpx2.AsyncClient(
@@ -294,12 +298,16 @@ async def test_open_access_is_open_to_this_machine_alone(database: str) -> None:
     ]
 
     async with app.routes.router.lifespan_context(app.routes):
-        near, far = [await client.post("/graphql", json={"query": COUNT}) for client in clients]
+        loopback, remote = [
+            await client.post("/graphql", json={"query": COUNT}) for client in clients
+        ]
 
-    assert (near.status_code, far.status_code) == (200, 401)
+    assert (loopback.status_code, remote.status_code) == (200, 401)
 
 
-async def test_metrics_are_for_admins(settings: Settings, mint: Mint, reader: MintedToken) -> None:
+async def test_metrics_need_the_scope_admin(
+    settings: Settings, mint: Mint, reader: MintedToken
+) -> None:
     admin = await mint(Scope.ADMIN)
 
     async with client_of(settings) as client:
@@ -315,7 +323,7 @@ async def test_metrics_are_for_admins(settings: Settings, mint: Mint, reader: Mi
     assert "\nnumbergate_database_busy " in shown.text
 
 
-async def test_of_two_credentials_neither_is_chosen(
+async def test_a_request_with_two_credentials_is_401(
     client: httpx2.AsyncClient, reader: MintedToken, mint: Mint
 ) -> None:
     other = await mint(Scope.ADMIN)

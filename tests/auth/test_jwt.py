@@ -1,4 +1,4 @@
-"""Sign-in by JWT: tokens that the test signs, with keys that it serves and rotates."""
+"""JSON Web Tokens, signed by the test, whose key set it serves and rotates."""
 
 import base64
 import hmac
@@ -34,30 +34,30 @@ IMPORT = {
 }
 
 
-class Serving:
-    """Keys at a URL of this machine, and how often they were asked for."""
+class Provider:
+    """A key set at a local URL, and how often it was fetched."""
 
     def __init__(self) -> None:
         self.keys: list[Any] = [KEY]
-        self.asked = 0
+        self.fetches = 0
         self.status = 200
         self.url = ""
 
 
 @contextmanager
-def served() -> Iterator[Serving]:
-    """Serve keys as an identity provider does."""
-    state = Serving()
+def served() -> Iterator[Provider]:
+    """Serve a key set like an identity provider."""
+    state = Provider()
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            state.asked += 1
+            state.fetches += 1
             self.send_response(state.status)
             self.end_headers()
             self.wfile.write(public(*state.keys).encode())
 
         def log_message(self, *_: Any) -> None:
-            """Say nothing."""
+            """Log nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     state.url = f"http://127.0.0.1:{server.server_port}/keys"
@@ -68,7 +68,7 @@ def served() -> Iterator[Serving]:
 
 
 @pytest.fixture
-def provider() -> Iterator[Serving]:
+def provider() -> Iterator[Provider]:
     with served() as state:
         yield state
 
@@ -82,7 +82,7 @@ def settings(keys: str, **others: Any) -> Settings:
 
 
 def signed(key: Any = KEY, alg: str = "RS256", **changed: Any) -> str:
-    """Sign a token that is right but for what is *changed*; None leaves a claim out."""
+    """Sign a valid token with the claims in *changed* replaced; None leaves a claim out."""
     claims = {
         "iss": ISSUER,
         "aud": AUDIENCE,
@@ -97,7 +97,7 @@ def signed(key: Any = KEY, alg: str = "RS256", **changed: Any) -> str:
 
 @ON_SQLITE
 async def test_a_signed_token_acts_as_its_subject_in_its_project(
-    database: str, provider: Serving
+    database: str, provider: Provider
 ) -> None:
     headers = {"Authorization": f"Bearer {signed()}"}
 
@@ -107,7 +107,7 @@ async def test_a_signed_token_acts_as_its_subject_in_its_project(
 
     events = answer.json()["data"]["phoneNumberEvents"]["nodes"]
     assert events == [{"actor": "ada@example.com"}]
-    assert provider.asked == 1
+    assert provider.fetches == 1
 
 
 WRONG: dict[str, dict[str, Any]] = {
@@ -124,34 +124,34 @@ WRONG: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", WRONG)
-async def test_a_claim_that_is_wrong_is_refused(provider: Serving, name: str) -> None:
-    sign_in = JWTVerifier(settings(provider.url))
+async def test_a_token_with_a_wrong_claim_is_rejected(provider: Provider, name: str) -> None:
+    verifier = JWTVerifier(settings(provider.url))
 
     with pytest.raises(Unauthenticated):
-        await sign_in.read(signed(**WRONG[name]))
+        await verifier.verify(signed(**WRONG[name]))
 
 
-async def test_the_clocks_may_differ_by_a_minute(provider: Serving) -> None:
-    found = await JWTVerifier(settings(provider.url)).read(signed(exp=int(time.time()) - 30))
+async def test_clocks_may_differ_by_a_minute(provider: Provider) -> None:
+    found = await JWTVerifier(settings(provider.url)).verify(signed(exp=int(time.time()) - 30))
 
     assert found.subject == "ada@example.com"
 
 
 def by_the_public_key(payload: str) -> str:
-    """Sign with what everybody knows, as if it were a secret."""
+    """Sign by HMAC with the public key as the secret."""
     header = base64.urlsafe_b64encode(b'{"alg":"HS256","kid":"first"}').rstrip(b"=").decode()
     text = f"{header}.{payload}"
     digest = hmac.digest(KEY.as_pem(private=False), text.encode(), "sha256")
     return f"{text}.{base64.urlsafe_b64encode(digest).rstrip(b'=').decode()}"
 
 
-async def test_a_signature_by_another_key_or_algorithm_is_refused(provider: Serving) -> None:
+async def test_a_signature_by_another_key_or_algorithm_is_rejected(provider: Provider) -> None:
     stranger = RSAKey.generate_key(2048, {"kid": "first"})
     header, payload, _ = signed().split(".")
     forged = [
         signed(stranger),
         by_the_public_key(payload),
-        signed(KEY, "RS384"),  # not among the allowed
+        signed(KEY, "RS384"),  # not an allowed algorithm
         f"{header}.{payload}.",
         f"eyJhbGciOiJub25lIn0.{payload}.",
         "a.b.c",
@@ -160,51 +160,51 @@ async def test_a_signature_by_another_key_or_algorithm_is_refused(provider: Serv
 
     for text in forged:
         with pytest.raises(Unauthenticated):
-            await JWTVerifier(settings(provider.url)).read(text)
+            await JWTVerifier(settings(provider.url)).verify(text)
 
 
-async def test_a_rotated_key_is_fetched_and_an_unknown_one_not_at_once_again(
-    provider: Serving,
+async def test_a_rotated_key_is_fetched_and_unknown_keys_do_not_fetch_again_at_once(
+    provider: Provider,
 ) -> None:
     now = 0.0
-    sign_in = JWTVerifier(settings(provider.url), clock=lambda: now)
-    await sign_in.read(signed())
+    verifier = JWTVerifier(settings(provider.url), clock=lambda: now)
+    await verifier.verify(signed())
     provider.keys = [KEY, NEXT]
 
     now = 31.0
-    found = await sign_in.read(signed(NEXT, "ES256"))
+    found = await verifier.verify(signed(NEXT, "ES256"))
     for _ in range(5):
         with pytest.raises(Unauthenticated):
-            await sign_in.read(signed(RSAKey.generate_key(2048, {"kid": uuid4().hex})))
+            await verifier.verify(signed(RSAKey.generate_key(2048, {"kid": uuid4().hex})))
 
     assert found.subject == "ada@example.com"
-    assert provider.asked == 2
+    assert provider.fetches == 2
 
 
-async def test_while_the_provider_is_away_the_keys_from_before_do(provider: Serving) -> None:
+async def test_cached_keys_are_used_while_the_provider_is_down(provider: Provider) -> None:
     now = 0.0
-    sign_in = JWTVerifier(settings(provider.url), clock=lambda: now)
-    with_nothing = JWTVerifier(settings(provider.url))
-    await sign_in.read(signed())
+    verifier = JWTVerifier(settings(provider.url), clock=lambda: now)
+    without_keys = JWTVerifier(settings(provider.url))
+    await verifier.verify(signed())
 
     provider.status, now = 500, 4000.0
 
-    assert (await sign_in.read(signed())).subject == "ada@example.com"
+    assert (await verifier.verify(signed())).subject == "ada@example.com"
     with pytest.raises(Unavailable):
-        await with_nothing.read(signed())
+        await without_keys.verify(signed())
 
 
-async def test_the_keys_may_be_in_a_file(tmp_path: Path) -> None:
+async def test_the_key_set_may_be_a_file(tmp_path: Path) -> None:
     file = tmp_path / "keys.json"
     file.write_text(public(KEY))
 
-    found = await JWTVerifier(settings(str(file))).read(signed(scope=["numbers:read", "other"]))
+    found = await JWTVerifier(settings(str(file))).verify(signed(scope=["numbers:read", "other"]))
 
     assert found.scopes == {"numbers:read"}
 
 
 @ON_SQLITE
-async def test_a_project_that_is_not_here_is_refused(database: str, provider: Serving) -> None:
+async def test_a_token_of_an_unknown_project_is_rejected(database: str, provider: Provider) -> None:
     headers = {"Authorization": f"Bearer {signed(project_id=str(uuid4()))}"}
 
     async with client_of(settings(provider.url, database_url=database)) as client:
@@ -213,6 +213,6 @@ async def test_a_project_that_is_not_here_is_refused(database: str, provider: Se
     assert answer.status_code == httpx2.codes.UNAUTHORIZED
 
 
-def test_keys_alone_are_no_sign_in() -> None:
+def test_a_key_set_needs_issuer_and_audience() -> None:
     with pytest.raises(ValueError, match="JWT_ISSUER"):
         Settings(jwt_keys="keys.json")

@@ -1,4 +1,4 @@
-"""The rate limit: each token has a bucket, and an answer says what is left in it."""
+"""Rate limit: each token has a bucket, and responses show what remains in it."""
 
 import shutil
 import socket
@@ -25,16 +25,16 @@ NOTHING = {"query": "{ nothing }"}
 
 
 @ON_SQLITE
-async def test_a_token_that_used_up_its_bucket_waits_and_others_do_not(
+async def test_a_token_with_an_empty_bucket_is_429_and_others_are_not(
     database: str, opened: Database
 ) -> None:
     projects = Projects(opened)
     tokens = [await projects.mint(PROJECT, name, [Scope.NUMBERS_READ]) for name in ("a", "b")]
-    busy, calm = ({"Authorization": f"Bearer {token.text}"} for token in tokens)
+    first, second = ({"Authorization": f"Bearer {token.text}"} for token in tokens)
 
     async with client_of(Settings(database_url=database, rate_limit=25)) as client:
-        answers = [await client.post("/graphql", json=LIST, headers=busy) for _ in range(3)]
-        other = await client.post("/graphql", json=LIST, headers=calm)
+        answers = [await client.post("/graphql", json=LIST, headers=first) for _ in range(3)]
+        other = await client.post("/graphql", json=LIST, headers=second)
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     cost = answers[0].json()["extensions"]["cost"]
@@ -48,7 +48,7 @@ async def test_a_token_that_used_up_its_bucket_waits_and_others_do_not(
 
 
 @ON_SQLITE
-async def test_what_is_refused_costs_too(database: str) -> None:
+async def test_invalid_documents_are_charged_too(database: str) -> None:
     limited = Settings(database_url=database, open_access=True, rate_limit=2)
 
     async with client_of(limited) as client:
@@ -58,7 +58,7 @@ async def test_what_is_refused_costs_too(database: str) -> None:
 
 
 @ON_SQLITE
-async def test_without_a_limit_nothing_is_counted(database: str) -> None:
+async def test_without_a_limit_nothing_is_charged(database: str) -> None:
     unlimited = Settings(database_url=database, open_access=True, rate_limit=0)
 
     async with client_of(unlimited) as client:
@@ -69,26 +69,26 @@ async def test_without_a_limit_nothing_is_counted(database: str) -> None:
 
 
 async def test_no_request_costs_more_than_a_full_bucket() -> None:
-    rates = RateLimiter(Settings(rate_limit=100))
+    limiter = RateLimiter(Settings(rate_limit=100))
 
-    left = await rates.charge("a", 5000)
+    state = await limiter.charge("a", 5000)
 
-    assert left is not None
-    assert left.remaining == 0
+    assert state is not None
+    assert state.remaining == 0
     with pytest.raises(RateLimited):
-        await rates.charge("a", 1)
+        await limiter.charge("a", 1)
 
 
-async def test_a_redis_that_is_away_limits_nobody() -> None:
+async def test_without_a_reachable_redis_requests_pass() -> None:
     pytest.importorskip("redis")
-    rates = RateLimiter(Settings(rate_limit=1, rate_limit_redis="redis://127.0.0.1:1"))
+    limiter = RateLimiter(Settings(rate_limit=1, rate_limit_redis="redis://127.0.0.1:1"))
 
-    assert [await rates.charge("a", 1) for _ in range(3)] == [None, None, None]
+    assert [await limiter.charge("a", 1) for _ in range(3)] == [None, None, None]
 
 
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[str]:
-    """The URL of a Redis of the test's own."""
+    """The URL of a Redis that only this test uses."""
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not installed")
@@ -114,11 +114,11 @@ async def test_processes_that_share_a_redis_share_the_buckets(redis: str) -> Non
     settings = Settings(rate_limit=10, rate_limit_redis=redis)
     first, second = RateLimiter(settings), RateLimiter(settings)
 
-    left = [await first.charge("a", 4), await second.charge("a", 4)]
+    states = [await first.charge("a", 4), await second.charge("a", 4)]
 
-    assert [allowance.remaining for allowance in left if allowance] == [6, 2]
+    assert [state.remaining for state in states if state] == [6, 2]
     with pytest.raises(RateLimited):
         await first.charge("a", 4)
-    for rates in (first, second):  # throttled-py names no way to close its connections
-        shared: Any = rates._shared  # noqa: SLF001
+    for limiter in (first, second):  # throttled-py names no way to close its connections
+        shared: Any = limiter._redis  # noqa: SLF001
         await shared._store._backend.get_client().connection_pool.disconnect()  # noqa: SLF001

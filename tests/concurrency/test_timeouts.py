@@ -1,4 +1,4 @@
-"""How long is waited: as `asyncio.timeout` waits, with one timer for all."""
+"""Timeouts: they behave like `asyncio.timeout`, with one timer for all."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from gateway.concurrency.timeouts import scheduler_of, timeout
 pytestmark = pytest.mark.anyio
 
 
-async def test_what_takes_too_long_is_cancelled() -> None:
+async def test_a_block_that_takes_too_long_is_cancelled() -> None:
     began, ended = time.monotonic(), False
     try:
         with timeout(0.1):
@@ -25,14 +25,14 @@ async def test_what_takes_too_long_is_cancelled() -> None:
     assert time.monotonic() < began + 5
 
 
-async def test_what_is_in_time_is_left_alone() -> None:
+async def test_a_block_that_ends_in_time_is_not_cancelled() -> None:
     with timeout(0.05):
         await asyncio.sleep(0)
 
-    await asyncio.sleep(0.2)  # nobody cancels it now
+    await asyncio.sleep(0.2)  # a late cancellation would end this
 
 
-async def test_who_is_cancelled_by_others_is_told_that_and_not_the_time() -> None:
+async def test_a_cancellation_from_elsewhere_stays_a_cancellation() -> None:
     async def wait() -> None:
         with timeout(10):
             await asyncio.sleep(10)
@@ -45,7 +45,7 @@ async def test_who_is_cancelled_by_others_is_told_that_and_not_the_time() -> Non
         await task
 
 
-async def test_of_two_limits_the_one_that_is_reached_says_so() -> None:
+async def test_of_two_nested_timeouts_the_one_that_expires_raises() -> None:
     inner = outer = False
     try:
         with timeout(10):
@@ -69,7 +69,7 @@ async def fails_when_it_is_cancelled() -> None:
             raise LookupError from None
 
 
-async def test_an_error_that_comes_too_late_is_the_error() -> None:
+async def test_an_error_raised_on_cancellation_replaces_the_timeout() -> None:
     with pytest.raises(LookupError):
         await fails_when_it_is_cancelled()
 
@@ -78,7 +78,7 @@ async def test_an_error_that_comes_too_late_is_the_error() -> None:
     assert task.cancelling() == 0
 
 
-async def test_many_wait_at_once() -> None:
+async def test_many_timeouts_run_at_once() -> None:
     async def wait(seconds: float) -> str:
         try:
             with timeout(seconds):
@@ -92,16 +92,16 @@ async def test_many_wait_at_once() -> None:
     assert found == ["in time", "too long"] * 100
 
 
-async def test_something_that_fails_when_it_gives_up_ends_no_other_wait() -> None:
+async def test_a_deadline_that_raises_does_not_stop_the_others() -> None:
     class Failing:
         due = 0.0
 
-        def give_up(self) -> None:
+        def expire(self) -> None:
             raise LookupError
 
     loop = asyncio.get_running_loop()
-    told = list[object]()
-    loop.set_exception_handler(lambda _, about: told.append(about["exception"]))
+    raised = list[object]()
+    loop.set_exception_handler(lambda _, details: raised.append(details["exception"]))
     failing = Failing()
     scheduler_of(loop).add(failing)
 
@@ -109,4 +109,4 @@ async def test_something_that_fails_when_it_gives_up_ends_no_other_wait() -> Non
         await asyncio.sleep(10)
 
     scheduler_of(loop).remove(failing)
-    assert [type(exc) for exc in told] == [LookupError]
+    assert [type(exc) for exc in raised] == [LookupError]

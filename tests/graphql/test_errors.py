@@ -106,8 +106,8 @@ async def test_a_bug_is_masked_and_the_log_says_where_it_is(
     assert LONDON not in response.text
     [line] = [json.loads(x) for x in log.getvalue().splitlines() if "unexpected" in x]
     assert (line["request_id"], line["fields"]) == (request_id, ["importPhoneNumber"])
-    assert (line["raised"][0], line["level"]) == ("KeyError", "error")
-    assert line["raised"][-1].endswith(" bug")
+    assert (line["traceback"][0], line["level"]) == ("KeyError", "error")
+    assert line["traceback"][-1].endswith(" bug")
 
 
 @ON_SQLITE
@@ -124,7 +124,7 @@ async def test_a_bug_outside_of_graphql_is_masked_too(
     assert response.status_code == 500
     assert response.json() == {"error": "Unexpected error.", "requestId": request_id}
     [line] = [json.loads(x) for x in log.getvalue().splitlines() if "unexpected" in x]
-    assert (line["request_id"], line["raised"][0]) == (request_id, "ValueError")
+    assert (line["request_id"], line["traceback"][0]) == (request_id, "ValueError")
 
 
 @ON_SQLITE

@@ -1,4 +1,4 @@
-"""The explorer, in a real browser that reaches no other host, and the files it is made of."""
+"""GraphiQL in a real browser that reaches no other host, and its built assets."""
 
 import gzip
 import json
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "gateway/http/explorer/source"
 STATIC = ROOT / "gateway/http/explorer/static"
 OPERATIONS = sorted((SOURCE / "operations").glob("*.graphql"))
-ANSWER = ".graphiql-response"
+RESPONSE = ".graphiql-response"
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,7 @@ def visit(context: BrowserContext, server: servers.Server) -> Visit:
 
 
 def write(page: Page, document: str) -> None:
-    """Replace the operation, letter for letter: the editor closes no brackets by itself."""
+    """Replace the operation; inserted as text, so that the editor closes no brackets."""
     page.click(".graphiql-query-editor .view-lines")
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
@@ -63,7 +63,7 @@ def run(page: Page) -> None:
 
 
 @pytest.mark.parametrize("path", OPERATIONS, ids=lambda path: path.stem)
-def test_what_a_first_visit_finds_is_valid(path: Path) -> None:
+def test_the_operations_of_the_first_visit_are_valid(path: Path) -> None:
     schema = build_schema((ROOT / "schema/schema.graphql").read_text())
 
     errors = validate(schema, parse(path.read_text()))
@@ -71,7 +71,7 @@ def test_what_a_first_visit_finds_is_valid(path: Path) -> None:
     assert errors == []
 
 
-def test_there_is_an_operation_for_each_tab() -> None:
+def test_each_tab_has_an_operation() -> None:
     tabs = (SOURCE / "tabs.js").read_text()
 
     imported = re.findall(r"operations/(\w+)\.graphql", tabs)
@@ -79,29 +79,29 @@ def test_there_is_an_operation_for_each_tab() -> None:
     assert sorted(imported) == [path.stem for path in OPERATIONS]
 
 
-def test_a_number_is_imported_twice_and_the_second_answer_is_an_error_as_data(
+def test_the_second_import_of_a_number_shows_an_error_as_data(
     visit: Visit,
 ) -> None:
     page = visit.page
 
     run(page)
-    expect(page.locator(ANSWER)).to_contain_text("ImportPhoneNumberSuccess")
+    expect(page.locator(RESPONSE)).to_contain_text("ImportPhoneNumberSuccess")
     run(page)
 
-    expect(page.locator(ANSWER)).to_contain_text("NumberTaken")
+    expect(page.locator(RESPONSE)).to_contain_text("NumberTaken")
     assert (visit.complaints, visit.foreign) == ([], [])
 
 
-def test_an_operation_that_is_written_there_runs(visit: Visit) -> None:
+def test_a_typed_operation_runs(visit: Visit) -> None:
     write(visit.page, 'query Look { lookup(number: "+14155550123") { nationalFormat } }')
     expect(visit.page.get_by_role("tab", name="Look")).to_be_visible()
 
     run(visit.page)
 
-    expect(visit.page.locator(ANSWER)).to_contain_text("(415)")
+    expect(visit.page.locator(RESPONSE)).to_contain_text("(415)")
 
 
-def test_the_kinds_of_a_handler_are_proposed_one_by_one(visit: Visit) -> None:
+def test_completion_proposes_the_kinds_of_a_handler(visit: Visit) -> None:
     page = visit.page
     head = 'mutation { importPhoneNumber(input: {number: "1", numberType: LONGCODE, callHandler: { '
     write(page, head)
@@ -122,7 +122,7 @@ def test_the_documentation_shows_the_members_of_a_union(visit: Visit) -> None:
     expect(page.locator(".graphiql-plugin")).to_contain_text("ValidationFailed")
 
 
-def test_the_fields_can_be_picked_from_a_tree(visit: Visit) -> None:
+def test_fields_can_be_selected_in_a_tree(visit: Visit) -> None:
     visit.page.click('[aria-label*="GraphiQL Explorer"]')
 
     tree = visit.page.locator(".graphiql-plugin")
@@ -131,7 +131,7 @@ def test_the_fields_can_be_picked_from_a_tree(visit: Visit) -> None:
     assert (visit.complaints, visit.foreign) == ([], [])
 
 
-def test_a_token_in_the_link_leaves_the_address_and_goes_with_requests(
+def test_a_token_in_the_url_fragment_is_removed_and_sent_with_requests(
     context: BrowserContext, server: servers.Server
 ) -> None:
     page = Visit.of(context, f"{server.url}/graphiql#token=ng_secret1234").page
@@ -145,7 +145,7 @@ def test_a_token_in_the_link_leaves_the_address_and_goes_with_requests(
     assert "ng_secret1234" not in stored(page, "localStorage")
 
 
-def test_a_token_is_remembered_only_when_asked(visit: Visit) -> None:
+def test_a_token_is_stored_only_if_remember_is_checked(visit: Visit) -> None:
     page = visit.page
     page.fill("[name=token]", "ng_secret1234")
 
@@ -158,7 +158,7 @@ def test_a_token_is_remembered_only_when_asked(visit: Visit) -> None:
     assert "ng_secret1234" not in stored(page, "localStorage") + stored(page, "sessionStorage")
 
 
-def test_a_header_that_was_typed_is_kept_nowhere(visit: Visit) -> None:
+def test_a_typed_header_is_not_stored(visit: Visit) -> None:
     page = visit.page
     page.click("text=Headers")
     page.click(".graphiql-editor-tool .view-lines >> visible=true")
@@ -167,24 +167,26 @@ def test_a_header_that_was_typed_is_kept_nowhere(visit: Visit) -> None:
     with page.expect_request("**/graphql") as sent:
         run(page)
 
-    expect(page.locator(ANSWER)).to_contain_text("UNAUTHENTICATED")
+    expect(page.locator(RESPONSE)).to_contain_text("UNAUTHENTICATED")
     assert sent.value.headers["authorization"] == "Bearer ng_typed"
     assert "ng_typed" not in stored(page, "localStorage")
 
 
 def stored(page: Page, name: str) -> str:
-    """Return all that the browser keeps there."""
+    """Return the browser storage of that *name* as JSON."""
     kept: str = page.evaluate(f"JSON.stringify(Object.assign({{}}, {name}))")
     return kept
 
 
-def test_who_has_no_token_is_told_how_to_get_one(visit: Visit) -> None:
+def test_without_a_token_the_page_shows_how_to_create_one(visit: Visit) -> None:
     hint = visit.page.locator("#how")
 
     expect(hint).to_contain_text("numbergate token create")
 
 
-def test_it_follows_the_system_into_the_dark(browser: Browser, server: servers.Server) -> None:
+def test_it_follows_the_color_scheme_of_the_system(
+    browser: Browser, server: servers.Server
+) -> None:
     colours = [background(browser, server, scheme) for scheme in ("light", "dark")]
 
     assert colours == ["rgb(255, 255, 255)", "rgb(33, 42, 59)"]
@@ -199,7 +201,7 @@ def background(browser: Browser, server: servers.Server, scheme: str) -> str:
     return colour
 
 
-def test_on_a_phone_the_answer_stands_under_the_operation(
+def test_on_a_phone_the_response_is_below_the_operation(
     browser: Browser, server: servers.Server
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
@@ -207,15 +209,15 @@ def test_on_a_phone_the_answer_stands_under_the_operation(
     page = Visit.of(context, f"{server.url}/graphiql").page
     page.wait_for_selector(".graphiql-query-editor .view-line")
     editor = page.locator(".graphiql-editors").bounding_box()
-    answer = page.locator(ANSWER).bounding_box()
+    response = page.locator(RESPONSE).bounding_box()
     context.close()
 
-    assert editor is not None and answer is not None
-    assert editor["y"] + editor["height"] <= answer["y"]
-    assert answer["width"] > 300
+    assert editor is not None and response is not None
+    assert editor["y"] + editor["height"] <= response["y"]
+    assert response["width"] > 300
 
 
-def test_the_committed_files_are_what_the_source_builds(tmp_path: Path) -> None:
+def test_the_committed_assets_are_what_the_source_builds(tmp_path: Path) -> None:
     if shutil.which("npm") is None:
         pytest.skip("no Node on this machine: it builds the explorer")
     for part in ("gateway/http/explorer/source", "schema", ".ci"):

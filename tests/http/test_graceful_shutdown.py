@@ -1,4 +1,4 @@
-"""A stop under load: it is announced, whoever was let in is answered, and the process ends."""
+"""Graceful shutdown under load: readiness fails first, requests are answered, the process exits."""
 
 import asyncio
 import signal
@@ -31,14 +31,14 @@ async def work(url: str, book: Book) -> None:
 
 
 async def work_while_ready(url: str, book: Book) -> None:
-    """Import for as long as the server says that it is ready, and bear no failure."""
+    """Import for as long as /readyz is 200; fail on any error."""
     async with httpx2.AsyncClient(base_url=url, timeout=20) as client:
         while (await client.get("/readyz")).status_code == httpx2.codes.OK:
             assert await add(client, book, f"+1{next(book.numbers)}")
 
 
 async def stop(server: Server, book: Book, clients: list[asyncio.Task[None]]) -> int:
-    """Ask it to stop when the clients are at work; return its exit code."""
+    """Send SIGTERM while the clients work; return the exit code."""
     async with asyncio.timeout(20):
         while len(book.answered) < 50:
             await asyncio.sleep(0.01)
@@ -49,12 +49,12 @@ async def stop(server: Server, book: Book, clients: list[asyncio.Task[None]]) ->
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 @pytest.mark.parametrize(
-    ("client", "notice"),
+    ("client", "delay"),
     [(work, "0"), (work_while_ready, "1")],
-    ids=["clients that insist", "clients that look"],
+    ids=["clients that ignore readiness", "clients that check readiness"],
 )
-async def test_a_stop_under_load_cuts_no_request_off(
-    tmp_path: Path, workers: str, client: Callable[[str, Book], Awaitable[None]], notice: str
+async def test_a_shutdown_under_load_interrupts_no_request(
+    tmp_path: Path, workers: str, client: Callable[[str, Book], Awaitable[None]], delay: str
 ) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     book = Book()
@@ -65,7 +65,7 @@ async def test_a_stop_under_load_cuts_no_request_off(
         workers,
         database_url=url,
         rate_limit="0",
-        leave_seconds=notice,
+        leave_seconds=delay,
     ) as server:
         clients = [asyncio.ensure_future(client(server.url, book)) for _ in range(CLIENTS)]
         code = await stop(server, book, clients)
@@ -76,11 +76,13 @@ async def test_a_stop_under_load_cuts_no_request_off(
     await opened.close()
     book.asked = [number for number, _ in found]
     assert violations(book, found) == []
-    assert {number for number, _ in found} == set(book.answered)  # none done and not told
+    assert {number for number, _ in found} == set(book.answered)  # none was done without a response
     assert (code, crashed) == (0, 0)
 
 
-async def test_a_stop_is_announced_and_answers_close_their_connections(tmp_path: Path) -> None:
+async def test_during_the_delay_readiness_fails_and_responses_close_their_connections(
+    tmp_path: Path,
+) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     query = {"query": "{ phoneNumbers { totalCount } }"}
 
@@ -91,18 +93,18 @@ async def test_a_stop_is_announced_and_answers_close_their_connections(tmp_path:
             async with asyncio.timeout(20):
                 while (ready := await client.get("/readyz")).status_code == httpx2.codes.OK:
                     await asyncio.sleep(0.01)
-            alive, asked = await client.get("/healthz"), await client.post("/graphql", json=query)
-        server.process.send_signal(signal.SIGTERM)  # asked twice, it goes at once
+            alive, served = await client.get("/healthz"), await client.post("/graphql", json=query)
+        server.process.send_signal(signal.SIGTERM)  # a second signal skips the delay
         code = await asyncio.to_thread(server.process.wait, 20)
 
     assert "connection" not in before.headers
     assert (ready.status_code, ready.text) == (503, "stopping\n")
-    assert (alive.status_code, asked.status_code) == (200, 200)
-    assert asked.headers["connection"] == "close"
+    assert (alive.status_code, served.status_code) == (200, 200)
+    assert served.headers["connection"] == "close"
     assert code == 0
 
 
-async def test_a_request_that_is_being_answered_is_waited_for(tmp_path: Path) -> None:
+async def test_a_request_in_flight_is_completed(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     body = b'{"query": "{ phoneNumbers { totalCount } }"}'
 

@@ -1,4 +1,4 @@
-"""Headers that every answer carries, cross-origin requests by setting, and compression."""
+"""Security headers, CORS and compression of responses."""
 
 import httpx2
 import pytest
@@ -17,43 +17,45 @@ TYPES = {"query": "{ __schema { types { name description fields { name descripti
 
 
 @pytest.mark.parametrize("path", ["/graphql", "/healthz", "/readyz", "/metrics", "/nowhere"])
-async def test_every_answer_tells_browsers_to_be_careful(
+async def test_every_response_has_the_security_headers(
     client: httpx2.AsyncClient, path: str
 ) -> None:
-    answer = await client.get(path)
+    response = await client.get(path)
 
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert answer.headers["cache-control"] == "no-store"
-    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
-    assert answer.headers["x-request-id"]
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == "no-referrer"
+    assert response.headers["cache-control"] == "no-store"
+    assert "frame-ancestors 'none'" in response.headers["content-security-policy"]
+    assert response.headers["x-request-id"]
 
 
-async def test_pages_of_a_named_origin_may_ask_and_others_may_not(database: str) -> None:
+async def test_cors_allows_the_origins_of_the_setting_only(database: str) -> None:
     settings = Settings(database_url=database, open_access=True, cors_origins=ORIGIN)
 
     async with client_of(settings) as client:
-        near, far = [
+        allowed, other = [
             await client.options("/graphql", headers={"Origin": origin} | PREFLIGHT)
             for origin in (ORIGIN, "https://evil.example.com")
         ]
-        asked = await client.post("/graphql", json=TYPES, headers={"Origin": ORIGIN})
+        posted = await client.post("/graphql", json=TYPES, headers={"Origin": ORIGIN})
 
-    assert near.status_code == 200
-    assert near.headers["access-control-allow-origin"] == ORIGIN
-    assert "access-control-allow-origin" not in far.headers
-    assert "access-control-allow-credentials" not in near.headers
-    assert asked.headers["access-control-allow-origin"] == ORIGIN
-    assert "X-Request-Id" in asked.headers["access-control-expose-headers"]
-
-
-async def test_without_the_setting_no_other_origin_may_ask(client: httpx2.AsyncClient) -> None:
-    answer = await client.post("/graphql", json=TYPES, headers={"Origin": ORIGIN})
-
-    assert "access-control-allow-origin" not in answer.headers
+    assert allowed.status_code == 200
+    assert allowed.headers["access-control-allow-origin"] == ORIGIN
+    assert "access-control-allow-origin" not in other.headers
+    assert "access-control-allow-credentials" not in allowed.headers
+    assert posted.headers["access-control-allow-origin"] == ORIGIN
+    assert "X-Request-Id" in posted.headers["access-control-expose-headers"]
 
 
-async def test_large_answers_are_compressed_for_who_can_read_it(client: httpx2.AsyncClient) -> None:
+async def test_without_the_setting_no_other_origin_is_allowed(client: httpx2.AsyncClient) -> None:
+    response = await client.post("/graphql", json=TYPES, headers={"Origin": ORIGIN})
+
+    assert "access-control-allow-origin" not in response.headers
+
+
+async def test_large_responses_are_compressed_if_the_client_accepts_it(
+    client: httpx2.AsyncClient,
+) -> None:
     packed = await client.post("/graphql", json=TYPES, headers={"Accept-Encoding": "gzip"})
     plain = await client.post("/graphql", json=TYPES, headers={"Accept-Encoding": "identity"})
     small = await client.post("/graphql", json={"query": "{ __typename }"})

@@ -1,4 +1,4 @@
-"""The front door over HTTP: the page, the schema's file, the explorer's files and their headers."""
+"""Landing page, the schema's file, and the explorer's assets, with their headers."""
 
 import re
 from pathlib import Path
@@ -13,11 +13,11 @@ ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.anyio, ON_SQLITE]
 
 
-async def test_every_link_of_the_front_page_leads_somewhere(client: httpx2.AsyncClient) -> None:
+async def test_every_link_of_the_landing_page_works(client: httpx2.AsyncClient) -> None:
     page = await client.get("/")
 
     links = re.findall(r'<a href="([^"#]+)', page.text)
-    answers = [await client.get(f"/{link}") for link in links]
+    responses = [await client.get(f"/{link}") for link in links]
 
     assert set(links) == {
         "graphiql",
@@ -25,10 +25,10 @@ async def test_every_link_of_the_front_page_leads_somewhere(client: httpx2.Async
         "readyz",
         "api/relay/rest/openapi.json",
     }
-    assert {answer.status_code for answer in answers} == {200}
+    assert {response.status_code for response in responses} == {200}
 
 
-async def test_the_front_page_may_have_its_own_style_and_nothing_else(
+async def test_the_csp_of_the_landing_page_allows_its_style_sheet_only(
     client: httpx2.AsyncClient,
 ) -> None:
     page = await client.get("/")
@@ -42,16 +42,16 @@ async def test_the_front_page_may_have_its_own_style_and_nothing_else(
 async def test_the_schema_is_served_as_it_is_in_the_repository(client: httpx2.AsyncClient) -> None:
     committed = (ROOT / "schema/schema.graphql").read_text()
 
-    answer = await client.get("/schema.graphql")
+    response = await client.get("/schema.graphql")
 
-    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
-    assert answer.text == committed
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert response.text == committed
 
 
-async def test_what_is_switched_off_is_not_there_and_not_linked(settings: Settings) -> None:
-    closed = settings.model_copy(update={"explorer": False, "public_schema": False})
+async def test_routes_that_are_switched_off_are_404_and_not_linked(settings: Settings) -> None:
+    hidden = settings.model_copy(update={"explorer": False, "public_schema": False})
 
-    async with client_of(closed) as client:
+    async with client_of(hidden) as client:
         page = await client.get("/")
         paths = ("/graphiql", "/graphiql/index.html", "/schema.graphql")
         statuses = {(await client.get(path)).status_code for path in paths}
@@ -60,18 +60,18 @@ async def test_what_is_switched_off_is_not_there_and_not_linked(settings: Settin
     assert re.findall(r'<a href="([^"]+)', page.text) == ["readyz", "api/relay/rest/openapi.json"]
 
 
-async def test_the_explorer_may_load_and_ask_only_where_it_came_from(
+async def test_the_csp_of_the_explorer_allows_its_own_origin_only(
     client: httpx2.AsyncClient,
 ) -> None:
-    answer = await client.get("/graphiql")
+    response = await client.get("/graphiql")
 
-    policy = answer.headers["content-security-policy"]
+    policy = response.headers["content-security-policy"]
 
     assert "script-src 'self';" in policy and "connect-src 'self';" in policy
     assert "http" not in policy
 
 
-async def test_an_asset_is_kept_for_good_and_comes_compressed_where_it_may(
+async def test_an_asset_is_cached_forever_and_gzipped_if_accepted(
     client: httpx2.AsyncClient,
 ) -> None:
     page = await client.get("/graphiql")
@@ -87,7 +87,7 @@ async def test_an_asset_is_kept_for_good_and_comes_compressed_where_it_may(
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "..%2Findex.html", "..%2f..%2f__init__.py"])
-async def test_what_is_no_asset_is_not_there(client: httpx2.AsyncClient, name: str) -> None:
-    answer = await client.get(f"/graphiql/{name}")
+async def test_an_unknown_asset_is_404(client: httpx2.AsyncClient, name: str) -> None:
+    response = await client.get(f"/graphiql/{name}")
 
-    assert answer.status_code == 404
+    assert response.status_code == 404

@@ -1,4 +1,4 @@
-"""More requests than a process can answer: some wait, the rest is told to come back."""
+"""Admission control: requests beyond the limits wait, or get 503 with Retry-After."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -16,15 +16,15 @@ pytestmark = pytest.mark.anyio
 
 
 class Slow:
-    """An application that answers when it is told to."""
+    """An application that responds once `go` is set."""
 
     def __init__(self) -> None:
         self.go = asyncio.Event()
-        self.running = self.most = 0
+        self.running = self.max_running = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.running += 1
-        self.most = max(self.most, self.running)
+        self.max_running = max(self.max_running, self.running)
         try:
             if scope["path"] != "/healthz":
                 await self.go.wait()
@@ -34,24 +34,24 @@ class Slow:
             self.running -= 1
 
 
-Ask = Callable[[str], Coroutine[Any, Any, httpx2.Response]]
+Get = Callable[[str], Coroutine[Any, Any, httpx2.Response]]
 
 
-def asking(app: Slow, **limits: Any) -> Ask:
-    return asking_of(edge_of(app, **limits))
+def client_of(app: Slow, **limits: Any) -> Get:
+    return client_of_middleware(middleware_of(app, **limits))
 
 
-def edge_of(app: Slow, **limits: Any) -> RequestMiddleware:
-    return RequestMiddleware(app, Overload({"/other": b"none of ours"}), Settings(**limits))
+def middleware_of(app: Slow, **limits: Any) -> RequestMiddleware:
+    return RequestMiddleware(app, Overload({"/other": b"another format"}), Settings(**limits))
 
 
-def asking_of(edge: RequestMiddleware) -> Ask:
-    async def ask(path: str) -> httpx2.Response:
-        transport = httpx2.ASGITransport(edge)
+def client_of_middleware(middleware: RequestMiddleware) -> Get:
+    async def get(path: str) -> httpx2.Response:
+        transport = httpx2.ASGITransport(middleware)
         async with httpx2.AsyncClient(transport=transport, base_url="http://numbergate") as client:
             return await client.get(path)
 
-    return ask
+    return get
 
 
 def scope() -> Scope:
@@ -59,102 +59,102 @@ def scope() -> Scope:
 
 
 async def ignore(_: Message) -> None:
-    """Take an answer."""
+    """Accept a response."""
 
 
-async def begun(tasks: int) -> None:
-    """Let what was started come as far as it can."""
+async def let_start(tasks: int) -> None:
+    """Run the event loop until the tasks wait for something."""
     for _ in range(20 * tasks):
         await asyncio.sleep(0)
 
 
-async def test_what_is_too_much_is_503_at_once_and_health_is_not_held_up() -> None:
+async def test_a_request_beyond_the_limits_is_503_at_once_and_health_checks_pass() -> None:
     app = Slow()
-    ask = asking(app, running_requests=2, waiting_requests=1)
-    tasks = [asyncio.create_task(ask("/graphql")) for _ in range(3)]
-    await begun(3)
+    get = client_of(app, running_requests=2, waiting_requests=1)
+    tasks = [asyncio.create_task(get("/graphql")) for _ in range(3)]
+    await let_start(3)
 
-    refused, health = await ask("/graphql"), await ask("/healthz")
+    rejected, health = await get("/graphql"), await get("/healthz")
     app.go.set()
-    answers = await asyncio.gather(*tasks)
+    responses = await asyncio.gather(*tasks)
 
-    assert refused.status_code == 503
-    assert refused.headers["retry-after"] == "1"
-    assert refused.json()["errors"][0]["extensions"] == {"code": "OVERLOADED"}
+    assert rejected.status_code == 503
+    assert rejected.headers["retry-after"] == "1"
+    assert rejected.json()["errors"][0]["extensions"] == {"code": "OVERLOADED"}
     assert health.status_code == 200
-    assert [answer.status_code for answer in answers] == [200, 200, 200]
-    assert app.most == 3  # two that were asked, and health
+    assert [response.status_code for response in responses] == [200, 200, 200]
+    assert app.max_running == 3  # two of three requests, and health
 
 
-async def test_who_waits_too_long_is_503_and_takes_no_place() -> None:
+async def test_a_request_that_waits_too_long_is_503_and_takes_no_slot() -> None:
     app = Slow()
-    ask = asking(app, running_requests=1, waiting_seconds=0.01)
-    first = asyncio.create_task(ask("/graphql"))
-    await begun(1)
+    get = client_of(app, running_requests=1, waiting_seconds=0.01)
+    first = asyncio.create_task(get("/graphql"))
+    await let_start(1)
 
-    waited = await ask("/graphql")
+    waited = await get("/graphql")
     app.go.set()
-    answers = [await first, await ask("/graphql")]
+    responses = [await first, await get("/graphql")]
 
     assert waited.status_code == 503
-    assert [answer.status_code for answer in answers] == [200, 200]
+    assert [response.status_code for response in responses] == [200, 200]
 
 
-async def test_a_client_that_goes_away_frees_its_place() -> None:
+async def test_a_client_that_disconnects_frees_its_slot() -> None:
     app = Slow()
-    ask = asking(app, running_requests=1)
-    gone = asyncio.create_task(ask("/graphql"))
-    await begun(1)
+    get = client_of(app, running_requests=1)
+    gone = asyncio.create_task(get("/graphql"))
+    await let_start(1)
 
     gone.cancel()
     await asyncio.gather(gone, return_exceptions=True)
     app.go.set()
 
-    assert (await ask("/graphql")).status_code == 200
+    assert (await get("/graphql")).status_code == 200
 
 
-async def test_requests_that_never_wait_are_counted_too() -> None:
+async def test_requests_that_never_await_anything_are_limited_too() -> None:
     app = Slow()
     app.go.set()
-    ask = asking(app, running_requests=1, waiting_requests=1)
+    get = client_of(app, running_requests=1, waiting_requests=1)
 
-    answers = await asyncio.gather(*(ask("/graphql") for _ in range(5)))
+    responses = await asyncio.gather(*(get("/graphql") for _ in range(5)))
 
-    assert sorted(answer.status_code for answer in answers) == [200, 200, 503, 503, 503]
+    assert sorted(response.status_code for response in responses) == [200, 200, 503, 503, 503]
 
 
-async def test_a_door_of_another_shape_refuses_in_its_own() -> None:
+async def test_each_api_gets_the_503_in_its_own_format() -> None:
     app = Slow()
     app.go.set()
-    ask = asking(app, running_requests=1, waiting_requests=0)
+    get = client_of(app, running_requests=1, waiting_requests=0)
 
-    _, usual, other = await asyncio.gather(*map(ask, ("/graphql", "/graphql", "/other/door")))
+    _, graphql, other = await asyncio.gather(*map(get, ("/graphql", "/graphql", "/other/path")))
 
-    assert usual.json()["errors"][0]["extensions"] == {"code": "OVERLOADED"}
-    assert (other.status_code, other.content) == (503, b"none of ours")
+    assert graphql.json()["errors"][0]["extensions"] == {"code": "OVERLOADED"}
+    assert (other.status_code, other.content) == (503, b"another format")
 
 
-async def test_a_body_that_has_not_come_takes_no_place() -> None:
+async def test_a_request_whose_body_has_not_arrived_takes_no_slot() -> None:
     app, never = Slow(), asyncio.Event()
     app.go.set()
-    edge = edge_of(app, running_requests=1)
+    middleware = middleware_of(app, running_requests=1)
 
     async def nothing() -> Message:
         await never.wait()
         raise AssertionError
 
-    slow = asyncio.ensure_future(edge(scope(), nothing, ignore))
-    await begun(1)
-    answer = await asking_of(edge)("/graphql")
+    slow = asyncio.ensure_future(middleware(scope(), nothing, ignore))
+    await let_start(1)
+    response = await client_of_middleware(middleware)("/graphql")
 
-    assert answer.status_code == 200
+    assert response.status_code == 200
     slow.cancel()
 
 
-async def test_who_takes_the_answer_slowly_takes_no_place() -> None:
+async def test_a_client_that_reads_slowly_takes_no_slot() -> None:
     app, never = Slow(), asyncio.Event()
     app.go.set()
-    edge = edge_of(app, running_requests=1)
+    middleware = middleware_of(app, running_requests=1)
 
     async def body() -> Message:
         return {"type": "http.request", "body": b"", "more_body": False}
@@ -162,10 +162,10 @@ async def test_who_takes_the_answer_slowly_takes_no_place() -> None:
     async def stuck(_: Message) -> None:
         await never.wait()
 
-    slow = asyncio.ensure_future(edge(scope(), body, stuck))
-    await begun(1)
-    answer = await asking_of(edge)("/graphql")
+    slow = asyncio.ensure_future(middleware(scope(), body, stuck))
+    await let_start(1)
+    response = await client_of_middleware(middleware)("/graphql")
 
-    assert answer.status_code == 200
-    assert app.most == 2
+    assert response.status_code == 200
+    assert app.max_running == 2
     slow.cancel()

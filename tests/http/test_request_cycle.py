@@ -1,4 +1,4 @@
-"""What is written to a client is what uvicorn writes, whichever way it goes."""
+"""The fast path of the request cycle writes the same bytes as uvicorn."""
 
 import asyncio
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ HEADERS: Final = st.sampled_from(
 
 
 class Transport:
-    """Keeps what is written."""
+    """Records what is written."""
 
     def __init__(self) -> None:
         self.writes, self.is_closed = list[bytes](), False
@@ -45,56 +45,60 @@ class Transport:
         return self.is_closed
 
 
-def cycle_of(kind: type[RequestResponseCycle], method: str, done: list[str], **lasting: Any) -> Any:
-    """Make a cycle that writes to a transport of its own."""
+def cycle_of(
+    kind: type[RequestResponseCycle], method: str, events: list[str], **options: Any
+) -> Any:
+    """Return a cycle that writes to its own transport."""
     transport, nothing, scope = cast("Any", Transport()), cast("Any", None), {"method": method}
     return kind(
         scope=cast("Any", scope), transport=transport, flow=FlowControl(transport), logger=nothing,
         access_logger=nothing, access_log=False, default_headers=[DATE],
         message_event=asyncio.Event(), expect_100_continue=False,
-        on_response=lambda: done.append("done"), **lasting,
+        on_response=lambda: events.append("done"), **options,
     )  # fmt: skip
 
 
-async def answered(
-    kind: type[RequestResponseCycle], messages: Sequence[Any], method: str, *, lasting: bool
+async def sent(
+    kind: type[RequestResponseCycle], messages: Sequence[Any], method: str, *, keep_alive: bool
 ) -> Any:
-    """Send the messages, and return all that came of it."""
-    done = list[str]()
-    cycle = cycle_of(kind, method, done, keep_alive=lasting)
+    """Send the messages; return the bytes, whether it closed, its callbacks and its keep-alive."""
+    events = list[str]()
+    cycle = cycle_of(kind, method, events, keep_alive=keep_alive)
     try:
         for message in messages:
             await cycle.send(message)
     except RuntimeError as exc:
-        done.append(str(exc))
+        events.append(str(exc))
     written = b"".join(cycle.transport.writes)
-    return written, cycle.transport.is_closed, done, cycle.keep_alive
+    return written, cycle.transport.is_closed, events, cycle.keep_alive
 
 
 @st.composite
-def answers(draw: Any) -> list[Any]:
-    """Return the messages of an answer, whose length may be wrong."""
+def responses(draw: Any) -> list[Any]:
+    """Return the messages of a response, whose Content-Length may be wrong or missing."""
     headers, body, parts = draw(st.lists(HEADERS, max_size=4)), draw(st.binary(max_size=20)), 1
     parts += draw(st.integers(0, 1))
-    said = draw(st.sampled_from([len(body) * parts, len(body) * parts, len(body) + 1, None]))
-    lines = [*headers, *([] if said is None else [(b"content-length", b"%d" % said)])]
+    length = draw(st.sampled_from([len(body) * parts, len(body) * parts, len(body) + 1, None]))
+    lines = [*headers, *([] if length is None else [(b"content-length", b"%d" % length)])]
     status = draw(st.sampled_from([200, 204, 400, 503]))
     start = {"type": "http.response.start", "status": status, "headers": lines}
     return [start] + [
-        {"type": "http.response.body", "body": body, "more_body": place < parts - 1}
-        for place in range(parts)
+        {"type": "http.response.body", "body": body, "more_body": part < parts - 1}
+        for part in range(parts)
     ]
 
 
 @settings(max_examples=400, deadline=None)
-@given(messages=answers(), method=st.sampled_from(["GET", "POST", "HEAD"]), lasting=st.booleans())
+@given(
+    messages=responses(), method=st.sampled_from(["GET", "POST", "HEAD"]), keep_alive=st.booleans()
+)
 def test_the_bytes_are_uvicorns(
     messages: list[Any],
     method: str,
-    lasting: bool,  # noqa: FBT001
+    keep_alive: bool,  # noqa: FBT001
 ) -> None:
     expected, found = (
-        asyncio.run(answered(kind, messages, method, lasting=lasting))
+        asyncio.run(sent(kind, messages, method, keep_alive=keep_alive))
         for kind in (RequestResponseCycle, RequestCycle)
     )
 
@@ -102,7 +106,7 @@ def test_the_bytes_are_uvicorns(
 
 
 @pytest.mark.anyio
-async def test_an_answer_that_is_all_there_is_written_at_once() -> None:
+async def test_a_complete_response_is_one_write() -> None:
     cycle = cycle_of(RequestCycle, "POST", [], keep_alive=True)
     head = {"status": 200, "headers": [(b"content-length", b"2")]}
 

@@ -1,4 +1,4 @@
-"""Clients that are silent, slow or endless are let go; the others are served meanwhile."""
+"""Timeouts and size limits: slow and endless clients are disconnected, others are served."""
 
 import socket
 import sqlite3
@@ -27,13 +27,13 @@ SIZED = HEAD + b"Content-Length: %d\r\n" % len(BODY)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the server keeps its numbers."""
+    """The folder of the server's database."""
     return tmp_path_factory.mktemp("slow")
 
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
-    """A server whose patience ends after half a second."""
+    """A server whose timeouts are half a second."""
     with servers.serving(
         folder / "log",
         database_url=f"sqlite:///{folder}/a.db",
@@ -49,13 +49,13 @@ def server(folder: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def connect(server: Server) -> Iterator[Connect]:
-    """A function that opens a connection; all are closed in the end."""
+    """A function that opens a connection; all are closed after the test."""
     url = httpx2.URL(server.url)
     with ExitStack() as opened:
         yield lambda: opened.enter_context(socket.create_connection((url.host, url.port or 0), 10))
 
 
-def told(connection: socket.socket) -> bytes:
+def received(connection: socket.socket) -> bytes:
     """Return what arrives until the server closes the connection."""
     found = b""
     while part := connection.recv(65_536):
@@ -67,13 +67,15 @@ def test_silent_connections_are_closed_and_others_served(server: Server, connect
     silent = [connect() for _ in range(50)]
 
     served = httpx2.get(f"{server.url}/healthz")
-    answers = [told(connection) for connection in silent]
+    responses = [received(connection) for connection in silent]
 
     assert served.status_code == 200
-    assert {answer.split(b"\r\n")[0] for answer in answers} == {b"HTTP/1.1 408 Request Timeout"}
+    assert {response.split(b"\r\n")[0] for response in responses} == {
+        b"HTTP/1.1 408 Request Timeout"
+    }
 
 
-def test_a_head_that_drips_is_closed(connect: Connect) -> None:
+def test_a_head_that_arrives_too_slowly_closes_the_connection(connect: Connect) -> None:
     connection = connect()
 
     began = time.monotonic()
@@ -86,27 +88,27 @@ def test_a_head_that_drips_is_closed(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize("sent", [b"{", b""])
-def test_a_body_that_does_not_come_is_closed(connect: Connect, sent: bytes) -> None:
+def test_a_body_that_does_not_arrive_is_408(connect: Connect, sent: bytes) -> None:
     connection = connect()
     connection.sendall(HEAD + b"Content-Length: 100\r\n\r\n" + sent)
 
-    assert told(connection).startswith(b"HTTP/1.1 408 ")
+    assert received(connection).startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.parametrize("head", [b"X: " + b"a" * 40_000, b"X: a\r\n" * 8_000], ids=["one", "many"])
 @pytest.mark.parametrize("end", [b"\r\n\r\n", b""], ids=["complete", "endless"])
-def test_a_head_that_is_too_large_is_refused(connect: Connect, head: bytes, end: bytes) -> None:
+def test_a_head_that_is_too_large_is_431(connect: Connect, head: bytes, end: bytes) -> None:
     connection = connect()
     connection.sendall(HEAD + head + end)
 
-    assert told(connection).startswith(b"HTTP/1.1 431 ")
+    assert received(connection).startswith(b"HTTP/1.1 431 ")
 
 
-def test_what_is_no_http_is_refused(connect: Connect) -> None:
+def test_bytes_that_are_not_http_are_400(connect: Connect) -> None:
     connection = connect()
     connection.sendall(b"\x16\x03\x01\x00\x00 hello\r\n\r\n")
 
-    assert told(connection).startswith(b"HTTP/1.1 400 ")
+    assert received(connection).startswith(b"HTTP/1.1 400 ")
 
 
 def test_a_connection_may_be_used_for_longer_than_one_request_may_take(server: Server) -> None:
@@ -126,13 +128,13 @@ def test_a_request_in_small_parts_is_read(connect: Connect) -> None:
     for at in range(0, len(request), 7):
         connection.sendall(request[at : at + 7])
 
-    answer = told(connection)
+    answer = received(connection)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b"server:" not in answer.lower()
 
 
-def answered(connection: socket.socket) -> bytes:
-    """Return one answer of a connection that stays open; all of ours end like this."""
+def one_response(connection: socket.socket) -> bytes:
+    """Return one response of a connection that stays open; its JSON ends with three braces."""
     found = b""
     while not found.endswith(b"}}}"):
         part = connection.recv(65_536)
@@ -141,14 +143,14 @@ def answered(connection: socket.socket) -> bytes:
     return found
 
 
-def test_empty_lines_after_an_answer_keep_no_connection(connect: Connect) -> None:
+def test_empty_lines_do_not_keep_a_connection_open(connect: Connect) -> None:
     connection = connect()
     connection.sendall(SIZED + b"\r\n" + BODY)
-    answered(connection)
+    one_response(connection)
 
     connection.sendall(b"\r\n")
 
-    assert told(connection).startswith(b"HTTP/1.1 408 ")
+    assert received(connection).startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_empty_lines_after_an_answer_keep_no_connection(connect: Connect) -> Non
     [(CHUNKED + b"0\r\n", (b"X: " + b"a" * 8_000 + b"\r\n") * 8), (CHUNKED + b"1;", b"a" * 60_000)],
     ids=["trailers", "chunk extensions"],
 )
-def test_what_surrounds_a_body_has_its_size(
+def test_trailers_and_chunk_extensions_have_a_size_limit(
     connect: Connect, beginning: bytes, more: bytes
 ) -> None:
     connection = connect()
@@ -171,47 +173,47 @@ def test_what_surrounds_a_body_has_its_size(
     assert sent < 50_000_000
 
 
-def test_a_trailer_is_no_header(connect: Connect) -> None:
+def test_a_trailer_is_not_read_as_a_header(connect: Connect) -> None:
     connection = connect()
     trailer = b"Content-Type: text/plain\r\nConnection: close\r\n"
     chunk = b"%x\r\n%b\r\n0\r\n" % (len(BODY), BODY)
 
     connection.sendall(CHUNKED + chunk + trailer + b"\r\n")
 
-    assert answered(connection).startswith(b"HTTP/1.1 200 ")
+    assert one_response(connection).startswith(b"HTTP/1.1 200 ")
 
 
 @pytest.mark.parametrize("protocol", [b"h2c", b"websocket"])
-def test_an_offer_of_another_protocol_is_not_taken_and_the_body_is_read(
+def test_an_upgrade_header_is_ignored_and_the_body_is_read(
     connect: Connect, protocol: bytes
 ) -> None:
     connection = connect()
-    offer = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: %b\r\n\r\n" % protocol
+    upgrade = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: %b\r\n\r\n" % protocol
 
     for _ in range(2):
-        connection.sendall(SIZED + offer)
+        connection.sendall(SIZED + upgrade)
         connection.sendall(BODY)
 
-        answer = answered(connection)
+        answer = one_response(connection)
         assert answer.startswith(b"HTTP/1.1 200 ")
         assert answer.count(b"HTTP/1.1") == 1
 
 
-def test_offers_in_one_go_are_each_answered(connect: Connect) -> None:
+def test_pipelined_requests_with_upgrade_headers_are_all_answered(connect: Connect) -> None:
     connection = connect()
-    offer = SIZED + b"Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n" + BODY
+    upgrade = SIZED + b"Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n" + BODY
     last = SIZED + b"Connection: close\r\n\r\n" + BODY
 
-    connection.sendall(offer * 20 + last)
+    connection.sendall(upgrade * 20 + last)
 
-    assert told(connection).count(b"HTTP/1.1 200 ") == 21
+    assert received(connection).count(b"HTTP/1.1 200 ") == 21
 
 
-def test_a_tunnel_is_refused(connect: Connect) -> None:
+def test_connect_is_400(connect: Connect) -> None:
     connection = connect()
     connection.sendall(b"CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n")
 
-    assert told(connection).startswith(b"HTTP/1.1 400 ")
+    assert received(connection).startswith(b"HTTP/1.1 400 ")
 
 
 def test_a_request_is_answered_though_the_next_one_never_ends(
@@ -226,12 +228,14 @@ def test_a_request_is_answered_though_the_next_one_never_ends(
     time.sleep(1)
     other.close()
 
-    answer = told(connection)
+    answer = received(connection)
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b"HTTP/1.1 408 " in answer
 
 
-def test_bodies_that_do_not_come_hold_no_place(server: Server, connect: Connect) -> None:
+def test_requests_whose_bodies_do_not_arrive_take_no_slots(
+    server: Server, connect: Connect
+) -> None:
     for _ in range(20):
         connect().sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
 
@@ -240,26 +244,28 @@ def test_bodies_that_do_not_come_hold_no_place(server: Server, connect: Connect)
     assert answer.status_code == 200
 
 
-def test_who_takes_no_answers_holds_no_place_and_is_let_go(server: Server) -> None:
+def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(server: Server) -> None:
     url = httpx2.URL(server.url)
-    request = b"GET /schema.graphql HTTP/1.1\r\nHost: a\r\n\r\n"  # large, and soon answered
+    request = (
+        b"GET /schema.graphql HTTP/1.1\r\nHost: a\r\n\r\n"  # a large response that costs little
+    )
     with ExitStack() as opened:
-        greedy = [opened.enter_context(socket.socket()) for _ in range(8)]
-        for connection in greedy:
+        unread = [opened.enter_context(socket.socket()) for _ in range(8)]
+        for connection in unread:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
             connection.settimeout(10)
             connection.connect((url.host, url.port))
             connection.sendall(request * 200)
 
         answer = httpx2.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
-        gone = [is_reset(connection) for connection in greedy]
+        resets = [is_reset(connection) for connection in unread]
 
     assert answer.status_code == 200
-    assert all(gone)
+    assert all(resets)
 
 
 def is_reset(connection: socket.socket) -> bool:
-    """Take nothing, and wait until the server has dropped the connection."""
+    """Read nothing; tell whether the server drops the connection within 10 s."""
     end = time.monotonic() + 10
     while time.monotonic() < end:
         try:
@@ -271,7 +277,7 @@ def is_reset(connection: socket.socket) -> bool:
 
 
 @pytest.mark.parametrize("request_", [b"POST /healthz", b"POST /nothing"])
-def test_a_connection_that_was_answered_before_its_body_came_is_closed(
+def test_a_connection_with_a_response_before_its_body_is_closed(
     connect: Connect, request_: bytes
 ) -> None:
     connection = connect()
@@ -280,19 +286,19 @@ def test_a_connection_that_was_answered_before_its_body_came_is_closed(
 
     with suppress(ConnectionError):
         connection.sendall(b"x" * 300_000)
-        assert told(connection).count(b"HTTP/1.1") == 0
+        assert received(connection).count(b"HTTP/1.1") == 0
 
 
-def test_a_head_behind_another_request_has_its_size_too(connect: Connect) -> None:
+def test_the_head_of_a_pipelined_request_has_a_size_limit_too(connect: Connect) -> None:
     connection = connect()
     large = HEAD + b"X: a\r\n" * 8_000 + b"\r\n"
 
     connection.sendall(SIZED + b"\r\n" + BODY + large)
 
-    assert told(connection).count(b"HTTP/1.1 200 ") < 2
+    assert received(connection).count(b"HTTP/1.1 200 ") < 2
 
 
-def test_a_url_that_is_none_is_not_answered_in_the_place_of_what_came_before(
+def test_a_malformed_url_is_not_answered_before_the_request_ahead_of_it(
     connect: Connect,
 ) -> None:
     connection = connect()
@@ -300,10 +306,10 @@ def test_a_url_that_is_none_is_not_answered_in_the_place_of_what_came_before(
 
     connection.sendall(HEAD + size + IMPORT + b"GET http://host HTTP/1.1\r\nHost: a\r\n\r\n")
 
-    assert not told(connection).startswith(b"HTTP/1.1 400 ")
+    assert not received(connection).startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_body_of_many_parts_is_put_together_once(server: Server, connect: Connect) -> None:
+def test_a_body_in_many_parts_is_read(server: Server, connect: Connect) -> None:
     connection = connect()
     query = b'{"query": "{ __typename }", "variables": {"x": "' + b"a" * 60_000 + b'"}}'
     connection.sendall(HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(query))
@@ -312,5 +318,5 @@ def test_a_body_of_many_parts_is_put_together_once(server: Server, connect: Conn
         if at % 10_000 == 0:
             time.sleep(0.005)
 
-    assert told(connection).startswith(b"HTTP/1.1 200 ")
+    assert received(connection).startswith(b"HTTP/1.1 200 ")
     assert httpx2.get(f"{server.url}/healthz").status_code == 200

@@ -1,4 +1,4 @@
-"""Log lines: one for each request, all in one format, and nothing in them that callers sent."""
+"""Logging: one line for each request, one format, and no values that clients sent."""
 
 import asyncio
 import io
@@ -24,7 +24,7 @@ from tests.conftest import ON_SQLITE, ask
 pytestmark = pytest.mark.anyio
 
 NUMBER = "+442079460777"
-CANARIES = re.compile("2079460777|canary", re.IGNORECASE)  # whatever callers send here
+CANARIES = re.compile("2079460777|canary", re.IGNORECASE)  # parts of the values sent here
 SENT = {
     "number": NUMBER,
     "numberType": "LONGCODE",
@@ -45,7 +45,7 @@ FIND = f'query Canary {{ canary: phoneNumber(number: "{NUMBER}") {{ number }} }}
 
 @pytest.fixture(params=LogFormat)
 def settings(request: pytest.FixtureRequest, database: str) -> Settings:
-    """The most talkative settings, in each format."""
+    """The most verbose settings, in each format."""
     return Settings(
         database_url=database.replace("postgres@", "postgres:canary-password@"),
         open_access=True,
@@ -54,8 +54,8 @@ def settings(request: pytest.FixtureRequest, database: str) -> Settings:
     )
 
 
-def in_json(settings: Settings, log: io.StringIO) -> list[dict[str, Any]]:
-    """Read the lines back, in the format that is for reading back."""
+def parsed(settings: Settings, log: io.StringIO) -> list[dict[str, Any]]:
+    """Return the lines parsed as JSON; nothing in the console format."""
     lines = log.getvalue().splitlines() if settings.log_format is LogFormat.JSON else []
     return [json.loads(line) for line in lines]
 
@@ -65,7 +65,7 @@ async def post(client: httpx2.AsyncClient, body: bytes, **headers: str) -> httpx
     return await client.post("/graphql?canary=1", content=body, headers=named)
 
 
-async def test_nothing_that_callers_send_is_logged(
+async def test_no_value_that_clients_send_is_logged(
     client: httpx2.AsyncClient, log: io.StringIO, settings: Settings
 ) -> None:
     imported = await ask(client, IMPORT, input=SENT)
@@ -86,10 +86,10 @@ async def test_nothing_that_callers_send_is_logged(
     assert imported["data"]["canary"]["__typename"] == "ImportPhoneNumberSuccess"
     assert log.getvalue().count("request_id") == 14
     assert CANARIES.findall(log.getvalue()) == []
-    assert {line["event"] for line in in_json(settings, log)} <= {"request"}
+    assert {line["event"] for line in parsed(settings, log)} <= {"request"}
 
 
-async def test_a_bug_is_logged_by_where_it_happened_and_not_by_what_it_says(
+async def test_an_unexpected_error_is_logged_with_its_stack_and_without_its_message(
     client: httpx2.AsyncClient,
     log: io.StringIO,
     settings: Settings,
@@ -105,10 +105,10 @@ async def test_a_bug_is_logged_by_where_it_happened_and_not_by_what_it_says(
     assert CANARIES.findall(log.getvalue()) == []
     for word in ("unexpected_error", "KeyError", "ValueError", "test_logging.py", "phoneNumber"):
         assert word in log.getvalue()
-    assert len({line["request_id"] for line in in_json(settings, log)}) in {0, 1}
+    assert len({line["request_id"] for line in parsed(settings, log)}) in {0, 1}
 
 
-async def test_an_error_of_sql_is_logged_without_the_row(
+async def test_a_database_error_is_logged_without_the_row(
     client: httpx2.AsyncClient, log: io.StringIO, opened: Database
 ) -> None:
     surprise = text("CREATE UNIQUE INDEX surprise ON phone_number (name)")
@@ -125,8 +125,8 @@ async def test_an_error_of_sql_is_logged_without_the_row(
 
 
 @ON_SQLITE
-async def test_what_libraries_log_loses_its_values(
-    client: httpx2.AsyncClient,  # noqa: ARG001  # the application sets the log up
+async def test_log_lines_of_libraries_lose_their_values(
+    client: httpx2.AsyncClient,  # noqa: ARG001  # the application configures logging
     log: io.StringIO,
 ) -> None:
     async def forgotten() -> None:
@@ -146,14 +146,14 @@ async def test_what_libraries_log_loses_its_values(
 
 
 @ON_SQLITE
-async def test_a_request_has_one_line_of_these_words(
+async def test_a_request_has_one_line_with_these_fields(
     client: httpx2.AsyncClient, log: io.StringIO, settings: Settings
 ) -> None:
     response = await client.get("/healthz", headers={"x-request-id": "mine"})
 
     assert response.headers["x-request-id"] == "mine"
     assert len(log.getvalue().splitlines()) == 1
-    for line in in_json(settings, log):
+    for line in parsed(settings, log):
         assert line.pop("timestamp").endswith("Z")
         assert isinstance(line.pop("milliseconds"), float)
         assert line == {
@@ -167,7 +167,7 @@ async def test_a_request_has_one_line_of_these_words(
 
 
 @ON_SQLITE
-async def test_a_start_that_fails_is_logged_without_a_traceback(
+async def test_a_failed_startup_is_logged_without_values(
     settings: Settings, capsys: pytest.CaptureFixture[str], opened: Database
 ) -> None:
     change = text("UPDATE alembic_version SET version_num = 'canary'")
@@ -185,7 +185,7 @@ async def test_a_start_that_fails_is_logged_without_a_traceback(
 
     assert sent == [{"type": "lifespan.startup.failed", "message": ""}]
     [line] = capsys.readouterr().err.splitlines()
-    assert "not_started" in line
+    assert "startup_failed" in line
     assert "SchemaOutdated" in line
     assert CANARIES.findall(line) == []
 
@@ -203,16 +203,18 @@ def test_every_line_of_a_server_is_json(database: str, tmp_path: Path) -> None:
     lines = [json.loads(line) for line in server.log.splitlines()]
     assert answer.json()["data"] == {"canary": {"__typename": "ImportPhoneNumberSuccess"}}
     assert {"uvicorn.error", "numbergate.http"} <= {line["logger"] for line in lines}
-    # What is no request has no id.
-    [refused] = [line for line in lines if line["logger"] == "numbergate.protocol"]
-    assert (refused["event"], refused["status"]) == ("refused", "400 Bad Request")
-    others = [line for line in lines if line["logger"].startswith("numbergate") and line != refused]
+    # Bytes that are not a request have no id.
+    [rejected] = [line for line in lines if line["logger"] == "numbergate.protocol"]
+    assert (rejected["event"], rejected["status"]) == ("request_rejected", "400 Bad Request")
+    others = [
+        line for line in lines if line["logger"].startswith("numbergate") and line != rejected
+    ]
     assert all("request_id" in line for line in others)
     assert CANARIES.findall(server.log) == []
 
 
 def talk(url: str, sent: bytes) -> None:
-    """Say something to a server and hang up."""
+    """Send bytes to a server and close the connection."""
     address = httpx2.URL(url)
     with socket.create_connection((address.host, address.port)) as client:
         client.sendall(sent)
@@ -221,7 +223,7 @@ def talk(url: str, sent: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "tells"),
+    ("line", "leaks"),
     [
         ("imported +14155550123", True),
         ("ng_0123456789ab_secret", True),
@@ -230,9 +232,9 @@ def talk(url: str, sent: bytes) -> None:
         ('{"milliseconds": 1.25, "request_id": "01234567890123456789abcdef012345"}', False),
     ],
 )
-def test_the_watch_over_all_logs_sees_what_must_not_be_there(line: str, tells: bool) -> None:  # noqa: FBT001
+def test_the_watch_over_all_logs_detects_secrets(line: str, leaks: bool) -> None:  # noqa: FBT001
     watch = canaries.Watch()
 
     watch.look(logging.LogRecord("numbergate", logging.INFO, "", 0, line, (), None))
 
-    assert bool(watch.leaks) is tells
+    assert bool(watch.leaks) is leaks

@@ -1,4 +1,4 @@
-"""Traces: a span for each operation and each visit to the database, and nothing that was sent."""
+"""Tracing: a span for each operation and database access, without values that clients sent."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 @pytest.fixture
 def spans() -> Iterator[InMemorySpanExporter]:
-    """What is recorded from now on."""
+    """The spans recorded from now on."""
     exporter, provider = InMemorySpanExporter(), TracerProvider()
     provider.add_span_processor(SimpleSpanProcessor(exporter))
     tracing.start(provider)
@@ -35,7 +35,7 @@ def by_name(spans: InMemorySpanExporter) -> dict[str, ReadableSpan]:
     return {span.name: span for span in spans.get_finished_spans()}
 
 
-async def test_an_operation_is_a_span_with_its_visits_to_the_database_below(
+async def test_database_spans_are_children_of_the_operations_span(
     client: httpx2.AsyncClient, spans: InMemorySpanExporter
 ) -> None:
     client.headers["traceparent"] = PARENT
@@ -51,13 +51,13 @@ async def test_an_operation_is_a_span_with_its_visits_to_the_database_below(
     assert (found["write"].attributes or {})["db.operation.name"] == "write"
 
 
-async def test_spans_hold_nothing_that_was_sent(
+async def test_spans_hold_no_values_that_clients_sent(
     client: httpx2.AsyncClient, spans: InMemorySpanExporter
 ) -> None:
     await ask(client, IMPORT, number="+14155550123")
     await ask(client, '{ phoneNumbers(after: "canary") { totalCount } }')
 
-    told = " ".join(span.to_json() for span in spans.get_finished_spans())
+    exported = " ".join(span.to_json() for span in spans.get_finished_spans())
 
-    assert "mutation" in told
-    assert not any(word in told for word in ("4155550123", "anary", "INSERT", "SELECT"))
+    assert "mutation" in exported
+    assert not any(word in exported for word in ("4155550123", "anary", "INSERT", "SELECT"))

@@ -40,7 +40,7 @@ class DocumentStore:
 
     def __init__(self, schema: GraphQLSchema, settings: Settings, metrics: Metrics) -> None:
         """Read documents as *settings* say, keep some, and count how often that helps."""
-        self._count = metrics.document
+        self._count = metrics.record_document
         self._limits = Limits.of(settings)
         self._reader = DocumentParser(schema, settings)
         self._shelf = DocumentCache(settings.document_memory)

@@ -1,6 +1,6 @@
-"""The explorer: a GraphiQL of our own, which asks no other host for anything.
+"""GraphiQL: the explorer at /graphiql, whose assets are all served from this host.
 
-What is served is built from ``source`` by ``make explorer`` and kept, compressed, in ``static``.
+``make explorer`` builds it from ``source`` into ``static``, where the assets are gzipped.
 """
 
 import gzip
@@ -15,13 +15,13 @@ from starlette.routing import Route
 
 _STATIC: Final = Path(__file__).parent / "static"
 _ASSETS: Final = frozenset(path.stem for path in (_STATIC / "graphiql").glob("*.gz"))
-_TYPES: Final = {
+_MEDIA_TYPES: Final = {
     ".css": "text/css",
     ".js": "text/javascript",
     ".ttf": "font/ttf",
 }
-# The editor sets styles on its elements; nothing but our own files may run, or be asked.
-_PAGE: Final = {
+# The editor sets inline styles; scripts and requests are limited to this origin.
+_PAGE_HEADERS: Final = {
     "Cache-Control": "no-cache",
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -31,8 +31,8 @@ _PAGE: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-# An asset's name changes with its content, so whoever has it never needs to ask again.
-_ASSET: Final = {
+# An asset's name contains a hash of its content, so that it can be cached forever.
+_ASSET_HEADERS: Final = {
     "Cache-Control": "public, max-age=31536000, immutable",
     "Vary": "Accept-Encoding",
     "X-Content-Type-Options": "nosniff",
@@ -40,12 +40,12 @@ _ASSET: Final = {
 
 
 def routes() -> list[Route]:
-    """Return the page at /graphiql and what it is made of."""
+    """Return the page at /graphiql and its assets below it."""
     return [Route("/graphiql", _page), Route("/graphiql/{name}", _asset)]
 
 
 async def _page(_: Request) -> Response:
-    return FileResponse(_STATIC / "index.html", headers=_PAGE, media_type="text/html")
+    return FileResponse(_STATIC / "index.html", headers=_PAGE_HEADERS, media_type="text/html")
 
 
 async def _asset(request: Request) -> Response:
@@ -53,13 +53,15 @@ async def _asset(request: Request) -> Response:
     if name not in _ASSETS:
         raise HTTPException(404)
     path = _STATIC / "graphiql" / f"{name}.gz"
-    media_type = _TYPES[Path(name).suffix]
+    media_type = _MEDIA_TYPES[Path(name).suffix]
     if "gzip" in request.headers.get("accept-encoding", ""):
         return FileResponse(
-            path, headers=_ASSET | {"Content-Encoding": "gzip"}, media_type=media_type
+            path, headers=_ASSET_HEADERS | {"Content-Encoding": "gzip"}, media_type=media_type
         )
-    return Response(await run_in_threadpool(_plain, path), headers=_ASSET, media_type=media_type)
+    return Response(
+        await run_in_threadpool(_decompressed, path), headers=_ASSET_HEADERS, media_type=media_type
+    )
 
 
-def _plain(path: Path) -> bytes:
+def _decompressed(path: Path) -> bytes:
     return gzip.decompress(path.read_bytes())

@@ -1,4 +1,4 @@
-"""The front door: the page at /, and the schema as a file."""
+"""Landing page: the HTML page at /, and the schema as a file at /schema.graphql."""
 
 import base64
 import hashlib
@@ -13,35 +13,35 @@ from starlette.routing import Route
 from gateway.settings import Settings
 
 _PAGE: Final = (Path(__file__).parent / "page.html").read_text("utf-8")
-_OPTIONAL: Final = r"<!-- {name} -->.*?<!-- /{name} -->\n"
+_OPTIONAL_SECTION: Final = r"<!-- {name} -->.*?<!-- /{name} -->\n"
 
 
 def routes(settings: Settings, sdl: str) -> list[Route]:
     """Return the page at /, and /schema.graphql where the schema is public."""
-    page = _shown(settings)
-    headers = {"Content-Security-Policy": _policy(page), "X-Content-Type-Options": "nosniff"}
+    page = _render(settings)
+    headers = {"Content-Security-Policy": _csp(page), "X-Content-Type-Options": "nosniff"}
 
-    async def front(_: Request) -> HTMLResponse:
+    async def landing_page(_: Request) -> HTMLResponse:
         return HTMLResponse(page, headers=headers)
 
     async def schema(_: Request) -> PlainTextResponse:
         return PlainTextResponse(sdl, headers={"X-Content-Type-Options": "nosniff"})
 
-    file = [Route("/schema.graphql", schema)] if settings.public_schema else []
-    return [Route("/", front), *file]
+    optional = [Route("/schema.graphql", schema)] if settings.public_schema else []
+    return [Route("/", landing_page), *optional]
 
 
-def _shown(settings: Settings) -> str:
-    """Return the page without the links that lead nowhere in this deployment."""
+def _render(settings: Settings) -> str:
+    """Return the page without links to routes that the settings switch off."""
     page = _PAGE
     for name in ("explorer", "public_schema"):
         if not getattr(settings, name):
-            page = re.sub(_OPTIONAL.format(name=name), "", page, flags=re.DOTALL)
+            page = re.sub(_OPTIONAL_SECTION.format(name=name), "", page, flags=re.DOTALL)
     return page
 
 
-def _policy(page: str) -> str:
-    """Return the policy that lets the page have its one style sheet and nothing else."""
+def _csp(page: str) -> str:
+    """Return the Content-Security-Policy: it allows the page's style sheet, by its hash, only."""
     style = page.partition("<style>")[2].partition("</style>")[0]
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
