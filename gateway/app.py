@@ -1,4 +1,4 @@
-"""The application factory: `create_app` builds every object, and nothing else does."""
+"""Application factory: `create_app` builds every object and wires them; no other module does."""
 
 import asyncio
 import gc
@@ -39,19 +39,19 @@ from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.settings import Settings
 
-# The garbage collector's thresholds. An answer is made of hundreds of small objects, and many are
-# under way at once: the default of 700 would start a collection within each request.
+# Thresholds of the garbage collector. A response allocates hundreds of small objects, and many are
+# in progress at once: with the default of 700, each request would start a collection.
 _GC_THRESHOLDS: Final = (20_000, 20, 100)
-_MAX_BACKOFF: Final = 5  # seconds between two attempts to reach a database
+_MIN_BACKOFF, _MAX_BACKOFF = 0.25, 5.0  # seconds between two connection attempts
 _OVERLOAD_BODIES: Final = {PREFIX: OVERLOADED}
 _log = structlog.get_logger("numbergate.app")
 
 
 class Routes(Starlette):
-    """Starlette without its outermost error middleware: `RequestMiddleware` is ours."""
+    """Starlette without `ServerErrorMiddleware`: `RequestMiddleware` handles unexpected errors."""
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Return the middleware that every routed request passes."""
+        """Return the router, wrapped in the middleware."""
         app: ASGIApp = ExceptionMiddleware(self.router)
         for middleware, arguments, options in reversed(self.user_middleware):
             app = middleware(app, *arguments, **options)
@@ -59,10 +59,10 @@ class Routes(Starlette):
 
 
 class Application(RequestMiddleware):
-    """The whole ASGI application. The lifespan belongs to its *routes*."""
+    """The ASGI application. Its *routes* run the lifespan."""
 
     def __init__(self, settings: Settings, routes: Routes, endpoint: ASGIApp) -> None:
-        """Send GraphQL requests to *endpoint* directly, and all others through the *routes*."""
+        """Send POSTs to /graphql to *endpoint* directly where possible, all else to *routes*."""
         self.routes = routes
         app = DirectRoute(routes, "/graphql", endpoint, settings.trusted_proxies)
         overload = Overload(_OVERLOAD_BODIES)
@@ -70,32 +70,32 @@ class Application(RequestMiddleware):
 
 
 class DirectRoute:
-    """Routing of one path without the middleware, where the middleware has nothing to do.
+    """A shortcut to one endpoint, for requests on which the other middleware has no effect.
 
-    A POST that accepts no compressed answer and comes through no proxy goes straight to the
-    endpoint. Any other request takes the ordinary way, which leads to the same endpoint.
+    These are POSTs that accept no gzip and came through no proxy. All other requests pass the
+    middleware and the router, which call the same endpoint.
     """
 
     def __init__(self, app: ASGIApp, path: str, endpoint: ASGIApp, proxies: str) -> None:
-        """Route *path* to *endpoint*; *proxies* are trusted in their forwarding headers."""
+        """Route *path* to *endpoint*; the X-Forwarded headers of *proxies* are trusted."""
         self._app, self._path, self._endpoint = app, path, endpoint
-        self._forwarded: Any = ProxyHeadersMiddleware(cast("Any", app), proxies)
+        self._behind_proxy: Any = ProxyHeadersMiddleware(cast("Any", app), proxies)
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        """Pass the request on."""
+        """Call the endpoint, or the next application."""
         if scope["type"] != "http":
             return self._app(scope, receive, send)
         headers = request_headers(scope)
         if b"x-forwarded-for" in headers or b"x-forwarded-proto" in headers:
-            return cast("Awaitable[None]", self._forwarded(scope, receive, send))
-        # A POST is not cached: its answer needs no Vary header when it is not compressed.
-        plain = scope["method"] == "POST" and b"gzip" not in headers.get(b"accept-encoding", b"")
-        is_direct = plain and scope["path"] == self._path
+            return cast("Awaitable[None]", self._behind_proxy(scope, receive, send))
+        # Responses to POST are not cached, so an uncompressed one needs no Vary header.
+        is_plain = scope["method"] == "POST" and b"gzip" not in headers.get(b"accept-encoding", b"")
+        is_direct = is_plain and scope["path"] == self._path
         return (self._endpoint if is_direct else self._app)(scope, receive, send)
 
 
 def create_app(settings: Settings | None = None) -> Application:
-    """Build an application; uvicorn's factory mode passes no settings: the environment has them."""
+    """Build the application; without *settings*, as uvicorn calls it, read the environment."""
     settings = settings or Settings.read()
     configure_logging(settings)
     if settings.traces:
@@ -106,7 +106,9 @@ def create_app(settings: Settings | None = None) -> Application:
     authenticator, metrics = Authenticator(settings, Projects(database)), Metrics()
     authentication = RequestAuthentication(authenticator, RateLimiter(settings))
     shutdown = GracefulShutdown(settings.leave_seconds)
-    metrics.gauge("numbergate_database_busy", "Connections or writes in use.", database.in_flight)
+    metrics.gauge(
+        "numbergate_database_busy", "Database connections or writes in use.", database.in_flight
+    )
     numbers, events = PhoneNumbers(database), Events(database)
     endpoint = Endpoint(settings, authentication, metrics, numbers, events)
     routes = Routes(
@@ -128,17 +130,17 @@ def create_app(settings: Settings | None = None) -> Application:
 def _lifespan(
     database: Database, authenticator: Authenticator, metrics: Metrics, shutdown: GracefulShutdown
 ) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, GracefulShutdown]]]:
-    """Return the lifespan: what happens at the start and at the stop of the server."""
+    """Return the lifespan: startup prepares the database, shutdown closes what is open."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, GracefulShutdown]]:
-        waiting = await _prepare(database)
+        connecting = await _prepare(database)
         shutdown.install()
-        gc.freeze()  # what the modules hold is never garbage: collections need not look at it
+        gc.freeze()  # objects of modules live as long as the process: exclude them
         gc.set_threshold(*_GC_THRESHOLDS)
         yield {"shutdown": shutdown}
-        if waiting:
-            waiting.cancel()
+        if connecting:
+            connecting.cancel()
         await authenticator.close()
         await database.close()
         metrics.flush()
@@ -147,25 +149,25 @@ def _lifespan(
 
 
 async def _prepare(database: Database) -> asyncio.Task[None] | None:
-    """Prepare the database. One that does not answer yet is waited for in a task, while serving."""
+    """Prepare the database; if it is unavailable, return a task that retries while serving."""
     try:
         await migrate.prepare(database)
     except Unavailable:
-        return asyncio.create_task(_wait_for(database))
+        return asyncio.create_task(_retry_prepare(database))
     return None
 
 
-async def _wait_for(database: Database) -> None:
-    """Try again with exponential backoff until the database answers."""
-    pause = 0.25
+async def _retry_prepare(database: Database) -> None:
+    """Retry with exponential backoff until the database is available."""
+    backoff = _MIN_BACKOFF
     while True:
-        await asyncio.sleep(pause)
+        await asyncio.sleep(backoff)
         try:
             await migrate.prepare(database)
         except Unavailable:
-            pause = min(2 * pause, _MAX_BACKOFF)
+            backoff = min(2 * backoff, _MAX_BACKOFF)
         except SchemaOutdated:
-            _log.error("schema_outdated")  # /readyz says which revision is needed
+            _log.error("schema_outdated")  # /readyz responds with the revision that is needed
             return
         else:
             _log.info("database_available")
@@ -173,7 +175,7 @@ async def _wait_for(database: Database) -> None:
 
 
 def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
-    """Allow cross-origin requests from the origins in *settings*, to refusals as well."""
+    """Add CORS headers for the origins in *settings*."""
     if not settings.cors_origins:
         return app
     return CORSMiddleware(

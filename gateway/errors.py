@@ -1,7 +1,7 @@
-"""What can go wrong for a caller, as exceptions.
+"""Expected failures, as exceptions: each has a stable code, a message, and data.
 
-Raise one of these when the caller can act on it. Anything else is a bug, and reaches the
-caller as "Unexpected error." with the request's id. Codes never change; messages may.
+Raise one of these when the caller can act on it. Any other exception is a bug: it is logged, and
+the caller gets "Unexpected error." with the request's id. Codes never change; messages may.
 """
 
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ class Failure(Exception):
     message: str
 
     def __str__(self) -> str:
-        """Return the code alone: messages may hold what the caller sent, and logs must not."""
+        """Return the code only: a message may hold values from the caller, and this is logged."""
         return self.code
 
 
 @dataclass(frozen=True, slots=True)
 class FieldFailure:
-    """One thing wrong with one field. The path holds the domain's names and list positions."""
+    """A validation error of one field. The path holds the domain's field names and list indexes."""
 
     path: tuple[str | int, ...]
     code: str
@@ -31,7 +31,7 @@ class FieldFailure:
 
 
 class Invalid(Failure):
-    """What was asked cannot be: every reason at once, each with the field it is about."""
+    """Validation failed: all failures at once, each with its field."""
 
     code = "validation_failed"
 
@@ -43,7 +43,7 @@ class Invalid(Failure):
 
 
 class NumberTaken(Failure):
-    """The project has this number already."""
+    """The project has this number already; *differs* names the fields with other values."""
 
     code = "number_taken"
     message = "The project has this number already."
@@ -66,7 +66,7 @@ class NumberNotFound(Failure):
 
 
 class VersionConflict(Failure):
-    """The number changed since the version that the change was based on."""
+    """The number's version is not the expected one: it was changed in between."""
 
     code = "version_conflict"
 
@@ -96,16 +96,16 @@ class IdempotencyConflict(Failure):
 
 _CONFLICTS = {
     IdempotencyConflictReason.PARAMETER_MISMATCH: (
-        "This idempotency key came before with other input. Use a new key for a new request."
+        "This idempotency key was used with other input. Use a new key for a new request."
     ),
     IdempotencyConflictReason.IN_PROGRESS: (
-        "A request with this idempotency key is still running. Ask again in a moment."
+        "A request with this idempotency key is still running. Try again in a moment."
     ),
 }
 
 
 class Rejected(Failure):
-    """Any other reason not to do what was asked; ``retryable`` says whether to ask again."""
+    """Any other reason to reject an operation; ``retryable`` tells whether a retry can succeed."""
 
     code = "rejected"
     retryable: bool = False
@@ -113,27 +113,27 @@ class Rejected(Failure):
 
 
 class Unavailable(Rejected):
-    """The database cannot answer now: it is busy, full or out of reach."""
+    """The database cannot answer now: it is busy, full or unreachable."""
 
     code = "unavailable"
     message = (
-        "The database cannot answer now. Ask again in a moment, with the same idempotency key."
+        "The database cannot answer now. Try again in a moment, with the same idempotency key."
     )
     retryable = True
     retry_after_seconds = 1
 
 
 class Overloaded(Rejected):
-    """Too many requests run and wait at this moment: admission control turned this one away."""
+    """Too many requests run and wait: admission control rejected this one."""
 
     code = "overloaded"
-    message = "Too many requests are being answered. Ask again in a moment."
+    message = "Too many requests are in progress. Try again in a moment."
     retryable = True
     retry_after_seconds = 1
 
 
 class OperationTimeout(Rejected):
-    """The operation took longer than is allowed, and was cancelled."""
+    """The operation exceeded its timeout and was cancelled."""
 
     code = "timeout"
     retryable = True
@@ -141,27 +141,27 @@ class OperationTimeout(Rejected):
 
     def __init__(self, seconds: float, *, writes: bool) -> None:
         super().__init__()
-        self.message = f"The operation was stopped after {seconds:g} seconds."
-        if writes:  # the commit may be under way
+        self.message = f"The operation was cancelled after {seconds:g} seconds."
+        if writes:  # a commit may be in progress
             self.message += (
-                " What it changed before may stay: ask again with the same idempotency keys to"
-                " learn what happened."
+                " Its mutations may have been committed: repeat them with the same idempotency keys"
+                " to get their results."
             )
 
 
 class ShuttingDown(Rejected):
-    """The process was asked to stop, and should get no new requests."""
+    """The process is shutting down, and should get no new requests."""
 
     code = "shutting_down"
-    message = "stopping"
+    message = "shutting down"
     retryable = True
 
 
 class ReleaseProtected(Rejected):
-    """The number refuses to be released."""
+    """The number is protected from release."""
 
     code = "release_protected"
-    message = "The number is protected, and cannot be released."
+    message = "The number is protected from release."
 
 
 class SecretsNotConfigured(Rejected):
@@ -259,7 +259,7 @@ class UpstreamDetached(Rejected):
 
 
 class Forbidden(Rejected):
-    """The caller has not the scope that this needs."""
+    """The caller lacks the required scope."""
 
     code = "forbidden"
 
@@ -269,7 +269,7 @@ class Forbidden(Rejected):
 
 
 class Unauthenticated(Failure):
-    """Nobody known asks."""
+    """Authentication failed: the credentials are missing, malformed, unknown or expired."""
 
     code = "unauthenticated"
 
@@ -279,7 +279,7 @@ class Unauthenticated(Failure):
 
 
 class RateLimited(Rejected):
-    """The token has used up what it may for now."""
+    """The token's rate limit is exhausted; ``retry_after_seconds`` tells when to retry."""
 
     code = "rate_limited"
     retryable = True
@@ -287,7 +287,9 @@ class RateLimited(Rejected):
     def __init__(self, retry_after_seconds: int) -> None:
         super().__init__()
         self.retry_after_seconds = retry_after_seconds
-        self.message = f"This token asked too much. Ask again in {retry_after_seconds} s."
+        self.message = (
+            f"The rate limit of this token is exceeded. Try again in {retry_after_seconds} s."
+        )
 
 
 class InvalidId(Failure):
@@ -301,7 +303,7 @@ class InvalidId(Failure):
 
 
 class InvalidPage(Failure):
-    """The page that was asked for cannot be: its size, its cursor, or both directions at once."""
+    """The page arguments are invalid: the size, the cursor, or both directions at once."""
 
     code = "invalid_page"
 
@@ -311,7 +313,7 @@ class InvalidPage(Failure):
 
 
 class ProjectNotFound(Failure):
-    """There is no such project, or it is not clear which one is meant."""
+    """No project has this name or id, or several could be meant."""
 
     code = "project_not_found"
 
@@ -324,18 +326,18 @@ class ProjectNameTaken(Failure):
     """Another project has this name."""
 
     code = "project_name_taken"
-    message = "There is a project of this name already."
+    message = "A project with this name exists already."
 
 
 class TokenNotFound(Failure):
-    """There is no such token, or it was revoked."""
+    """No token has this id, or it was revoked."""
 
     code = "token_not_found"
-    message = "There is no live token with this id."
+    message = "No active token has this id."
 
 
 class SchemaOutdated(Failure):
-    """The database's tables are not those of this version."""
+    """The database is at another schema revision than this version needs."""
 
     code = "schema_outdated"
 

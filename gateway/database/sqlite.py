@@ -52,7 +52,11 @@ class SQLite:
 
     async def read(self, work: _Work[T]) -> T:
         """Run *work* on this thread: a switch of threads would cost more than most queries."""
-        with tracing.database_span("sqlite", "read"), errors.translated, self._reader.connect() as db:
+        with (
+            tracing.database_span("sqlite", "read"),
+            errors.translated,
+            self._reader.connect() as db,
+        ):
             return work(db)
 
     def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> Awaitable[list[Any]]:

@@ -1,4 +1,4 @@
-"""Everything that differs between deployments: the only reader of the environment."""
+"""Settings: environment variables with the prefix NUMBERGATE_, read and validated once at start."""
 
 import re
 import sqlite3
@@ -16,27 +16,27 @@ from gateway.domain.validation_policy import ValidationPolicy
 from gateway.settings.secret_keys import SecretKeys
 from gateway.settings.trusted_documents import TrustedDocuments
 
-_OLDEST_SQLITE: Final = (3, 38, 0)  # the first with ->>
-# What may follow the question mark of a database's URL. Drivers answer any other with a traceback.
-_OPTIONS: Final = {
+_MIN_SQLITE: Final = (3, 38, 0)  # the first with the operator ->>
+# Query parameters of database URLs. Drivers raise unhelpful errors for any other.
+_URL_OPTIONS: Final = {
     "sqlite": frozenset[str](),
     "postgresql": frozenset({"host", "port", "user", "password", "passfile", "ssl", "sslmode"}),
 }
-# What needs more than the package brings: the extra, and what it would bring.
+# Settings that need an extra: its name, and a module that it installs.
 _EXTRAS: Final = {"rate_limit_redis": ("redis", "throttled"), "traces": ("otel", "opentelemetry")}
-# As browsers write it: in small letters, with no path, and a port only where it is not the usual.
+# As browsers send it: lower case, no path, and a port only if it is not the default.
 _ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.:\[\]_-]+")
 
 
 class LogFormat(StrEnum):
-    """How log lines are written."""
+    """The format of log lines."""
 
     JSON = "json"
     CONSOLE = "console"
 
 
 class Settings(BaseSettings):
-    """Read once, at start. Each is set by the variable NUMBERGATE_ and its name in capitals."""
+    """The settings. The variable of each is NUMBERGATE_ and its name in upper case."""
 
     model_config = SettingsConfigDict(
         env_prefix="NUMBERGATE_", frozen=True, hide_input_in_errors=True
@@ -44,54 +44,55 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         "sqlite:///numbergate.db",
-        description="Where numbers are kept: `sqlite:///file.db`, or `postgresql://user@host/name`.",
+        description="URL of the database: `sqlite:///file.db`, or `postgresql://user@host/name`.",
     )
     project: str = Field(
         "",
-        description="Name or id of the project that the terminal's commands and open access work "
-        "in. May be left out where there is just one.",
+        description="Name or id of the project for the command line and open access. Optional "
+        "if there is only one.",
     )
     open_access: bool = Field(
         default=False,
-        description="Let in whoever asks from this machine, without a token, to read and to "
-        "change numbers. "
-        "Refuses to listen on other addresses than loopback.",
+        description="Accept requests from loopback addresses without a token, for queries and "
+        "mutations. The server then refuses to listen on any other address.",
     )
     rate_limit: int = Field(
         60_000,
         ge=0,
-        description="What each token may ask in a minute, by cost: an object of an answer costs 1, "
-        "and every request at least 1. 0: as much as it wants.",
+        description="Rate limit of each token, in cost per minute: each object of a response costs "
+        "1, and each request at least 1. 0: no limit.",
     )
     rate_limit_redis: str = Field(
         "",
-        description="URL of the Redis that keeps count for several processes: `redis://host:6379`. "
-        "Without one each process counts for itself. Needs `numbergate[redis]`.",
+        description="URL of a Redis in which several processes share the rate limit: "
+        "`redis://host:6379`. Without one, each process has its own. Needs `numbergate[redis]`.",
     )
     jwt_keys: str = Field(
         "",
-        description="URL or file of the keys (JWKS) that sign people's tokens. Without one, only "
-        "the tokens made here let anyone in.",
+        description="URL or file of the key set (JWKS) of the identity provider. Without one, JWTs "
+        "are not accepted, only tokens of `numbergate token create`.",
     )
-    jwt_issuer: str = Field("", description="Who issues people's tokens: their `iss`.")
-    jwt_audience: str = Field("", description="Whom their tokens are for: their `aud`.")
+    jwt_issuer: str = Field("", description="The required issuer of JWTs: their claim `iss`.")
+    jwt_audience: str = Field("", description="The required audience of JWTs: their claim `aud`.")
     jwt_algorithms: str = Field(
-        "RS256 ES256 EdDSA", description="The algorithms that their signatures may use."
+        "RS256 ES256 EdDSA",
+        description="Accepted signature algorithms of JWTs, separated by spaces.",
     )
     jwt_project_claim: str = Field(
-        "project_id", description="The claim that holds the id of the project."
+        "project_id", description="The claim of JWTs that holds the id of the project."
     )
     jwt_scope_claim: str = Field(
-        "scope", description="The claim that holds the scopes, separated by spaces or as a list."
+        "scope",
+        description="The claim of JWTs that holds the scopes: separated by spaces, or a list.",
     )
     body_limit: int = Field(
-        262_144, ge=1024, description="Size in bytes of the largest request body that is read."
+        262_144, ge=1024, description="Maximum size of a request body, in bytes."
     )
     busy_seconds: float = Field(
         5,
         gt=0,
         le=60,
-        description="Seconds that a change waits for a SQLite file that another program holds.",
+        description="Seconds that a write waits for a SQLite file that another process has locked.",
     )
     allow_private_urls: bool = Field(
         default=False,
@@ -100,7 +101,7 @@ class Settings(BaseSettings):
     )
     require_assigned: bool = Field(
         default=False,
-        description="Refuse numbers of ranges that libphonenumber knows no assignment of, "
+        description="Reject numbers in ranges that are unassigned according to libphonenumber, "
         "instead of warning.",
     )
     secret_keys: Annotated[SecretKeys, BeforeValidator(SecretKeys.read), NoDecode] = Field(
@@ -113,124 +114,138 @@ class Settings(BaseSettings):
     )
     traces: bool = Field(
         default=False,
-        description="Send OpenTelemetry traces, to where the `OTEL_` variables say. "
+        description="Export OpenTelemetry traces, configured by the standard `OTEL_` variables. "
         "Needs `numbergate[otel]`.",
     )
     log_format: LogFormat = Field(
-        LogFormat.JSON, description="How log lines are written: `json` or `console`."
+        LogFormat.JSON, description="Format of log lines: `json` or `console`."
     )
     log_level: str = Field(
         "INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
-        description="The least serious lines to log: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
+        description="Minimum level of log lines: `DEBUG`, `INFO`, `WARNING` or `ERROR`.",
     )
 
     operation_seconds: float = Field(
-        10, gt=0, le=300, description="Seconds after which an operation is stopped."
+        10, gt=0, le=300, description="Timeout of an operation, in seconds."
     )
     running_requests: int = Field(
-        64, ge=1, description="How many requests a process works on at once."
+        64, ge=1, description="Maximum number of requests that a process runs at once."
     )
     waiting_requests: int = Field(
-        128, ge=0, description="How many more may wait; beyond that the answer is 503."
+        128, ge=0, description="Maximum number of requests that wait to run; further ones get 503."
     )
     waiting_seconds: float = Field(
-        1, gt=0, le=60, description="Seconds that they wait before they are answered 503."
+        1, gt=0, le=60, description="Seconds that a request waits to run before it gets 503."
     )
     header_seconds: float = Field(
-        10, gt=0, le=300, description="Seconds in which a request's head has to arrive."
+        10, gt=0, le=300, description="Timeout for receiving the head of a request, in seconds."
     )
     body_seconds: float = Field(
-        10, gt=0, le=300, description="Seconds in which its body has to arrive."
+        10, gt=0, le=300, description="Timeout for receiving the body of a request, in seconds."
     )
     header_limit: int = Field(
-        32_768, ge=1024, description="Size in bytes of the largest request head that is read."
+        32_768, ge=1024, description="Maximum size of the head of a request, in bytes."
     )
     trusted_proxies: str = Field(
         "127.0.0.1",
-        description="Addresses and networks of proxies, separated by commas, that are believed in "
-        "`X-Forwarded-For` and `X-Forwarded-Proto`. `*` believes everybody.",
+        description="Addresses and networks of proxies, separated by commas, whose "
+        "`X-Forwarded-For` and `X-Forwarded-Proto` are trusted. `*` trusts all.",
     )
     cors_origins: str = Field(
         "",
-        description="Origins whose pages may ask, separated by spaces: `https://app.example.com`.",
+        description="Origins allowed by CORS, separated by spaces: `https://app.example.com`.",
     )
     compress_from: int = Field(
-        2048, ge=0, description="Size in bytes from which answers are compressed, for who can."
+        2048,
+        ge=0,
+        description="Minimum size of a response to compress, in bytes, if the client accepts gzip.",
     )
     introspection: bool = Field(
-        default=True, description="Answer questions about the schema: `__schema` and `__type`."
+        default=True, description="Allow introspection queries: `__schema` and `__type`."
     )
     explorer: bool = Field(default=True, description="Serve GraphiQL at `/graphiql`.")
     public_schema: bool = Field(
-        default=True, description="Serve the schema's text at `/schema.graphql`, to anyone."
+        default=True, description="Serve the schema at `/schema.graphql`, without authentication."
     )
     suggestions: bool = Field(
         default=True,
-        description="Suggest names of the schema for those that are misspelt. "
-        "Never where introspection is off.",
+        description="Suggest similar names of the schema in errors about unknown ones. "
+        "Off when introspection is off.",
     )
     trusted_documents: Annotated[
         TrustedDocuments, BeforeValidator(TrustedDocuments.read), NoDecode
     ] = Field(
         TrustedDocuments(),
-        description="The file of documents that clients ask for by their ids, as GraphQL Code "
-        "Generator's client preset writes it: `persisted-documents.json`.",
+        description="File of the documents that clients send by id, as the client preset of "
+        "GraphQL Code Generator writes it: `persisted-documents.json`.",
     )
-    trusted_only: bool = Field(
-        default=False, description="Run the trusted documents and no others."
-    )
+    trusted_only: bool = Field(default=False, description="Execute trusted documents only.")
     document_memory: int = Field(
         67_108_864,
         ge=0,
-        description="Bytes of memory, about, for documents that were read once and are kept.",
+        description="Approximate size of the cache of parsed documents, in bytes of memory.",
     )
-    limit_characters: int = Field(32_768, ge=1, description="The most characters of a document.")
+    limit_characters: int = Field(
+        32_768, ge=1, description="Maximum length of a document, in characters."
+    )
     limit_tokens: int = Field(
-        2000, ge=1, description="The most tokens of a document, comments included."
+        2000, ge=1, description="Maximum number of tokens in a document, comments included."
     )
-    limit_operations: int = Field(10, ge=1, description="The most operations of a document.")
-    limit_fragments: int = Field(50, ge=0, description="The most fragments of a document.")
+    limit_operations: int = Field(
+        10, ge=1, description="Maximum number of operations in a document."
+    )
+    limit_fragments: int = Field(50, ge=0, description="Maximum number of fragments in a document.")
     limit_nesting: int = Field(
-        50, ge=1, le=100, description="The most selections one within another, fragments included."
+        50, ge=1, le=100, description="Maximum nesting of selection sets, fragments included."
     )
     limit_depth: int = Field(
         15,
         ge=1,
-        description="The most fields one within another. "
-        "Beneath `__schema` and `__type` GraphQL's own rule counts.",
+        description="Maximum nesting of fields. "
+        "Below `__schema` and `__type`, the introspection rule of GraphQL applies instead.",
     )
     limit_root_fields: int = Field(
-        20, ge=1, description="The most fields of an operation that stand at its top."
+        20, ge=1, description="Maximum number of root fields in an operation."
     )
     limit_fields: int = Field(
-        500, ge=1, description="The most fields of an operation, those of fragments at each use."
+        500,
+        ge=1,
+        description="Maximum number of fields in an operation; fragments count at each use.",
     )
-    limit_aliases: int = Field(30, ge=0, description="The most aliases, counted like fields.")
-    limit_directives: int = Field(20, ge=0, description="The most directives, counted like fields.")
-    limit_field_directives: int = Field(4, ge=0, description="The most directives in one place.")
+    limit_aliases: int = Field(
+        30, ge=0, description="Maximum number of aliases, counted like fields."
+    )
+    limit_directives: int = Field(
+        20, ge=0, description="Maximum number of directives, counted like fields."
+    )
+    limit_field_directives: int = Field(
+        4, ge=0, description="Maximum number of directives at one location."
+    )
     limit_comparisons: int = Field(
         1_000,
         ge=0,
-        description="The most comparisons of fields that answer under one name. "
-        "Ordinary documents need less than a hundred.",
+        description="Maximum number of comparisons of fields with the same response name. "
+        "Typical documents need fewer than 100.",
     )
     limit_cost: int = Field(
-        5000, ge=1, description="The most objects that an operation may answer with."
+        5000,
+        ge=1,
+        description="Maximum cost of an operation: the number of objects that it can return.",
     )
-    limit_errors: int = Field(10, ge=1, description="The most errors of an answer.")
+    limit_errors: int = Field(10, ge=1, description="Maximum number of errors in a response.")
     answer_seconds: float = Field(
-        60, gt=0, le=3600, description="Seconds in which a client has to take its answer."
+        60, gt=0, le=3600, description="Timeout for a client to read its response, in seconds."
     )
     leave_seconds: float = Field(
         1,
         ge=0,
         le=300,
-        description="Seconds before a stop in which `/readyz` says so and requests are answered "
-        "as ever. Set it to more than the time between two checks of the load balancer.",
+        description="Seconds between SIGTERM and the stop of the server, in which `/readyz` is 503 "
+        "and requests are served. Set it longer than the interval of the load balancer's checks.",
     )
     pool_size: int = Field(
-        15, ge=1, le=1000, description="The most connections of a process to PostgreSQL."
+        15, ge=1, le=1000, description="Maximum number of connections of a process to PostgreSQL."
     )
 
     @field_validator("secret_keys_file")
@@ -246,7 +261,7 @@ class Settings(BaseSettings):
     def _has_documents(cls, value: bool, info: ValidationInfo) -> bool:  # noqa: FBT001
         manifest = info.data.get("trusted_documents")
         if value and manifest is not None and not manifest.documents:
-            raise ValueError("NUMBERGATE_TRUSTED_DOCUMENTS must name the file that lists them")
+            raise ValueError("NUMBERGATE_TRUSTED_DOCUMENTS must name a file of documents")
         return value
 
     @field_validator(*_EXTRAS)
@@ -279,24 +294,24 @@ class Settings(BaseSettings):
         except (ArgumentError, ValueError):
             raise ValueError("this is not a database URL") from None
         kind = url.get_backend_name()
-        if kind not in _OPTIONS:
+        if kind not in _URL_OPTIONS:
             raise ValueError("only sqlite:// and postgresql:// are known")
         if kind == "sqlite" and url.database in {None, "", ":memory:"}:
             raise ValueError("SQLite needs a file, such as sqlite:///numbergate.db")
-        if kind == "sqlite" and sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        if kind == "sqlite" and sqlite3.sqlite_version_info < _MIN_SQLITE:
             raise ValueError("SQLite must be 3.38 or newer, and here is " + sqlite3.sqlite_version)
-        if unknown := sorted(url.query.keys() - _OPTIONS[kind]):
-            raise ValueError(f"{kind} URLs have no option {unknown[0]} here")
+        if unknown_options := sorted(url.query.keys() - _URL_OPTIONS[kind]):
+            raise ValueError(f"{kind} URLs have no option {unknown_options[0]} here")
         return url.render_as_string(hide_password=False)
 
     @classmethod
     def read(cls) -> Self:
-        """Return the settings that the environment holds; every one has a default."""
+        """Return the settings of the environment. Every setting has a default."""
         return cls.model_validate({})
 
     @property
     def policy(self) -> ValidationPolicy:
-        """What this deployment decides about validation."""
+        """The validation rules that this deployment chooses."""
         return ValidationPolicy(
             private_urls=self.allow_private_urls, assigned_only=self.require_assigned
         )
@@ -308,5 +323,5 @@ class Settings(BaseSettings):
 
     @property
     def suggests(self) -> bool:
-        """Whether errors may name parts of the schema that were not asked for."""
+        """Whether errors may suggest names of the schema."""
         return self.introspection and self.suggestions

@@ -1,7 +1,7 @@
-"""Trusted documents: the one place that knows the file that lists them.
+"""Trusted documents: reads the manifest, a JSON object of document texts by their ids.
 
-It is what GraphQL Code Generator's client preset writes as persisted-documents.json, and what
-Relay's compiler writes: an object of document texts by their ids.
+The client preset of GraphQL Code Generator writes it as persisted-documents.json; Relay's compiler
+writes the same format.
 """
 
 import hashlib
@@ -17,29 +17,29 @@ _DIGITS: Final = 64  # of a SHA-256 in hexadecimal
 
 
 def sha256(text: str) -> str:
-    """Return the id that clients work out for a document."""
+    """Return the id that clients compute for a document: its SHA-256 in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def bare(document_id: str) -> str:
-    """Return an id without its prefix: clients send it with and without."""
+    """Return an id without the prefix ``sha256:``, which clients may leave out."""
     return document_id.removeprefix(_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
 class TrustedDocuments:
-    """The documents that a deployment trusts, by their bare ids."""
+    """The documents that a deployment trusts, by ids without prefix."""
 
     path: str = ""
     documents: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __str__(self) -> str:
-        """Return what the setting says."""
+        """Return the value of the setting: the path."""
         return self.path
 
     @classmethod
     def read(cls, path: object) -> "TrustedDocuments":
-        """Return the manifest in the file at *path*; raise `ValueError` with what is wrong."""
+        """Read the manifest at *path*; raise `ValueError` if it is unreadable or malformed."""
         if isinstance(path, cls):
             return path
         return cls(str(path), _documents(str(path)) if path else {})
@@ -47,22 +47,22 @@ class TrustedDocuments:
 
 def _documents(path: str) -> dict[str, str]:
     try:
-        found: Any = orjson.loads(Path(path).read_bytes())
+        manifest: Any = orjson.loads(Path(path).read_bytes())
     except OSError as exc:
         raise ValueError(f"the file cannot be read: {exc.strerror}") from None
     except orjson.JSONDecodeError as exc:
         raise ValueError(f"the file is not JSON: {exc}") from None
-    if not isinstance(found, dict) or not found:
+    if not isinstance(manifest, dict) or not manifest:
         raise ValueError("the file must hold a JSON object of documents by their ids")
-    return dict(_entry(*entry) for entry in found.items())  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
+    return dict(_entry(*entry) for entry in manifest.items())  # pyright: ignore[reportUnknownArgumentType,reportUnknownVariableType]
 
 
 def _entry(document_id: str, text: object) -> tuple[str, str]:
     key = bare(document_id)
     if not key or not isinstance(text, str) or not text:
-        raise ValueError(f"the document of the id {document_id[:80]!r} is no text")
+        raise ValueError(f"the document with the id {document_id[:80]!r} is not a text")
     if _is_sha256(document_id) and sha256(text) != key:
-        raise ValueError(f"the document of the id {document_id!r} has another hash")
+        raise ValueError(f"the document with the id {document_id!r} has another hash")
     return key, text
 
 

@@ -54,14 +54,14 @@ def test_projects_and_tokens_are_made_listed_and_revoked_in_the_terminal(tmp_pat
     gone = servers.run("token", "revoke", token_id, **settings)
 
     assert str(UUID(sales.stdout.strip())) in sales.stdout
-    assert (again.returncode, again.stderr) == (1, "There is a project of this name already.\n")
+    assert (again.returncode, again.stderr) == (1, "A project with this name exists already.\n")
     assert token.stdout.startswith("ng_")
     assert "numbers:read, numbers:write, handlers:reveal, admin" in " ".join(wrong.stderr.split())
     assert (unclear.returncode, unclear.stderr) == (1, "There are several projects: name one.\n")
     assert token_id in listed.stdout
     assert token.stdout.rpartition("_")[2].strip() not in listed.stdout
     assert revoked.returncode == 0
-    assert (gone.returncode, gone.stderr) == (1, "There is no live token with this id.\n")
+    assert (gone.returncode, gone.stderr) == (1, "No active token has this id.\n")
 
 
 def test_metrics_are_those_of_all_workers(tmp_path: Path) -> None:

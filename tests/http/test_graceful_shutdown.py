@@ -98,7 +98,7 @@ async def test_during_the_delay_readiness_fails_and_responses_close_their_connec
         code = await asyncio.to_thread(server.process.wait, 20)
 
     assert "connection" not in before.headers
-    assert (ready.status_code, ready.text) == (503, "stopping\n")
+    assert (ready.status_code, ready.text) == (503, "shutting down\n")
     assert (alive.status_code, served.status_code) == (200, 200)
     assert served.headers["connection"] == "close"
     assert code == 0

@@ -12,13 +12,13 @@ from tests import servers, settings_page
 PAGE = (Path(__file__).parents[2] / "docs/settings.md").read_text()
 
 
-def test_every_setting_says_what_it_means() -> None:
+def test_every_setting_has_a_description() -> None:
     fields = Settings.model_fields
 
-    silent = [name for name, field in fields.items() if not field.description]
+    undescribed = [name for name, field in fields.items() if not field.description]
 
     assert fields
-    assert silent == []
+    assert undescribed == []
 
 
 def test_the_page_of_the_settings_is_as_the_code_declares_them() -> None:
@@ -60,18 +60,18 @@ def test_every_default_is_a_valid_setting(monkeypatch: pytest.MonkeyPatch) -> No
         ("pool_size", "0"),
     ],
 )
-def test_a_wrong_value_is_refused(name: str, value: Any) -> None:
-    with pytest.raises(ValidationError) as refused:
+def test_an_invalid_value_is_rejected(name: str, value: Any) -> None:
+    with pytest.raises(ValidationError) as rejected:
         Settings(**{name: value})
 
-    assert [error["loc"] for error in refused.value.errors()] == [(name,)]
+    assert [error["loc"] for error in rejected.value.errors()] == [(name,)]
 
 
 @pytest.mark.parametrize(
     ("name", "value", "extra"),
     [("rate_limit_redis", "redis://localhost", "redis"), ("traces", True, "otel")],
 )
-def test_what_needs_more_than_is_installed_says_so(
+def test_a_setting_that_needs_an_extra_names_it(
     monkeypatch: pytest.MonkeyPatch, name: str, value: Any, extra: str
 ) -> None:
     def missing(_: str) -> None:
@@ -83,13 +83,13 @@ def test_what_needs_more_than_is_installed_says_so(
         Settings(**{name: value})
 
 
-def test_an_sqlite_that_is_too_old_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_outdated_sqlite_is_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 37, 2))
     monkeypatch.setattr("sqlite3.sqlite_version", "3.37.2")
 
     with pytest.raises(ValidationError, match=r"must be 3\.38 or newer, and here is 3\.37\.2"):
         Settings(database_url="sqlite:///numbers.db")
-    Settings(database_url="postgresql://user@host/name")  # which does without
+    Settings(database_url="postgresql://user@host/name")  # needs no SQLite
 
 
 @pytest.mark.parametrize(
@@ -101,20 +101,20 @@ def test_an_sqlite_that_is_too_old_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         "postgres://user@/name?host=%2Frun%2Fpostgresql",
     ],
 )
-def test_a_url_of_a_known_database_is_taken(url: str) -> None:
+def test_a_url_of_a_supported_database_is_accepted(url: str) -> None:
     settings = Settings(database_url=url)
 
     assert settings.database_url == url.replace("postgres://", "postgresql://")
 
 
-def test_wrong_settings_end_the_server_at_once_with_a_line_for_each() -> None:
-    wrong = {
+def test_the_server_exits_with_one_line_for_each_invalid_setting() -> None:
+    invalid = {
         "database_url": "postgresql://user:hunter2@host:port/name",
         "body_limit": "7",
         "log_format": "xml",
     }
 
-    ended = servers.run("serve", **wrong)
+    ended = servers.run("serve", **invalid)
 
     assert (ended.returncode, ended.stdout) == (2, "")
     lines = ended.stderr.splitlines()
