@@ -33,7 +33,7 @@ from gateway.http.overload import Overload
 from gateway.observability import tracing
 from gateway.observability.logging import configure_logging
 from gateway.observability.metrics import Metrics
-from gateway.rest.routes import OVERLOADED, PREFIX, Rest
+from gateway.rest.routes import BASE_PATH, OVERLOADED, Rest
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
@@ -43,7 +43,7 @@ from gateway.settings import Settings
 # in progress at once: with the default of 700, each request would start a collection.
 _GC_THRESHOLDS: Final = (20_000, 20, 100)
 _MIN_BACKOFF, _MAX_BACKOFF = 0.25, 5.0  # seconds between two connection attempts
-_OVERLOAD_BODIES: Final = {PREFIX: OVERLOADED}
+_OVERLOAD_BODIES: Final = {BASE_PATH: OVERLOADED}
 _log = structlog.get_logger("numbergate.app")
 
 

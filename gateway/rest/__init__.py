@@ -1,1 +1,1 @@
-"""The flat REST API: what the platform's SDKs speak, over the same services as GraphQL."""
+"""REST API: compatible with the platform's SDKs, over the same services as GraphQL."""

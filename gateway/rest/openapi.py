@@ -1,4 +1,4 @@
-"""The description of the flat API, OpenAPI 3.1, drawn from what is served."""
+"""OpenAPI 3.1: the document of the REST API, derived from the handler classes and the routes."""
 
 from enum import StrEnum
 from functools import cache
@@ -16,24 +16,25 @@ from gateway.rest import pagination, responses
 Schema = dict[str, Any]
 
 _NUMBER: Final = "#/components/schemas/PhoneNumber"
+_LOOKUP: Final = "#/components/schemas/Lookup"
 _TEXT: Final[Schema] = {"type": "string"}
 _ID: Final[Schema] = {"type": "string", "format": "uuid"}
-_MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
-_KEY: Final[Schema] = {
+_DATE_TIME: Final[Schema] = {"type": "string", "format": "date-time"}
+_IDEMPOTENCY_KEY: Final[Schema] = {
     "name": "Idempotency-Key",
     "in": "header",
-    "description": "Sent again with the same body, nothing happens twice.",
+    "description": "A request that is repeated with the same key and body takes effect once.",
     "schema": _TEXT,
 }
 _NUMBER_ID: Final[Schema] = {"name": "id", "in": "path", "required": True, "schema": _TEXT}
 
 
 @cache
-def description(prefix: str) -> Schema:
-    """Return the description of what is served below *prefix*."""
+def document(prefix: str) -> Schema:
+    """Return the OpenAPI document of the routes below *prefix*."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "numbergate, flat REST shape", "version": version("numbergate")},
+        "info": {"title": "numbergate REST API", "version": version("numbergate")},
         "servers": [{"url": prefix}],
         "security": [{"basic": []}, {"bearer": []}],
         "paths": _paths(),
@@ -48,20 +49,20 @@ def description(prefix: str) -> Schema:
 
 
 def _paths() -> Schema:
-    number = {"200": _answer(_NUMBER), **_errors(401, 403, 404, 422, 429, 503)}
+    number = {"200": _response(_NUMBER), **_errors(401, 403, 404, 422, 429, 503)}
     return {
         "/imported_phone_numbers": {
             "post": _operation(
                 "importPhoneNumber",
-                {"201": _answer(_NUMBER), **_errors(400, 401, 403, 413, 415, 422, 429, 503)},
-                [_KEY],
+                {"201": _response(_NUMBER), **_errors(400, 401, 403, 413, 415, 422, 429, 503)},
+                [_IDEMPOTENCY_KEY],
                 "ImportPhoneNumber",
             )
         },
         "/phone_numbers": {
             "get": _operation(
                 "listPhoneNumbers",
-                {"200": _answer("#/components/schemas/Page"), **_errors(401, 403, 422, 429, 503)},
+                {"200": _response("#/components/schemas/Page"), **_errors(401, 403, 422, 429, 503)},
                 [{"name": name, "in": "query", "schema": _TEXT} for name in pagination.PARAMETERS],
             )
         },
@@ -70,19 +71,22 @@ def _paths() -> Schema:
             "put": _operation(
                 "updatePhoneNumber",
                 number | _errors(400, 413, 415),
-                [_NUMBER_ID, _KEY],
+                [_NUMBER_ID, _IDEMPOTENCY_KEY],
                 "UpdatePhoneNumber",
             ),
             "delete": _operation(
                 "releasePhoneNumber",
                 {"204": {"description": "Released."}, **_errors(401, 403, 404, 422, 429, 503)},
-                [_NUMBER_ID, _KEY],
+                [_NUMBER_ID, _IDEMPOTENCY_KEY],
             ),
         },
         "/lookup/phone_number/{number}": {
             "get": _operation(
                 "lookUpPhoneNumber",
-                {"200": _answer("#/components/schemas/Lookup"), **_errors(401, 403, 422, 429, 503)},
+                {
+                    "200": _response(_LOOKUP),
+                    **_errors(401, 403, 422, 429, 503),
+                },
                 [{"name": "number", "in": "path", "required": True, "schema": _TEXT}],
             )
         },
@@ -92,34 +96,34 @@ def _paths() -> Schema:
 def _operation(
     name: str, responses: Schema, parameters: list[Schema], body: str | None = None
 ) -> Schema:
-    found: Schema = {"operationId": name, "parameters": parameters, "responses": responses}
+    operation: Schema = {"operationId": name, "parameters": parameters, "responses": responses}
     if body:
         schema = {"schema": {"$ref": f"#/components/schemas/{body}"}}
         content = {"application/json": schema, "application/x-www-form-urlencoded": schema}
-        found["requestBody"] = {"content": content}
-    return found
+        operation["requestBody"] = {"content": content}
+    return operation
 
 
-def _answer(reference: str) -> Schema:
+def _response(reference: str) -> Schema:
     content = {"application/json": {"schema": {"$ref": reference}}}
-    return {"description": "Done.", "content": content}
+    return {"description": "Success.", "content": content}
 
 
 def _errors(*statuses: int) -> Schema:
-    def shape(status: int) -> Schema:
+    def response(status: int) -> Schema:
         name = "Unprocessable" if status == HTTPStatus.UNPROCESSABLE_ENTITY else "Error"
-        return _answer(f"#/components/schemas/{name}") | {"description": "Not done."}
+        return _response(f"#/components/schemas/{name}") | {"description": "Failure."}
 
-    return {str(status): shape(status) for status in statuses}
+    return {str(status): response(status) for status in statuses}
 
 
 def _schemas() -> Schema:
-    settable = {k: v for side in (CALLS, MESSAGES) for k, v in _settings(side).items()}
+    handler_fields = {k: v for side in (CALLS, MESSAGES) for k, v in _handler_fields(side).items()}
     common = {
         "name": _nullable(_TEXT),
         "call_receive_mode": _choice(CallReceiveMode),
-        **{side.name: _kinds(side, settable=True) for side in (CALLS, MESSAGES)},
-        **settable,
+        **{side.name: _handler_kind(side, settable=True) for side in (CALLS, MESSAGES)},
+        **handler_fields,
     }
     imported = {
         "number": _TEXT | {"examples": ["+14155550123"]},
@@ -128,22 +132,23 @@ def _schemas() -> Schema:
         **common,
     }
     return {
-        "PhoneNumber": _closed(_record(), optional=_record().keys() - PUBLISHED),
+        "PhoneNumber": _object(_record(), optional=_record().keys() - PUBLISHED),
         "Page": _page(),
         "ImportPhoneNumber": {
             "type": "object", "properties": imported, "required": ["number", "number_type"],
         },
         "UpdatePhoneNumber": {"type": "object", "properties": common},
         "Lookup": _lookup(),
-        "Error": _closed({"error": _TEXT}),
-        "Unprocessable": _closed({"errors": {"type": "array", "items": _failure()}}),
+        "Error": _object({"error": _TEXT}),
+        "Unprocessable": _object({"errors": {"type": "array", "items": _error_entry()}}),
     }  # fmt: skip
 
 
 def _record() -> Schema:
     sides: Schema = {}
     for side in (CALLS, MESSAGES):
-        sides |= _settings(side) | {side.name: _kinds(side), side.resource: _nullable(_ID)}
+        own = {side.name: _handler_kind(side), side.resource: _nullable(_ID)}
+        sides |= _handler_fields(side) | own
     return {
         "id": _ID,
         "number": _TEXT,
@@ -153,28 +158,28 @@ def _record() -> Schema:
         "number_type": {"enum": [flat_record.spelled(kind) for kind in NumberType]},
         "e911_address_id": _nullable(_ID),
         "e911_status": _nullable(_choice(E911Status)),
-        "created_at": _MOMENT,
-        "updated_at": _MOMENT,
-        "next_billed_at": _nullable(_MOMENT),
+        "created_at": _DATE_TIME,
+        "updated_at": _DATE_TIME,
+        "next_billed_at": _nullable(_DATE_TIME),
         "call_receive_mode": _choice(CallReceiveMode),
         **sides,
     }
 
 
-def _settings(side: Side) -> Schema:
+def _handler_fields(side: Side) -> Schema:
     fields = [f for model in side.kinds.values() for f in model.model_fields.values() if f.alias]
-    return {str(field.alias): _setting(field) for field in fields}
+    return {str(field.alias): _field_schema(field) for field in fields}
 
 
-def _setting(field: FieldInfo) -> Schema:
+def _field_schema(field: FieldInfo) -> Schema:
     kinds = [k for k in (field.annotation, *get_args(field.annotation)) if isinstance(k, type)]
     enum = next((k for k in kinds if issubclass(k, StrEnum)), None)
     schema = _choice(enum) if enum else _TEXT
     return _nullable(schema) | {"description": field.description}
 
 
-def _kinds(side: Side, *, settable: bool = False) -> Schema:
-    """Describe the kinds; what is answered may be one that this version does not know."""
+def _handler_kind(side: Side, *, settable: bool = False) -> Schema:
+    """Return the schema of the handler kind. Responses may have kinds of later versions."""
     if not settable:
         return _nullable(_TEXT)
     return _nullable({"enum": [kind for kind in side.keys if side.kinds[kind].settable]})
@@ -182,9 +187,9 @@ def _kinds(side: Side, *, settable: bool = False) -> Schema:
 
 def _page() -> Schema:
     links: Schema = dict.fromkeys(("self", "first", "next", "prev"), _TEXT)
-    return _closed(
+    return _object(
         {
-            "links": _closed(links, optional={"next", "prev"}),
+            "links": _object(links, optional={"next", "prev"}),
             "data": {"type": "array", "items": {"$ref": _NUMBER}},
         }
     )
@@ -193,7 +198,7 @@ def _page() -> Schema:
 def _lookup() -> Schema:
     texts = ("e164", "national_number", "national_number_formatted", "number_type",
              "international_number_formatted")  # fmt: skip
-    return _closed(
+    return _object(
         dict.fromkeys(texts, _TEXT)
         | {name: {"type": "boolean"} for name in ("possible_number", "valid_number")}
         | {name: _nullable(_TEXT) for name in ("country_code", "location")}
@@ -202,8 +207,8 @@ def _lookup() -> Schema:
     )
 
 
-def _failure() -> Schema:
-    return _closed(
+def _error_entry() -> Schema:
+    return _object(
         {
             "detail": _TEXT,
             "status": {"const": "422"},
@@ -213,7 +218,7 @@ def _failure() -> Schema:
     )
 
 
-def _closed(properties: Schema, optional: Any = ()) -> Schema:
+def _object(properties: Schema, optional: Any = ()) -> Schema:
     return {
         "type": "object",
         "properties": properties,

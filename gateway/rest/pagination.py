@@ -1,4 +1,4 @@
-"""Lists by page: their parameters, and the links from one page to the next."""
+"""Pagination: the query parameters of lists, and the links to the next and previous page."""
 
 import re
 from collections.abc import Mapping
@@ -15,13 +15,13 @@ DEFAULT_PAGE_SIZE: Final = 50
 MAX_PAGE_SIZE: Final = 1000
 _FILTERS: Final = {"filter_number": "number_contains", "filter_name": "name_contains"}
 PARAMETERS: Final = (*_FILTERS, "page_number", "page_size", "page_token")
-_WHOLE: Final = re.compile("[0-9]{1,9}")
-_AFTER, _BEFORE = "PA", "PB"
+_INTEGER: Final = re.compile("[0-9]{1,9}")
+_AFTER, _BEFORE = "PA", "PB"  # prefixes of page tokens: the direction
 
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """Which page of which list."""
+    """The parameters of a list: filters, page number, page size and page token."""
 
     path: str
     filters: Mapping[str, str]
@@ -31,11 +31,11 @@ class ListRequest:
 
     @classmethod
     def of(cls, path: str, query: Mapping[str, str]) -> "ListRequest":
-        """Read the query; raise `Invalid` for pages that cannot be."""
+        """Parse the query parameters. Raises `Invalid`."""
         filters = {name: query[name] for name in _FILTERS if query.get(name)}
         number, size = (
-            _whole(query, "page_number", 0),
-            _whole(query, "page_size", DEFAULT_PAGE_SIZE),
+            _integer(query, "page_number", 0),
+            _integer(query, "page_size", DEFAULT_PAGE_SIZE),
         )
         token = query.get("page_token") or None
         if number and token is None:
@@ -47,49 +47,49 @@ class ListRequest:
         return cls(path, filters, number, size, token)
 
     def window(self) -> Window:
-        """Return the part of the list; raises `InvalidPage` with the token's mistakes."""
+        """Return the page size and cursor. Raises `Invalid` for a malformed token."""
         direction, cursor = (self.token or _AFTER)[:2], (self.token or "")[2:] or None
         if direction not in {_AFTER, _BEFORE} or (self.token and not cursor):
-            raise _invalid("page_token", "unknown_value", "This is no token of this list.")
+            raise _invalid("page_token", "unknown_value", "This is not a page token.")
         if direction == _BEFORE:
             return Window(last=self.size, before=cursor, max_size=MAX_PAGE_SIZE)
         return Window(first=self.size, after=cursor, max_size=MAX_PAGE_SIZE)
 
-    def wanted(self) -> NumberFilter:
-        """Return the filter; raises `Invalid` under the names of the query."""
+    def number_filter(self) -> NumberFilter:
+        """Return the filter. Raises `Invalid`, with the names of the query parameters."""
         if not self.filters:
             return NO_FILTER
         try:
-            asked = {_FILTERS[name]: text for name, text in self.filters.items()}
-            return NumberFilter.of(asked, STRICT)
+            values = {_FILTERS[name]: text for name, text in self.filters.items()}
+            return NumberFilter.of(values, STRICT)
         except Invalid as invalid:
-            names = {field: name for name, field in _FILTERS.items()}
+            parameters = {field: name for name, field in _FILTERS.items()}
             raise Invalid(
                 *(
-                    FieldFailure((names[str(f.path[0])],), f.code, f.message)
+                    FieldFailure((parameters[str(f.path[0])],), f.code, f.message)
                     for f in invalid.failures
                 )
             ) from None
 
     def links(self, page: Page) -> dict[str, str]:
-        """Return the links of *page*: next and prev are missing at the ends."""
-        found = {"self": self._link(self.number, self.token), "first": self._link(0, None)}
+        """Return the links of *page*. The last page has no next, the first no prev."""
+        links = {"self": self._link(self.number, self.token), "first": self._link(0, None)}
         if page.rows and page.has_next:
             token = _AFTER + page.order.cursor(page.rows[-1])
-            found["next"] = self._link(self.number + 1, token)
+            links["next"] = self._link(self.number + 1, token)
         if page.rows and page.has_previous:
             token = _BEFORE + page.order.cursor(page.rows[0])
-            found["prev"] = self._link(max(self.number - 1, 0), token)
-        return found
+            links["prev"] = self._link(max(self.number - 1, 0), token)
+        return links
 
     def _link(self, number: int, token: str | None) -> str:
         query: dict[str, Any] = {**self.filters, "page_number": number, "page_size": self.size}
         return f"{self.path}?{urlencode(query | ({'page_token': token} if token else {}))}"
 
 
-def _whole(query: Mapping[str, str], name: str, usual: int) -> int:
-    text = query.get(name) or str(usual)
-    if not _WHOLE.fullmatch(text):
+def _integer(query: Mapping[str, str], name: str, default: int) -> int:
+    text = query.get(name) or str(default)
+    if not _INTEGER.fullmatch(text):
         raise _invalid(name, "wrong_type", "This must be a whole number.")
     return int(text)
 

@@ -1,4 +1,4 @@
-"""What clients of the flat API send: JSON or a form, with keys that the record has."""
+"""REST request bodies: JSON or a form, with the fields that each operation accepts."""
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
@@ -13,58 +13,58 @@ from gateway.http import request_body
 from gateway.http.request_body import RequestRefused, bad_request
 
 _FORM: Final = "application/x-www-form-urlencoded"
-_MOST_FIELDS: Final = 200
-_LISTS: Final = {"capabilities"}
+_MAX_FORM_FIELDS: Final = 200
+_LIST_FIELDS: Final = {"capabilities"}
 
-HANDLERS: Final = frozenset({*SIDES, *CALLS.unused, *MESSAGES.unused})
-IMPORTED: Final = HANDLERS | {"number", "number_type", "capabilities", "name", "call_receive_mode"}
-UPDATED: Final = HANDLERS | {"name", "call_receive_mode"}
-# Older spellings that people still send, and what they mean.
-_MEANT: Final = {"laml_url": "request_url", "laml_method": "request_method"}
+HANDLER_FIELDS: Final = frozenset({*SIDES, *CALLS.unused, *MESSAGES.unused})
+UPDATE_FIELDS: Final = HANDLER_FIELDS | {"name", "call_receive_mode"}
+IMPORT_FIELDS: Final = UPDATE_FIELDS | {"number", "number_type", "capabilities"}
+# Former names of parts of fields, for suggestions.
+_FORMER_NAMES: Final = {"laml_url": "request_url", "laml_method": "request_method"}
 
 
 async def read(request: Request, limit: int) -> dict[str, Any]:
-    """Return the fields of the body; raise `RequestRefused` where it has none of the two forms."""
-    media = request.headers.get("content-type", "application/json").partition(";")[0].strip()
-    if media.lower() not in {"application/json", _FORM}:
+    """Return the fields of the body. Raises `RequestRefused` for other media types (415)."""
+    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip()
+    if media_type.lower() not in {"application/json", _FORM}:
         text = f"Content-Type must be application/json or {_FORM}."
         raise RequestRefused("UNSUPPORTED_MEDIA_TYPE", text)
     body = await request_body.read(request.scope, request.receive, limit)
-    if media.lower() == _FORM:
-        return _form(body)
+    if media_type.lower() == _FORM:
+        return _parse_form(body)
     return request_body.json_object(body, "The request body") if body else {}
 
 
-def _form(text: bytes) -> dict[str, Any]:
-    """Read a form: a field that is blank is null, as a form has no other way to say it."""
+def _parse_form(text: bytes) -> dict[str, Any]:
+    """Parse a form. A blank field is null, because a form cannot express null otherwise."""
     try:
         pairs = parse_qsl(
             text.decode("ascii"),
             keep_blank_values=True,
             errors="strict",
-            max_num_fields=_MOST_FIELDS,
+            max_num_fields=_MAX_FORM_FIELDS,
         )
     except ValueError:
-        raise bad_request("The request body is not a form.") from None
-    found: dict[str, Any] = {}
+        raise bad_request("The request body is not a valid form.") from None
+    fields: dict[str, Any] = {}
     for name, value in pairs:
-        if (key := name.removesuffix("[]")) in _LISTS:
-            found.setdefault(key, []).append(value)
+        if (key := name.removesuffix("[]")) in _LIST_FIELDS:
+            fields.setdefault(key, []).append(value)
         else:
-            found[key] = value or None
-    return found
+            fields[key] = value or None
+    return fields
 
 
-def unknown(body: Mapping[str, object], known: Collection[str]) -> list[FieldFailure]:
-    """Return a failure for each field that is not *known*, with the one that may be meant."""
+def unknown_fields(body: Mapping[str, object], known: Collection[str]) -> list[FieldFailure]:
+    """Return a failure for each field that is not *known*, with a suggestion."""
     return [
-        FieldFailure((name,), "unknown_field", f"There is no such field.{_hint(name, known)}")
+        FieldFailure((name,), "unknown_field", f"There is no such field.{_suggestion(name, known)}")
         for name in body
         if name not in known
     ]
 
 
-def _hint(name: str, known: Collection[str]) -> str:
-    meant = next((name.replace(old, new) for old, new in _MEANT.items() if old in name), name)
-    near = get_close_matches(meant[:64], sorted(known), n=1)
-    return f" Did you mean {near[0]}?" if near else ""
+def _suggestion(name: str, known: Collection[str]) -> str:
+    renamed = (name.replace(old, new) for old, new in _FORMER_NAMES.items() if old in name)
+    matches = get_close_matches(next(renamed, name)[:64], sorted(known), n=1)
+    return f" Did you mean {matches[0]}?" if matches else ""

@@ -1,4 +1,4 @@
-"""How the flat API answers: records as JSON, and failures in its own shapes."""
+"""REST responses: records as JSON, and failures in the platform's error format."""
 
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
@@ -20,8 +20,8 @@ from gateway.errors import (
 from gateway.http.request_body import RequestRefused
 from gateway.http.statuses import headers_of, status_of
 
-# Our codes in the platform's words, where it has one; others keep theirs.
-_CODES: Final = {
+# The platform's codes for our field errors; all others become `invalid_parameter`.
+_FIELD_CODES: Final = {
     "required": "missing_required_parameter",
     "url_unsafe": "url_is_unsafe",
     "impossible_number": "invalid_number_format",
@@ -31,12 +31,12 @@ _CODES: Final = {
     "url_failed_to_parse": "url_failed_to_parse",
     "not_e164": "not_e164",
 }
-_NOT_CAPABLE: Final = {"message_handler": "missing_messaging_capability"}
-CODES: Final = frozenset(_CODES.values()) | {
+_CAPABILITY_CODES: Final = {"message_handler": "missing_messaging_capability"}
+CODES: Final = frozenset(_FIELD_CODES.values()) | {
     "invalid_parameter", "invalid_number_format", "not_unique_within_project", "not_voice_capable",
     "missing_messaging_capability", "idempotency_conflict", "release_protected",
 }  # fmt: skip
-_OWN: Final[Mapping[type[Failure], str]] = {
+_FAILURE_CODES: Final[Mapping[type[Failure], str]] = {
     NumberTaken: "not_unique_within_project",
     IdempotencyConflict: "idempotency_conflict",
     ReleaseProtected: "release_protected",
@@ -45,26 +45,26 @@ _OWN: Final[Mapping[type[Failure], str]] = {
 
 
 def json(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
-    """Answer *body* as JSON."""
+    """Return *body* as JSON."""
     return Response(orjson.dumps(body, default=str), status, headers, media_type="application/json")
 
 
-def failed(failure: Failure) -> Response:
-    """Answer a failure that the caller can act on."""
+def of_failure(failure: Failure) -> Response:
+    """Return the response for an expected failure."""
     if isinstance(failure, Invalid):
-        return _unprocessable(_error(f) for f in failure.failures)
-    if code := _OWN.get(type(failure)):
+        return _unprocessable(_field_error(f) for f in failure.failures)
+    if code := _FAILURE_CODES.get(type(failure)):
         return _unprocessable([_entry(code, failure.message)])
-    return said(status_of(failure), headers_of(failure))
+    return of_status(status_of(failure), headers_of(failure))
 
 
-def refused(refusal: RequestRefused) -> Response:
-    """Answer a request that could not be read."""
-    return said(refusal.status, refusal.headers)
+def of_refusal(refusal: RequestRefused) -> Response:
+    """Return the response for a malformed request."""
+    return of_status(refusal.status, refusal.headers)
 
 
-def said(status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """Answer a status in words."""
+def of_status(status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a response whose body is the phrase of the *status*."""
     return json({"error": HTTPStatus(status).phrase}, status, headers)
 
 
@@ -72,7 +72,7 @@ def _unprocessable(errors: Iterable[dict[str, str]]) -> Response:
     return json({"errors": list(errors)}, 422)
 
 
-def _error(failure: FieldFailure) -> dict[str, str]:
+def _field_error(failure: FieldFailure) -> dict[str, str]:
     key = flat_record.key(failure.path)
     text = failure.message if failure.message.startswith(key) else f"{key}: {failure.message}"
     return _entry(_code(failure, key), text)
@@ -80,10 +80,10 @@ def _error(failure: FieldFailure) -> dict[str, str]:
 
 def _code(failure: FieldFailure, key: str) -> str:
     if failure.code == "capability_missing":
-        return _NOT_CAPABLE.get(str(failure.path[0]), "not_voice_capable")
-    wrong_number = key == "number" and failure.code != "unknown_field"
-    usual = "invalid_number_format" if wrong_number else "invalid_parameter"
-    return _CODES.get(failure.code, usual)
+        return _CAPABILITY_CODES.get(str(failure.path[0]), "not_voice_capable")
+    is_number = key == "number" and failure.code != "unknown_field"
+    default = "invalid_number_format" if is_number else "invalid_parameter"
+    return _FIELD_CODES.get(failure.code, default)
 
 
 def _entry(code: str, detail: str) -> dict[str, str]:

@@ -1,11 +1,13 @@
-"""The flat REST shape: what existing SDKs speak, over the same services as GraphQL.
+"""REST routes: import, list, read, update, release and lookup, over the same services as GraphQL.
 
-One door with its routes. Which keys a record has, `flat` says; how failures look, `answers`.
+`flat_record` maps between the record's keys and our types; `responses` formats failures.
 """
 
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Any, Final, TypeVar
 
 from starlette.requests import ClientDisconnect, Request
@@ -41,58 +43,60 @@ from gateway.rest import openapi, pagination, request_body, responses
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.settings import Settings
 
-PREFIX: Final = "/api/relay/rest"
-OVERLOADED: Final = bytes(responses.failed(Overloaded()).body)  # sent by load shedding
-Answered = Callable[[Request, Caller], Awaitable[Response]]
+BASE_PATH: Final = "/api/relay/rest"
+OVERLOADED: Final = bytes(responses.of_failure(Overloaded()).body)  # the body for load shedding
+Operation = Callable[[Request, Caller], Awaitable[Response]]
 C = TypeVar("C")
 _METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-_SIZE: Final = re.compile("[0-9]{2,4}")
-_ROWS_A_COST: Final = 50  # a list costs 1 for so many rows
+_PAGE_SIZE: Final = re.compile("[0-9]{2,4}")
+_ROWS_PER_COST: Final = 50  # each 50 rows of a page cost 1
 
 
 class Rest:
-    """The door at /api/relay/rest."""
+    """The REST API at /api/relay/rest."""
 
     def __init__(
         self, settings: Settings, authentication: RequestAuthentication, numbers: PhoneNumbers
     ) -> None:
-        """Answer authenticated callers from *numbers*, under the limits of *settings*."""
+        """Serve authenticated callers from *numbers*, within the limits of *settings*."""
         self._settings, self._authentication, self._numbers = settings, authentication, numbers
 
     def routes(self) -> list[BaseRoute]:
-        """Return the routes. Whatever else is asked below the prefix is not found."""
-        one = "/phone_numbers/{id}"
+        """Return the routes; other paths below the base path are 404, other methods 405."""
+        by_id = "/phone_numbers/{id}"
         routes = [
-            Route("/openapi.json", _described),
+            Route("/openapi.json", _openapi),
             Route("/imported_phone_numbers", self._endpoint(self._import), methods=["POST"]),
             Route("/phone_numbers", self._endpoint(self._list), methods=["GET"]),
-            Route(one, self._endpoint(self._get), methods=["GET"]),
-            Route(one, self._endpoint(self._update), methods=["PUT"]),
-            Route(one, self._endpoint(self._release), methods=["DELETE"]),
+            Route(by_id, self._endpoint(self._get), methods=["GET"]),
+            Route(by_id, self._endpoint(self._update), methods=["PUT"]),
+            Route(by_id, self._endpoint(self._release), methods=["DELETE"]),
             Route("/lookup/phone_number/{number}", self._endpoint(self._look_up), methods=["GET"]),
         ]
-        missing = Route("/{rest:path}", _not_found, methods=_METHODS)
-        return [Mount(PREFIX, routes=[*routes, *_others(routes), missing])]
+        not_found = Route("/{path:path}", _not_found, methods=_METHODS)
+        return [Mount(BASE_PATH, routes=[*routes, *_method_not_allowed(routes), not_found])]
 
-    def _endpoint(self, answered: Answered) -> Callable[[Request], Awaitable[Response]]:
-        """Authenticate, charge and answer, and put failures into this API's shapes."""
+    def _endpoint(self, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
+        """Return the endpoint: authenticate, charge the rate limit, run, and format failures."""
         seconds = self._settings.operation_seconds
 
         async def endpoint(request: Request) -> Response:
             try:
                 principal = await self._authentication.authenticate(request.scope)
-                left = await self._authentication.charge(principal, _cost(request))
+                rate_limit = await self._authentication.charge(principal, _cost(request))
                 with timeout(seconds):
-                    response = await answered(request, principal.caller(request.state.request_id))
+                    response = await operation(request, principal.caller(request.state.request_id))
             except Failure as failure:
-                return responses.failed(failure)
+                return responses.of_failure(failure)
             except RequestRefused as refusal:
-                return responses.refused(refusal)
+                return responses.of_refusal(refusal)
             except TimeoutError:
-                return responses.failed(OperationTimeout(seconds, writes=request.method != "GET"))
+                return responses.of_failure(
+                    OperationTimeout(seconds, writes=request.method != "GET")
+                )
             except ClientDisconnect:
                 return Response(status_code=400)
-            response.raw_headers.extend(rate_limit_headers(left) if left else ())
+            response.raw_headers.extend(rate_limit_headers(rate_limit) if rate_limit else ())
             return response
 
         return endpoint
@@ -100,100 +104,103 @@ class Rest:
     async def _import(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_WRITE)
         body = await request_body.read(request, self._settings.body_limit)
-        settings, failures = flat_record.handlers(body)
-        failures = [*request_body.unknown(body, request_body.IMPORTED), *failures]
-        own = {k: v for k, v in body.items() if k in request_body.IMPORTED - request_body.HANDLERS}
-        asked = own | settings | _key(request)
-        if "number_type" in asked:
-            asked["number_type"] = flat_record.number_type(asked["number_type"])
-        command = _checked(failures, lambda: ImportNumber.of(asked, self._settings.policy))
-        done = await self._numbers.import_number(caller, command)
-        return _shown(done.row, caller, 201)
+        handlers, failures = flat_record.handlers(body)
+        failures = [*request_body.unknown_fields(body, request_body.IMPORT_FIELDS), *failures]
+        plain = _plain_fields(body, request_body.IMPORT_FIELDS)
+        values = plain | handlers | _idempotency_key(request)
+        if "number_type" in values:
+            values["number_type"] = flat_record.number_type(values["number_type"])
+        command = _build(lambda: ImportNumber.of(values, self._settings.policy), failures)
+        outcome = await self._numbers.import_number(caller, command)
+        return _record_response(outcome.row, caller, 201)
 
     async def _list(self, request: Request, caller: Caller) -> Response:
-        asked = pagination.ListRequest.of(request.url.path, request.query_params)
-        page = await self._numbers.page(caller, asked.window(), asked.wanted())
+        listing = pagination.ListRequest.of(request.url.path, request.query_params)
+        page = await self._numbers.page(caller, listing.window(), listing.number_filter())
         reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
         data = [flat_record.record(row, reveals=reveals) for row in page.rows]
-        return responses.json({"links": asked.links(page), "data": data})
+        return responses.json({"links": listing.links(page), "data": data})
 
     async def _get(self, request: Request, caller: Caller) -> Response:
         row = await self._numbers.find(caller, _id(request))
-        return _shown(row, caller) if row else responses.said(404)
+        return _record_response(row, caller) if row else responses.of_status(404)
 
     async def _update(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_WRITE)
         number_id, body = _id(request), await request_body.read(request, self._settings.body_limit)
-        unknown = request_body.unknown(body, request_body.UPDATED)
+        unknown = request_body.unknown_fields(body, request_body.UPDATE_FIELDS)
 
         def update(row: PhoneNumber) -> UpdateNumber:
-            settings, failures = flat_record.handlers(body, row)
-            own = {
-                k: v for k, v in body.items() if k in request_body.UPDATED - request_body.HANDLERS
-            }
-            asked = {"id": number_id, **own, **settings}
-            found = [*unknown, *failures]
-            return _checked(found, lambda: UpdateNumber.of(asked, self._settings.policy))
+            handlers, failures = flat_record.handlers(body, row)
+            plain = _plain_fields(body, request_body.UPDATE_FIELDS)
+            values = {"id": number_id, **plain, **handlers}
+            build = partial(UpdateNumber.of, values, self._settings.policy)
+            return _build(build, [*unknown, *failures])
 
-        asked = {"id": number_id, "body": body, "make_update": update, **_key(request)}
-        done = await self._numbers.amend(caller, AmendNumber.of(asked, STRICT))
-        return _shown(done.row, caller)
+        values = {"id": number_id, "body": body, "make_update": update, **_idempotency_key(request)}
+        outcome = await self._numbers.amend(caller, AmendNumber.of(values, STRICT))
+        return _record_response(outcome.row, caller)
 
     async def _release(self, request: Request, caller: Caller) -> Response:
-        command = ReleaseNumber.of({"id": _id(request), **_key(request)}, STRICT)
+        command = ReleaseNumber.of({"id": _id(request), **_idempotency_key(request)}, STRICT)
         await self._numbers.release(caller, command)
         return Response(status_code=204)
 
     async def _look_up(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_READ)
-        asked = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
-        found = await asyncio.to_thread(e164.lookup, asked.number)
-        return responses.json(flat_record.looked_up(found))
+        command = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
+        lookup = await asyncio.to_thread(e164.lookup, command.number)
+        return responses.json(flat_record.looked_up(lookup))
 
 
-async def _described(_: Request) -> Response:
-    return responses.json(openapi.description(PREFIX))
+async def _openapi(_: Request) -> Response:
+    return responses.json(openapi.document(BASE_PATH))
 
 
 async def _not_found(_: Request) -> Response:
-    return responses.said(404)
+    return responses.of_status(404)
 
 
-def _others(routes: list[Route]) -> Iterator[Route]:
-    """Yield a route for each path that says which methods it has."""
+def _method_not_allowed(routes: list[Route]) -> Iterator[Route]:
+    """Yield a route for each path: 405 with the methods in Allow."""
     for path in dict.fromkeys(route.path for route in routes):
         methods = {m for route in routes if route.path == path for m in route.methods or ()}
-        yield Route(path, _not_allowed(", ".join(sorted(methods))), methods=_METHODS)
+        yield Route(path, _responder_405(", ".join(sorted(methods))), methods=_METHODS)
 
 
-def _not_allowed(methods: str) -> Callable[[Request], Response]:
-    def answer(_: Request) -> Response:
-        return responses.said(405, {"Allow": methods})
+def _responder_405(methods: str) -> Callable[[Request], Response]:
+    def respond(_: Request) -> Response:
+        return responses.of_status(405, {"Allow": methods})
 
-    return answer
+    return respond
 
 
 def _cost(request: Request) -> int:
-    """Return what a request costs: a page as much as its rows, anything else 1."""
-    size = request.query_params.get("page_size", "")
-    return int(size) // _ROWS_A_COST if _SIZE.fullmatch(size) else 1
+    """Return the cost of a request: 1 for each 50 rows of a page, otherwise 1."""
+    page_size = request.query_params.get("page_size", "")
+    return int(page_size) // _ROWS_PER_COST if _PAGE_SIZE.fullmatch(page_size) else 1
 
 
 def _id(request: Request) -> Any:
-    """Return the id in the path; what is no id is the id of nothing."""
-    found = as_uuid(request.path_params["id"])
-    if found is None:
+    """Return the id in the path. Raises `NumberNotFound` if it is not a UUID."""
+    number_id = as_uuid(request.path_params["id"])
+    if number_id is None:
         raise NumberNotFound(request.path_params["id"])
-    return found
+    return number_id
 
 
-def _key(request: Request) -> dict[str, str]:
+def _plain_fields(body: dict[str, Any], accepted: AbstractSet[str]) -> dict[str, Any]:
+    """Return the accepted fields that are not about handlers."""
+    return {k: v for k, v in body.items() if k in accepted - request_body.HANDLER_FIELDS}
+
+
+def _idempotency_key(request: Request) -> dict[str, str]:
     key = request.headers.get("idempotency-key")
     return {} if key is None else {"idempotency_key": key}
 
 
-def _checked(failures: list[FieldFailure], build: Callable[[], C]) -> C:
-    """Build a command; raise `Invalid` with its failures and those that were found before."""
+def _build(build: Callable[[], C], failures: list[FieldFailure]) -> C:
+    """Build a command. Raises `Invalid` with its failures and the earlier *failures*."""
     try:
         command = build()
     except Invalid as invalid:
@@ -203,6 +210,6 @@ def _checked(failures: list[FieldFailure], build: Callable[[], C]) -> C:
     return command
 
 
-def _shown(row: PhoneNumber, caller: Caller, status: int = 200) -> Response:
+def _record_response(row: PhoneNumber, caller: Caller, status: int = 200) -> Response:
     reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
     return responses.json(flat_record.record(row, reveals=reveals), status)

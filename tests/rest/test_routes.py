@@ -13,7 +13,7 @@ from gateway.domain.commands import ImportNumber
 from gateway.domain.enums import Scope
 from gateway.domain.handler import Handler
 from gateway.domain.validation_policy import STRICT
-from gateway.rest.routes import PREFIX
+from gateway.rest.routes import BASE_PATH
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
@@ -46,7 +46,7 @@ query ($number: String!) { phoneNumber(number: $number) {
 
 async def imported(client: httpx2.AsyncClient, **fields: Any) -> dict[str, Any]:
     body = {"number": NUMBER, "number_type": "longcode"} | fields
-    answer = await client.post(f"{PREFIX}/imported_phone_numbers", json=body)
+    answer = await client.post(f"{BASE_PATH}/imported_phone_numbers", json=body)
     assert answer.status_code == 201, answer.text
     found: dict[str, Any] = answer.json()
     return found
@@ -104,7 +104,7 @@ async def test_a_number_imported_by_graphql_reads_right_here(
     asked = {"number": NUMBER, "numberType": "LONGCODE", **chosen}
 
     answer = (await ask(client, IMPORT, input=asked))["data"]["importPhoneNumber"]
-    read = await client.get(f"{PREFIX}/phone_numbers/{answer['phoneNumber']['uuid']}")
+    read = await client.get(f"{BASE_PATH}/phone_numbers/{answer['phoneNumber']['uuid']}")
 
     keys = keys_of(side, model)
     assert {key: read.json()[key] for key in keys} == keys
@@ -128,7 +128,7 @@ async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(
     client: httpx2.AsyncClient,
 ) -> None:
     record = await imported(client, **WEBHOOK, call_fallback_url="https://example.com/else")
-    path = f"{PREFIX}/phone_numbers/{record['id']}"
+    path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
     changed = await client.put(path, json={"call_request_url": "https://example.com/new"})
     cleared = await client.put(path, json={"call_fallback_url": None})
@@ -142,7 +142,7 @@ async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(
 
 async def test_another_kind_takes_nothing_over(client: httpx2.AsyncClient) -> None:
     record = await imported(client, **WEBHOOK)
-    path = f"{PREFIX}/phone_numbers/{record['id']}"
+    path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
     changed = await client.put(path, json={"call_handler": "relay_topic", "call_relay_topic": "x"})
 
@@ -207,7 +207,7 @@ async def test_what_cannot_be_is_told_with_its_key(
     client: httpx2.AsyncClient, body: dict[str, Any], codes: dict[str, str]
 ) -> None:
     record = await imported(client, **WEBHOOK, capabilities=["voice"])
-    path = f"{PREFIX}/phone_numbers/{record['id']}"
+    path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
     answer = await client.put(path, json=body)
     after = await client.get(path)
@@ -219,7 +219,7 @@ async def test_what_cannot_be_is_told_with_its_key(
 
 async def test_an_unknown_field_is_told_with_what_may_be_meant(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
-    path = f"{PREFIX}/phone_numbers/{record['id']}"
+    path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
     answer = await client.put(path, json={"call_laml_url": "https://example.com"})
 
@@ -241,7 +241,7 @@ async def test_an_import_that_cannot_be_is_told(
     await imported(client)
 
     body = {"number_type": "longcode"} | ({"number": number} if number else {})
-    answer = await client.post(f"{PREFIX}/imported_phone_numbers", json=body)
+    answer = await client.post(f"{BASE_PATH}/imported_phone_numbers", json=body)
 
     [error] = answer.json()["errors"]
     assert (answer.status_code, error["code"], error["status"]) == (422, code, "422")
@@ -250,10 +250,10 @@ async def test_an_import_that_cannot_be_is_told(
 
 async def test_a_form_is_read_and_blank_means_null(client: httpx2.AsyncClient) -> None:
     form = {"number": NUMBER, "number_type": "longcode", "capabilities[]": ["voice", "sms"]}
-    answer = await client.post(f"{PREFIX}/imported_phone_numbers", data=form | {"name": "Desk"})
+    answer = await client.post(f"{BASE_PATH}/imported_phone_numbers", data=form | {"name": "Desk"})
     record = answer.json()
 
-    cleared = await client.put(f"{PREFIX}/phone_numbers/{record['id']}", data={"name": ""})
+    cleared = await client.put(f"{BASE_PATH}/phone_numbers/{record['id']}", data={"name": ""})
 
     assert (record["name"], record["capabilities"]) == ("Desk", ["voice", "sms"])
     assert cleared.json()["name"] is None
@@ -262,7 +262,7 @@ async def test_a_form_is_read_and_blank_means_null(client: httpx2.AsyncClient) -
 async def test_one_key_imports_once(client: httpx2.AsyncClient) -> None:
     headers = {"Idempotency-Key": "once"}
     body = {"number": NUMBER, "number_type": "longcode"}
-    path = f"{PREFIX}/imported_phone_numbers"
+    path = f"{BASE_PATH}/imported_phone_numbers"
 
     first, again = [await client.post(path, json=body, headers=headers) for _ in range(2)]
     other = await client.post(path, json=body | {"name": "x"}, headers=headers)
@@ -273,7 +273,7 @@ async def test_one_key_imports_once(client: httpx2.AsyncClient) -> None:
 
 async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx2.AsyncClient) -> None:
     record = await imported(client, **WEBHOOK)
-    path, headers = f"{PREFIX}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
+    path, headers = f"{BASE_PATH}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
     body = {"call_request_method": "GET"}
 
     await client.put(path, json=body, headers=headers)
@@ -286,7 +286,7 @@ async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx2.As
 
 async def test_a_released_number_is_gone(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
-    path = f"{PREFIX}/phone_numbers/{record['id']}"
+    path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
     released = await client.delete(path, headers={"Content-Type": "application/json"})
     answers = [await client.get(path), await client.put(path, json={}), await client.delete(path)]
@@ -298,7 +298,7 @@ async def test_a_released_number_is_gone(client: httpx2.AsyncClient) -> None:
 
 async def test_one_key_releases_once(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
-    path, headers = f"{PREFIX}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
+    path, headers = f"{BASE_PATH}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
 
     answers = [await client.delete(path, headers=headers) for _ in range(2)]
 
@@ -310,13 +310,13 @@ async def test_another_projects_number_is_as_if_it_were_not_there(
 ) -> None:
     asked = {"number": NUMBER, "number_type": "longcode"}
     foreign = (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
-    here, nowhere = f"{PREFIX}/phone_numbers/{foreign}", f"{PREFIX}/phone_numbers/{uuid4()}"
+    here, nowhere = f"{BASE_PATH}/phone_numbers/{foreign}", f"{BASE_PATH}/phone_numbers/{uuid4()}"
 
     tried = [
         [await client.request(method, path, json=body) for path in (here, nowhere)]
         for method, body in (("GET", None), ("PUT", {"name": "Mine now"}), ("DELETE", None))
     ]
-    listed = await client.get(f"{PREFIX}/phone_numbers")
+    listed = await client.get(f"{BASE_PATH}/phone_numbers")
     [untouched] = await numbers.get_many(STRANGER, [foreign])
 
     for theirs, none in tried:
@@ -331,11 +331,11 @@ async def test_pages_lead_there_and_back(client: httpx2.AsyncClient) -> None:
     for place, number in enumerate(numbers):
         await imported(client, number=number, name=f"Desk {place}")
 
-    first = (await client.get(f"{PREFIX}/phone_numbers?page_size=2")).json()
+    first = (await client.get(f"{BASE_PATH}/phone_numbers?page_size=2")).json()
     second = (await client.get(first["links"]["next"])).json()
     third = (await client.get(second["links"]["next"])).json()
     back = (await client.get(third["links"]["prev"])).json()
-    found = (await client.get(f"{PREFIX}/phone_numbers?filter_name=desk 3")).json()
+    found = (await client.get(f"{BASE_PATH}/phone_numbers?filter_name=desk 3")).json()
 
     read = [record["number"] for page in (first, second, third) for record in page["data"]]
     assert read == numbers[::-1]
@@ -353,7 +353,7 @@ async def test_pages_lead_there_and_back(client: httpx2.AsyncClient) -> None:
     ],
 )  # fmt: skip
 async def test_a_page_that_cannot_be_is_refused(client: httpx2.AsyncClient, query: str) -> None:
-    answer = await client.get(f"{PREFIX}/phone_numbers?{query}")
+    answer = await client.get(f"{BASE_PATH}/phone_numbers?{query}")
 
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["code"] in {"invalid_parameter", "missing_required_parameter"}
@@ -374,7 +374,7 @@ async def test_a_page_that_cannot_be_is_refused(client: httpx2.AsyncClient, quer
 async def test_what_is_not_there_is_said_in_this_apis_shape(
     client: httpx2.AsyncClient, method: str, path: str, status: int
 ) -> None:
-    answer = await client.request(method, PREFIX + path)
+    answer = await client.request(method, BASE_PATH + path)
 
     assert answer.status_code == status
     assert list(answer.json()) == ["error"]
@@ -395,7 +395,7 @@ async def test_what_is_not_there_is_said_in_this_apis_shape(
 async def test_a_body_that_is_none_is_refused(
     client: httpx2.AsyncClient, content: bytes, media: str, status: int
 ) -> None:
-    path, headers = f"{PREFIX}/imported_phone_numbers", {"Content-Type": media}
+    path, headers = f"{BASE_PATH}/imported_phone_numbers", {"Content-Type": media}
 
     answer = await client.post(path, content=content, headers=headers)
 
@@ -405,8 +405,8 @@ async def test_a_body_that_is_none_is_refused(
 
 @ON_SQLITE
 async def test_the_lookup_takes_a_plus_in_the_path(client: httpx2.AsyncClient) -> None:
-    answer = await client.get(f"{PREFIX}/lookup/phone_number/+14155550123")
-    wrong = await client.get(f"{PREFIX}/lookup/phone_number/4155550123")
+    answer = await client.get(f"{BASE_PATH}/lookup/phone_number/+14155550123")
+    wrong = await client.get(f"{BASE_PATH}/lookup/phone_number/4155550123")
 
     assert answer.json()["national_number"] == "4155550123"
     assert told(wrong) == {"number": "not_e164"}
@@ -421,7 +421,7 @@ async def test_passwords_are_masked_here_too(database: str, opened: Database) ->
         url = "https://user:secret@example.com/in"
         record = await imported(client, **WEBHOOK | {"call_request_url": url})
         client.headers["Authorization"] = f"Bearer {tokens[1].text}"
-        seen = await client.get(f"{PREFIX}/phone_numbers/{record['id']}")
+        seen = await client.get(f"{BASE_PATH}/phone_numbers/{record['id']}")
 
     assert record["call_request_url"] == "https://user:****@example.com/in"
     assert seen.json()["call_request_url"] == url
@@ -438,14 +438,14 @@ async def test_basic_credentials_name_the_project_and_scopes_hold(
         return {"Authorization": f"Basic {pair}"}
 
     async with client_of(Settings(database_url=database)) as client:
-        path = f"{PREFIX}/phone_numbers"
+        path = f"{BASE_PATH}/phone_numbers"
         body = {"number": NUMBER, "number_type": "longcode"}
         answers = [
             await client.get(path, headers=basic(PROJECT)),
             await client.get(path),
             await client.get(path, headers=basic("00000000-0000-0000-0000-000000000000")),
             await client.post(
-                f"{PREFIX}/imported_phone_numbers", json=body, headers=basic(PROJECT)
+                f"{BASE_PATH}/imported_phone_numbers", json=body, headers=basic(PROJECT)
             ),
         ]
 
@@ -457,7 +457,7 @@ async def test_basic_credentials_name_the_project_and_scopes_hold(
 async def test_whoever_asks_too_much_is_told_when_to_come_back(database: str) -> None:
     settings = Settings(database_url=database, open_access=True, rate_limit=2)
     async with client_of(settings) as client:
-        answers = [await client.get(f"{PREFIX}/phone_numbers") for _ in range(3)]
+        answers = [await client.get(f"{BASE_PATH}/phone_numbers") for _ in range(3)]
 
     assert answers[0].headers["ratelimit-limit"] == "2"
     assert answers[2].status_code == 429

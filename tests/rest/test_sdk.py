@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from gateway.database.database import connect
-from gateway.rest.routes import PREFIX
+from gateway.rest.routes import BASE_PATH
 from gateway.services.projects import ALL_SCOPES, Projects
 from tests import environments, servers
 from tests.conftest import PROJECT, migrate
@@ -118,8 +118,8 @@ def test_fuzzing_finds_no_answer_outside_the_description(
     checks = "not_a_server_error,status_code_conformance,content_type_conformance"
     run = subprocess.run(
         [
-            str(programs / "schemathesis"), "run", f"{server.url}{PREFIX}/openapi.json",
-            "--url", f"{server.url}{PREFIX}", "--header", f"Authorization: Bearer {token}",
+            str(programs / "schemathesis"), "run", f"{server.url}{BASE_PATH}/openapi.json",
+            "--url", f"{server.url}{BASE_PATH}", "--header", f"Authorization: Bearer {token}",
             "--checks", f"{checks},response_schema_conformance",
             "--max-examples", str(EXAMPLES), "--seed", "1", "--phases", "examples,coverage,fuzzing",
             "--generation-database", "none",
@@ -136,7 +136,7 @@ def test_fuzzing_finds_no_answer_outside_the_description(
 def test_the_description_has_every_route_and_every_key(
     server: servers.Server, seen: dict[str, Any]
 ) -> None:
-    described = httpx2.get(f"{server.url}{PREFIX}/openapi.json").json()
+    described = httpx2.get(f"{server.url}{BASE_PATH}/openapi.json").json()
 
     assert set(described["components"]["schemas"]["PhoneNumber"]["required"]) == set(
         seen["imported"]
