@@ -213,7 +213,7 @@ class ChangePending(Rejected):
     """The number has a change that the platform has not confirmed."""
 
     code = "change_pending"
-    message = "The platform has not confirmed an earlier change of this number. Ask again later."
+    message = "The platform has not confirmed an earlier change of this number. Try again later."
     retryable = True
     retry_after_seconds = 5
 
@@ -222,7 +222,7 @@ class UpstreamBusy(Rejected):
     """Too many changes of the project wait for the platform."""
 
     code = "upstream_busy"
-    message = "Too many changes wait for the platform. Ask again later."
+    message = "Too many changes wait for the platform. Try again later."
     retryable = True
     retry_after_seconds = 30
 

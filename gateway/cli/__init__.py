@@ -1,4 +1,4 @@
-"""The numbergate command. Commands import what they need when they run: help comes at once."""
+"""Command line: ``numbergate``. Commands import their modules when they run, so help is fast."""
 
 import os
 import signal
@@ -8,41 +8,41 @@ from typing import Annotated
 
 import typer
 
-from gateway.cli.numbers import numbers
-from gateway.cli.projects import project, token
-from gateway.cli.secrets import secrets
+from gateway.cli.numbers import numbers_app
+from gateway.cli.projects import project_app, token_app
+from gateway.cli.secrets import secrets_app
 
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
     help="A GraphQL gateway over phone number provisioning.",
 )
-app.add_typer(numbers, name="numbers")
-app.add_typer(project, name="project")
-app.add_typer(token, name="token")
-app.add_typer(secrets, name="secrets")
+app.add_typer(numbers_app, name="numbers")
+app.add_typer(project_app, name="project")
+app.add_typer(token_app, name="token")
+app.add_typer(secrets_app, name="secrets")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
-Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
-Workers = Annotated[int, typer.Option(min=1, help="Processes that answer requests.")]
-Drain = Annotated[int, typer.Option(min=0, help="Seconds that a stop waits for requests.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 chooses a free one.")]
+Workers = Annotated[int, typer.Option(min=1, help="Number of worker processes.")]
+Drain = Annotated[int, typer.Option(min=0, help="Seconds that a shutdown waits for requests.")]
 
 
 @app.command()
 def serve(
     host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, drain: Drain = 25
 ) -> None:
-    """Serve GraphQL. On SQLite the tables are brought up to date first."""
+    """Serve GraphQL and REST. A SQLite database is migrated first."""
     import uvicorn
 
     from gateway.cli import first_start
 
     first_start.prepare(host, port)
     if workers > 1:
-        # Read by prometheus_client when it is imported, in each worker.
+        # prometheus_client reads this when it is imported, in each worker.
         os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", tempfile.mkdtemp(prefix="numbergate-"))
-    # uvicorn raises the signal once more when it has stopped: being asked to stop is no failure.
-    signal.signal(signal.SIGTERM, _stopped)
+    # uvicorn raises the signal again after its shutdown; exit with code 0 then.
+    signal.signal(signal.SIGTERM, _exit)
     uvicorn.run(
         "gateway.app:create_app",
         factory=True,
@@ -54,18 +54,18 @@ def serve(
         http="gateway.http.protocol:Protocol",
         ws="none",
         server_header=False,
-        proxy_headers=False,  # the application looks at them, where there are any
+        proxy_headers=False,  # the application reads them, see `DirectRoute`
         log_config=None,
     )
 
 
-def _stopped(_signal: int, _frame: object) -> None:
+def _exit(_signal: int, _frame: object) -> None:
     sys.exit()
 
 
 @app.command()
 def migrate() -> None:
-    """Bring the database's tables to this version."""
+    """Migrate the database to the schema revision of this version."""
     from gateway.cli import session
     from gateway.database import migrate
 
@@ -75,15 +75,16 @@ def migrate() -> None:
 
 @app.command()
 def prune() -> None:
-    """Forget idempotency keys that expired. They have no effect; this only saves room."""
+    """Delete expired idempotency keys. They have no effect; this frees disk space."""
     from functools import partial
 
     from gateway.cli import session
     from gateway.clock import utc_now
     from gateway.services import idempotency
 
-    forgotten = session.run(lambda store: store.write(partial(idempotency.prune, now=utc_now())))
-    typer.echo(f"Forgot {forgotten} expired keys.")
+    prune_expired = partial(idempotency.prune, now=utc_now())
+    deleted = session.run(lambda database: database.write(prune_expired))
+    typer.echo(f"Deleted {deleted} expired keys.")
 
 
 @app.command()

@@ -1,7 +1,7 @@
-"""Importing a CSV file: settled in batches, and reported row by row.
+"""CSV import: writes the rows of a file in batches, one transaction each, and reports every row.
 
-A row that was imported before is told from one that differs, so the same file can be run again
-after whatever stopped it, and changes nothing that it changed already.
+Rows that were imported before are recognized, so an interrupted import is finished by importing
+the same file again; that changes nothing that is there already.
 """
 
 import csv
@@ -22,22 +22,22 @@ from rich.progress import Progress
 
 from gateway.cli import csv_file, number_actions, output
 from gateway.cli.csv_file import InvalidCsv, Record
-from gateway.cli.session import WRONG
+from gateway.cli.session import EXIT_FAILED
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
 from gateway.errors import Failure, Unavailable
 from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers, differing_fields
 
-BATCH: Final = 500
+BATCH_SIZE: Final = 500
 
-# For each command, what the project has otherwise; None for a number that it has not.
-Differing = list[Sequence[str] | None]
-Settle = Callable[[Sequence[ImportNumber]], Awaitable[Differing]]
+# For each command: None if the number is new, else the fields with other values in the project.
+Differences = list[Sequence[str] | None]
+ImportBatch = Callable[[Sequence[ImportNumber]], Awaitable[Differences]]
 
 
-class Fate(StrEnum):
-    """What became of a row."""
+class RowStatus(StrEnum):
+    """The result of importing a row."""
 
     IMPORTED = "imported"
     UNCHANGED = "unchanged"
@@ -46,84 +46,89 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of the file, by the line on which it begins, and what became of it."""
+class RowResult:
+    """A row of the report; *line* is the line of the file on which the row begins."""
 
     line: int
     number: str
-    fate: Fate
+    status: RowStatus
     detail: str = ""
 
 
-class Stopped(Failure):
-    """The database went away while the file was imported."""
+class ImportInterrupted(Failure):
+    """The database became unavailable during the import."""
 
-    code = "stopped"
+    code = "import_interrupted"
 
     def __init__(self, line: int) -> None:
         super().__init__()
-        self.message = f"The database stopped answering at line {line}. Run the same file again."
+        self.message = (
+            f"The database became unavailable at line {line}. Import the same file again to finish."
+        )
 
 
-def importing(
-    file: Path, report: Path | None, *, dry_run: bool, aside: bool
-) -> number_actions.Asking[Counter[Fate]]:
-    """Ask to import the file's rows; print those that need a look, and write all to *report*.
+def import_file(
+    file: Path, report: Path | None, *, dry_run: bool, rows_to_stderr: bool
+) -> number_actions.Action[Counter[RowStatus]]:
+    """Return the action that imports the rows of *file* and counts them by status.
 
-    They are printed *aside*, as errors, where something else is printed for programs.
+    It prints rows that are invalid or differ, and writes all rows to *report*. With *dry_run* it
+    writes nothing to the database. *rows_to_stderr* keeps standard output for JSON.
     """
     policy = number_actions.policy()
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> Counter[Fate]:
-        settle = _Rehearsal(numbers, caller) if dry_run else partial(_imported, numbers, caller)
-        counts: Counter[Fate] = Counter()
-        with _opened(file, report) as (source, written):
-            tell = _Teller(written, aside=aside)
-            for batch in _watched(source, _batches(csv_file.records(source, policy))):
-                for row in await _settled(settle, batch):
-                    counts[row.fate] += 1
-                    tell(row)
+    async def action(numbers: PhoneNumbers, caller: Caller) -> Counter[RowStatus]:
+        import_batch = (
+            _DryRun(numbers, caller) if dry_run else partial(_import_all, numbers, caller)
+        )
+        counts: Counter[RowStatus] = Counter()
+        with _open_files(file, report) as (source, report_file):
+            report_row = _RowReporter(report_file, to_stderr=rows_to_stderr)
+            for batch in _with_progress(source, _batches(csv_file.records(source, policy))):
+                for row in await _results(import_batch, batch):
+                    counts[row.status] += 1
+                    report_row(row)
         return counts
 
-    return ask
+    return action
 
 
-def summarize(counts: Counter[Fate], *, as_json: bool) -> int:
-    """Print how many rows had which fate; return the exit code."""
+def print_summary(counts: Counter[RowStatus], *, as_json: bool) -> int:
+    """Print the number of rows by status; return the exit code."""
     if as_json:
-        output.echo({fate.value: counts[fate] for fate in Fate})
+        output.print_json({status.value: counts[status] for status in RowStatus})
     else:
-        typer.echo(", ".join(f"{counts[fate]} {fate}" for fate in Fate))
-    return WRONG if counts[Fate.INVALID] else 0
+        typer.echo(", ".join(f"{counts[status]} {status}" for status in RowStatus))
+    return EXIT_FAILED if counts[RowStatus.INVALID] else 0
 
 
 @contextmanager
-def _opened(file: Path, report: Path | None) -> Generator[tuple[TextIO, TextIO | None]]:
-    """Open both; what the system says against it is said in a line."""
+def _open_files(file: Path, report: Path | None) -> Generator[tuple[TextIO, TextIO | None]]:
+    """Open both files; an error of the operating system becomes `InvalidCsv`."""
     if report and report.exists() and report.samefile(file):
         raise InvalidCsv("The report would overwrite the file.")
     try:
         with ExitStack() as stack:
-            source = stack.enter_context(csv_file.opened(file))
-            yield source, stack.enter_context(_blank(report)) if report else None
+            source = stack.enter_context(csv_file.open_csv(file))
+            yield source, stack.enter_context(_create_report(report)) if report else None
     except OSError as exc:
         raise InvalidCsv(f"{exc.filename or report or file}: {exc.strerror}.") from None
 
 
-def _blank(report: Path) -> TextIO:
-    return report.open("w", encoding="utf-8", errors=csv_file.UNDECODED, newline="")
+def _create_report(report: Path) -> TextIO:
+    return report.open("w", encoding="utf-8", errors=csv_file.DECODE_ERRORS, newline="")
 
 
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
-    while batch := list(islice(records, BATCH)):
+    while batch := list(islice(records, BATCH_SIZE)):
         yield batch
 
 
-def _watched(source: TextIO, batches: Iterable[list[Record]]) -> Iterator[list[Record]]:
-    """Show on a terminal how much of the file was read."""
-    console, both = Console(stderr=True), sys.stdout.isatty()
+def _with_progress(source: TextIO, batches: Iterable[list[Record]]) -> Iterator[list[Record]]:
+    """Yield the batches, with a progress bar on a terminal."""
+    console, redirects = Console(stderr=True), sys.stdout.isatty()
     with Progress(
-        console=console, disable=not console.is_terminal, redirect_stdout=both, transient=True
+        console=console, disable=not console.is_terminal, redirect_stdout=redirects, transient=True
     ) as bar:
         size = Path(source.name).stat().st_size
         task = bar.add_task("Importing", total=size or None)
@@ -132,66 +137,68 @@ def _watched(source: TextIO, batches: Iterable[list[Record]]) -> Iterator[list[R
             bar.update(task, completed=source.buffer.tell() if source.seekable() else None)
 
 
-async def _settled(settle: Settle, batch: Sequence[Record]) -> list[Row]:
-    """Import the rows that are valid, in one transaction; return what became of every row."""
+async def _results(import_batch: ImportBatch, batch: Sequence[Record]) -> list[RowResult]:
+    """Import the valid rows in one transaction; return the result of every row."""
     try:
-        found = await settle([record.command for record in batch if record.command])
+        found = await import_batch([record.command for record in batch if record.command])
     except Unavailable:
-        raise Stopped(batch[0].line) from None
-    differing = iter(found)
-    return [
-        Row(r.line, r.number, *(_fate(next(differing)) if r.command else (Fate.INVALID, r.reasons)))
-        for r in batch
-    ]
+        raise ImportInterrupted(batch[0].line) from None
+    differs = iter(found)
+    return [_result(record, next(differs) if record.command else None) for record in batch]
 
 
-def _fate(differs: Sequence[str] | None) -> tuple[Fate, str]:
+def _result(record: Record, differs: Sequence[str] | None) -> RowResult:
+    result = partial(RowResult, record.line, record.number)
+    if not record.command:
+        return result(RowStatus.INVALID, record.reasons)
     if differs is None:
-        return Fate.IMPORTED, ""
+        return result(RowStatus.IMPORTED)
     if not differs:
-        return Fate.UNCHANGED, ""
-    return Fate.DIFFERS, f"The project has it with other values of {', '.join(differs)}."
+        return result(RowStatus.UNCHANGED)
+    detail = f"The project has it with other values of {', '.join(differs)}."
+    return result(RowStatus.DIFFERS, detail)
 
 
-async def _imported(
+async def _import_all(
     numbers: PhoneNumbers, caller: Caller, commands: Sequence[ImportNumber]
-) -> Differing:
-    outcomes = await numbers.import_all(caller, commands)
-    return [None if isinstance(found, CommandResult) else found.differs for found in outcomes]
+) -> Differences:
+    results = await numbers.import_all(caller, commands)
+    return [None if isinstance(result, CommandResult) else result.differs for result in results]
 
 
-class _Rehearsal:
-    """Says what an import would find, its own rows among it; keeps them in memory for that."""
+class _DryRun:
+    """Tells what an import would do. Earlier rows of the file are kept in memory for that."""
 
     def __init__(self, numbers: PhoneNumbers, caller: Caller) -> None:
         self._numbers, self._caller = numbers, caller
         self._planned: dict[str, ImportNumber] = {}
 
-    async def __call__(self, commands: Sequence[ImportNumber]) -> Differing:
-        return [await self._differing(command) for command in commands]
+    async def __call__(self, commands: Sequence[ImportNumber]) -> Differences:
+        return [await self._differences(command) for command in commands]
 
-    async def _differing(self, command: ImportNumber) -> Sequence[str] | None:
+    async def _differences(self, command: ImportNumber) -> Sequence[str] | None:
         number = command.number
-        found = self._planned.get(number) or await self._numbers.find(self._caller, number)
-        if found is not None:
-            return differing_fields(cast("Any", found), command)
-        self._planned[command.number] = command
+        existing = self._planned.get(number) or await self._numbers.find(self._caller, number)
+        if existing is not None:
+            return differing_fields(cast("Any", existing), command)
+        self._planned[number] = command
         return None
 
 
-class _Teller:
-    """Writes every row to the report, and prints those that need a look."""
+class _RowReporter:
+    """Writes every row to the report, and prints the rows that are invalid or differ."""
 
-    def __init__(self, report: TextIO | None, *, aside: bool) -> None:
-        self._aside = aside
-        self._written = csv.writer(report) if report else None
-        if self._written:
-            self._written.writerow(field.name for field in fields(Row))
+    def __init__(self, report: TextIO | None, *, to_stderr: bool) -> None:
+        self._to_stderr = to_stderr
+        self._report = csv.writer(report) if report else None
+        if self._report:
+            self._report.writerow(field.name for field in fields(RowResult))
 
-    def __call__(self, row: Row) -> None:
-        if self._written:
-            self._written.writerow(astuple(row))
-        if row.fate in {Fate.INVALID, Fate.DIFFERS}:
-            known = (f"line {row.line}", csv_file.shown(row.number), row.fate, row.detail)
-            # Not by typer.echo, which would write into the bar that a terminal shows.
-            (sys.stderr if self._aside else sys.stdout).write(": ".join(filter(None, known)) + "\n")
+    def __call__(self, row: RowResult) -> None:
+        if self._report:
+            self._report.writerow(astuple(row))
+        if row.status in {RowStatus.INVALID, RowStatus.DIFFERS}:
+            parts = (f"line {row.line}", csv_file.printable(row.number), row.status, row.detail)
+            # Not typer.echo, and looked up here: the progress bar replaces sys.stdout.
+            stream = sys.stderr if self._to_stderr else sys.stdout
+            stream.write(": ".join(filter(None, parts)) + "\n")

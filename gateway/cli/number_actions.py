@@ -1,8 +1,9 @@
-"""What ``numbergate numbers`` asks of the service."""
+"""Actions of ``numbergate numbers``: functions that call the service of phone numbers."""
 
 import shlex
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -26,9 +27,9 @@ from gateway.services.phone_numbers import PhoneNumbers
 
 T = TypeVar("T")
 C = TypeVar("C", bound=Command)
-Asking = Callable[[PhoneNumbers, Caller], Awaitable[T]]
+Action = Callable[[PhoneNumbers, Caller], Awaitable[T]]
 
-HANDLERS: Final = ("call_handler", "message_handler")
+HANDLER_FIELDS: Final = ("call_handler", "message_handler")
 
 
 class NoSuchNumber(Failure):
@@ -38,8 +39,8 @@ class NoSuchNumber(Failure):
     message = "The project has no such number."
 
 
-class StillProtected(Failure):
-    """The number refuses to be released, in the command line's words."""
+class NumberProtected(Failure):
+    """The number is protected from release; the message names the command that unprotects it."""
 
     code = "release_protected"
 
@@ -49,43 +50,45 @@ class StillProtected(Failure):
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """Numbers, and whether there are more of them."""
+class NumberList:
+    """Numbers, and whether more of them exist than were read."""
 
     rows: Sequence[PhoneNumber]
-    more: bool
+    has_more: bool
 
 
-def read(command: type[C], typed: Mapping[str, Any], policy: ValidationPolicy) -> C:
-    """Build the command from what was typed, or raise `Invalid` with all that is wrong with it."""
-    asked, failures = dict(typed), list[FieldFailure]()
-    for name in HANDLERS:
-        if isinstance(text := asked.get(name), str):
+def build_command(
+    command_class: type[C], arguments: Mapping[str, Any], policy: ValidationPolicy
+) -> C:
+    """Build a command from command-line arguments. Raises `Invalid` with all failures."""
+    values, failures = dict(arguments), list[FieldFailure]()
+    for name in HANDLER_FIELDS:
+        if isinstance(text := values.get(name), str):
             try:
-                asked[name] = _handler(text)
+                values[name] = _parse_handler(text)
             except ValueError as exc:
                 failures.append(FieldFailure((name,), "unreadable", str(exc)))
-                del asked[name]
+                del values[name]
     try:
-        made = command.of(asked, policy)
+        command = command_class.of(values, policy)
     except Invalid as invalid:
         raise Invalid(*failures, *invalid.failures) from None
     if failures:
         raise Invalid(*failures)
-    return made
+    return command
 
 
-def _handler(text: str) -> dict[str, dict[str, str]]:
-    """Read a handler as the command line writes it: a kind, then settings as name=value."""
+def _parse_handler(text: str) -> dict[str, dict[str, str]]:
+    """Parse a handler: its kind, then its settings as name=value, quoted as in a shell."""
     try:
-        kind, *rest = shlex.split(text)
+        kind, *pairs = shlex.split(text)
     except ValueError:
         example = "relay_topic topic=office"
         raise ValueError(
             f"Write a kind and its settings, with every quote closed, such as: {example}"
         ) from None
     settings: dict[str, str] = {}
-    for pair in rest:
+    for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise ValueError(f"Write the settings of {kind!a} as name=value, not {pair!a}.")
@@ -96,78 +99,81 @@ def _handler(text: str) -> dict[str, dict[str, str]]:
 
 
 def policy() -> ValidationPolicy:
-    """Return what this deployment decides about validation."""
-    return session.settings().policy
+    """Return the validation rules that this deployment chooses."""
+    return session.read_settings().policy
 
 
-def listing(wanted: dict[str, Any], limit: int) -> Asking[Listed]:
-    """Ask for the newest *limit* numbers, a page at a time."""
+def list_numbers(filters: dict[str, Any], limit: int) -> Action[NumberList]:
+    """Return the action that lists the newest *limit* numbers, page by page."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> Listed:
-        asked = NumberFilter.of(wanted, policy()) if wanted else NO_FILTER
-        found: list[PhoneNumber] = []
-        cursor, more = None, True
-        while more and len(found) < limit:
-            size = min(MAX_PAGE_SIZE, limit - len(found))
-            page = await numbers.page(caller, Window(first=size, after=cursor), asked)
-            found += page.rows
-            more = page.has_next
+    async def action(numbers: PhoneNumbers, caller: Caller) -> NumberList:
+        number_filter = NumberFilter.of(filters, policy()) if filters else NO_FILTER
+        rows: list[PhoneNumber] = []
+        cursor, has_more = None, True
+        while has_more and len(rows) < limit:
+            size = min(MAX_PAGE_SIZE, limit - len(rows))
+            page = await numbers.page(caller, Window(first=size, after=cursor), number_filter)
+            rows += page.rows
+            has_more = page.has_next
             cursor = page.order.cursor(page.rows[-1]) if page.rows else None
-        return Listed(found, more)
+        return NumberList(rows, has_more)
 
-    return ask
+    return action
 
 
-def finding(which: str) -> Asking[PhoneNumber]:
-    """Ask for the number with an id, or for the number itself."""
+def find_number(id_or_number: str) -> Action[PhoneNumber]:
+    """Return the action that finds a number by its id or by the number itself."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
-        row = await numbers.find(caller, _named(which))
+    async def action(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
+        row = await numbers.find(caller, _parse_key(id_or_number))
         if row is None:
             raise NoSuchNumber
         return row
 
-    return ask
+    return action
 
 
-def _named(which: str) -> UUID | str:
+def _parse_key(id_or_number: str) -> UUID | str:
     try:
-        return FindNumber.by(UUID(which), None)
+        return FindNumber.by(UUID(id_or_number), None)
     except ValueError:
-        return FindNumber.by(None, which)
+        return FindNumber.by(None, id_or_number)
 
 
-def importing(asked: dict[str, Any], *, dry_run: bool) -> Asking[CommandResult | ImportCheck]:
-    """Ask to import a number, or what that would do."""
+def import_number(
+    arguments: dict[str, Any], *, dry_run: bool
+) -> Action[CommandResult | ImportCheck]:
+    """Return the action that imports a number; with *dry_run*, one that checks the import."""
+    build = partial(build_command, ImportNumber, arguments, policy())
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> CommandResult | ImportCheck:
+    async def action(numbers: PhoneNumbers, caller: Caller) -> CommandResult | ImportCheck:
         if dry_run:
-            return await numbers.check_import(caller, lambda: read(ImportNumber, asked, policy()))
-        return await numbers.import_number(caller, read(ImportNumber, asked, policy()))
+            return await numbers.check_import(caller, build)
+        return await numbers.import_number(caller, build())
 
-    return ask
+    return action
 
 
-def changing(which: str, patch: dict[str, Any]) -> Asking[CommandResult]:
-    """Ask to change a number."""
+def update_number(id_or_number: str, patch: dict[str, Any]) -> Action[CommandResult]:
+    """Return the action that updates a number."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> CommandResult:
-        row = await finding(which)(numbers, caller)
-        command = read(UpdateNumber, {"id": row.id, **patch}, policy())
+    async def action(numbers: PhoneNumbers, caller: Caller) -> CommandResult:
+        row = await find_number(id_or_number)(numbers, caller)
+        command = build_command(UpdateNumber, {"id": row.id, **patch}, policy())
         return await numbers.update(caller, command)
 
-    return ask
+    return action
 
 
-def releasing(which: str) -> Asking[PhoneNumber]:
-    """Ask to release a number."""
+def release_number(id_or_number: str) -> Action[PhoneNumber]:
+    """Return the action that releases a number."""
 
-    async def ask(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
-        row = await finding(which)(numbers, caller)
+    async def action(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
+        row = await find_number(id_or_number)(numbers, caller)
         command = ReleaseNumber.of({"id": row.id}, policy())
         try:
             return (await numbers.release(caller, command)).row
         except ReleaseProtected:
-            raise StillProtected(row.number) from None
+            raise NumberProtected(row.number) from None
 
-    return ask
+    return action

@@ -1,4 +1,4 @@
-"""``numbergate numbers``: a project's numbers, over the same service as every other door."""
+"""``numbergate numbers``: commands on a project's numbers, over the same service as the APIs."""
 
 from enum import StrEnum
 from pathlib import Path
@@ -6,26 +6,28 @@ from typing import Annotated, Any
 
 import typer
 
-numbers = typer.Typer(no_args_is_help=True, help="List, import, show, change and release numbers.")
+numbers_app = typer.Typer(
+    no_args_is_help=True, help="List, import, show, update and release numbers."
+)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-Which = Annotated[str, typer.Argument(help="A number's id, or the number: +14155550123.")]
+IdOrNumber = Annotated[str, typer.Argument(help="A number's id, or the number: +14155550123.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help="A tag; repeat for more.")]
-Name = Annotated[str | None, typer.Option(help="A name to tell numbers apart.")]
+Name = Annotated[str | None, typer.Option(help="A display name.")]
 CallHandler = Annotated[
     str | None,
-    typer.Option(help="What answers calls: a kind and its settings, 'relay_topic topic=office'."),
+    typer.Option(help="Handler of calls: a kind and its settings, 'relay_topic topic=office'."),
 ]
 MessageHandler = Annotated[
-    str | None, typer.Option(help="What answers messages, written like --call-handler.")
+    str | None, typer.Option(help="Handler of messages, in the format of --call-handler.")
 ]
 ReceiveMode = Annotated[
-    str | None, typer.Option("--receive", help="Treat incoming calls as voice or fax.")
+    str | None, typer.Option("--receive", help="Receive calls as voice or fax.")
 ]
 
 
-class Clearable(StrEnum):
-    """A setting that a number can be without."""
+class ClearableField(StrEnum):
+    """A field of a number that can be cleared."""
 
     NAME = "name"
     TAGS = "tags"
@@ -33,23 +35,25 @@ class Clearable(StrEnum):
     MESSAGE_HANDLER = "message_handler"
 
 
-@numbers.command("list")
+@numbers_app.command("list")
 def list_(
-    contains: Annotated[str | None, typer.Option(help="Digits in the number.")] = None,
-    name: Annotated[str | None, typer.Option(help="Text in the name.")] = None,
+    contains: Annotated[str | None, typer.Option(help="Digits that the number contains.")] = None,
+    name: Annotated[str | None, typer.Option(help="Text that the name contains.")] = None,
     tag: Tags = None,
-    country: Annotated[list[str] | None, typer.Option(help="Country, such as US.")] = None,
-    host: Annotated[str | None, typer.Option(help="Host that a handler points at.")] = None,
+    country: Annotated[
+        list[str] | None, typer.Option(help="Country code, such as US; repeat for more.")
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Host of a handler's URL.")] = None,
     unanswered: Annotated[
-        bool, typer.Option("--unanswered", help="Only those whose calls nothing answers.")
+        bool, typer.Option("--unanswered", help="Only numbers without a call handler.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
     as_json: AsJson = False,
 ) -> None:
     """List numbers, newest first."""
     from gateway.cli import number_actions, output, session
 
-    wanted = {
+    options = {
         "number_contains": contains,
         "name_contains": name,
         "tags_all": tag,
@@ -57,18 +61,20 @@ def list_(
         "handler_url_host": host,
         "has_call_handler": False if unanswered else None,
     }
-    asked = {field: value for field, value in wanted.items() if value is not None}
-    output.numbers(session.serve(number_actions.listing(asked, limit)), as_json=as_json)
+    filters = {field: value for field, value in options.items() if value is not None}
+    found = session.run_on_numbers(number_actions.list_numbers(filters, limit))
+    output.print_numbers(found, as_json=as_json)
 
 
-@numbers.command("import")
+@numbers_app.command("import")
 def import_(
     number: Annotated[str | None, typer.Argument(help="The number: +14155550123.")] = None,
     type_: Annotated[
-        str | None, typer.Option("--type", help="longcode, unless it is tollfree.")
+        str | None, typer.Option("--type", help="longcode (the default) or tollfree.")
     ] = None,
     capability: Annotated[
-        list[str] | None, typer.Option(help="voice, fax, sms or mms; repeat for more. All if none.")
+        list[str] | None,
+        typer.Option(help="voice, fax, sms or mms; repeat for more. Default: all."),
     ] = None,
     name: Name = None,
     tag: Tags = None,
@@ -77,24 +83,24 @@ def import_(
     message_handler: MessageHandler = None,
     file: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A CSV file of numbers, and nothing else."),
+        typer.Option(exists=True, dir_okay=False, help="A CSV file of numbers."),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check, and write nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only validate.")] = False,
     report: Annotated[
         Path | None,
-        typer.Option(dir_okay=False, help="CSV file to write what became of every row to."),
+        typer.Option(dir_okay=False, help="CSV file for the result of every row."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Import a number, or a CSV file of numbers.
 
-    The file's first line names its columns: number and number_type, and any of capabilities, name,
-    tags, call_receive_mode, call_handler and message_handler. Lists are separated by spaces. The
-    same file again changes nothing, so a run that was cut short is simply run again.
+    The header of the file names its columns: number and number_type, and any of capabilities, name,
+    tags, call_receive_mode, call_handler and message_handler. Lists are separated by spaces.
+    Importing the same file again changes nothing: repeat an interrupted import to finish it.
     """
     from gateway.cli import csv_import, number_actions, output, session
 
-    typed = {
+    options = {
         "number": number,
         "number_type": type_,
         "capabilities": capability,
@@ -104,49 +110,54 @@ def import_(
         "call_handler": call_handler,
         "message_handler": message_handler,
     }
-    asked = {field: value for field, value in typed.items() if value is not None}
+    arguments = {field: value for field, value in options.items() if value is not None}
     if file is not None:
-        if asked:
-            raise typer.BadParameter("With --file, the file says everything about its numbers.")
-        done = session.serve(csv_import.importing(file, report, dry_run=dry_run, aside=as_json))
-        raise typer.Exit(csv_import.summarize(done, as_json=as_json))
+        if arguments:
+            raise typer.BadParameter("--file cannot be combined with the fields of a number.")
+        counts = session.run_on_numbers(
+            csv_import.import_file(file, report, dry_run=dry_run, rows_to_stderr=as_json)
+        )
+        raise typer.Exit(csv_import.print_summary(counts, as_json=as_json))
     if number is None or report is not None:
         raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
-    asked.setdefault("number_type", "longcode")
-    output.outcome(session.serve(number_actions.importing(asked, dry_run=dry_run)), as_json=as_json)
+    arguments.setdefault("number_type", "longcode")
+    action = number_actions.import_number(arguments, dry_run=dry_run)
+    output.print_result(session.run_on_numbers(action), as_json=as_json)
 
 
-@numbers.command()
-def show(which: Which, as_json: AsJson = False) -> None:
+@numbers_app.command()
+def show(id_or_number: IdOrNumber, as_json: AsJson = False) -> None:
     """Show a number."""
     from gateway.cli import number_actions, output, session
 
-    output.number(session.serve(number_actions.finding(which)), as_json=as_json)
+    row = session.run_on_numbers(number_actions.find_number(id_or_number))
+    output.print_number(row, as_json=as_json)
 
 
-@numbers.command("set")
+@numbers_app.command("set")
 def set_(
-    which: Which,
+    id_or_number: IdOrNumber,
     name: Name = None,
     tag: Tags = None,
     receive: ReceiveMode = None,
     call_handler: CallHandler = None,
     message_handler: MessageHandler = None,
     protect: Annotated[
-        bool | None, typer.Option("--protect/--unprotect", help="Refuse to be released, or not.")
+        bool | None,
+        typer.Option("--protect/--unprotect", help="Protect the number from release, or not."),
     ] = None,
     clear: Annotated[
-        list[Clearable] | None, typer.Option(help="A setting to clear; repeat for more.")
+        list[ClearableField] | None, typer.Option(help="A field to clear; repeat for more.")
     ] = None,
     expected_version: Annotated[
-        int | None, typer.Option(help="Refuse if the number has another version by now.")
+        int | None, typer.Option(help="Fail if the number has another version.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Change a number. What is not named stays as it is."""
+    """Update a number. Fields that are not given stay unchanged."""
     from gateway.cli import number_actions, output, session
 
-    named = {
+    options = {
         "name": name,
         "tags": tag,
         "call_receive_mode": receive,
@@ -155,23 +166,25 @@ def set_(
         "release_protected": protect,
         "expected_version": expected_version,
     }
-    patch: dict[str, Any] = {field: value for field, value in named.items() if value is not None}
-    cleared = {setting.value: None for setting in clear or ()}
+    patch: dict[str, Any] = {field: value for field, value in options.items() if value is not None}
+    cleared = {field.value: None for field in clear or ()}
     if both := sorted(patch.keys() & cleared.keys()):
         raise typer.BadParameter(f"Either set {both[0]} or clear it.")
     patch |= cleared
-    output.outcome(session.serve(number_actions.changing(which, patch)), as_json=as_json)
+    action = number_actions.update_number(id_or_number, patch)
+    output.print_result(session.run_on_numbers(action), as_json=as_json)
 
 
-@numbers.command()
+@numbers_app.command()
 def release(
-    which: Which,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    id_or_number: IdOrNumber,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Give a number up. Its history stays, and it can be imported again."""
+    """Release a number. Its events are kept, and it can be imported again."""
     from gateway.cli import number_actions, output, session
 
     if not yes:
-        typer.confirm(f"Release {which}?", abort=True)
-    output.released(session.serve(number_actions.releasing(which)), as_json=as_json)
+        typer.confirm(f"Release {id_or_number}?", abort=True)
+    row = session.run_on_numbers(number_actions.release_number(id_or_number))
+    output.print_released(row, as_json=as_json)

@@ -1,4 +1,4 @@
-"""How the command line shows numbers: tables for people, JSON for programs."""
+"""Output of the command line: tables for people, JSON for programs."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway.cli.number_actions import Listed
-from gateway.cli.session import WRONG, reason, taken
+from gateway.cli.number_actions import NumberList
+from gateway.cli.session import EXIT_FAILED, field_line, taken_line
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands import Notice
 from gateway.domain.handler import Handler
@@ -21,39 +21,39 @@ from gateway.models import PhoneNumber
 from gateway.models.results import CommandResult, ImportCheck
 from gateway.services.phone_numbers import differing_fields
 
-_HIDDEN: Final = {"project_id", "released_at", "call_handler_kind", "message_handler_kind"}
-_FIELDS: Final = [name for name in NUMBERS.c.keys() if name not in _HIDDEN]  # noqa: SIM118
-_UNCUT: Final = 100_000  # wider than any row: a file or another program reads it
+_HIDDEN_COLUMNS: Final = {"project_id", "released_at", "call_handler_kind", "message_handler_kind"}
+_FIELDS: Final = [name for name in NUMBERS.c.keys() if name not in _HIDDEN_COLUMNS]  # noqa: SIM118
+_UNLIMITED_WIDTH: Final = 100_000  # for output to a file or a pipe
 
 
-def plain(row: PhoneNumber) -> dict[str, Any]:
-    """Return a row as JSON shows it. Passwords in URLs are masked."""
-    return {name: _plain(getattr(row, name)) for name in _FIELDS}
+def as_dict(row: PhoneNumber) -> dict[str, Any]:
+    """Return the fields of a number for output. Passwords in URLs are masked."""
+    return {name: _masked(getattr(row, name)) for name in _FIELDS}
 
 
-def _plain(value: Any) -> Any:
+def _masked(value: Any) -> Any:
     return value.masked().to_stored() if isinstance(value, Handler) else value
 
 
-def echo(value: Any) -> None:
-    """Print JSON."""
+def print_json(value: Any) -> None:
+    """Print *value* as JSON."""
     typer.echo(orjson.dumps(value, default=str, option=orjson.OPT_INDENT_2))
 
 
-def numbers(listed: Listed, *, as_json: bool) -> None:
-    """Show numbers, one a line; say where the list was cut off."""
+def print_numbers(found: NumberList, *, as_json: bool) -> None:
+    """Print numbers, one per line, and a note if more of them exist."""
     if as_json:
-        echo([plain(row) for row in listed.rows])
-    elif listed.rows:
-        _print(_table(listed.rows))
+        print_json([as_dict(row) for row in found.rows])
+    elif found.rows:
+        _print_table(_table(found.rows))
     else:
-        typer.echo("There are no such numbers.")
-    if listed.more:
-        typer.echo("There are more: see --limit.", err=True)
+        typer.echo("No numbers found.")
+    if found.has_more:
+        typer.echo("More numbers exist: see --limit.", err=True)
 
 
 def _table(rows: Iterable[PhoneNumber]) -> Table:
-    """Draw what tells numbers apart within 80 columns; the number itself is as good as its id."""
+    """Return a table of the fields that fit into 80 columns. The number serves as id."""
     columns = [Column(name, no_wrap=True) for name in ("number", "calls", "messages")]
     columns += [Column(name, overflow="fold") for name in ("name", "tags")]
     table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -63,28 +63,28 @@ def _table(rows: Iterable[PhoneNumber]) -> Table:
     return table
 
 
-def number(row: PhoneNumber, *, as_json: bool) -> None:
-    """Show a number, a field a line."""
+def print_number(row: PhoneNumber, *, as_json: bool) -> None:
+    """Print a number, one field per line."""
     if as_json:
-        echo(plain(row))
+        print_json(as_dict(row))
         return
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    for name, value in plain(row).items():
+    for name, value in as_dict(row).items():
         table.add_row(name, _text(value))
-    _print(table)
+    _print_table(table)
 
 
-def _print(table: Table) -> None:
-    console = Console() if sys.stdout.isatty() else Console(width=_UNCUT)
+def _print_table(table: Table) -> None:
+    console = Console() if sys.stdout.isatty() else Console(width=_UNLIMITED_WIDTH)
     console.print(table)
 
 
 def _text(value: Any) -> Text:
-    """Write a value for people. A Text is no markup, whatever a name has in it."""
+    """Format a value for people. `Text` is not parsed as markup, so names are safe."""
     if isinstance(value, Mapping):
-        return Text(_handler(cast("Mapping[str, Any]", value)))
+        return Text(_format_handler(cast("Mapping[str, Any]", value)))
     if isinstance(value, list):
         return Text(" ".join(cast("list[str]", value)) or "-")
     if isinstance(value, datetime):
@@ -94,63 +94,64 @@ def _text(value: Any) -> Text:
     return Text("-" if value is None else str(value))
 
 
-def _handler(stored: Mapping[str, Any]) -> str:
-    """Write a handler as the command line takes it, a setting a line."""
+def _format_handler(stored: Mapping[str, Any]) -> str:
+    """Format a handler as the command line accepts it, one setting per line."""
     settings = [f"{name}={value}" for name, value in stored.items() if name != "kind"]
     return "\n".join([stored["kind"], *settings])
 
 
-def outcome(done: CommandResult | ImportCheck, *, as_json: bool) -> None:
-    """Show a number after what was asked, and what to know about it."""
-    if isinstance(done, ImportCheck):
-        check(done, as_json=as_json)
+def print_result(result: CommandResult | ImportCheck, *, as_json: bool) -> None:
+    """Print the number after an operation, and its warnings."""
+    if isinstance(result, ImportCheck):
+        print_check(result, as_json=as_json)
         return
-    for notice in done.notices:
-        typer.echo(_note(notice), err=True)
-    number(done.row, as_json=as_json)
+    for notice in result.notices:
+        typer.echo(_notice_line(notice), err=True)
+    print_number(result.row, as_json=as_json)
 
 
-def _note(notice: Notice) -> str:
+def _notice_line(notice: Notice) -> str:
     return f"Note on {'.'.join(notice.path)}: {notice.message}"
 
 
-def check(done: ImportCheck, *, as_json: bool) -> None:
-    """Show what an import would do; end with code 1 if it would fail."""
-    reasons = [reason(failure) for failure in done.failures]
-    if done.existing is not None:
-        reasons.append(taken(differing_fields(done.existing, done.command) if done.command else ()))
+def print_check(check: ImportCheck, *, as_json: bool) -> None:
+    """Print what an import would do; exit with code 1 if it would fail."""
+    reasons = [field_line(failure) for failure in check.failures]
+    if check.existing is not None:
+        differs = differing_fields(check.existing, check.command) if check.command else ()
+        reasons.append(taken_line(differs))
     if as_json:
-        notes = [_note(notice) for notice in done.notices]
-        echo({"valid": done.would_succeed, "reasons": reasons, "notes": notes})
+        notes = [_notice_line(notice) for notice in check.notices]
+        print_json({"valid": check.would_succeed, "reasons": reasons, "notes": notes})
     else:
-        for notice in done.notices:
-            typer.echo(_note(notice), err=True)
-        typer.echo("The import would succeed." if done.would_succeed else "\n".join(reasons))
-    if not done.would_succeed:
-        raise typer.Exit(WRONG)
+        for notice in check.notices:
+            typer.echo(_notice_line(notice), err=True)
+        typer.echo("The import would succeed." if check.would_succeed else "\n".join(reasons))
+    if not check.would_succeed:
+        raise typer.Exit(EXIT_FAILED)
 
 
-def released(row: PhoneNumber, *, as_json: bool) -> None:
-    """Show what is left to say of a released number."""
+def print_released(row: PhoneNumber, *, as_json: bool) -> None:
+    """Print a released number."""
     if as_json:
-        echo(plain(row))
+        print_json(as_dict(row))
     else:
         typer.echo(f"Released {row.number}.")
 
 
-def things(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
-    """Show projects, or tokens: these columns of each."""
-    found = [{name: getattr(row, name) for name in columns} for row in rows]
+def print_rows(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
+    """Print these *columns* of each row: projects or tokens."""
+    values = [{name: getattr(row, name) for name in columns} for row in rows]
     if as_json:
-        echo(found)
+        print_json(values)
         return
     table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for row in found:
-        table.add_row(*(Text(_brief(value)) for value in row.values()))
-    _print(table)
+    for row in values:
+        table.add_row(*(Text(_format_cell(value)) for value in row.values()))
+    _print_table(table)
 
 
-def _brief(value: Any) -> str:
+def _format_cell(value: Any) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, list):

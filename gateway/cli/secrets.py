@@ -1,29 +1,31 @@
-"""``numbergate secrets``: the keys that stored secrets are encrypted with."""
+"""``numbergate secrets``: commands on the keys that encrypt stored secrets."""
 
 import typer
 
-secrets = typer.Typer(no_args_is_help=True, help="Keys that stored secrets are encrypted with.")
+secrets_app = typer.Typer(
+    no_args_is_help=True, help="Create and rotate the keys that encrypt stored secrets."
+)
 
 
-@secrets.command("rotate")
+@secrets_app.command("rotate")
 def rotate() -> None:
-    """Encrypt every stored secret again with the first key of NUMBERGATE_SECRET_KEYS."""
+    """Re-encrypt every stored secret with the first key of NUMBERGATE_SECRET_KEYS."""
     from gateway.cli import session
     from gateway.database.database import Database
     from gateway.encryption import Keyring
     from gateway.services.secrets import Secrets
 
-    keyring = Keyring(session.settings().encryption_keys)
+    keyring = Keyring(session.read_settings().encryption_keys)
 
-    async def work(database: Database) -> int:
+    async def action(database: Database) -> int:
         return await Secrets(database, keyring).rotate()
 
-    typer.echo(f"Encrypted {session.run(work)} secrets again.")
+    typer.echo(f"Re-encrypted {session.run(action)} secrets.")
 
 
-@secrets.command("key")
+@secrets_app.command("key")
 def key(name: str) -> None:
-    """Print a new key of this name, as NUMBERGATE_SECRET_KEYS takes it."""
+    """Print a new random key with this name, in the format of NUMBERGATE_SECRET_KEYS."""
     import base64
     import os
 

@@ -1,4 +1,8 @@
-"""What every command needs: the settings, an open database, and failures as a line and a code."""
+"""Command session: reads the settings, opens the database, and reports failures by exit code.
+
+A failure is printed to standard error, one line for each reason. Exit code 1 means that the
+operation failed, 2 that settings or arguments are invalid.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,74 +22,74 @@ from gateway.settings import Settings
 
 T = TypeVar("T")
 
-WRONG, MISUSED = 1, 2
+EXIT_FAILED, EXIT_USAGE = 1, 2
 
 
-def settings() -> Settings:
-    """Read the settings; end with a line for each one that is wrong."""
+def read_settings() -> Settings:
+    """Return the settings; exit with a line for each invalid one."""
     try:
         return Settings.read()
     except ValidationError as exc:
         for error in exc.errors(include_input=False):
             name = f"NUMBERGATE_{'_'.join(map(str, error['loc']))}".upper()
             typer.echo(f"{name}: {error['msg'].removeprefix('Value error, ')}", err=True)
-        raise typer.Exit(MISUSED) from None
+        raise typer.Exit(EXIT_USAGE) from None
 
 
-def run(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Run *work* on the database; end with a line for each reason why it cannot be done."""
-    read = settings()
-    configure_logging(read)
+def run(action: Callable[[Database], Awaitable[T]]) -> T:
+    """Run *action* with the open database; exit with a line for each reason of a failure."""
+    settings = read_settings()
+    configure_logging(settings)
 
-    async def opened() -> T:
-        database = connect(read.database_url, busy_seconds=read.busy_seconds)
+    async def with_database() -> T:
+        database = connect(settings.database_url, busy_seconds=settings.busy_seconds)
         try:
-            return await work(database)
+            return await action(database)
         finally:
             await database.close()
 
     try:
-        return asyncio.run(opened())
+        return asyncio.run(with_database())
     except Failure as failure:
         for line in _lines(failure):
             typer.echo(line, err=True)
-        raise typer.Exit(WRONG) from None
+        raise typer.Exit(EXIT_FAILED) from None
 
 
-def serve(work: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
-    """Run *work* with the service, as the project's operator."""
-    named = settings().project
+def run_on_numbers(action: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
+    """Run *action* with the service of numbers, and a caller with all scopes in the project."""
+    project_name = read_settings().project
 
-    async def prepared(database: Database) -> T:
+    async def with_service(database: Database) -> T:
         await migrate.prepare(database)
-        project = await Projects(database).find_or_create(named)
-        return await work(PhoneNumbers(database), Caller(project.id, "cli", ALL_SCOPES))
+        project = await Projects(database).find_or_create(project_name)
+        return await action(PhoneNumbers(database), Caller(project.id, "cli", ALL_SCOPES))
 
-    return run(prepared)
+    return run(with_service)
 
 
-def keep(work: Callable[[Projects], Awaitable[T]]) -> T:
-    """Run *work* with the service of projects."""
+def run_on_projects(action: Callable[[Projects], Awaitable[T]]) -> T:
+    """Run *action* with the service of projects and tokens."""
 
-    async def prepared(database: Database) -> T:
+    async def with_service(database: Database) -> T:
         await migrate.prepare(database)
-        return await work(Projects(database))
+        return await action(Projects(database))
 
-    return run(prepared)
+    return run(with_service)
 
 
 def _lines(failure: Failure) -> list[str]:
     if isinstance(failure, Invalid):
-        return [reason(found) for found in failure.failures]
-    return [taken(failure.differs) if isinstance(failure, NumberTaken) else failure.message]
+        return [field_line(field_failure) for field_failure in failure.failures]
+    return [taken_line(failure.differs) if isinstance(failure, NumberTaken) else failure.message]
 
 
-def taken(differs: Sequence[str]) -> str:
-    """Return that the project has the number, and what it has otherwise, as a line."""
-    otherwise = f" It has other values of {', '.join(differs)}." if differs else ""
-    return f"{NumberTaken.message}{otherwise}"
+def taken_line(differs: Sequence[str]) -> str:
+    """Return the line for a number that exists; *differs* names its fields with other values."""
+    difference = f" It has other values of {', '.join(differs)}." if differs else ""
+    return f"{NumberTaken.message}{difference}"
 
 
-def reason(failure: FieldFailure) -> str:
-    """Return what is wrong with a field as a line."""
+def field_line(failure: FieldFailure) -> str:
+    """Return the line for an invalid field: its path and the message."""
     return f"{'.'.join(map(str, failure.path))}: {failure.message}"

@@ -1,4 +1,4 @@
-"""What ``numbergate token`` asks of the service of projects."""
+"""Actions of ``numbergate token``: functions that call the service of projects and tokens."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
@@ -13,42 +13,41 @@ from gateway.models import AccessToken
 from gateway.services.projects import DEFAULT_SCOPES, MintedToken, Projects
 
 
-def minting(
+def create_token(
     name: str, scopes: Sequence[str] | None, project: str | None, days: int | None
 ) -> Callable[[Projects], Awaitable[MintedToken]]:
-    """Ask for a token that lasts so many *days*, or until it is revoked."""
-    wanted = [_scope(text) for text in scopes] if scopes else DEFAULT_SCOPES
+    """Return the action that creates a token, valid for *days* or until it is revoked."""
+    parsed_scopes = [_parse_scope(text) for text in scopes] if scopes else DEFAULT_SCOPES
 
-    async def ask(projects: Projects) -> MintedToken:
-        found = await projects.find_or_create(project or session.settings().project)
-        return await projects.mint(
-            found.id, named(name), wanted, timedelta(days=days) if days else None
-        )
+    async def action(projects: Projects) -> MintedToken:
+        owner = await projects.find_or_create(project or session.read_settings().project)
+        lifetime = timedelta(days=days) if days else None
+        return await projects.mint(owner.id, parse_name(name), parsed_scopes, lifetime)
 
-    return ask
-
-
-def listing(project: str | None) -> Callable[[Projects], Awaitable[Sequence[AccessToken]]]:
-    """Ask for the tokens of a project."""
-
-    async def ask(projects: Projects) -> Sequence[AccessToken]:
-        found = await projects.find_or_create(project or session.settings().project)
-        return await projects.tokens(found.id)
-
-    return ask
+    return action
 
 
-def named(text: str) -> str:
-    """Return a name without outer spaces, or end with what is wrong with it."""
+def list_tokens(project: str | None) -> Callable[[Projects], Awaitable[Sequence[AccessToken]]]:
+    """Return the action that lists the tokens of a project."""
+
+    async def action(projects: Projects) -> Sequence[AccessToken]:
+        owner = await projects.find_or_create(project or session.read_settings().project)
+        return await projects.tokens(owner.id)
+
+    return action
+
+
+def parse_name(text: str) -> str:
+    """Return a name without outer spaces; exit with a usage error if it is invalid."""
     try:
         return Line(trim=True)(text)
     except PydanticCustomError as exc:
         raise typer.BadParameter(exc.message()) from None
 
 
-def _scope(text: str) -> Scope:
+def _parse_scope(text: str) -> Scope:
     try:
         return Scope(text)
     except ValueError:
-        known = ", ".join(Scope)
-        raise typer.BadParameter(f"There is no scope {text[:40]!a}. There are: {known}.") from None
+        scopes = ", ".join(Scope)
+        raise typer.BadParameter(f"There is no scope {text[:40]!a}. Scopes: {scopes}.") from None

@@ -110,7 +110,7 @@ class Settings(BaseSettings):
         "`name:base64` of 32 random bytes each, separated by spaces. The first encrypts.",
     )
     secret_keys_file: Annotated[SecretKeys, BeforeValidator(SecretKeys.of_file), NoDecode] = Field(
-        SecretKeys(), description="A file that holds the same instead."
+        SecretKeys(), description="File that holds the keys, instead of `NUMBERGATE_SECRET_KEYS`."
     )
     traces: bool = Field(
         default=False,

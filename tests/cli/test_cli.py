@@ -1,4 +1,4 @@
-"""The numbergate command: starting, stopping, migrating, and what it says when it cannot."""
+"""The numbergate command: serve, migrate, schema, and their failures."""
 
 import asyncio
 import json
@@ -41,15 +41,15 @@ def ask(url: str, document: str) -> object:
     return answer.json()["data"]
 
 
-def test_it_prints_the_schema_that_is_kept() -> None:
-    kept = (ROOT / "schema" / "schema.graphql").read_text()
+def test_schema_prints_the_committed_schema() -> None:
+    committed = (ROOT / "schema" / "schema.graphql").read_text()
 
     printed = servers.run("schema")
 
-    assert (printed.stdout, printed.stderr, printed.returncode) == (kept, "", 0)
+    assert (printed.stdout, printed.stderr, printed.returncode) == (committed, "", 0)
 
 
-def test_help_comes_without_loading_what_help_does_not_need() -> None:
+def test_help_imports_no_server_or_database() -> None:
     program = """
 import sys
 from gateway.cli import app
@@ -67,7 +67,7 @@ finally:
     assert ended.stdout.splitlines()[-1] == "[]"
 
 
-def test_serving_on_sqlite_creates_the_file_and_its_tables(tmp_path: Path) -> None:
+def test_serve_creates_the_sqlite_file_and_its_tables(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
 
     with servers.serving(tmp_path / "log", database_url=f"sqlite:///{file}") as server:
@@ -77,8 +77,8 @@ def test_serving_on_sqlite_creates_the_file_and_its_tables(tmp_path: Path) -> No
     assert file.exists()
 
 
-def test_postgresql_is_served_once_it_is_migrated(empty: str, tmp_path: Path) -> None:
-    refused = servers.run("serve", database_url=empty)
+def test_serve_requires_a_migrated_postgresql(empty: str, tmp_path: Path) -> None:
+    outdated = servers.run("serve", database_url=empty)
     migrated = servers.run("migrate", database_url=empty)
     again = servers.run("migrate", database_url=empty)
     servers.run("project", "create", "sales", database_url=empty)
@@ -87,8 +87,8 @@ def test_postgresql_is_served_once_it_is_migrated(empty: str, tmp_path: Path) ->
         answer = ask(server.url, COUNT)
 
     wanted = migrate.head()
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr.splitlines() == [
+    assert (outdated.returncode, outdated.stdout) == (1, "")
+    assert outdated.stderr.splitlines() == [
         f"The database is at revision none; this version needs {wanted}. Run: numbergate migrate"
     ]
     assert (migrated.returncode, again.returncode) == (0, 0)
@@ -103,22 +103,22 @@ def test_postgresql_is_served_once_it_is_migrated(empty: str, tmp_path: Path) ->
         ("migrate", "sqlite:////missing/folder/numbers.db", "OperationalError SQLITE_CANTOPEN"),
     ],
 )
-def test_a_database_out_of_reach_ends_it_with_one_line_and_its_cause_in_the_log(
+def test_an_unreachable_database_is_one_line_and_its_cause_in_the_log(
     command: str, url: str, cause: str
 ) -> None:
     ended = servers.run(command, database_url=url)
 
-    logged, said = ended.stderr.splitlines()
+    log_line, message = ended.stderr.splitlines()
     assert (ended.returncode, ended.stdout) == (1, "")
-    assert json.loads(logged)["cause"] == cause
-    assert said.startswith("The database cannot answer now.")
+    assert json.loads(log_line)["cause"] == cause
+    assert message.startswith("The database cannot answer now.")
     assert "hunter2" not in ended.stderr
 
 
-def test_a_postgresql_out_of_reach_is_waited_for(tmp_path: Path) -> None:
-    nowhere = "postgresql://user:hunter2@127.0.0.1:1/name"
+def test_serve_starts_while_postgresql_is_unreachable(tmp_path: Path) -> None:
+    unreachable = "postgresql://user:hunter2@127.0.0.1:1/name"
 
-    with servers.serving(tmp_path / "log", ready=False, database_url=nowhere) as server:
+    with servers.serving(tmp_path / "log", ready=False, database_url=unreachable) as server:
         statuses = [
             httpx2.get(f"{server.url}{path}").status_code for path in ("/healthz", "/readyz")
         ]
@@ -130,10 +130,8 @@ def test_a_postgresql_out_of_reach_is_waited_for(tmp_path: Path) -> None:
     assert "hunter2" not in server.log
 
 
-@pytest.mark.parametrize("address", ["postgres@/missing", "nobody_we_know@/postgres"])
-def test_a_postgresql_that_lets_nobody_in_ends_it_at_once(
-    postgres_server: Path, address: str
-) -> None:
+@pytest.mark.parametrize("address", ["postgres@/missing", "unknown_user@/postgres"])
+def test_serve_exits_when_postgresql_denies_access(postgres_server: Path, address: str) -> None:
     url = f"postgresql://{address}?host={postgres_server}"
 
     ended = servers.run("serve", database_url=url)
@@ -143,7 +141,7 @@ def test_a_postgresql_that_lets_nobody_in_ends_it_at_once(
     assert "Traceback" not in ended.stderr
 
 
-def test_a_file_that_is_no_database_ends_it_with_one_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "numbers.db").write_text("not a database\n" * 100)
 
     ended = servers.run("serve", database_url=f"sqlite:///{tmp_path}/numbers.db")
@@ -153,7 +151,7 @@ def test_a_file_that_is_no_database_ends_it_with_one_line(tmp_path: Path) -> Non
     assert "Traceback" not in ended.stderr
 
 
-def test_a_stop_answers_what_it_accepted(tmp_path: Path) -> None:
+def test_a_shutdown_completes_accepted_requests(tmp_path: Path) -> None:
     file = tmp_path / "numbers.db"
 
     with servers.serving(tmp_path / "log", database_url=f"sqlite:///{file}") as server:
@@ -180,11 +178,11 @@ def begin(url: str, document: str) -> socket.socket:
     body = json.dumps({"query": document})
     head = f"Host: numbergate\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     client.sendall(f"POST /graphql HTTP/1.1\r\n{head}\r\n\r\n{body}".encode())
-    httpx2.get(f"{url}/healthz")  # sent later, answered later
+    httpx2.get(f"{url}/healthz")  # it is answered after the document was read
     return client
 
 
-def test_a_stop_that_was_asked_for_is_no_failure(tmp_path: Path) -> None:
+def test_the_exit_code_after_sigterm_is_0(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
 
     with servers.serving(tmp_path / "log", database_url=url) as server:

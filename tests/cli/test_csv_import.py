@@ -1,4 +1,4 @@
-"""Importing a CSV file: every row has a fate, and running it again changes nothing."""
+"""CSV import: every row is reported, and importing the file again changes nothing."""
 
 import asyncio
 import csv
@@ -25,25 +25,25 @@ REST = "longcode,Desk {n},support eu,laml_webhooks request_url=https://example.c
 
 
 @pytest.fixture(scope="module")
-def sheet(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, str]]:
-    """A file of 10,000 rows, 3 % of them bad and 2 % there twice, and the fate of every line."""
-    chance = random.Random(7)  # noqa: S311  # the same file each time
+def csv_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, str]]:
+    """A file of 10,000 rows, 3 % of them invalid and 2 % duplicates, and the status by line."""
+    generator = random.Random(7)  # noqa: S311  # the same file each time
     good: list[str] = []
-    lines, fates = [HEADER], {}
+    lines, statuses = [HEADER], {}
     for n in range(ROWS):
-        roll = chance.random()
+        roll = generator.random()
         if roll < 0.03:
-            number, fate = chance.choice(["4155550123", "+1415", "+1 415 555 0123"]), "invalid"
+            number, status = generator.choice(["4155550123", "+1415", "+1 415 555 0123"]), "invalid"
         elif roll < 0.05 and good:
-            number, fate = chance.choice(good), "differs"
+            number, status = generator.choice(good), "differs"
         else:
-            number, fate = f"+1{415_312_0000 + n}", "imported"
+            number, status = f"+1{415_312_0000 + n}", "imported"
             good.append(number)
         lines.append(f"{number},{REST.format(n=n)}")
-        fates[n + 2] = fate
-    file = tmp_path_factory.mktemp("sheet") / "numbers.csv"
+        statuses[n + 2] = status
+    file = tmp_path_factory.mktemp("csv") / "numbers.csv"
     file.write_text("".join(lines))
-    return file, fates
+    return file, statuses
 
 
 def url_of(folder: Path) -> str:
@@ -55,7 +55,7 @@ def import_file(folder: Path, file: Path, *more: str) -> "CompletedProcess[str]"
     return servers.run(*arguments, database_url=url_of(folder), log_level="WARNING")
 
 
-def kept(folder: Path) -> list[tuple[str, str]]:
+def stored(folder: Path) -> list[tuple[str, str]]:
     """Return every number in the database, with its name."""
     query = select(NUMBERS.c.number, NUMBERS.c.name).order_by(NUMBERS.c.number)
 
@@ -70,26 +70,26 @@ def kept(folder: Path) -> list[tuple[str, str]]:
 
 def reported(report: Path) -> dict[int, str]:
     with report.open() as rows:
-        return {int(row["line"]): row["fate"] for row in csv.DictReader(rows)}
+        return {int(row["line"]): row["status"] for row in csv.DictReader(rows)}
 
 
 def test_each_row_is_reported_and_the_same_file_again_changes_nothing(
-    sheet: tuple[Path, dict[int, str]], tmp_path: Path
+    csv_file: tuple[Path, dict[int, str]], tmp_path: Path
 ) -> None:
-    file, fates = sheet
-    counts = Counter(fates.values())
+    file, statuses = csv_file
+    counts = Counter(statuses.values())
 
     first = import_file(tmp_path, file, "--report", str(tmp_path / "first.csv"))
-    after = kept(tmp_path)
+    after = stored(tmp_path)
     again = import_file(tmp_path, file, "--report", str(tmp_path / "again.csv"))
 
-    told = [line for line in first.stdout.splitlines() if line.startswith("line ")]
-    assert reported(tmp_path / "first.csv") == fates
-    assert [int(line.split()[1].rstrip(":")) for line in told] == [
-        line for line, fate in fates.items() if fate != "imported"
+    printed = [line for line in first.stdout.splitlines() if line.startswith("line ")]
+    assert reported(tmp_path / "first.csv") == statuses
+    assert [int(line.split()[1].rstrip(":")) for line in printed] == [
+        line for line, status in statuses.items() if status != "imported"
     ]
     assert first.returncode == 1
-    assert (len(after), kept(tmp_path)) == (counts["imported"], after)
+    assert (len(after), stored(tmp_path)) == (counts["imported"], after)
     assert set(reported(tmp_path / "again.csv").values()) == {"unchanged", "differs", "invalid"}
     assert again.stdout.splitlines()[-1] == (
         f"0 imported, {counts['imported']} unchanged, {counts['differs']} differs, "
@@ -97,20 +97,20 @@ def test_each_row_is_reported_and_the_same_file_again_changes_nothing(
     )
 
 
-def test_a_run_that_was_killed_is_finished_by_running_it_again(
-    sheet: tuple[Path, dict[int, str]], tmp_path: Path
+def test_a_killed_import_is_finished_by_importing_the_file_again(
+    csv_file: tuple[Path, dict[int, str]], tmp_path: Path
 ) -> None:
-    file, fates = sheet
+    file, statuses = csv_file
     (tmp_path / "whole").mkdir()
     (tmp_path / "killed").mkdir()
     import_file(tmp_path / "whole", file)
 
     _kill_midway(tmp_path / "killed", file)
-    between = len(kept(tmp_path / "killed"))
+    between = len(stored(tmp_path / "killed"))
     import_file(tmp_path / "killed", file)
 
-    assert 0 < between < Counter(fates.values())["imported"]
-    assert kept(tmp_path / "killed") == kept(tmp_path / "whole")
+    assert 0 < between < Counter(statuses.values())["imported"]
+    assert stored(tmp_path / "killed") == stored(tmp_path / "whole")
 
 
 def _kill_midway(folder: Path, file: Path) -> None:
@@ -121,38 +121,38 @@ def _kill_midway(folder: Path, file: Path) -> None:
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    while not kept(folder):
+    while not stored(folder):
         assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(signal.SIGKILL)
     process.wait()
 
 
-def test_a_dry_run_tells_the_same_and_writes_nothing(
-    sheet: tuple[Path, dict[int, str]], tmp_path: Path
+def test_a_dry_run_reports_the_same_and_writes_nothing(
+    csv_file: tuple[Path, dict[int, str]], tmp_path: Path
 ) -> None:
-    file, fates = sheet
+    file, statuses = csv_file
 
     done = import_file(tmp_path, file, "--dry-run", "--json")
 
-    assert f'"invalid": {Counter(fates.values())["invalid"]}' in done.stdout
-    assert kept(tmp_path) == []
+    assert f'"invalid": {Counter(statuses.values())["invalid"]}' in done.stdout
+    assert stored(tmp_path) == []
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "empty"),
         (b"number\n+14155550123\n", "lacks the column number_type"),
         (b"number;number_type\n", "lacks the column number; commas"),
-        (b"number,number_type,colour\n", "no column colour"),
+        (b"number,number_type,colour\n", "Unknown column colour"),
         (b"number,number_type,number\n", "twice"),
         (b"number,number_type,\xff\n", "not in UTF-8"),
-        (b'"number,number_type\n', "not CSV"),
+        (b'"number,number_type\n', "malformed CSV"),
     ],
 )
-def test_a_file_that_is_no_sheet_is_refused_in_a_line(
-    tmp_path: Path, content: bytes, said: str
+def test_a_file_with_an_invalid_header_is_rejected_in_one_line(
+    tmp_path: Path, content: bytes, message: str
 ) -> None:
     file = tmp_path / "numbers.csv"
     file.write_bytes(content)
@@ -160,11 +160,11 @@ def test_a_file_that_is_no_sheet_is_refused_in_a_line(
     done = import_file(tmp_path, file)
 
     assert (done.returncode, done.stdout) == (1, "")
-    assert said in done.stderr
+    assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_odd_rows_are_named_by_the_line_they_begin_on_and_do_not_stop_the_others(
+def test_invalid_rows_are_reported_by_line_and_do_not_stop_the_others(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "numbers.csv"
@@ -184,21 +184,29 @@ def test_odd_rows_are_named_by_the_line_they_begin_on_and_do_not_stop_the_others
 
     done = import_file(tmp_path, file, "--report", str(tmp_path / "report.csv"))
 
-    fates = reported(tmp_path / "report.csv")
-    assert {line for line, fate in fates.items() if fate == "invalid"} == {2, 4, 6, 7, 8, 9, 10}
-    assert {line for line, fate in fates.items() if fate == "imported"} == {5, 12}
+    by_line = reported(tmp_path / "report.csv")
+    assert {line for line, status in by_line.items() if status == "invalid"} == {
+        2,
+        4,
+        6,
+        7,
+        8,
+        9,
+        10,
+    }
+    assert {line for line, status in by_line.items() if status == "imported"} == {5, 12}
     assert "Traceback" not in done.stderr
-    assert [number for number, _ in kept(tmp_path)] == ["+14155550125", "+14155550131"]
+    assert [number for number, _ in stored(tmp_path)] == ["+14155550125", "+14155550131"]
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     small, large = (_peak(tmp_path / str(rows), rows) for rows in (1_000, 20_000))
 
-    assert large - small < 24 * 1024  # KiB; 20,000 rows with their answers are far more
+    assert large - small < 24 * 1024  # KiB; all 20,000 rows in memory would be far more
 
 
 def _peak(folder: Path, rows: int) -> int:
-    """Import so many rows; return the most memory that the process had, in KiB."""
+    """Import so many rows; return the peak memory of the process in KiB."""
     folder.mkdir()
     file = folder / "numbers.csv"
     file.write_text(

@@ -1,4 +1,4 @@
-"""`numbergate numbers` in a terminal: the same rules as every other door, and no traceback."""
+"""`numbergate numbers`: the same rules as the APIs, and no tracebacks."""
 
 import json
 from collections.abc import Callable
@@ -16,7 +16,7 @@ HANDLER = "laml_webhooks request_url=https://u:secret@example.com/voice request_
 
 @pytest.fixture
 def numbers(tmp_path: Path) -> Command:
-    """Runs `numbergate numbers` on a database of its own."""
+    """Run `numbergate numbers` on a new database."""
 
     def run(*arguments: str) -> CompletedProcess[str]:
         url = f"sqlite:///{tmp_path}/numbers.db"
@@ -31,13 +31,13 @@ def read(done: "CompletedProcess[str]") -> Any:
 
 
 def test_a_number_from_its_import_to_its_release(numbers: Command) -> None:
-    asked = ("+14155550123", "--name", "Desk", "--tag", "a", "--tag", "b")
-    imported = read(numbers("import", *asked, "--call-handler", HANDLER, "--json"))
+    arguments = ("+14155550123", "--name", "Desk", "--tag", "a", "--tag", "b")
+    imported = read(numbers("import", *arguments, "--call-handler", HANDLER, "--json"))
     listed = read(numbers("list", "--tag", "a", "--json"))
     patch = ("--call-handler", "relay_topic topic=office", "--clear", "name", "--protect")
     changed = read(numbers("set", "+14155550123", *patch, "--json"))
     shown = read(numbers("show", imported["id"], "--json"))
-    refused = numbers("release", "+14155550123", "--yes")
+    protected = numbers("release", "+14155550123", "--yes")
     numbers("set", imported["id"], "--unprotect")
     released = numbers("release", "+14155550123", "--yes")
     gone = numbers("show", "+14155550123")
@@ -48,12 +48,12 @@ def test_a_number_from_its_import_to_its_release(numbers: Command) -> None:
     assert changed == shown
     assert (shown["name"], shown["tags"], shown["version"]) == (None, ["a", "b"], 2)
     assert shown["call_handler"] == {"kind": "relay_topic", "topic": "office"}
-    assert (refused.returncode, "protected" in refused.stderr) == (1, True)
+    assert (protected.returncode, "protected" in protected.stderr) == (1, True)
     assert released.returncode == 0
     assert (gone.returncode, gone.stderr) == (1, "The project has no such number.\n")
 
 
-def test_tables_hold_what_tells_numbers_apart(numbers: Command) -> None:
+def test_tables_show_numbers_and_names(numbers: Command) -> None:
     imported = read(numbers("import", "+14155550123", "--name", "Front desk", "--json"))
 
     listed, shown = numbers("list"), numbers("show", "+14155550123")
@@ -80,7 +80,7 @@ def test_tables_hold_what_tells_numbers_apart(numbers: Command) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else None,
 )
-def test_what_cannot_be_is_told_in_a_line_each(
+def test_each_failure_is_one_line(
     numbers: Command, arguments: tuple[str, ...], code: int, lines: list[str]
 ) -> None:
     numbers("import", "+14155550199")
@@ -93,18 +93,18 @@ def test_what_cannot_be_is_told_in_a_line_each(
 
 
 def test_a_dry_run_writes_nothing(numbers: Command) -> None:
-    fine = numbers("import", "+14155550123", "--dry-run")
-    wrong = numbers("import", "4155", "--dry-run", "--json")
+    valid = numbers("import", "+14155550123", "--dry-run")
+    invalid = numbers("import", "4155", "--dry-run", "--json")
 
-    assert (fine.returncode, fine.stdout) == (0, "The import would succeed.\n")
-    assert (wrong.returncode, json.loads(wrong.stdout)["valid"]) == (1, False)
+    assert (valid.returncode, valid.stdout) == (0, "The import would succeed.\n")
+    assert (invalid.returncode, json.loads(invalid.stdout)["valid"]) == (1, False)
     assert read(numbers("list", "--json")) == []
 
 
-def test_prune_says_how_much_it_forgot(tmp_path: Path) -> None:
+def test_prune_prints_how_many_keys_it_deleted(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     servers.run("migrate", database_url=url)
 
     done = servers.run("prune", database_url=url)
 
-    assert done.stdout == "Forgot 0 expired keys.\n"
+    assert done.stdout == "Deleted 0 expired keys.\n"

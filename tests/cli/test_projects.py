@@ -1,4 +1,4 @@
-"""Projects and tokens in the terminal, and what a first start prints."""
+"""`numbergate project` and `numbergate token`, and the output of a first start."""
 
 import time
 from pathlib import Path
@@ -11,17 +11,17 @@ from tests.auth.test_authenticator import COUNT, bearer
 
 
 def test_open_access_does_not_listen_on_other_addresses(tmp_path: Path) -> None:
-    refused = servers.run(
+    rejected = servers.run(
         "serve", "--host", "0.0.0.0",  # noqa: S104
         open_access="true", database_url=f"sqlite:///{tmp_path}/a.db",
     )  # fmt: skip
 
-    assert refused.returncode == 2
-    assert "loopback" in refused.stderr
+    assert rejected.returncode == 2
+    assert "loopback" in rejected.stderr
     assert not (tmp_path / "a.db").exists()
 
 
-def test_the_first_start_prints_a_token_that_works_and_the_next_prints_none(
+def test_only_the_first_start_prints_a_token_and_the_token_works(
     tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path}/new.db"
@@ -39,15 +39,15 @@ def test_the_first_start_prints_a_token_that_works_and_the_next_prints_none(
     assert "ng_" not in again
 
 
-def test_projects_and_tokens_are_made_listed_and_revoked_in_the_terminal(tmp_path: Path) -> None:
+def test_projects_and_tokens_are_created_listed_and_revoked(tmp_path: Path) -> None:
     settings = {"database_url": f"sqlite:///{tmp_path}/new.db"}
 
     sales = servers.run("project", "create", "sales", **settings)
     again = servers.run("project", "create", "sales", **settings)
     token = servers.run("token", "create", "robot", "--days", "30", **settings)
-    wrong = servers.run("token", "create", "robot", "--scope", "numbers:eat", **settings)
+    invalid = servers.run("token", "create", "robot", "--scope", "numbers:eat", **settings)
     servers.run("project", "create", "support", **settings)
-    unclear = servers.run("token", "list", **settings)
+    unnamed = servers.run("token", "list", **settings)
     listed = servers.run("token", "list", "--project", "sales", "--json", **settings)
     token_id = token.stdout.split("_")[1]
     revoked = servers.run("token", "revoke", token_id, **settings)
@@ -56,22 +56,25 @@ def test_projects_and_tokens_are_made_listed_and_revoked_in_the_terminal(tmp_pat
     assert str(UUID(sales.stdout.strip())) in sales.stdout
     assert (again.returncode, again.stderr) == (1, "A project with this name exists already.\n")
     assert token.stdout.startswith("ng_")
-    assert "numbers:read, numbers:write, handlers:reveal, admin" in " ".join(wrong.stderr.split())
-    assert (unclear.returncode, unclear.stderr) == (1, "There are several projects: name one.\n")
+    assert "numbers:read, numbers:write, handlers:reveal, admin" in " ".join(invalid.stderr.split())
+    assert (unnamed.returncode, unnamed.stderr) == (
+        1,
+        "There are several projects: name one.\n",
+    )
     assert token_id in listed.stdout
     assert token.stdout.rpartition("_")[2].strip() not in listed.stdout
     assert revoked.returncode == 0
     assert (gone.returncode, gone.stderr) == (1, "No active token has this id.\n")
 
 
-def test_metrics_are_those_of_all_workers(tmp_path: Path) -> None:
-    """A tenth of a second after what they count."""
+def test_metrics_are_summed_over_all_workers(tmp_path: Path) -> None:
+    """Workers flush their metrics after 0.1 s."""
     url = f"sqlite:///{tmp_path}/numbers.db"
     admin = servers.run("token", "create", "ops", "--scope", "admin", database_url=url)
     headers = bearer(admin.stdout.strip())
 
     with servers.serving(tmp_path / "log", "--workers", "2", database_url=url) as server:
-        for _ in range(20):  # each on a connection of its own
+        for _ in range(20):  # each on its own connection
             httpx2.post(f"{server.url}/graphql", json={"query": COUNT})
         time.sleep(1)
         shown = httpx2.get(f"{server.url}/metrics", headers=headers).text
