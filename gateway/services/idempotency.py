@@ -82,6 +82,7 @@ class IdempotentRun:
             "fingerprint": self.command.fingerprint(),
             "number_id": number_id,
             "event_position": event_position,
+            "change_id": None,
             "expires_at": self.at + RETENTION,
         }
         _UPSERT.run(db, self._identity | result)
