@@ -46,7 +46,7 @@ class Steps:
         choice = endpoint._documents.choose(asked)
         context = endpoint._context(grant, "x", choice.operation)
         execute = choice.operation.compiled.execute
-        result = await execute(context, choice.values, **endpoint._options)
+        result = await execute(context, choice.values)
         return [
             ("request id, headers, log line", self._exchanged),
             ("token", lambda: endpoint._authentication.authenticate(scope)),
@@ -56,7 +56,7 @@ class Steps:
             ("context", lambda: endpoint._context(grant, "x", choice.operation)),
             ("time limit", _limited),
             ("metrics", lambda: endpoint._metrics.record_operation("query", "", "done", 0.001)),
-            ("execution", lambda: execute(context, choice.values, **endpoint._options)),
+            ("execution", lambda: execute(context, choice.values)),
             ("of that the query", lambda: self._queried(context)),
             ("answer, as JSON", lambda: orjson.dumps({"data": result.data})),
         ]

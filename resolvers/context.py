@@ -40,10 +40,6 @@ class Context:
         """Loads numbers by id, those that are wanted at the same time together."""
         return DataLoader(partial(self.numbers.get_many, self.caller, columns=self.columns))
 
-    def renewed(self) -> "Context":
-        """Return what the request carried when it arrived: nothing is loaded yet."""
-        return Context(self.caller, self.policy, self.numbers, self.events, self.fields)
-
     async def events_of(
         self,
         number_id: UUID | None,

@@ -1,6 +1,12 @@
-"""Documents that are small to send and would be dear to read: the tests and bench/ share them."""
+"""Attacks as data, which the tests and bench/ share.
 
-from typing import Final
+Documents that are small to send and would be expensive to read, and whole requests that are within
+all limits or a little beyond them.
+"""
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
 
 
 def _fragments(count: int, body: str, last: str) -> str:
@@ -135,3 +141,148 @@ INVALID: Final = {
     "a value in a value": "{ node(id: " + "[" * 190 + "]" * 190 + ") { id } }",
     "a large value": '{ lookup(number: {a: "' + "x" * 32_000 + '"}) { valid } }',
 }
+
+
+class Request(NamedTuple):
+    """A request, sent several times to a server that has the numbers of `bench.attacks`.
+
+    In a text, `#0` becomes the position in the series: each request has another text.
+    """
+
+    json: Any = None
+    path: str = "/graphql"
+    method: str = "POST"
+    times: int = 5
+    code: str = ""  # of the refusal, where it has to be refused
+
+
+_SCALARS: Final = (
+    "id uuid number name capabilities numberType countryCode callReceiveMode callHandlerKind "
+    "callHandlerResourceId messageHandlerKind messageHandlerResourceId e911AddressId e911Status "
+    "nextBilledAt tags releaseProtected version createdAt updatedAt isValid"
+)
+_EVENTS: Final = "phoneNumberEvents(first: 100) { nodes { changes { %s } } }"
+_URLS: Final = _aliased(27, "requestUrl")
+_CONDITIONS: Final = [f"c{n}" for n in range(3)]
+
+
+def _lists(count: int, first: str = "100") -> str:
+    """Return so many lists with all scalars."""
+    lists = f"phoneNumbers(first: {first}) {{ nodes {{ {_SCALARS} }} }}"
+    return " ".join(f"l{n}: {lists}" for n in range(count))
+
+
+def _query(text: str, **variables: Any) -> dict[str, Any]:
+    return {"query": text, "variables": variables}
+
+
+def _conditional(place: int) -> dict[str, Any]:
+    """Return a request for one of eight forms of a document, of which each eighth is new."""
+    fields = " ".join(
+        f"{alias}: {name} @include(if: ${_CONDITIONS[n % 3]})"
+        for n, (alias, name) in enumerate(
+            (f"x{place // 8}_{n}", name) for n, name in enumerate((_SCALARS.split() * 2)[:18])
+        )
+    )
+    declared = " ".join(f"${name}: Boolean!" for name in _CONDITIONS)
+    text = f"query ({declared}) {{ phoneNumbers(first: 1) {{ nodes {{ id {fields} }} }} }}"
+    return _query(text, **{name: bool(place >> n & 1) for n, name in enumerate(_CONDITIONS)})
+
+
+REQUESTS: Final = {
+    "all events' changes, thirty times each": Request(
+        _query(f"{{ {_EVENTS % _aliased(30, 'after')} }}"), code="ANSWER_TOO_LARGE",
+    ),
+    "the same under numbers": Request(
+        _query(
+            "{ phoneNumbers(first: 100) { nodes { events(first: 2) { nodes { changes { "
+            + _aliased(25, "after") + " } } } } } }"
+        ),
+        code="ANSWER_TOO_LARGE",
+    ),
+    "the same with a field that fails": Request(
+        _query(
+            "{ phoneNumberEvents(first: 100) { nodes { changes { " + _aliased(30, "after")
+            + ' } phoneNumber { events(after: "x") { __typename } } } } }'
+        ),
+        code="ANSWER_TOO_LARGE",
+    ),
+    "all URLs, 27 times each": Request(
+        _query(
+            "{ phoneNumbers(first: 100) { nodes { callHandler { ... on LamlWebhooksCallHandler { "
+            + _URLS + " } } } } }"
+        ),
+        code="ANSWER_TOO_LARGE",
+    ),
+    "a page of 1,000 records": Request(
+        None, "/api/relay/rest/phone_numbers?page_size=1000", "GET", code="answer_too_large",
+    ),
+    "many lists and a mistake": Request(
+        _query(f'{{ {_lists(18)} b: phoneNumber(id: "x") {{ id }} }}'), code="QUERY_TOO_COMPLEX",
+    ),
+    "fewer lists and a mistake": Request(
+        _query(
+            f'{{ {_lists(15)} b: phoneNumber(id: "x") {{ id }} }}'
+        ),
+    ),
+    "fewer lists and the schema": Request(
+        _query(
+            f"{{ {_lists(15)} b: __schema {{ types {{ name }} }} }}"
+        ),
+    ),
+    "fewer lists and a mistake in one of them": Request(
+        _query(
+            f"{{ {_lists(15)} b: phoneNumbers(first: 0) {{ __typename }} }}"
+        ),
+    ),
+    "a record of unknown keys": Request(
+        {f"call_request_urk{n}": 1 for n in range(4_990)},
+        "/api/relay/rest/imported_phone_numbers",
+        code="invalid_parameter",
+    ),
+    "a record of long unknown keys": Request(
+        {f"{'call_request_url_' * 400}{n}": 1 for n in range(38)},
+        "/api/relay/rest/imported_phone_numbers",
+        code="invalid_parameter",
+    ),
+    "variables of unknown keys": Request(
+        _query(
+            "query ($f: PhoneNumberFilter) { phoneNumbers(filter: $f) { totalCount } }",
+            f={f"createdAftes{n}": 1 for n in range(4_900)},
+        ),
+        code="BAD_USER_INPUT",
+    ),
+    "variables with a long key": Request(
+        _query(
+            "query ($f: PhoneNumberFilter) { phoneNumbers(filter: $f) { totalCount } }",
+            f={f"{'createdAfter' * 2_000}{n}": 1 for n in range(10)},
+        ),
+        code="BAD_USER_INPUT",
+    ),
+    "a list of wrong tags": Request(
+        _query(
+            "mutation ($i: ImportPhoneNumberInput!) { importPhoneNumber(input: $i) "
+            "{ ... on Problem { message } ... on ValidationFailed { fieldErrors { message } } } }",
+            i={"number": "+14155550199", "numberType": "LONGCODE", "tags": ["Tag "] * 4_900},
+        ),
+    ),
+    "a size as a float": Request(
+        _query(
+            f"query ($n: Int) {{ {_lists(18, '$n')} }}",
+            n=100.0,
+        ),
+        code="QUERY_TOO_COMPLEX",
+    ),
+}  # fmt: skip
+
+# Documents and hashes that fill the document cache: what the request at each position sends.
+CHURN: Final[dict[str, Callable[[int], Any]]] = {
+    "documents of eight combinations each": _conditional,
+    "documents that are asked for by hash": lambda place: _hashed(f"{{ h{place}: __typename }}"),
+    "documents that are no GraphQL": lambda place: _query(f"{{ x{place}({'a ' * 300}"),
+}
+
+
+def _hashed(text: str) -> dict[str, Any]:
+    found = sha256(text.encode()).hexdigest()
+    return {"query": text, "extensions": {"persistedQuery": {"version": 1, "sha256Hash": found}}}

@@ -65,10 +65,7 @@ class Endpoint:
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
-        self._options: dict[str, Any] = {
-            "hide_suggestions": not settings.suggests,
-            "renew": Context.renewed,
-        }
+        self._hides_suggestions = not settings.suggests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that went away gets nothing."""
@@ -119,7 +116,9 @@ class Endpoint:
         """
         operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
         running: Awaitable[ExecutionResult]
-        running = operation.compiled.execute(context, choice.values, **self._options)
+        running = operation.compiled.execute(
+            context, choice.values, hide_suggestions=self._hides_suggestions
+        )
         if tracing.is_enabled():
             span = tracing.operation_span(operation.kind, name, request_headers(scope))
             running = tracing.in_span(span, running)

@@ -34,14 +34,16 @@ The modules, each readable alone, in the order in which an operation passes them
 - `source` writes the functions and makes them;
 - `memory` keeps what was completed of values that many objects share;
 - `run` is one execution: what resolvers are given, and what is waited for;
-- `operation` puts it together, and hands over to
-- `explanation`, graphql-core's executor, whatever was a surprise.
+- `root_field` answers one root field, and hands over to
+- `explanation`, graphql-core's executor, whatever was a surprise;
+- `operation` puts the root fields together.
 
 A surprise (a resolver that raises, null where none may be, an unknown type, a leaf that does not
-serialise) throws the work away, and graphql-core executes the operation: from the outcomes of the
-root fields, or, for a query with several, from the start. So errors, their paths and their order
-are the specification's because they are graphql-core's. What cannot be compiled, as introspection,
-is executed by it in any case.
+serialise) throws the work on its root field away, and graphql-core executes this field from the
+outcome of its resolver; the other root fields do not notice. So errors and their paths are the
+specification's because they are graphql-core's. They come in the order of the root fields: where
+several fail, graphql-core's own order is that of time. A root field that cannot be compiled, such
+as introspection, is executed by graphql-core, and no other is.
 
 Nothing here knows what the schema is about. It has to be made by Strawberry, which tells the class
 behind a type and the attribute behind a field.

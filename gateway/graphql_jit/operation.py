@@ -1,15 +1,13 @@
-"""A compiled operation: its variables, its root fields, and what to do about surprises."""
+"""A compiled operation: its variables, its forms, and the execution of its root fields."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import cached_property, partial
 from typing import Any, Final, cast
 
 from graphql import (
     DocumentNode,
     ExecutionResult,
-    FieldNode,
     FragmentDefinitionNode,
     GraphQLError,
     GraphQLObjectType,
@@ -20,13 +18,13 @@ from graphql import (
 )
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
-from graphql.pyutils import Path
 
-from gateway.graphql_jit.explanation import Explanation
+from gateway.graphql_jit.explanation import UNKNOWN, Explanation
 from gateway.graphql_jit.inputs import Variables
+from gateway.graphql_jit.root_field import Answered, RootField, merged
 from gateway.graphql_jit.run import Frame, Run
 from gateway.graphql_jit.selections import Names, Selections, Unsupported
-from gateway.graphql_jit.source import Complete, ResolverField, Source, is_awaitable
+from gateway.graphql_jit.source import is_awaitable
 
 _MOST_FORMS: Final = 8  # of one operation, by the values of its conditions
 
@@ -34,15 +32,7 @@ _MOST_FORMS: Final = 8  # of one operation, by the values of its conditions
 _explanation: Any = Explanation
 _execution: Any = execution
 
-
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A field of the operation itself, under its name in the answer."""
-
-    key: str
-    field: ResolverField | None  # nothing for `__typename`
-    complete: Complete
-    path: Path
+Answer = Callable[[RootField], Awaitable[Answered]]
 
 
 class CompiledOperation:
@@ -54,7 +44,7 @@ class CompiledOperation:
         """Compile nothing yet: most documents that arrive are executed once or never."""
         self._schema, self._document, self._operation = schema, document, operation
         self._is_mutation = operation.operation is OperationType.MUTATION
-        self._forms: dict[tuple[object, ...], Sequence[Root]] = {}
+        self._forms: dict[tuple[object, ...], Sequence[RootField]] = {}
 
     def coerce(
         self, variables: Mapping[str, Any], max_errors: int = 50, *, hide_suggestions: bool = False
@@ -63,65 +53,21 @@ class CompiledOperation:
         return self._variables.read(variables, max_errors, hide_suggestions=hide_suggestions)
 
     async def execute(
-        self,
-        context: object,
-        values: VariableValues,
-        *,
-        hide_suggestions: bool = False,
-        renew: Callable[[Any], Any] | None = None,
+        self, context: object, values: VariableValues, *, hide_suggestions: bool = False
     ) -> ExecutionResult:
         """Return what graphql-core's `execute` would, with *values* from `coerce`.
 
-        Where all is asked again, *renew* makes of the context one that remembers nothing.
+        Errors come in the order of the root fields, whichever of them fails first.
         """
-        outcomes: dict[str, Any] = {}
+        executor = partial(self._executor, context, values, hide_suggestions=hide_suggestions)
         roots = self._form(values.coerced)
-        try:
-            if len(roots) == 1:
-                run = Run(self._frame, context, values)
-                return ExecutionResult({roots[0].key: await _answer_one(roots[0], run, outcomes)})
-            if roots:
-                return ExecutionResult(await self._answer_several(roots, context, values, outcomes))
-        except Exception:  # noqa: BLE001, S110  # whatever it is, graphql-core says it better
-            pass
-        if renew and not outcomes:
-            context = renew(context)
-        return await self._explained(context, values, outcomes, hide_suggestions=hide_suggestions)
+        if not roots:
+            return await _result(executor())
 
-    async def _answer_several(
-        self, roots: Sequence[Root], context: object, values: VariableValues, outcomes: Any
-    ) -> dict[str, Any]:
-        """Answer several root fields: those of a mutation one after another, others together.
+        def answer(root: RootField) -> Awaitable[Answered]:
+            return root.answer(Run(self._frame, context, values), partial(_answered, executor))
 
-        Raises whatever was a surprise. Of a mutation the *outcomes* are noted, which graphql-core
-        goes on from; a query is asked again as a whole.
-        """
-        if not self._is_mutation:
-            asked = (_answer_one(root, Run(self._frame, context, values), {}) for root in roots)
-            # Nobody is cancelled: what a resolver shares with others, as loaders do, would be lost.
-            found = await asyncio.gather(*asked, return_exceptions=True)
-            return {root.key: _unless_failed(v) for root, v in zip(roots, found, strict=True)}
-        data: dict[str, Any] = {}
-        for root in roots:
-            run = Run(self._frame, context, values)
-            data[root.key] = await _answer_one(root, run, outcomes)
-        return data
-
-    async def _explained(
-        self,
-        context: object,
-        values: VariableValues,
-        outcomes: Mapping[str, Any],
-        *,
-        hide_suggestions: bool,
-    ) -> ExecutionResult:
-        """Let graphql-core execute it, from the *outcomes* that are known."""
-        executor = self._executor(context, values, hide_suggestions=hide_suggestions)
-        if outcomes:
-            executor.go_on_from(outcomes)
-        result: Any = executor.execute_operation()
-        done: Any = await result if is_awaitable(result) else result
-        return cast("ExecutionResult", done)
+        return merged(await (_serially if self._is_mutation else _together)(roots, answer))
 
     def _executor(
         self, context: object, values: VariableValues, *, hide_suggestions: bool = False
@@ -161,11 +107,11 @@ class CompiledOperation:
         helpers = self._executor(None, VariableValues({}, {})).async_helpers
         return Frame(self._schema, self._fragments, self._operation, helpers)
 
-    def _form(self, values: Mapping[str, object]) -> Sequence[Root]:
+    def _form(self, values: Mapping[str, object]) -> Sequence[RootField]:
         """Return the root fields for the values that the conditions have.
 
-        There are none where every field is skipped, or where one cannot be compiled, as
-        introspection cannot.
+        There are none where every field is skipped, or where graphql-core has to say what is wrong
+        with a condition.
         """
         key = tuple([_truth(values.get(name)) for name in self._conditions])
         if (form := self._forms.get(key)) is None:
@@ -175,14 +121,14 @@ class CompiledOperation:
             self._forms[key] = form
         return form
 
-    def _compiled(self, values: Mapping[str, object]) -> Sequence[Root]:
+    def _compiled(self, values: Mapping[str, object]) -> Sequence[RootField]:
         root = cast("GraphQLObjectType", self._schema.get_root_type(self._operation.operation))
         selections = Selections(self._schema, self._fragments, values)
         try:
             asked = selections.of(root, [self._operation.selection_set])
-            return [_root(key, root, nodes, selections) for key, nodes in asked.items()]
         except (Unsupported, RecursionError):
             return ()
+        return [RootField.compiled(key, root, nodes, selections) for key, nodes in asked.items()]
 
 
 def _truth(value: object) -> bool | None:
@@ -190,44 +136,36 @@ def _truth(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _root(
-    key: str, parent: GraphQLObjectType, nodes: list[FieldNode], selections: Selections
-) -> Root:
-    """Compile a root field."""
-    path = Path(None, key, parent.name)
-    if nodes[0].name.value == "__typename":
-        return Root(key, None, lambda _, __: parent.name, path)
-    found = parent.fields.get(nodes[0].name.value)
-    if found is None or found.resolve is None:
-        raise Unsupported
-    source = Source(selections)
-    name = source.write(found.type, nodes)
-    return Root(key, ResolverField.of(parent, found, nodes), source.make()[name], path)
+async def _together(roots: Sequence[RootField], answer: Answer) -> dict[str, Answered]:
+    """Answer the root fields of a query at the same time.
+
+    None is cancelled when another fails: what its resolver shares with others would be lost.
+    """
+    if len(roots) == 1:
+        return {roots[0].key: await answer(roots[0])}
+    answered = await asyncio.gather(*map(answer, roots))
+    return {root.key: one for root, one in zip(roots, answered, strict=True)}
 
 
-def _unless_failed(value: Any) -> Any:
-    if isinstance(value, BaseException):
-        raise value
-    return value
+async def _serially(roots: Sequence[RootField], answer: Answer) -> dict[str, Answered]:
+    """Answer the root fields of a mutation in turn, up to one that leaves no data."""
+    found: dict[str, Answered] = {}
+    for root in roots:
+        found[root.key] = await answer(root)
+        if found[root.key].nulls_data:
+            break
+    return found
 
 
-async def _answer_one(root: Root, run: Run, outcomes: dict[str, Any]) -> Any:
-    """Resolve a root field and complete its value; note the outcome of its resolver."""
-    if root.field is None:
-        return root.complete(None, run)
-    try:
-        value: Any = run.resolve_root(root.field, root.path)
-        if is_awaitable(value):
-            value = await value
-    except Exception as exc:
-        outcomes[root.key] = exc
-        raise
-    outcomes[root.key] = value
-    try:
-        completed = root.complete(value, run)
-        if run.waiting:
-            await run.finish()
-    except Exception:
-        run.close_begun()
-        raise
-    return completed
+async def _answered(executor: Callable[[], Any], key: str, outcome: Any = UNKNOWN) -> Answered:
+    """Let graphql-core answer one root field, from its *outcome* where that is known."""
+    explanation = executor()
+    explanation.answer_only(key, outcome)
+    result = await _result(explanation)
+    value = result.data.get(key) if result.data else None
+    return Answered(value, result.errors or (), nulls_data=result.data is None)
+
+
+async def _result(executor: Any) -> ExecutionResult:
+    found: Any = executor.execute_operation()
+    return cast("ExecutionResult", await found if is_awaitable(found) else found)

@@ -60,7 +60,7 @@ class Settings(BaseSettings):
         60_000,
         ge=0,
         description="Rate limit of each token, in cost per minute: each object of a response costs "
-        "1, and each request at least 1. 0: no limit.",
+        "1, each ten values 1, and each request at least 1. 0: no limit.",
     )
     rate_limit_redis: str = Field(
         "",
@@ -231,7 +231,8 @@ class Settings(BaseSettings):
     limit_cost: int = Field(
         5000,
         ge=1,
-        description="Maximum cost of an operation: the number of objects that it can return.",
+        description="Maximum cost of an operation: 1 for each object that it can return, and 1 for "
+        "every ten values in them.",
     )
     limit_errors: int = Field(10, ge=1, description="Maximum number of errors in a response.")
     answer_seconds: float = Field(

@@ -38,9 +38,9 @@ async def test_a_token_with_an_empty_bucket_is_429_and_others_are_not(
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     cost = answers[0].json()["extensions"]["cost"]
-    assert cost == {"requested": 10, "allowed": 5000, "remaining": 15}
+    assert cost == {"requested": 11, "allowed": 5000, "remaining": 14}
     assert answers[0].headers["ratelimit-limit"] == "25"
-    assert answers[0].headers["ratelimit-remaining"] == "15"
+    assert answers[0].headers["ratelimit-remaining"] == "14"
     assert int(answers[0].headers["ratelimit-reset"]) > 0
     assert int(answers[2].headers["retry-after"]) > 0
     assert answers[2].json()["errors"][0]["extensions"] == {"code": "RATE_LIMITED"}
@@ -64,7 +64,7 @@ async def test_without_a_limit_nothing_is_charged(database: str) -> None:
     async with client_of(unlimited) as client:
         answer = await client.post("/graphql", json=LIST)
 
-    assert answer.json()["extensions"]["cost"] == {"requested": 10, "allowed": 5000}
+    assert answer.json()["extensions"]["cost"] == {"requested": 11, "allowed": 5000}
     assert "ratelimit-limit" not in answer.headers
 
 

@@ -83,10 +83,25 @@ async def test_the_cost_goes_by_the_variables_of_the_request(
 
 
 @ON_SQLITE
-async def test_the_cost_is_the_one_that_the_readme_tells(client: httpx2.AsyncClient) -> None:
+async def test_the_cost_is_the_one_that_the_limits_page_tells(client: httpx2.AsyncClient) -> None:
     answer = await ask(client, f"{{ phoneNumbers(first: 50) {{ nodes {{ {HANDLERS} }} }} }}")
 
-    assert answer["extensions"]["cost"]["requested"] == 151
+    assert answer["extensions"]["cost"]["requested"] == 161
+
+
+@ON_SQLITE
+async def test_a_list_costs_more_with_more_fields(client: httpx2.AsyncClient) -> None:
+    few = "id number name"
+    many = " ".join(f"a{n}: name" for n in range(27))
+
+    costs = [
+        (await ask(client, f"{{ phoneNumbers(first: 50) {{ nodes {{ {fields} }} }} }}"))[
+            "extensions"
+        ]["cost"]["requested"]
+        for fields in (few, f"{few} {many}")
+    ]
+
+    assert costs == [66, 201]
 
 
 @ON_SQLITE

@@ -1,13 +1,16 @@
-"""What an operation costs: how many objects its answer may hold at most.
+"""Cost analysis: what an operation costs, by how many objects and values its answer may hold.
 
-A field that holds objects costs one, and what is beneath a list costs as often as the list is
-long: `first`, `last` or `ids` as the client gives them, else a usual page. The weights are worked
-out once for a valid document; what is left for a request is to fill in its variables.
+An object costs 1, and a value (a scalar or an enum, however it is aliased) a tenth of that. What is
+beneath a list costs as often as the list is long: `first`, `last` or `ids` as the client gives
+them, else a usual page. The weights are worked out once for a valid document; what is left for a
+request is to fill in its coerced variables. This is the one place of the rule; `docs/limits.md`
+tells it to clients.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from math import ceil
+from typing import Any, Final, NamedTuple, cast
 
 from graphql import (
     DocumentNode,
@@ -36,36 +39,54 @@ from gateway.models.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
 
 _SIZES: Final = ("first", "last", "ids")
 _SHORT: Final = 10  # a list that has no size of its own: the changes of an event, the errors
+VALUES_PER_COST: Final = 10
 _NONE: Final[Mapping[str, Any]] = {}
 
 # Either so many, or as many as the variable of this name says. The longest of them counts.
 Length = tuple[int | str, ...]
 
 
-@dataclass(slots=True)
-class Weight:
-    """So many objects, and lists with the weight of each of their items."""
+class Total(NamedTuple):
+    """What an answer holds at most."""
 
     objects: int = 0
+    values: int = 0
+
+    @property
+    def cost(self) -> int:
+        """What that costs."""
+        return self.objects + ceil(self.values / VALUES_PER_COST)
+
+
+@dataclass(slots=True)
+class Weight:
+    """So many objects and values, and lists with the weight of each of their items."""
+
+    objects: int = 0
+    values: int = 0
     lists: "list[tuple[Length, Weight]]" = field(default_factory=list["tuple[Length, Weight]"])
 
     def add(self, other: "Weight") -> None:
         """Count another weight too."""
         self.objects += other.objects
+        self.values += other.values
         self.lists += other.lists
 
     @property
     def varies(self) -> bool:
-        """Whether variables decide how many objects that is."""
+        """Whether variables decide how much that is."""
         return any(
             item.varies or any(isinstance(size, str) for size in length)
             for length, item in self.lists
         )
 
-    def cost(self, variables: Mapping[str, Any]) -> int:
-        """Return how many objects that is at most, with these variables."""
-        items = (_long(length, variables) * item.cost(variables) for length, item in self.lists)
-        return self.objects + sum(items)
+    def total(self, variables: Mapping[str, Any]) -> Total:
+        """Return how much that is at most, with these coerced variables."""
+        objects, values = self.objects, self.values
+        for length, item in self.lists:
+            times, one = _long(length, variables), item.total(variables)
+            objects, values = objects + times * one.objects, values + times * one.values
+        return Total(objects, values)
 
 
 def _long(length: Length, variables: Mapping[str, Any]) -> int:
@@ -86,7 +107,7 @@ class OperationCost:
 
     def cost(self, coerced: Mapping[str, Any]) -> int:
         """Return the cost with these values of variables: the coerced ones, defaults included."""
-        return self.weight.cost(coerced) if self.fixed is None else self.fixed
+        return self.weight.total(coerced).cost if self.fixed is None else self.fixed
 
 
 class CostAnalysis:
@@ -110,7 +131,7 @@ class CostAnalysis:
         """Return what *operation* costs."""
         root = self._schema.get_root_type(operation.operation)
         weight = self._of_set(root, operation.selection_set, ())
-        return OperationCost(weight, None if weight.varies else weight.cost(_NONE))
+        return OperationCost(weight, None if weight.varies else weight.total(_NONE).cost)
 
     def _of_set(
         self, parent: GraphQLCompositeType | None, selections: SelectionSetNode, page: Length
@@ -151,15 +172,15 @@ class CostAnalysis:
         defined = self._schema.get_field(parent, node.name.value) if parent else None
         held, listed = _held(defined)
         if defined is None or held is None or not node.selection_set:
-            return Weight()
+            return Weight(values=1)
         if node.name.value in INTROSPECTION:
-            self.introspected += self._of_set(held, node.selection_set, ()).cost(_NONE)
+            self.introspected += self._of_set(held, node.selection_set, ()).total(_NONE).objects
             return Weight(1)
         length = _length(defined, node)
         if not listed:
             return _beside(1, self._of_set(held, node.selection_set, length))
         item = _beside(1, self._of_set(held, node.selection_set, ()))
-        return Weight(0, [(length or page or self._short(node), item)])
+        return Weight(lists=[(length or page or self._short(node), item)])
 
     def _short(self, node: FieldNode) -> Length:
         return (self._usual.get(node.name.value, _SHORT),)
@@ -175,7 +196,7 @@ def _held(defined: Any) -> tuple[GraphQLCompositeType | None, bool]:
 
 
 def _beside(objects: int, weight: Weight) -> Weight:
-    return Weight(objects + weight.objects, weight.lists)
+    return Weight(objects + weight.objects, weight.values, weight.lists)
 
 
 def _length(defined: GraphQLField, node: FieldNode) -> Length:
