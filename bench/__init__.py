@@ -1,1 +1,1 @@
-"""What the documents claim about speed, each claim by one command. Linux, and never a test."""
+"""Benchmarks: one command for each figure in the documentation, on Linux only."""

@@ -1,18 +1,18 @@
-"""The benchmark: what a request costs numbergate, and what it costs others.
+"""Benchmark: throughput, latency and CPU of numbergate beside other servers.
 
     make bench
     make bench BENCH="--markdown bench.md --json bench.json"
 
-Each server is a process with a database of its own and gives the same data, which is compared
-before anything is measured. wrk sends requests over 16 connections, 64 in a second run of the
-reads; in a third there are two workers of the servers that can have them. After a round to warm
-up the servers take turns, round by round, and ratios are taken within a round: median, and range.
-A server at 2 times the floor takes twice as long for a request: it answers half as many a second.
-CPU is what the kernel accounts to the server for a request, its workers included and PostgreSQL's
-own processes not. A comparison whose rounds do not all say the same is undecided.
-numbergate runs as it is shipped: with a token, its limits and its rate limit on. What was written
-is looked for in the databases, which are in TMPDIR: where that is no disk, writes wait for none.
-Mercurius is left out where Node is missing, and has four seconds to warm up, as its compiler needs.
+Each server is a process with its own database. All of them hold the same data, and their responses
+are compared before anything is measured. wrk sends requests over 16 connections, and over 64 in a
+second run of the reads; in a third run, servers that can have two workers have them. After a
+warm-up round the servers take turns, and ratios are taken within a round: median and range. A
+server at 2 times the floor takes twice as long for a request: it answers half as many a second.
+CPU is the kernel's count for the server and its workers, per request, without PostgreSQL's
+processes. A comparison is undecided unless all rounds agree.
+numbergate runs with its defaults: a token, limits and the rate limit. Writes are verified in the
+databases, which are in TMPDIR: on a file system in memory, commits do not wait for a disk.
+Mercurius is skipped without Node, and gets four seconds of warm-up for its JIT compiler.
 """
 
 import argparse
@@ -37,7 +37,7 @@ _PAIR: Final = Load(16, 2)
 
 
 class Part(NamedTuple):
-    """A table: these scenarios under this load, and who takes part."""
+    """A table of the report: scenarios under one load, and the servers compared."""
 
     name: str
     scenarios: Sequence[Scenario]
@@ -54,7 +54,7 @@ class Bench:
         self._data = asyncio.run(filled(folder / "numbers.db"))
 
     def run(self) -> None:
-        """Measure everything that is asked for."""
+        """Measure the selected scenarios."""
         three = (FLOOR, GATE, MERCURIUS)
         one = (
             Part("Reading", (*READS, RECORDS), _USUAL, EVERYONE),
@@ -75,7 +75,7 @@ class Bench:
         return asked.million or scenario is not FILTERED
 
     def _stage(self, data: Data, parts: Sequence[Part]) -> None:
-        """Run these tables over the same servers."""
+        """Measure these tables on the same server processes."""
         chosen = [p._replace(scenarios=list(filter(self._wanted, p.scenarios))) for p in parts]
         chosen = [part for part in chosen if part.scenarios]
         names = [name for name in EVERYONE if any(name in part.names for part in chosen)]
@@ -94,7 +94,7 @@ class Bench:
 
 
 def options() -> argparse.Namespace:
-    """Read the options."""
+    """Parse the command line."""
     given = argparse.ArgumentParser(
         prog="python -m bench",
         description=__doc__,
@@ -114,7 +114,7 @@ def options() -> argparse.Namespace:
 
 
 def main() -> None:
-    """Read the options, measure and write."""
+    """Parse the options, measure, and write the report."""
     asked = options()
     load.require()
     with tempfile.TemporaryDirectory(prefix="numbergate-bench-") as folder:

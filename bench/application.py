@@ -1,4 +1,4 @@
-"""numbergate in this process, as it is shipped: the only place that asks it without HTTP."""
+"""In-process application: calls numbergate over ASGI without a server, with default settings."""
 
 import contextlib
 import os
@@ -16,16 +16,16 @@ Ask = Callable[[], Awaitable[list[Any]]]
 
 
 class Application:
-    """The application on a database, and the token that opens it."""
+    """The application on a database, and a token for it."""
 
     def __init__(self, data: Data) -> None:
-        """Build it."""
+        """Build the application."""
         url = f"sqlite:///{data.file}"
         self.app = create_app(Settings(database_url=url, rate_limit=1_000_000_000))
         self.token, self.ids = data.token, data.ids
 
     def asking(self, scenario: Scenario, layer: Any, place: int = 0) -> Ask:
-        """Return what sends the request at *place* to a layer, and returns its messages."""
+        """Return a function that sends the request at *place* to an app and returns its messages."""
         body = scenario.body(place, self.ids)
 
         async def ask() -> list[Any]:
@@ -44,7 +44,7 @@ class Application:
         return ask
 
     def scope(self, scenario: Scenario, body: bytes) -> dict[str, Any]:
-        """Return what a server tells of the request."""
+        """Return the ASGI scope of a request."""
         headers = {
             b"host": b"localhost", b"content-type": b"application/json",
             b"content-length": str(len(body)).encode(),
@@ -61,13 +61,13 @@ class Application:
 
     @property
     def endpoint(self) -> Any:
-        """The layer within, which answers GraphQL."""
+        """The GraphQL endpoint, without middleware."""
         return next(r.app for r in self.app.routes.routes if getattr(r, "path", "") == "/graphql")
 
 
 @contextlib.asynccontextmanager
 async def running() -> AsyncGenerator[Application]:
-    """Run it on the benchmark's numbers; its log goes nowhere."""
+    """Run the application on the benchmark's data, with its log discarded."""
     with tempfile.TemporaryDirectory() as folder:
         data = await filled(Path(folder) / "numbers.db")
         with _silence():
@@ -79,7 +79,7 @@ async def running() -> AsyncGenerator[Application]:
 
 @contextlib.contextmanager
 def _silence() -> Generator[None]:
-    """Lead what is built now to nowhere, where it writes to stderr."""
+    """Redirect stderr of log handlers to the null device."""
     nowhere = Path(os.devnull).open("w")  # noqa: SIM115  # it goes on writing
     with contextlib.redirect_stderr(nowhere):
         yield

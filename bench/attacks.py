@@ -1,10 +1,10 @@
-"""What each attack costs a running server until it is refused, as a table in Markdown.
+"""Attacks: CPU and memory that malicious requests cost a server, as a Markdown table.
 
 Run: python -m bench.attacks
-Documents that are small to send and dear to read, and bodies and heads that are no requests, are
-sent to a real server over its socket. CPU is the server process's own, by its kernel's account,
-for one request out of a batch; the first of a text and the next are told apart, for the next is
-remembered. Memory is how much the process grew by over everything.
+Small documents that are expensive to parse or validate, and malformed bodies and heads, are sent to
+a real server over its socket. CPU is the kernel's count for the server process, for one request out
+of a batch. The first request with a text and the second are shown separately, because the second
+one is cached. Memory is the growth of the process over all attacks.
 """
 
 import argparse
@@ -42,7 +42,7 @@ BODIES: Final[dict[str, bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one attack cost."""
+    """The cost of one attack."""
 
     size: int
     status: str
@@ -51,7 +51,7 @@ class Cost:
 
 
 def cpu_seconds(process: int) -> float:
-    """Return the processor time that the process has used."""
+    """Return the CPU time that the process has used, in seconds."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / _TICK
 
@@ -63,19 +63,19 @@ def memory(process: int) -> float:
 
 
 class Attack:
-    """Sends things to one server and takes its time."""
+    """Sends requests to one server and measures its CPU time."""
 
     def __init__(self, server: Server, client: httpx2.Client) -> None:
         self.process, self._client = server.process.pid, client
 
     def document(self, text: str) -> Cost:
-        """Send the document, each time with a comment that makes it another text, then the same."""
+        """Send the document, each time with a new comment, then the same text repeatedly."""
         first, status = self._mean(lambda: self._asked(f"{text}#{next(_unlike)}"))
         again, _ = self._mean(lambda: self._asked(text))
         return Cost(len(text), status, first, again)
 
     def body(self, body: bytes) -> Cost:
-        """Send the body."""
+        """Send the body repeatedly."""
         first, status = self._mean(lambda: body)
         return Cost(len(body), status, first, first)
 
@@ -83,7 +83,7 @@ class Attack:
         return orjson.dumps({"query": text})
 
     def _mean(self, made: Callable[[], bytes]) -> tuple[float, str]:
-        """Return CPU milliseconds a request, and how it was answered."""
+        """Return CPU milliseconds per request, and the response's status and code."""
         began = cpu_seconds(self.process)
         for _ in range(_ROUNDS):
             answer = self._client.post("/graphql", content=made(), headers=_JSON)
@@ -97,7 +97,7 @@ def _status(answer: httpx2.Response) -> str:
 
 
 def attacks(attack: Attack) -> Iterator[tuple[str, Cost]]:
-    """Yield what each attack cost."""
+    """Yield the cost of each attack."""
     documents = {name: text for name, (_, text) in TOO_COMPLEX.items()} | INVALID
     for name, text in documents.items():
         yield name, attack.document(text)
@@ -106,7 +106,7 @@ def attacks(attack: Attack) -> Iterator[tuple[str, Cost]]:
 
 
 def main() -> None:
-    """Print the table, what was dearest, and how the memory grew."""
+    """Print the table, the most expensive attack, and the growth of memory."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/numbers.db"

@@ -1,4 +1,4 @@
-"""Who is compared: the only place that starts the servers, each with a database of its own."""
+"""Contenders: starts the servers that are compared, each with its own database."""
 
 import asyncio
 import shutil
@@ -29,7 +29,7 @@ _NODE: Final = Path(__file__).parent / "mercurius"
 
 
 class Contender:
-    """A server, its database, and what it was sent and has answered."""
+    """A server, its database, and counts of the requests and responses."""
 
     def __init__(
         self, name: str, server: Server, database: str, token: str = "", *, compiles: bool = False
@@ -41,11 +41,11 @@ class Contender:
         self._database = database
 
     def answers(self, scenario: Scenario) -> bool:
-        """Whether it can be asked this at all."""
+        """Whether the server supports the scenario."""
         return bool(scenario.document) or self.name in _REST
 
     def data(self, scenario: Scenario, body: bytes) -> Any:
-        """Return what it answers to one request."""
+        """Return the data of its response to one request."""
         self.sent[scenario.name] += 1
         answer = self._answer(scenario, body)
         try:
@@ -63,7 +63,7 @@ class Contender:
         return self.server.get(scenario.path, self.token)
 
     def check(self) -> None:
-        """Compare what it was sent with what its database holds: who did not write is void."""
+        """Compare the sent writes with the database; a server that did not write is invalid."""
         if self.sent[IMPORT.name] > MOST - NUMBERS:
             raise SystemExit("There are no more numbers to import: ask for shorter rounds.")
         held = asyncio.run(kept(self._database))
@@ -75,14 +75,14 @@ class Contender:
 
 
 class Ring:
-    """Servers that start with the same data, and where they live."""
+    """Servers that start with the same data, and their folder."""
 
     def __init__(self, data: Data, folder: Path, workers: int, running: ExitStack) -> None:
         self._data, self._workers, self._running = data, str(workers), running
         self._folder = Path(tempfile.mkdtemp(dir=folder))
 
     def start(self, names: Iterable[str]) -> Iterator[Contender]:
-        """Start these, one after the other; who cannot run here is left out."""
+        """Start the servers one by one; skip those that cannot run here."""
         starts = {
             FLOOR: self._floor,
             GATE: self._gate,
@@ -119,7 +119,7 @@ class Ring:
         return self._numbergate(name, url)
 
     def _numbergate(self, name: str, url: str) -> Contender:
-        """Run it as it is shipped, with a rate limit that is counted and never reached."""
+        """Start numbergate with its defaults, and a rate limit that is never exceeded."""
         known = {"NUMBERGATE_DATABASE_URL": url, "NUMBERGATE_RATE_LIMIT": "1000000000"}
         known["TMPDIR"] = str(self._folder)  # where workers leave their metrics
         server = serving("gateway", "serve", "--workers", self._workers, **known)
@@ -138,7 +138,7 @@ class Ring:
 
 
 def _install() -> None:
-    """Install what Mercurius needs, unless it is there: its database driver may be compiled."""
+    """Install Mercurius' packages unless they are there; its database driver may be compiled."""
     lock, made = _NODE / "package-lock.json", _NODE / "node_modules" / ".package-lock.json"
     if made.exists() and made.stat().st_mtime >= lock.stat().st_mtime:
         return

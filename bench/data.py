@@ -1,4 +1,4 @@
-"""What the servers of a benchmark know: the same numbers, in a database of each one's own."""
+"""Benchmark data: the same phone numbers in a database for each server."""
 
 import base64
 import sqlite3
@@ -57,7 +57,7 @@ FROM (SELECT version, name, CAST(substr(number, 2) AS BIGINT) - {FIRST} AS place
 
 
 class Data(NamedTuple):
-    """A database, a token for its project, and ids of numbers to ask for."""
+    """A database, a token for its project, and ids of numbers to request."""
 
     file: Path
     token: str
@@ -65,7 +65,7 @@ class Data(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What a database holds after writes; *wrong* are numbers under a name that none was given."""
+    """The rows after a run; *wrong* are numbers with a name that was not sent."""
 
     imported: int
     updated: int
@@ -73,7 +73,7 @@ class Kept(NamedTuple):
 
 
 async def filled(file: Path) -> Data:
-    """Make a database with the numbers."""
+    """Create a database with the numbers."""
     opened = connect(f"sqlite:///{file}")
     await migrate.migrate(opened)
     # Never a whole second: servers write those in different ways, all of them right.
@@ -91,7 +91,7 @@ async def filled(file: Path) -> Data:
 
 
 def backed_up(file: Path, copy: Path) -> Path:
-    """Make another database of the same content, by SQLite's own means, and return it."""
+    """Copy the database by SQLite's backup API, and return the copy."""
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
         target.execute("PRAGMA journal_mode=WAL")
@@ -99,7 +99,7 @@ def backed_up(file: Path, copy: Path) -> Path:
 
 
 def multiplied(data: Data, file: Path) -> Data:
-    """Make a database of a million numbers out of 10,000, without labels and events."""
+    """Create a database of a million numbers from 10,000, without tags and events."""
     with closing(sqlite3.connect(backed_up(data.file, file))) as db:
         db.execute("PRAGMA cache_size=-1000000")  # a gigabyte: indexes are not written in order
         db.execute("PRAGMA synchronous=OFF")
@@ -110,7 +110,7 @@ def multiplied(data: Data, file: Path) -> Data:
 
 
 async def copied(file: Path, url: str) -> None:
-    """Copy everything in a file to an empty database at *url*."""
+    """Copy all rows of a file to an empty database at *url*."""
     opened = connect(url)
     await migrate.migrate(opened)
     with create_engine(f"sqlite:///{file}").connect() as source:
@@ -127,7 +127,7 @@ def _insert(statement: Insert, rows: list[dict[str, Any]], db: Connection) -> No
 
 
 async def kept(url: str) -> Kept:
-    """Return what was written to the database at *url* since it was filled."""
+    """Return the rows written to the database at *url* since it was filled."""
     opened = connect(url)
     query = text(_KEPT.replace("{FIRST}", str(FIRST)))
     numbers, updated, wrong = await opened.read(lambda db: db.execute(query).one())
@@ -136,7 +136,7 @@ async def kept(url: str) -> Kept:
 
 
 def _ids(file: Path) -> list[str]:
-    """Return the ids of some numbers, as GraphQL gives them."""
+    """Return the GraphQL ids of some numbers."""
     with closing(sqlite3.connect(file)) as db:
         found = db.execute("SELECT id FROM phone_number ORDER BY number LIMIT ?", (ASKED,))
         return [_global(UUID(key)) for (key,) in found]

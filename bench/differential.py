@@ -1,10 +1,10 @@
-"""Compiled execution against graphql-core on operations made up at random, as many as told.
+"""Differential test: compiled execution against graphql-core, on random operations.
 
 Run: python -m bench.differential 10000
-Prints as it goes how many operations were tried, how many of them compiled functions answered and
-how many they handed back to graphql-core, and how many answers differed, of which any ends it with
-an error. What was handed back without an error to explain had something to wait for in place of a
-plain value, which the strange schema has at times.
+Prints how many operations were tried, how many were executed by compiled functions, how many were
+handed back to graphql-core, and how many responses differed; a difference ends it with an error.
+Operations handed back without an error met an awaitable in place of a plain value, which the
+strange schema returns at times.
 """
 
 import argparse
@@ -29,10 +29,10 @@ _counted: Counter[str] = Counter()
 
 
 class Counting(Noted):
-    """Counts operations by who answered them in the end."""
+    """Counts operations by what executed them in the end."""
 
     async def execute(self, *given: Any, **options: Any) -> ExecutionResult:
-        """Execute, and see whether the functions were enough."""
+        """Execute, and record whether the compiled functions were enough."""
         result = await super().execute(*given, **options)
         _counted["handed back" if self.is_handed_over else "compiled"] += 1
         _counted["handed back without an error"] += self.is_in_vain
@@ -40,7 +40,7 @@ class Counting(Noted):
 
 
 def compare(schema: GraphQLSchema, text: str, contexts: Any, **variables: Any) -> None:
-    """Answer twice, and count."""
+    """Execute both ways, compare, and count."""
     expected, found = answers(schema, text, contexts, Counting, **variables)
     _counted["tried"] += 1
     if expected != found:
@@ -49,7 +49,7 @@ def compare(schema: GraphQLSchema, text: str, contexts: Any, **variables: Any) -
 
 
 def batch(sample: SampleNumbers, size: int) -> None:
-    """Try so many on the real schema and on the strange one."""
+    """Try this many operations on each of the two schemas."""
     many = settings(max_examples=size, deadline=None, database=None, suppress_health_check=_ALL)
 
     @many
@@ -67,9 +67,9 @@ def batch(sample: SampleNumbers, size: int) -> None:
 
 
 def main() -> None:
-    """Try half of the operations on the real schema, half on the strange one.
+    """Try half of the operations on the real schema, and half on the strange one.
 
-    In batches: what hypothesis remembers of one makes each collection of garbage longer.
+    In batches, because Hypothesis keeps data of each example, which slows down garbage collection.
     """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("operations", type=int, nargs="?", default=10_000)

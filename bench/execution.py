@@ -1,10 +1,10 @@
-"""What compiled execution saves: graphql-core against the compiled form, on the real schema.
+"""Compiled execution against graphql-core, on the real schema.
 
 Run: python -m bench.execution
-Both execute the same operation over the same service on SQLite, in one process, in rounds that
-take turns. Answers are compared first. Each ratio is of one round; the median and the range are
-printed, and what crosses 1 is undecided. Numbers share a few handlers, and are asked for again and
-again, but for the last line: 10,000 numbers, each with handlers of its own, page after page.
+Both execute the same operation over the same service on SQLite, in one process, in alternating
+rounds, after their results were compared. Each ratio is of one round; median and range are printed,
+and a range that includes 1 is undecided. The numbers share a few handlers and are read repeatedly,
+except in the last line: 10,000 numbers with different handlers, page by page.
 """
 
 import asyncio
@@ -76,13 +76,13 @@ Run = Callable[[Variables], Awaitable[ExecutionResult]]
 
 
 async def filled(folder: str) -> PhoneNumbers:
-    """Return a service that has a hundred numbers of different kinds."""
+    """Return a service with 100 numbers of different kinds."""
     handlers = zip(cycle(_CALLS), cycle(_MESSAGES), strict=False)
     return await _service(f"{folder}/few.db", list(islice(handlers, 100)))
 
 
 async def _varied(folder: str) -> PhoneNumbers:
-    """Return a service that has many numbers, of which no two have a handler in common."""
+    """Return a service with many numbers, all with different handlers."""
     urls = (f"https://example.com/{place}" for place in range(_MANY))
     webhooks = ({"laml_webhooks": {"request_url": url}} for url in urls)
     return await _service(f"{folder}/many.db", [(webhook, webhook) for webhook in webhooks])
@@ -111,7 +111,7 @@ def _import(place: int, call: Any, message: Any) -> ImportNumber:
 
 
 def interpreted(document: str, numbers: PhoneNumbers) -> Run:
-    """Return what executes the document by graphql-core alone."""
+    """Return a function that executes the document by graphql-core."""
     ast = parse(document)
     context = _context(numbers, frozenset(Names(ast).fields))
 
@@ -125,7 +125,7 @@ def interpreted(document: str, numbers: PhoneNumbers) -> Run:
 
 
 def compiled(document: str, numbers: PhoneNumbers) -> Run:
-    """Return what executes the document by its compiled form."""
+    """Return a function that executes the compiled document."""
     ast = parse(document)
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     operation = CompiledOperation(core(schema), ast, node)
@@ -137,7 +137,7 @@ def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:
 
 
 async def milliseconds(run: Run, asked: Iterator[Variables], times: int) -> float:
-    """Return the time of one execution, out of so many."""
+    """Return the mean time of one execution."""
     given = list(islice(asked, times))
     began = time.perf_counter()
     for variables in given:
@@ -164,7 +164,7 @@ async def compare(
 
 
 async def pages(numbers: PhoneNumbers) -> list[Variables]:
-    """Return what to ask for all pages with, one after the other."""
+    """Return the variables of each page of the list."""
     run, found = compiled(_PAGES, numbers), list[Variables]()
     after = None
     for _ in range(_MANY // 50):

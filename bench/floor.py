@@ -1,8 +1,7 @@
-"""The least that the benchmark's answers can be: a bare Starlette route, sqlite3 and orjson.
+"""Floor: a bare Starlette route with sqlite3 and orjson, the lower bound of the benchmark.
 
-It knows the documents by their operations' names, runs one statement for each and writes the
-answer, under the pragmas that numbergate has. It checks nothing, knows nobody and no duplicates,
-leaves no event and logs nothing. It remembers no answer either.
+It recognizes documents by operation name, runs one statement for each and writes the response, with
+numbergate's pragmas. It has no validation, authentication, duplicate check, events, logs or cache.
 """
 
 import base64
@@ -74,10 +73,10 @@ _BLANK: Final = (
 
 
 class Floor:
-    """A database and a project, and what is answered from them."""
+    """A database and a project, and the responses from them."""
 
     def __init__(self, file: str, project: str) -> None:
-        """Open the file twice, as numbergate does: to read, and to write."""
+        """Open the file twice, as numbergate does: to read and to write."""
         self._project = project
         self._writer = sqlite3.connect(file, isolation_level=None)
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
@@ -95,7 +94,7 @@ class Floor:
         return Response(orjson.dumps({"data": data}), media_type="application/json")
 
     async def records(self, _: Request) -> Response:
-        """Answer the flat records."""
+        """Answer a list of the REST API."""
         data = [_record(row) for row in self._rows(_RECORDS)]
         return Response(orjson.dumps({"data": data}), media_type="application/json")
 
@@ -151,7 +150,7 @@ class Floor:
 
 
 def create_app() -> Starlette:
-    """Build the application on the database and the project that the environment names."""
+    """Build the application; the environment names the database and the project."""
     floor = Floor(os.environ["BENCH_DATABASE"], os.environ["BENCH_PROJECT"])
     return Starlette(
         routes=[

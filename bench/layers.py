@@ -1,9 +1,9 @@
-"""What a read is made of, in one process and without HTTP.
+"""Layers: CPU time of each step of a query, in one process without HTTP.
 
 Run: python -m bench.layers
-Each step is taken alone, again and again, so that all it needs is in the processor's caches; then
-the same steps in turn, where it is not, for each stands in the others' way; then the whole request,
-which is these and what holds them together.
+First each step runs alone, repeatedly, with all its code and data in the processor's caches; then
+the steps run in turn, as in a request, and evict each other; then the whole request runs, which
+adds what connects the steps.
 """
 
 import argparse
@@ -30,16 +30,16 @@ Step = tuple[str, Callable[[], Any]]
 
 
 class Steps:
-    """What happens between a request and its answer, each step by itself."""
+    """The steps between a request and its response."""
 
     def __init__(self, application: Application, scenario: Scenario) -> None:
-        """Prepare to take them."""
+        """Prepare the steps for a scenario."""
         self._application, self._scenario = application, scenario
         self._endpoint = application.endpoint
         self._body = scenario.body(0, application.ids)
 
     async def all(self) -> list[Step]:
-        """Return them in their order."""
+        """Return the steps in order."""
         endpoint, scope = self._endpoint, self._scope()
         asked = await request.read(scope, self._receive, len(self._body))
         grant = await endpoint._authentication.authenticate(scope)
@@ -82,7 +82,7 @@ class Steps:
 
 
 async def _sent(_: object) -> None:
-    """Send nothing anywhere."""
+    """Discard a message."""
 
 
 def _limited() -> None:
@@ -91,7 +91,7 @@ def _limited() -> None:
 
 
 async def microseconds(step: Callable[[], Any]) -> float:
-    """Return the CPU time of one step, out of many."""
+    """Return the CPU time of one step, in microseconds."""
     found = []
     for _ in range(_ROUNDS):
         began = time.process_time()
@@ -104,7 +104,7 @@ async def microseconds(step: Callable[[], Any]) -> float:
 
 
 async def rows(application: Application, scenario: Scenario) -> Iterator[tuple[str, float]]:
-    """Return what each step costs, their sum, and what the whole costs."""
+    """Return the time of each step, their sum, and the time of the whole request."""
     steps = await Steps(application, scenario).all()
     found = [(name, await microseconds(step)) for name, step in steps]
     parts = [(step, cost) for step, (_, cost) in zip(steps, found, strict=True) if _is_part(step)]
@@ -120,7 +120,7 @@ def _is_part(step: Step) -> bool:
 
 
 def _in_turn(steps: Sequence[Callable[[], Any]]) -> Callable[[], Awaitable[None]]:
-    """Return what takes these steps one after the other, as a request does."""
+    """Return a function that runs the steps one after the other, as a request does."""
 
     async def take() -> None:
         for step in steps:
@@ -132,7 +132,7 @@ def _in_turn(steps: Sequence[Callable[[], Any]]) -> Callable[[], Awaitable[None]
 
 
 async def main() -> None:
-    """Print what each step costs in each reading."""
+    """Print the time of each step in each scenario."""
     argparse.ArgumentParser(description=__doc__).parse_args()
     async with running() as application:
         columns = [await rows(application, scenario) for scenario in READS]

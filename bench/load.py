@@ -1,4 +1,4 @@
-"""How a server is put under load: the only place that writes for wrk and reads what it says."""
+"""Load generation: writes scripts for wrk, runs it, and parses its output."""
 
 import json
 import shutil
@@ -56,28 +56,28 @@ _VALUES: Final = {
 
 
 class Load(NamedTuple):
-    """How many ask at a time, and how many worker processes answer."""
+    """The number of connections and of worker processes."""
 
     connections: int
     workers: int
 
     def __str__(self) -> str:
-        """Name it."""
+        """Return a description."""
         workers = "one worker" if self.workers == 1 else f"{self.workers} workers"
         return f"{self.connections} connections, {workers}"
 
     @property
     def pause(self) -> float:
-        """Seconds from connecting to the first requests.
+        """Seconds between connecting and the first requests.
 
-        A server takes new connections one by one between requests: so all are made before any.
-        But of several workers an idle one would take them all: they get theirs while they work.
+        One worker accepts connections between requests, so all are opened first. With several
+        workers an idle one would accept all of them, so they connect under load.
         """
         return _CONNECTING if self.workers == 1 else 0.0
 
 
 class Told(NamedTuple):
-    """What wrk says of one run; *p50* and *p99* are milliseconds."""
+    """The output of one run of wrk; *p50* and *p99* are in milliseconds."""
 
     sent: int  # of which as many as there are connections may have gone without an answer
     answered: int
@@ -88,13 +88,13 @@ class Told(NamedTuple):
 
 
 def require() -> None:
-    """End the program where there is no wrk."""
+    """Exit if wrk is not installed."""
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is needed: apt-get install wrk, or brew install wrk")
 
 
 def script(file: Path, scenario: Scenario, token: str, ids: Sequence[str]) -> Path:
-    """Write what wrk sends, and return the file."""
+    """Write the Lua script for wrk, and return the file."""
     headers = {"Content-Type": "application/json"}
     if token:
         headers |= {"Authorization": f"Bearer {token}"}
@@ -110,7 +110,7 @@ def script(file: Path, scenario: Scenario, token: str, ids: Sequence[str]) -> Pa
 
 
 def _body(scenario: Scenario) -> str:
-    """Return the expression that makes the body of the request at a place."""
+    """Return the Lua expression for the body of the request at a place."""
     if not scenario.document:
         return "nil"
     text, names = scenario.pieces()
@@ -118,7 +118,7 @@ def _body(scenario: Scenario) -> str:
 
 
 def run(file: Path, port: int, load: Load, *, seconds: float, place: int) -> Told:
-    """Send what the script says for so long, from *place* on."""
+    """Run wrk with the script for this many seconds, from *place* on."""
     command = ["wrk", "-t1", f"-c{load.connections}", "-d1h", "-s", str(file)]
     numbers = load.connections, place, int(load.pause * 1000)
     command += [f"http://127.0.0.1:{port}", "--", *map(str, numbers)]

@@ -1,10 +1,10 @@
-"""How long pages of a long list take, and by which plan the database reads them.
+"""Pages of a long list: their time, and the query plans of the database.
 
     make bench-pages
     make bench-pages BENCH="--url postgresql://user@host/empty_database"
 
-Fills an empty database, then asks the service for the first page, page 1,000, and a page of each
-filter, five times each; prints the median in milliseconds and the plan.
+Fills an empty database, then reads the first page, page 1,000, and a page with each filter, five
+times each; prints the median in milliseconds and the plan.
 """
 
 import argparse
@@ -98,7 +98,7 @@ def _row(n: int, chance: random.Random) -> dict[str, Any]:
 
 
 async def fill(opened: Database, count: int) -> None:
-    """Migrate, and write the rows."""
+    """Migrate the database, and insert the rows."""
     await migrate.migrate(opened)
     for batch in rows(count):
         await opened.write(lambda db, b=batch: _write(db, b))
@@ -111,7 +111,7 @@ def _write(db: Connection, batch: list[dict[str, Any]]) -> None:
 
 
 class _Row(SimpleNamespace):
-    """A row as it will be read."""
+    """A row as the service reads it."""
 
     message_handler = None
     released_at = None
@@ -121,7 +121,7 @@ class _Row(SimpleNamespace):
 
 
 async def measure(opened: Database) -> None:
-    """Time each question, and print its plan."""
+    """Time each query, and print its plan."""
     numbers = PhoneNumbers(opened)
     middle = await _cursor_of_page(numbers, 1000)
     cases = [("first page", {}, NEWEST_FIRST, None), ("page 1,000", {}, NEWEST_FIRST, middle)]
@@ -169,7 +169,7 @@ def _plan(db: Connection, asked: NumberFilter, ordered: NumberOrder, window: Win
 
 
 async def main() -> None:
-    """Fill and measure."""
+    """Fill the database, and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--url")

@@ -1,4 +1,4 @@
-"""Server processes, and the CPU time and memory that the kernel accounts to them."""
+"""Server processes, with their CPU time and memory as counted by the kernel."""
 
 import contextlib
 import os
@@ -17,7 +17,7 @@ _IDLE = 1.0  # milliseconds of CPU between them that are rest
 
 
 class Server:
-    """A process that serves HTTP on a free port of this machine, and a connection to it."""
+    """A process that serves HTTP on a free local port, and a connection to it."""
 
     def __init__(
         self,
@@ -28,7 +28,7 @@ class Server:
     ) -> None:
         """Start ``python -m`` with the arguments and a port, and wait until it listens.
 
-        Another *program* gets the port as its first argument after those, then what comes *after*.
+        Another *program* gets the arguments, the port, and then the arguments *after*.
         """
         port = self.port = _free_port()
         usual = [sys.executable, "-m", *arguments, "--port", str(port)]
@@ -50,7 +50,7 @@ class Server:
         raise SystemExit(f"{self.process.args!r} does not serve.")
 
     def post(self, body: bytes, token: str = "") -> bytes:
-        """Send *body* to /graphql, with the *token* if there is one; return what is answered."""
+        """Post *body* to /graphql, with the *token* if there is one; return the response body."""
         headers = {"Content-Type": "application/json"}
         if token:
             headers["Authorization"] = f"Bearer {token}"
@@ -58,23 +58,23 @@ class Server:
         return self.connection.getresponse().read()
 
     def get(self, path: str, token: str = "") -> bytes:
-        """Ask for *path*, with the *token* if there is one; return what is answered."""
+        """Get *path*, with the *token* if there is one; return the response body."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         self.connection.request("GET", path, headers=headers)
         return self.connection.getresponse().read()
 
     def reconnect(self) -> None:
-        """Connect anew: servers let a connection go that was silent while others had their turn."""
+        """Open a new connection: servers close one that was idle for several rounds."""
         self.connection.close()
         self.connection.connect()
 
     def cpu(self) -> float:
-        """Return the CPU time of it and its workers so far, in milliseconds."""
+        """Return the CPU time of the process and its workers so far, in milliseconds."""
         # The kernel's clock of a process, which holds the time of threads that have ended too.
         return sum(time.clock_gettime(~pid << 3 | 2) for pid in self._pids()) * 1000
 
     def settled(self) -> float:
-        """Wait until it has nothing to do, and return its CPU time so far, in milliseconds."""
+        """Wait until the process is idle, and return its CPU time so far, in milliseconds."""
         end, before, now = time.monotonic() + PATIENCE, 0.0, self.cpu()
         while now - before > _IDLE and time.monotonic() < end:
             time.sleep(_GLANCE)
@@ -82,7 +82,7 @@ class Server:
         return now
 
     def memory(self) -> float:
-        """Return the resident memory of it and its workers, in MB."""
+        """Return the resident memory of the process and its workers, in MB."""
         pages = [Path(f"/proc/{pid}/statm").read_text().split()[1] for pid in self._pids()]
         return sum(map(int, pages)) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
@@ -102,7 +102,7 @@ def _free_port() -> int:
 def serving(
     *arguments: str, program: Sequence[str] = (), after: Sequence[str] = (), **environment: str
 ) -> Generator[Server]:
-    """Run a server, and leave none behind."""
+    """Start a server, and kill it in the end."""
     server = Server(*arguments, program=program, after=after, **environment)
     try:
         yield server

@@ -1,12 +1,11 @@
-"""Where the time of one scenario goes on numbergate's side: this process, under cProfile.
+"""Profile: CPU time of one scenario by library and by file, in this process, under cProfile.
 
     make bench-profile BENCH='"one number"'
     make bench-profile BENCH='import --requests 1000'
 
-Each thread is profiled apart, and the functions' own times are added up by library and by file.
-What C code does counts for whoever calls it, and waiting for the disk or for another thread for
-nobody. The profiler makes calls dearer than they are: the tables tell proportions, and of those
-none but large ones.
+Each thread is profiled separately, and own times of functions are summed by library and file.
+Time in C code counts for its caller; waiting for a disk or another thread is not counted. Profiling makes
+function calls more expensive, so only large differences in proportion mean something.
 """
 
 import argparse
@@ -37,16 +36,16 @@ Times = dict[str, float]
 
 
 class Profile:
-    """The own times of all threads, from its beginning on."""
+    """The own times of all threads."""
 
     def __init__(self) -> None:
-        """Wait for threads: each that starts from now on is profiled once this begins."""
+        """Install a hook: every thread that starts from now on is profiled after `begin`."""
         self._begun = False
         self._threads: list[cProfile.Profile] = []
         threading.setprofile(self._seen)
 
     def _seen(self, *_event: Any) -> None:
-        """Be told of what a thread does, until its own profiler takes over."""
+        """Handle profile events of a thread until its own profiler is enabled."""
         if self._begun:
             self._enable()
 
@@ -56,12 +55,12 @@ class Profile:
         profiler.enable()
 
     def begin(self) -> None:
-        """Profile this thread and those that came after this was made."""
+        """Start profiling this thread and those that started after this object."""
         self._begun = True
         self._enable()
 
     def end(self) -> Iterator[tuple[str, str, float]]:
-        """Yield a library, a file and seconds, for each function or each caller of a built-in."""
+        """Yield library, file and seconds for each function, or for each caller of a built-in."""
         self._threads[0].disable()
         self._begun = False
         for profiler in self._threads:
@@ -112,14 +111,14 @@ async def profile(
 
 
 def _check(messages: list[Any]) -> None:
-    """End the program when that was no answer."""
+    """Exit if the messages are not a successful response."""
     body = b"".join(message.get("body", b"") for message in messages)
     if messages[0]["status"] != 200 or "errors" in orjson.loads(body):
         raise SystemExit(f"This is not answered: {body.decode()}")
 
 
 def show(what: str, times: Times) -> None:
-    """Print a table of shares, from one per cent on."""
+    """Print a table of shares of 1 % or more."""
     print(f"\n| share | {what} |\n|---|---|")
     total = sum(times.values())
     for name, seconds in sorted(times.items(), key=itemgetter(1), reverse=True)[:_MOST]:
@@ -128,7 +127,7 @@ def show(what: str, times: Times) -> None:
 
 
 async def main() -> None:
-    """Read the options, and print the tables."""
+    """Parse the options, and print the tables."""
     if sys.version_info >= (3, 12):
         raise SystemExit("From Python 3.12 on a profiler sees all threads as one. Use 3.11.")
     options = argparse.ArgumentParser(prog="python -m bench.profile", description=__doc__)

@@ -1,4 +1,4 @@
-"""What was measured, as tables: the only place that draws conclusions from rounds."""
+"""Report: the measurements as tables, with ratios and verdicts."""
 
 import json
 import os
@@ -28,7 +28,7 @@ _DUEL: Final = "| asked | server | times Mercurius | | times its CPU | |\n|---|-
 
 
 class Report:
-    """Prints as it goes, and remembers everything for the files."""
+    """Prints tables as they are measured, and keeps them for the files."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -38,24 +38,24 @@ class Report:
         self._say("; ".join(facts) + ".")
 
     def begin(self, title: str) -> None:
-        """Begin a table."""
+        """Start a table."""
         self._title, self._measured[title] = title, {}
         self._say(f"\n## {title}\n\n{_HEAD}")
 
     def add(self, scenario: str, measured: Rounds) -> None:
-        """Add what was measured of one scenario."""
+        """Add the measurements of one scenario."""
         self._measured[self._title][scenario] = measured
         for name in measured:
             self._say(f"| {scenario} | {name} | {' | '.join(_figures(measured, name))} |")
 
     def duels(self) -> None:
-        """Set numbergate against Mercurius, in what the table holds."""
+        """Add the comparison of numbergate with Mercurius for the current table."""
         scenarios = self._measured[self._title]
         if lines := [line for named in scenarios.items() for line in _duels(*named)]:
             self._say(f"\n{_DUEL}", *lines)
 
     def summary(self) -> None:
-        """Say of everything that was asked how long it takes, beside the floor and Mercurius."""
+        """Print all scenarios relative to the floor and to Mercurius."""
         self._say("\n## Summary: times the floor, times Mercurius\n", _SHORT, "|---" * 6 + "|")
         for title, scenarios in self._measured.items():
             for scenario, measured in scenarios.items():
@@ -63,11 +63,11 @@ class Report:
                 self._say(f"| {scenario} | {title.partition(': ')[2]} | {cells} |")
 
     def write_markdown(self, file: Path) -> None:
-        """Write what was printed."""
+        """Write the printed report."""
         file.write_text("\n".join(self._lines) + "\n")
 
     def write_json(self, file: Path) -> None:
-        """Write every round."""
+        """Write the measurements of every round."""
         everything: dict[str, Any] = {"machine": self._machine, "measured": self._measured}
         file.write_text(json.dumps(everything, indent=1, default=asdict) + "\n")
 
@@ -77,7 +77,7 @@ class Report:
 
 
 def machine() -> Iterator[tuple[str, str]]:
-    """Yield what has to be known of a run."""
+    """Yield properties of the machine and of the run."""
     yield "date", f"{datetime.now(UTC):%Y-%m-%d}"
     yield "Python", platform.python_version()
     if shutil.which("node"):
@@ -95,25 +95,25 @@ def _processor() -> str:
 
 
 def spread(values: Sequence[float], digits: int) -> str:
-    """Write the median, and the range around it."""
+    """Format the median and the range."""
     low, middle, high = (f"{f(values):.{digits}f}" for f in (min, median, max))
     return f"{middle} ({low} to {high})"
 
 
 def verdict(ratios: Sequence[float]) -> str:
-    """Say who needs less, if every round says so."""
+    """Name the faster server if all rounds agree, else say undecided."""
     if max(ratios) < 1:
         return "ahead"
     return "behind" if min(ratios) > 1 else "undecided"
 
 
 def _times(ours: Sequence[Round], theirs: Sequence[Round]) -> list[float]:
-    """Return how many times as long a request takes, round by round."""
+    """Return the ratio of the time of a request, round by round."""
     return [b.per_second / a.per_second for a, b in zip(ours, theirs, strict=True)]
 
 
 def _work(ours: Sequence[Round], theirs: Sequence[Round]) -> list[float]:
-    """Return how many times as much CPU a request takes, round by round."""
+    """Return the ratio of the CPU of a request, round by round."""
     return [a.cpu / b.cpu for a, b in zip(ours, theirs, strict=True)]
 
 
@@ -141,7 +141,7 @@ def _short(measured: Rounds) -> Iterator[str]:
 
 
 def _duels(scenario: str, measured: Rounds) -> Iterator[str]:
-    """Yield a line for each numbergate that met Mercurius."""
+    """Yield a line for each numbergate compared with Mercurius."""
     theirs = measured.get(MERCURIUS)
     for name in (GATE, REMOTE) if theirs else ():
         if ours := measured.get(name):

@@ -1,4 +1,4 @@
-"""How servers are compared: answers first, then rounds in which they take turns."""
+"""Rounds: servers are compared by their responses first, then measured in alternating rounds."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ Rounds = dict[str, list["Round"]]  # by the server's name
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of one server: milliseconds, of CPU for one request, and MB after the load."""
+    """One round of a server: milliseconds and CPU milliseconds per request, and final MB."""
 
     per_second: float
     cpu: float
@@ -31,7 +31,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How many rounds there are and how long each is, and what the requests need to know."""
+    """The number and length of rounds, and the data for the requests."""
 
     rounds: int
     seconds: float
@@ -39,7 +39,7 @@ class Course:
     folder: Path
 
     def compare(self, found: Sequence[Contender], scenario: Scenario, load: Load) -> Rounds:
-        """Return the rounds of each server, once they agree and after a round to warm up."""
+        """Return the rounds of each server, after their responses agreed and a warm-up round."""
         found = [contender for contender in found if contender.answers(scenario)]
         self._agree(found, scenario)
         runs = [_Run(self, contender, scenario, load) for contender in found]
@@ -54,7 +54,7 @@ class Course:
         return measured
 
     def _agree(self, found: Sequence[Contender], scenario: Scenario) -> None:
-        """End the program where two answer the same request differently."""
+        """Exit if two servers respond differently to the same request."""
         for contender in found:
             contender.server.reconnect()
         for place in range(_COMPARED):
@@ -76,14 +76,14 @@ class _Run:
         self._script = script(file, scenario, contender.token, course.ids)
 
     def warm_up(self) -> None:
-        """Be asked without being measured."""
+        """Run the load without measuring."""
         contender, seconds = self._contender, self._seconds
         if contender.compiles and contender.answered[self._scenario] <= _COMPARED:
             seconds = max(seconds, _COMPILING)
         self._asked(seconds)
 
     def round(self) -> Round:
-        """Be asked for one round."""
+        """Run the load, and return the measurements."""
         server = self._contender.server
         before = server.settled()
         told = self._asked(self._seconds)
@@ -103,14 +103,14 @@ class _Run:
 
 
 def _turns(runs: Sequence[_Run], rounds: int) -> Iterator[_Run]:
-    """Yield all of them in every round, each time beginning with another."""
+    """Yield all servers in every round, each time starting with another."""
     for turn in range(rounds):
         begin = turn % len(runs)
         yield from (*runs[begin:], *runs[:begin])
 
 
 def _comparable(data: Any) -> str:
-    """Write data without what differs each time: the id and the moment of an import."""
+    """Serialize data without values that differ each time: ids and times of an import."""
     if isinstance(data, dict) and "importPhoneNumber" in data:
         data["importPhoneNumber"]["phoneNumber"] |= {"id": None, "createdAt": None}
     return json.dumps(data, sort_keys=True, indent=1)

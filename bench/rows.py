@@ -1,7 +1,7 @@
-"""Rows as entities of a session against rows of the table: one process, a temporary SQLite file.
+"""ORM entities against rows of SQLAlchemy Core, in one process on a temporary SQLite file.
 
-CPU time, not time on the clock: a commit waits for the disk, whoever asks for it. The ways take
-turns, and the ratio is taken within a round.
+CPU time is measured, because both wait equally long for the disk to commit. The two alternate, and
+the ratio is taken within a round.
 """
 
 import asyncio
@@ -78,7 +78,7 @@ class Rows:
 
 
 def _look(row: Any) -> None:
-    """Look at every value: a row makes them only then."""
+    """Read every value, because rows convert values lazily."""
     for name in phone_numbers.ALL_COLUMNS:
         getattr(row, name)
 
@@ -91,7 +91,7 @@ def _check(page: Sequence[Any]) -> None:
 
 
 def milliseconds(work: Callable[[], None]) -> float:
-    """Return the CPU time of one run of *work*."""
+    """Return the CPU time of one run of *work*, in milliseconds."""
     began = time.process_time()
     for _ in range(TIMES):
         work()
@@ -99,7 +99,7 @@ def milliseconds(work: Callable[[], None]) -> float:
 
 
 def compare(name: str, entities: Callable[[], None], rows: Callable[[], None]) -> None:
-    """Print what both cost, and how many times as much entities do."""
+    """Print the time of both, and their ratio."""
     for work in (entities, rows):
         milliseconds(work)
     found = [(milliseconds(entities), milliseconds(rows)) for _ in range(ROUNDS)]

@@ -1,7 +1,7 @@
-"""What the servers of the benchmark are asked: the only place for its documents and requests.
+"""Scenarios: the documents and requests of the benchmark.
 
-Requests of one scenario differ in their *place*, 0 for the first: another number is asked for,
-imported or renamed each time, by every server in the same order.
+The requests of a scenario differ by their *place*, 0 for the first: each reads, imports or renames
+another number, and every server gets them in the same order.
 """
 
 import re
@@ -65,17 +65,17 @@ class Scenario:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes the database."""
+        """Whether it writes to the database."""
         return self.document.startswith("\nmutation")
 
     def body(self, place: int, ids: Sequence[str]) -> bytes:
-        """Return what is sent at *place*, where *ids* are the numbers to ask for."""
+        """Return the body at *place*, where *ids* are the ids of existing numbers."""
         at = self.first + place
         values = {"id": ids[at % len(ids)], "number": FIRST + at, "place": at}
         return (self._template() % values).encode()
 
     def pieces(self) -> tuple[str, list[str]]:
-        """Return the body as a format that C and Lua read, and the names of its values."""
+        """Return the body as a format string for C and Lua, and the names of its values."""
         template = self._template()
         return _MARK.sub(r"%\2", template), [name for name, _ in _MARK.findall(template)]
 

@@ -1,8 +1,8 @@
-"""How soon a server is ready, and how much memory it has then.
+"""Startup: the time until a server is ready, and its memory then.
 
 Run: python -m bench.start
-The database is there already. Ready is the first 200 of /readyz; importing is the same program
-that imports the application and does nothing. Medians of five.
+The database exists already. Ready is the first 200 of /readyz; importing is a process that only
+imports the application. Medians of five.
 """
 
 import os
@@ -19,7 +19,7 @@ _TIMES: Final = 5
 
 
 def ready(url: str) -> tuple[float, float]:
-    """Start a server; return the seconds until it is ready, and its memory in MB then."""
+    """Start a server; return the seconds until it is ready, and its memory in MB."""
     began = time.perf_counter()
     server = Server("gateway", "serve", NUMBERGATE_DATABASE_URL=url)
     while server.get("/readyz") != b"ready\n":
@@ -39,14 +39,14 @@ def run(*arguments: str) -> None:
 
 
 def seconds(*arguments: str) -> float:
-    """Return how long Python takes to run with the arguments."""
+    """Return the run time of Python with these arguments, in seconds."""
     began = time.perf_counter()
     run(*arguments)
     return time.perf_counter() - began
 
 
 def main() -> None:
-    """Print what was found."""
+    """Print the medians."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/numbers.db"
         ready(url)

@@ -1,5 +1,5 @@
-"""What the benchmark asks for, answered as the guides of Strawberry and SQLModel show it.
+"""Stock application: the benchmark's operations as the guides of Strawberry and SQLModel show them.
 
-Types and resolvers, an extension that opens a session of the ORM for each operation, rows as
-entities. Nothing is tuned, nobody is asked who they are, and an import leaves no event.
+Types and resolvers, an extension that opens an ORM session for each operation, rows as entities. No
+tuning, no authentication, and no events.
 """

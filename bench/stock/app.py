@@ -32,7 +32,7 @@ Info = strawberry.Info[dict[str, Any], None]
 
 @strawberry.type
 class Query:
-    """What is read."""
+    """The queries."""
 
     @strawberry.field
     def phone_number(self, info: Info, id: strawberry.ID) -> PhoneNumber | None:
@@ -51,7 +51,7 @@ class Query:
 
 @strawberry.type
 class Mutation:
-    """What is written."""
+    """The mutations."""
 
     @strawberry.mutation
     def import_phone_number(
@@ -79,7 +79,7 @@ class Mutation:
 
 
 def create_app() -> Starlette:
-    """Build the application on the database that the environment names."""
+    """Build the application; the environment names the database."""
     engine = opened(os.environ["BENCH_DATABASE"])
 
     class Sessions(SchemaExtension):

@@ -1,4 +1,4 @@
-"""The rows: the only place of the stock application that knows the table."""
+"""The table of the stock application."""
 
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from sqlmodel import Column, Field, SQLModel, create_engine
 
 
 class Number(SQLModel, table=True):
-    """A row, but for the columns that nothing here asks for."""
+    """A row, with the columns that the benchmark reads."""
 
     __tablename__ = "phone_number"
 
@@ -36,7 +36,7 @@ class Number(SQLModel, table=True):
 
 
 def opened(file: str) -> Engine:
-    """Open the file; the driver begins what writes with BEGIN IMMEDIATE."""
+    """Open the file; write transactions begin with BEGIN IMMEDIATE."""
     engine = create_engine(f"sqlite:///{file}", connect_args={"isolation_level": "IMMEDIATE"})
 
     @event.listens_for(engine, "connect")

@@ -1,4 +1,4 @@
-"""The GraphQL types and inputs of the stock application, and how rows become them."""
+"""The GraphQL types and inputs of the stock application, and their conversion from rows."""
 
 import base64
 from datetime import datetime
@@ -12,7 +12,7 @@ from bench.stock.numbers import Number
 
 @strawberry.enum
 class Capability(Enum):
-    """What a number can carry: a bit each."""
+    """What a number supports: one bit each."""
 
     VOICE = 1
     FAX = 2
@@ -22,7 +22,7 @@ class Capability(Enum):
 
 @strawberry.enum
 class NumberType(Enum):
-    """How carriers class a number."""
+    """Carriers' class of a number."""
 
     LONGCODE = "longcode"
     TOLLFREE = "tollfree"
@@ -30,7 +30,7 @@ class NumberType(Enum):
 
 @strawberry.enum
 class HttpMethod(Enum):
-    """How a webhook is called."""
+    """The HTTP method of a webhook."""
 
     GET = "GET"
     POST = "POST"
@@ -38,7 +38,7 @@ class HttpMethod(Enum):
 
 @strawberry.type
 class LamlWebhooksCallHandler:
-    """Calls ask a URL."""
+    """Calls request a URL."""
 
     request_url: str
     request_method: HttpMethod
@@ -53,7 +53,7 @@ class RelayTopicCallHandler:
 
 @strawberry.type
 class LamlWebhooksMessageHandler:
-    """Messages ask a URL."""
+    """Messages request a URL."""
 
     request_url: str
     request_method: HttpMethod
@@ -94,7 +94,7 @@ def _message_handler(stored: dict[str, str] | None) -> MessageHandler | None:
 
 @strawberry.type
 class PhoneNumber:
-    """A number, as clients see it."""
+    """A phone number."""
 
     id: strawberry.ID
     number: str
@@ -110,7 +110,7 @@ class PhoneNumber:
 
     @classmethod
     def of(cls, row: Number) -> "PhoneNumber":
-        """Draw a row."""
+        """Convert a row."""
         return cls(
             id=strawberry.ID(base64.urlsafe_b64encode(f"PhoneNumber:{row.id}".encode()).decode()),
             number=row.number,
@@ -135,14 +135,14 @@ class PhoneNumberConnection:
 
 @strawberry.type(name="Warning")
 class Notice:
-    """What to know about an import."""
+    """A warning of an import."""
 
     code: str
 
 
 @strawberry.type
 class ImportPhoneNumberSuccess:
-    """The number is there."""
+    """The number was imported."""
 
     phone_number: PhoneNumber
     warnings: list[Notice]
@@ -150,14 +150,14 @@ class ImportPhoneNumberSuccess:
 
 @strawberry.type
 class UpdatePhoneNumberSuccess:
-    """The number has changed."""
+    """The number was updated."""
 
     phone_number: PhoneNumber
 
 
 @strawberry.input
 class LamlWebhooksCallHandlerInput:
-    """Ask a URL."""
+    """Request a URL."""
 
     request_url: str
     request_method: HttpMethod = HttpMethod.POST
@@ -165,14 +165,14 @@ class LamlWebhooksCallHandlerInput:
 
 @strawberry.input
 class CallHandlerInput:
-    """What answers calls."""
+    """The handler of calls."""
 
     laml_webhooks: LamlWebhooksCallHandlerInput
 
 
 @strawberry.input
 class ImportPhoneNumberInput:
-    """The number, and what answers it."""
+    """The number and its handlers."""
 
     number: str
     number_type: NumberType
@@ -182,7 +182,7 @@ class ImportPhoneNumberInput:
 
 @strawberry.input
 class UpdatePhoneNumberInput:
-    """The number, and its new name."""
+    """The id of the number and its new name."""
 
     id: strawberry.ID
     name: str
