@@ -25,7 +25,7 @@ class Application:
         self.token, self.ids = data.token, data.ids
 
     def asking(self, scenario: Scenario, layer: Any, place: int = 0) -> Ask:
-        """Return a function that sends the request at *place* to an app and returns its messages."""
+        """Return a function that sends the request at *place* to *layer*: it returns the messages."""
         body = scenario.body(place, self.ids)
 
         async def ask() -> list[Any]:

@@ -3,9 +3,9 @@
     make bench-profile BENCH='"one number"'
     make bench-profile BENCH='import --requests 1000'
 
-Each thread is profiled separately, and own times of functions are summed by library and file.
-Time in C code counts for its caller; waiting for a disk or another thread is not counted. Profiling makes
-function calls more expensive, so only large differences in proportion mean something.
+Each thread is profiled separately, and own times of functions are summed by library and file. Time
+in C code counts for its caller; waiting for a disk or another thread is not counted. Profiling
+makes function calls more expensive, so only large differences in proportion mean something.
 """
 
 import argparse

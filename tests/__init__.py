@@ -1,9 +1,9 @@
-"""The service on real databases, and documents as clients send them."""
+"""Tests: services on real databases, GraphQL and REST over ASGI, and whole server processes."""
 
 import os
 import sys
 
-# The tests start a hundred processes, and compiling is most of a start: what is compiled is kept,
-# also where the shell says otherwise.
+# The tests start a hundred processes, and most of a start is compiling: keep compiled modules, even
+# if the shell disables that.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

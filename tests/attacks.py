@@ -1,7 +1,7 @@
 """Attacks as data, which the tests and bench/ share.
 
-Documents that are small to send and would be expensive to read, and whole requests that are within
-all limits or a little beyond them.
+Documents that are small to send and expensive to execute, and requests that are within all limits
+or slightly beyond them.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 
 def _fragments(count: int, body: str, last: str) -> str:
-    """Return a chain of fragments, each of which spreads the next as *body* says."""
+    """Return a chain of fragments, each of which spreads the next by *body*."""
     inner = (body.replace("NEXT", f"F{n + 1}") for n in range(count - 1))
     chain = [f"fragment F{n} on Query {{ {text} }}" for n, text in enumerate(inner)]
     return "\n".join([*chain, f"fragment F{count - 1} on Query {{ {last} }}"])
@@ -32,7 +32,7 @@ _HEAVY: Final = (
     "{ nodes { callHandler { __typename } messageHandler { __typename } } }"
 )
 
-# What each exceeds: the limit that the refusal names.
+# The limit that each document exceeds, and the document.
 TOO_COMPLEX: Final = {
     "too many tokens": ("tokens", f"{{{' a' * 1_999}}}"),
     "too many comments": ("tokens", "#\n" * 2_001 + "{ __typename }"),
@@ -104,7 +104,7 @@ TOO_COMPLEX: Final = {
     ),
 }  # fmt: skip
 
-# What is no valid document, and may not take long to find out.
+# Invalid documents, which must be rejected quickly.
 INVALID: Final = {
     "many unknown fields": _numbers(" ".join(f"x{n}" for n in range(480))),
     "many unknown types": " ".join(["{", *["... on PhoneNumberz { a }"] * 400, "}"]),

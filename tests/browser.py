@@ -1,4 +1,4 @@
-"""The machine's Chromium, as a person without any other network would have it."""
+"""Chromium without any network other than this machine."""
 
 import shutil
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _FLAGS = (
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """Start it, or skip the test where there is none."""
+    """Start the browser, or skip the test if it is not installed."""
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.skip("no Chromium on this machine: Debian's package is called chromium")
@@ -32,7 +32,7 @@ def chromium() -> Iterator[Browser]:
 
 @dataclass
 class Visit:
-    """A page, and everything that went wrong or left this machine while it was open."""
+    """A page, with the errors, warnings and foreign requests while it was open."""
 
     page: Page
     complaints: list[str] = field(default_factory=list[str])
@@ -40,7 +40,7 @@ class Visit:
 
     @classmethod
     def of(cls, context: BrowserContext, url: str) -> "Visit":
-        """Open *url*, and listen before anything happens."""
+        """Open *url*, and record events from the beginning."""
         visit = cls(context.new_page())
         visit.page.on("console", lambda m: visit._hear(m.type, m.text))
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))

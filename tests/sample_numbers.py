@@ -1,4 +1,4 @@
-"""A service that has numbers with handlers of every kind, for tests that only read."""
+"""A service with numbers of every handler kind, for tests that only read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,13 +31,13 @@ def _settable() -> Iterator[tuple[str, str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class SampleNumbers:
-    """The service."""
+    """The service, and contexts for operations."""
 
     numbers: PhoneNumbers
 
     @classmethod
     async def filled(cls, url: str) -> "SampleNumbers":
-        """Import a number for each kind that callers may set, and one without."""
+        """Import a number for each settable kind of handler, and one without."""
         opened = connect(url)
         await migrate.migrate(opened)
         numbers = PhoneNumbers(opened)
@@ -53,12 +53,12 @@ class SampleNumbers:
         return cls(numbers)
 
     def contexts(self, text: str) -> tuple[Context, Context]:
-        """Return what requests carry: one that reads every column, and one for what *text* asks."""
+        """Return two contexts: one reads every column, one only those that *text* selects."""
         carry = partial(Context, CALLER, STRICT, self.numbers, Events(self.numbers.database))
         every = get_object_definition(PhoneNumber, strict=True).fields
         asked = frozenset(Names(parse(text)).fields)
         return carry(frozenset(camel(field.python_name) for field in every)), carry(asked)
 
     async def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         await self.numbers.database.close()

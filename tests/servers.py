@@ -1,4 +1,4 @@
-"""Real server processes, started as an operator starts them, and the command line."""
+"""Server processes and commands, started as an operator starts them."""
 
 import contextlib
 import os
@@ -16,34 +16,34 @@ from tests import canaries
 
 _NUMBERGATE = (sys.executable, "-m", "gateway")
 _ADDRESS = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
-_PATIENCE = 20  # seconds
+_TIMEOUT = 20  # seconds
 
 
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a command of numbergate to its end."""
+    """Run a numbergate command until it exits."""
     return subprocess.run(
         [*_NUMBERGATE, *arguments],
         capture_output=True,
         check=False,
         env=environment(settings),
         text=True,
-        timeout=_PATIENCE,
+        timeout=_TIMEOUT,
     )
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
-    """Return the settings as an environment, without those of whoever runs the tests."""
+    """Return the environment with the settings, without the shell's NUMBERGATE_ variables."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("NUMBERGATE_")}
     named = {f"NUMBERGATE_{name.upper()}": value for name, value in settings.items()}
-    # The log's file must not wait in a buffer, nor the terminal's width break a message.
+    # Write the log unbuffered, and do not wrap messages at the terminal's width.
     return kept | {"PYTHONUNBUFFERED": "1", "COLUMNS": "200", "NO_COLOR": "1"} | named
 
 
 class Server:
-    """A server process on a free port of this machine."""
+    """A server process on a free local port."""
 
     def __init__(self, log: Path, *arguments: str, ready: bool = True, **settings: str) -> None:
-        """Start it, open to this machine unless told otherwise; it logs to the file *log*."""
+        """Start it, with open access unless the settings differ; it logs to the file *log*."""
         settings = {"open_access": "true"} | settings
         self._log = log
         with log.open("w") as lines:
@@ -58,12 +58,12 @@ class Server:
 
     @property
     def log(self) -> str:
-        """What it has logged."""
+        """The log so far."""
         return self._log.read_text()
 
     def _address(self, *, ready: bool) -> str:
-        """Wait until it serves, or is *ready* to, and return where."""
-        end = time.monotonic() + _PATIENCE
+        """Wait until it listens, or with *ready* until it is ready, and return the URL."""
+        end = time.monotonic() + _TIMEOUT
         while time.monotonic() < end and self.process.poll() is None:
             if found := _ADDRESS.search(self.log):
                 return _ready(found[1], end) if ready else found[1]
@@ -72,26 +72,26 @@ class Server:
         raise AssertionError(self.log)
 
     def wait_for_line(self, words: str, *, times: int = 1) -> None:
-        """Wait until it has logged *words*, so many *times*."""
-        end = time.monotonic() + _PATIENCE
+        """Wait until *words* occur in the log so many *times*."""
+        end = time.monotonic() + _TIMEOUT
         while self.log.count(words) < times:
             assert time.monotonic() < end, self.log
             time.sleep(0.02)
 
     def stop(self) -> int:
-        """Ask it to stop, and return its exit code."""
+        """Send SIGTERM, and return the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(_PATIENCE)
+        return self.process.wait(_TIMEOUT)
 
     def kill(self) -> None:
-        """End it and its workers at once, as a crash or the kernel would."""
+        """Kill it and its workers, as a crash would."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(_PATIENCE)
+        self.process.wait(_TIMEOUT)
 
 
 def _ready(url: str, end: float) -> str:
-    """Wait until it answers: with several workers, the port is known before any listens."""
+    """Wait until /readyz is 200: with several workers, the port is known before any listens."""
     while time.monotonic() < end:
         with contextlib.suppress(httpx2.ConnectError):
             if httpx2.get(f"{url}/readyz").status_code == httpx2.codes.OK:
@@ -102,7 +102,7 @@ def _ready(url: str, end: float) -> str:
 
 @contextlib.contextmanager
 def serving(log: Path, *arguments: str, ready: bool = True, **settings: str) -> Generator[Server]:
-    """Start a server, and leave none behind."""
+    """Start a server, and kill it in the end."""
     server = Server(log, *arguments, ready=ready, **settings)
     try:
         yield server

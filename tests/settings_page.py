@@ -1,4 +1,4 @@
-"""The page docs/settings.md: every setting as the code declares it. Printed by `make settings`."""
+"""Generates docs/settings.md: every setting of the code. Printed by `make settings`."""
 
 from typing import Final
 
@@ -24,7 +24,7 @@ def page() -> str:
 
 
 def written(value: object) -> str:
-    """Write a value as the environment would."""
+    """Return a value as an environment variable holds it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

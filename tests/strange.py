@@ -1,4 +1,4 @@
-"""A schema whose objects break the promises that their types make, by the numbers of a seed."""
+"""A schema whose resolvers return values that violate their types, at random by a seed."""
 
 import asyncio
 from collections.abc import Generator
@@ -21,7 +21,7 @@ Info = strawberry.Info["World", None]
 
 @strawberry.enum
 class Colour(Enum):
-    """An enumeration whose values are no texts."""
+    """An enum whose values are not strings."""
 
     RED = 1
     BLUE = 2
@@ -32,13 +32,13 @@ _SHADES: dict[Any, Any] = {"red": Colour.RED, "blue": Colour.BLUE, "odd": 9, "no
 
 
 def _reading(reads: Reads, resolver: Any) -> Any:
-    """Make a field of a resolver that says of itself what it reads."""
+    """Return a field with a resolver that declares what it reads."""
     resolver.reads = reads
     return strawberry.field(resolver=resolver)
 
 
 class Soon:
-    """A value that has to be waited for. Nobody minds if nobody does."""
+    """An awaitable value. It may stay unawaited."""
 
     def __init__(self, value: Any) -> None:
         self._value = value
@@ -47,7 +47,7 @@ class Soon:
         return f"Soon({self._value!r})"
 
     def __await__(self) -> Generator[Any, None, Any]:
-        """Wait for a moment."""
+        """Yield to the event loop once."""
         yield from asyncio.sleep(0).__await__()
         return self._value
 
@@ -66,7 +66,7 @@ def _instant(self: Any) -> datetime | None:
 
 @strawberry.interface
 class Named:
-    """What two of the types have in common."""
+    """An interface of two of the types."""
 
     name: str
     rank: int | None
@@ -74,7 +74,7 @@ class Named:
 
 @strawberry.type
 class Leaf(Named):
-    """Leaves of every kind."""
+    """Fields of every scalar type."""
 
     colour: Colour
     when: datetime | None
@@ -86,7 +86,7 @@ class Leaf(Named):
     serials: list[UUID | None] | None
     amount: Decimal
     extra: JSON | None
-    kept: strawberry.Private[Any]  # what the next two depend on, whoever has it
+    kept: strawberry.Private[Any]  # read by the next two resolvers
     moment: strawberry.Private[Any]
     shade: Colour | None = _reading(Reads(by=("kept", "name")), _shade)
     twin: Annotated["Leaf", strawberry.lazy("tests.strange")] = _reading(Reads(by=("kept",)), _twin)
@@ -94,19 +94,19 @@ class Leaf(Named):
 
     @property
     def moment_text(self) -> Any:
-        """The moment as text, where it is one."""
+        """The time as text, if it is one."""
         return self.moment.isoformat() if isinstance(self.moment, datetime) else self.moment and 5
 
     @strawberry.field
     def shout(self, times: int = 1) -> str:
-        """Raise for what cannot be."""
+        """Raise for a value of a wrong type."""
         if times < 0:
             raise ValueError("negative")
         return self.name.upper() * times
 
     @strawberry.field
     async def later(self) -> str | None:
-        """Answer after a moment, or fail."""
+        """Return or raise after yielding once."""
         await asyncio.sleep(0)
         if self.rank == 3:
             raise LookupError(self.name)
@@ -115,7 +115,7 @@ class Leaf(Named):
 
 @strawberry.type
 class Branch(Named):
-    """Others within, in lists of lists too."""
+    """Nested objects, also in lists of lists."""
 
     leaf: Leaf
     maybe: Leaf | None
@@ -125,14 +125,14 @@ class Branch(Named):
 
     @strawberry.field
     async def soon(self, info: Info) -> "Thing":
-        """Make another thing."""
+        """Return another object."""
         await asyncio.sleep(0)
         return cast("Thing", info.context.at(self.rank).thing(1))
 
 
 @strawberry.type
 class Stray(Named):
-    """A type of its own, and no member of the union."""
+    """A type that is no member of the union."""
 
     stray: bool = True
 
@@ -142,28 +142,28 @@ Thing = Annotated[Leaf | Branch, strawberry.union("Thing")]
 
 @dataclass
 class World:
-    """Remembers changes, and makes the same things at the same places for the same seed."""
+    """Records mutations, and creates the same objects at the same paths for the same seed."""
 
     seed: int
     changes: list[str] = field(default_factory=list[str])
 
     def at(self, place: object) -> "Maker":
-        """Return what makes things at this place of the answer."""
+        """Return the object factory of this response path."""
         return Maker(Random(f"{self.seed} {place}"))  # noqa: S311  # nothing here is a secret
 
 
 @dataclass
 class Maker:
-    """Makes things, some of which are not what they should be."""
+    """Creates values, some of which violate their types."""
 
     chance: Random
 
     def pick(self, *values: Any) -> Any:
-        """Return the first value mostly, and one of the others now and then."""
+        """Return the first value mostly, and one of the others at times."""
         return self.chance.choice(values) if self.chance.random() < 0.15 else values[0]
 
     def leaf(self) -> Any:
-        """Make a leaf, or what is none."""
+        """Create a leaf, or an invalid value."""
         leaf = Leaf(
             name=self.pick("a", "é", None, 7, Colour.RED, Undefined, Soon("b")),
             rank=self.pick(1, None, 3, "x", 2**40),
@@ -185,7 +185,7 @@ class Maker:
         return self.pick(leaf, leaf, None, Stray(name="s", rank=1), ValueError("no leaf"))
 
     def thing(self, depth: int = 0) -> Any:
-        """Make a member of the union, or what is none."""
+        """Create a member of the union, or an invalid value."""
         if depth > 2 or self.chance.random() < 0.4:
             return self.leaf()
         branch = Branch(
@@ -202,44 +202,44 @@ class Maker:
 
 @strawberry.type
 class Query:
-    """Things, at once and later."""
+    """Queries, synchronous and asynchronous."""
 
     @strawberry.field
     def thing(self, info: Info) -> Thing | None:
-        """Make one."""
+        """Create one."""
         return cast("Thing", info.context.at(info.path.key).thing())
 
     @strawberry.field
     async def named(self, info: Info) -> Named:
-        """Make one, later."""
+        """Create one asynchronously."""
         await asyncio.sleep(0)
         return cast("Named", info.context.at(info.path.key).thing())
 
     @strawberry.field
     def things(self, info: Info, times: int = 2) -> list[Thing | None] | None:
-        """Make several."""
+        """Create several."""
         return [info.context.at(place).thing() for place in range(times)]
 
     @strawberry.field
     def colour(self, info: Info) -> Colour:
-        """Make a colour, or fail."""
+        """Return a colour, or raise."""
         return cast("Colour", info.context.at(info.path.key).pick(Colour.RED, Colour.BLUE, None, 8))
 
 
 @strawberry.type
 class Mutation:
-    """Changes, which have an order."""
+    """Mutations, which run in order."""
 
     @strawberry.mutation
     async def change(self, info: Info) -> Thing | None:
-        """Change something."""
+        """Record a mutation."""
         await asyncio.sleep(0)
         info.context.changes.append("change")
         return cast("Thing", info.context.at(info.path.key).thing())
 
     @strawberry.mutation
     def rename(self, info: Info) -> str:
-        """Rename something, or fail."""
+        """Record a mutation, or raise."""
         info.context.changes.append("rename")
         return cast("str", info.context.at(info.path.key).pick("name", None))
 

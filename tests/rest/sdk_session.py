@@ -1,7 +1,7 @@
-"""What a team does with the platform's SDK, against numbergate. Run by `tests.rest.test_sdk`.
+"""A session with the platform's SDK against numbergate. Run by `tests.rest.test_sdk`.
 
-It runs in the SDK's own environment: nothing of numbergate can be imported here. It prints what
-it saw as JSON.
+It runs in the SDK's own environment, so it cannot import numbergate. It prints the responses as
+JSON.
 """
 
 import json
@@ -27,7 +27,7 @@ SETTERS: dict[str, dict[str, Any]] = {
 
 
 def refused(ask: Any, *arguments: Any, **named: Any) -> list[Any]:
-    """Return the status, the body and the request id of a refusal."""
+    """Return the status, the body and the request id of an error."""
     try:
         ask(*arguments, **named)
     except SignalWireRestError as error:
@@ -36,7 +36,7 @@ def refused(ask: Any, *arguments: Any, **named: Any) -> list[Any]:
 
 
 def session(client: Any) -> dict[str, Any]:
-    """Do everything once, and return what was answered."""
+    """Call every method once, and return the responses."""
     numbers, imports = client.phone_numbers, client.imported_numbers
     made = [
         imports.create(

@@ -1,4 +1,4 @@
-"""What numbers read after each of the SDK's helpers, in flat keys."""
+"""Expected records after each of the SDK's setter methods."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""The flat REST door over ASGI: records, forms, refusals, and one truth with GraphQL."""
+"""REST routes over ASGI: records, forms, errors, and consistency with GraphQL."""
 
 import base64
 from enum import StrEnum
@@ -52,12 +52,12 @@ async def imported(client: httpx2.AsyncClient, **fields: Any) -> dict[str, Any]:
     return found
 
 
-def told(answer: httpx2.Response) -> dict[str, str]:
-    """Return the codes of a refusal, each with the first word of what it says."""
+def codes_of(answer: httpx2.Response) -> dict[str, str]:
+    """Return the codes of the errors, each with the first word of its detail."""
     return {e["detail"].split(":")[0].split(" ")[0]: e["code"] for e in answer.json()["errors"]}
 
 
-async def test_an_import_that_names_no_handler_has_all_41_keys(client: httpx2.AsyncClient) -> None:
+async def test_an_import_without_a_handler_has_all_41_keys(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
 
     methods = {key for key in record if key.endswith("_method")}
@@ -71,19 +71,19 @@ async def test_an_import_that_names_no_handler_has_all_41_keys(client: httpx2.As
 
 
 def settings_of(model: type[Handler]) -> dict[str, Any]:
-    """Return settings of the kind, without passwords, which are another test's matter."""
+    """Return settings of the kind, without passwords, which another test covers."""
     return {name: value.replace("user:secret@", "") for name, value in filled(model).items()}
 
 
 def keys_of(side: str, model: type[Handler]) -> dict[str, Any]:
-    """Return the flat keys that say what `filled` says."""
+    """Return the flat keys for the settings of `settings_of`."""
     aliases = {name: str(field.alias) for name, field in model.model_fields.items()}
     settings = {aliases[name]: value for name, value in settings_of(model).items()}
     return {f"{side}_handler": model.kind, **settings}
 
 
 @pytest.mark.parametrize(("side", "model"), KINDS)
-async def test_a_number_imported_here_reads_right_in_graphql(
+async def test_a_number_imported_by_rest_reads_the_same_in_graphql(
     client: httpx2.AsyncClient, side: str, model: type[Handler]
 ) -> None:
     keys = keys_of(side, model)
@@ -97,7 +97,7 @@ async def test_a_number_imported_here_reads_right_in_graphql(
 
 
 @pytest.mark.parametrize(("side", "model"), KINDS)
-async def test_a_number_imported_by_graphql_reads_right_here(
+async def test_a_number_imported_by_graphql_reads_the_same_by_rest(
     client: httpx2.AsyncClient, side: str, model: type[Handler]
 ) -> None:
     chosen = {f"{side}Handler": {camel(model.kind): in_graphql(model)}}
@@ -111,20 +111,20 @@ async def test_a_number_imported_by_graphql_reads_right_here(
 
 
 def in_graphql(model: type[Handler]) -> dict[str, Any]:
-    """Return the settings as GraphQL writes them."""
+    """Return the settings as GraphQL input."""
     enums = {n for n, f in model.model_fields.items() if isinstance(f.default, StrEnum)}
     settings = settings_of(model).items()
     return {camel(name): value.upper() if name in enums else value for name, value in settings}
 
 
-async def test_toll_free_is_spelled_both_ways(client: httpx2.AsyncClient) -> None:
+async def test_both_spellings_of_toll_free_are_accepted(client: httpx2.AsyncClient) -> None:
     one = await imported(client, number="+18005550199", number_type="tollfree")
     other = await imported(client, number="+18005550198", number_type="toll-free")
 
     assert {one["number_type"], other["number_type"]} == {"toll-free"}
 
 
-async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(
+async def test_an_update_changes_the_given_keys_of_a_handler_only(
     client: httpx2.AsyncClient,
 ) -> None:
     record = await imported(client, **WEBHOOK, call_fallback_url="https://example.com/else")
@@ -140,7 +140,7 @@ async def test_a_part_of_a_handler_is_changed_and_the_rest_stays(
     assert same.json()["call_request_url"] == "https://example.com/new"
 
 
-async def test_another_kind_takes_nothing_over(client: httpx2.AsyncClient) -> None:
+async def test_another_kind_starts_without_the_old_settings(client: httpx2.AsyncClient) -> None:
     record = await imported(client, **WEBHOOK)
     path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
@@ -163,11 +163,11 @@ async def test_another_kind_takes_nothing_over(client: httpx2.AsyncClient) -> No
         ),
         pytest.param(
             {"call_request_url": None}, {"call_request_url": "missing_required_parameter"},
-            id="what its kind needs is cleared",
+            id="a required key is cleared",
         ),
         pytest.param(
             {"call_handler": "relay_topic"}, {"call_relay_topic": "missing_required_parameter"},
-            id="another kind without what it needs",
+            id="another kind without its required key",
         ),
         pytest.param(
             {"call_handler": "no_such"}, {"call_handler": "invalid_parameter"}, id="no such kind"
@@ -203,7 +203,7 @@ async def test_another_kind_takes_nothing_over(client: httpx2.AsyncClient) -> No
         pytest.param({"number": NUMBER}, {"number": "invalid_parameter"}, id="read only"),
     ],
 )  # fmt: skip
-async def test_what_cannot_be_is_told_with_its_key(
+async def test_invalid_fields_are_reported_by_key(
     client: httpx2.AsyncClient, body: dict[str, Any], codes: dict[str, str]
 ) -> None:
     record = await imported(client, **WEBHOOK, capabilities=["voice"])
@@ -213,11 +213,11 @@ async def test_what_cannot_be_is_told_with_its_key(
     after = await client.get(path)
 
     assert answer.status_code == 422
-    assert told(answer) == codes
+    assert codes_of(answer) == codes
     assert after.json() == record
 
 
-async def test_an_unknown_field_is_told_with_what_may_be_meant(client: httpx2.AsyncClient) -> None:
+async def test_an_unknown_field_is_reported_with_a_suggestion(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
     path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
@@ -235,7 +235,7 @@ async def test_an_unknown_field_is_told_with_what_may_be_meant(client: httpx2.As
         (NUMBER, "not_unique_within_project"),
     ],
 )
-async def test_an_import_that_cannot_be_is_told(
+async def test_an_invalid_import_is_422(
     client: httpx2.AsyncClient, number: str | None, code: str
 ) -> None:
     await imported(client)
@@ -248,7 +248,7 @@ async def test_an_import_that_cannot_be_is_told(
     assert answer.headers["x-request-id"]
 
 
-async def test_a_form_is_read_and_blank_means_null(client: httpx2.AsyncClient) -> None:
+async def test_a_form_is_accepted_and_blank_means_null(client: httpx2.AsyncClient) -> None:
     form = {"number": NUMBER, "number_type": "longcode", "capabilities[]": ["voice", "sms"]}
     answer = await client.post(f"{BASE_PATH}/imported_phone_numbers", data=form | {"name": "Desk"})
     record = answer.json()
@@ -259,7 +259,7 @@ async def test_a_form_is_read_and_blank_means_null(client: httpx2.AsyncClient) -
     assert cleared.json()["name"] is None
 
 
-async def test_one_key_imports_once(client: httpx2.AsyncClient) -> None:
+async def test_an_idempotency_key_imports_once(client: httpx2.AsyncClient) -> None:
     headers = {"Idempotency-Key": "once"}
     body = {"number": NUMBER, "number_type": "longcode"}
     path = f"{BASE_PATH}/imported_phone_numbers"
@@ -268,10 +268,12 @@ async def test_one_key_imports_once(client: httpx2.AsyncClient) -> None:
     other = await client.post(path, json=body | {"name": "x"}, headers=headers)
 
     assert (first.status_code, again.json()) == (201, first.json())
-    assert told(other) == {"This": "idempotency_conflict"}
+    assert codes_of(other) == {"This": "idempotency_conflict"}
 
 
-async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx2.AsyncClient) -> None:
+async def test_an_idempotency_key_updates_once_even_after_another_update(
+    client: httpx2.AsyncClient,
+) -> None:
     record = await imported(client, **WEBHOOK)
     path, headers = f"{BASE_PATH}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
     body = {"call_request_method": "GET"}
@@ -284,7 +286,7 @@ async def test_one_key_changes_once_whatever_happens_meanwhile(client: httpx2.As
     assert (await client.get(path)).json()["call_request_method"] == "POST"
 
 
-async def test_a_released_number_is_gone(client: httpx2.AsyncClient) -> None:
+async def test_a_released_number_is_404(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
     path = f"{BASE_PATH}/phone_numbers/{record['id']}"
 
@@ -296,7 +298,7 @@ async def test_a_released_number_is_gone(client: httpx2.AsyncClient) -> None:
     assert answers[0].json() == {"error": "Not Found"}
 
 
-async def test_one_key_releases_once(client: httpx2.AsyncClient) -> None:
+async def test_an_idempotency_key_releases_once(client: httpx2.AsyncClient) -> None:
     record = await imported(client)
     path, headers = f"{BASE_PATH}/phone_numbers/{record['id']}", {"Idempotency-Key": "once"}
 
@@ -305,7 +307,7 @@ async def test_one_key_releases_once(client: httpx2.AsyncClient) -> None:
     assert [answer.status_code for answer in answers] == [204, 204]
 
 
-async def test_another_projects_number_is_as_if_it_were_not_there(
+async def test_another_projects_number_is_404_like_a_missing_one(
     client: httpx2.AsyncClient, numbers: PhoneNumbers
 ) -> None:
     asked = {"number": NUMBER, "number_type": "longcode"}
@@ -326,7 +328,7 @@ async def test_another_projects_number_is_as_if_it_were_not_there(
     assert untouched is not None and untouched.version == 1
 
 
-async def test_pages_lead_there_and_back(client: httpx2.AsyncClient) -> None:
+async def test_links_lead_to_the_next_and_previous_page(client: httpx2.AsyncClient) -> None:
     numbers = [f"+1415555010{place}" for place in range(5)]
     for place, number in enumerate(numbers):
         await imported(client, number=number, name=f"Desk {place}")
@@ -352,7 +354,7 @@ async def test_pages_lead_there_and_back(client: httpx2.AsyncClient) -> None:
         "page_token=zz", "page_number=1&page_token=PAnothing", "filter_number=abc",
     ],
 )  # fmt: skip
-async def test_a_page_that_cannot_be_is_refused(client: httpx2.AsyncClient, query: str) -> None:
+async def test_invalid_page_parameters_are_422(client: httpx2.AsyncClient, query: str) -> None:
     answer = await client.get(f"{BASE_PATH}/phone_numbers?{query}")
 
     assert answer.status_code == 422
@@ -371,7 +373,7 @@ async def test_a_page_that_cannot_be_is_refused(client: httpx2.AsyncClient, quer
         ("GET", "/", 404),
     ],
 )
-async def test_what_is_not_there_is_said_in_this_apis_shape(
+async def test_unknown_paths_and_methods_are_errors_in_this_apis_format(
     client: httpx2.AsyncClient, method: str, path: str, status: int
 ) -> None:
     answer = await client.request(method, BASE_PATH + path)
@@ -392,7 +394,7 @@ async def test_what_is_not_there_is_said_in_this_apis_shape(
         (b" " * 300_000, "application/json", 413),
     ],
 )
-async def test_a_body_that_is_none_is_refused(
+async def test_a_malformed_body_is_rejected(
     client: httpx2.AsyncClient, content: bytes, media: str, status: int
 ) -> None:
     path, headers = f"{BASE_PATH}/imported_phone_numbers", {"Content-Type": media}
@@ -404,16 +406,16 @@ async def test_a_body_that_is_none_is_refused(
 
 
 @ON_SQLITE
-async def test_the_lookup_takes_a_plus_in_the_path(client: httpx2.AsyncClient) -> None:
+async def test_lookup_accepts_a_plus_in_the_path(client: httpx2.AsyncClient) -> None:
     answer = await client.get(f"{BASE_PATH}/lookup/phone_number/+14155550123")
     wrong = await client.get(f"{BASE_PATH}/lookup/phone_number/4155550123")
 
     assert answer.json()["national_number"] == "4155550123"
-    assert told(wrong) == {"number": "not_e164"}
+    assert codes_of(wrong) == {"number": "not_e164"}
 
 
 @ON_SQLITE
-async def test_passwords_are_masked_here_too(database: str, opened: Database) -> None:
+async def test_passwords_are_masked_without_the_scope(database: str, opened: Database) -> None:
     usual = frozenset({Scope.NUMBERS_READ, Scope.NUMBERS_WRITE})
     tokens = [await Projects(opened).mint(PROJECT, f"t{len(s)}", s) for s in (usual, ALL_SCOPES)]
     async with client_of(Settings(database_url=database)) as client:
@@ -428,7 +430,7 @@ async def test_passwords_are_masked_here_too(database: str, opened: Database) ->
 
 
 @ON_SQLITE
-async def test_basic_credentials_name_the_project_and_scopes_hold(
+async def test_basic_credentials_are_checked_with_project_and_scopes(
     database: str, opened: Database
 ) -> None:
     reader = await Projects(opened).mint(PROJECT, "reader", frozenset({Scope.NUMBERS_READ}))
@@ -454,7 +456,7 @@ async def test_basic_credentials_name_the_project_and_scopes_hold(
 
 
 @ON_SQLITE
-async def test_whoever_asks_too_much_is_told_when_to_come_back(database: str) -> None:
+async def test_an_exceeded_rate_limit_is_429_with_retry_after(database: str) -> None:
     settings = Settings(database_url=database, open_access=True, rate_limit=2)
     async with client_of(settings) as client:
         answers = [await client.get(f"{BASE_PATH}/phone_numbers") for _ in range(3)]

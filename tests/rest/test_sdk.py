@@ -1,4 +1,4 @@
-"""The platform's own SDK, and a fuzzer that reads our description, against a real server."""
+"""The platform's SDK, and a fuzzer that reads the OpenAPI document, against a real server."""
 
 import asyncio
 import json
@@ -18,12 +18,12 @@ from tests.conftest import PROJECT, migrate
 from tests.rest import setters
 
 SESSION: Final = Path(__file__).parent / "sdk_session.py"
-EXAMPLES: Final = 60  # requests for each operation, and as many for each part of it
+EXAMPLES: Final = 60  # requests per operation and phase
 
 
 @pytest.fixture(scope="module")
 def programs(request: pytest.FixtureRequest) -> Path:
-    """Where the SDK and the fuzzer are."""
+    """The folder of the SDK's Python and of the fuzzer."""
     return environments.made("rest", request.config.cache)
 
 
@@ -37,7 +37,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def token(database_url: str) -> str:
-    """A token for everything."""
+    """A token with all scopes."""
 
     async def mint() -> str:
         opened = connect(database_url)
@@ -50,7 +50,7 @@ def token(database_url: str) -> str:
 
 @pytest.fixture(scope="module")
 def server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
-    """A server as it is shipped, but for the rate limit."""
+    """A server with its defaults, but without a rate limit."""
     log = tmp_path_factory.mktemp("log") / "server.log"
     with servers.serving(
         log, database_url=database_url, open_access="false", rate_limit="0"
@@ -60,7 +60,7 @@ def server(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def seen(programs: Path, server: servers.Server, token: str) -> dict[str, Any]:
-    """What the SDK was answered."""
+    """The responses that the SDK received."""
     host = server.url.removeprefix("http://")
     run = subprocess.run(
         [str(programs / "python"), str(SESSION), str(PROJECT), token, host],
@@ -73,17 +73,19 @@ def seen(programs: Path, server: servers.Server, token: str) -> dict[str, Any]:
     return found
 
 
-def test_the_sdk_imports_reads_and_leaves_as_it_is(seen: dict[str, Any]) -> None:
+def test_the_sdk_imports_and_reads_and_an_empty_update_changes_nothing(
+    seen: dict[str, Any],
+) -> None:
     assert len(seen["imported"]) == 41
     assert seen["got"] == seen["unchanged"] == seen["imported"]
 
 
-def test_the_sdk_walks_through_all_pages(seen: dict[str, Any]) -> None:
+def test_the_sdk_reads_all_pages(seen: dict[str, Any]) -> None:
     assert seen["paged"] == [f"+1415555010{place}" for place in (4, 3, 2, 1, 0)]
 
 
 @pytest.mark.parametrize(("setter", "keys"), setters.SEEN.items())
-def test_each_helper_sets_its_handler(
+def test_each_setter_sets_its_handler(
     seen: dict[str, Any], setter: str, keys: dict[str, Any]
 ) -> None:
     record = seen["set"][setter]
@@ -98,7 +100,7 @@ def test_raw_keys_are_set_and_cleared(seen: dict[str, Any]) -> None:
     assert seen["cleared"]["call_request_url"] == "https://example.com/raw"
 
 
-def test_the_sdks_errors_carry_our_codes_and_the_requests_id(seen: dict[str, Any]) -> None:
+def test_the_sdks_errors_have_the_code_and_the_request_id(seen: dict[str, Any]) -> None:
     taken, unknown, gone = seen["taken"], seen["unknown"], seen["gone"]
 
     assert [error["code"] for error in taken[1]["errors"]] == ["not_unique_within_project"]
@@ -112,7 +114,7 @@ def test_the_sdk_releases_and_looks_up(seen: dict[str, Any]) -> None:
     assert seen["looked_up"]["national_number_formatted"] == "(415) 555-0123"
 
 
-def test_fuzzing_finds_no_answer_outside_the_description(
+def test_fuzzing_finds_no_response_that_violates_the_openapi_document(
     programs: Path, server: servers.Server, token: str, tmp_path: Path
 ) -> None:
     checks = "not_a_server_error,status_code_conformance,content_type_conformance"
@@ -133,12 +135,12 @@ def test_fuzzing_finds_no_answer_outside_the_description(
     assert run.returncode == 0, run.stdout[-6000:] + run.stderr[-2000:]
 
 
-def test_the_description_has_every_route_and_every_key(
+def test_the_openapi_document_has_every_route_and_every_key(
     server: servers.Server, seen: dict[str, Any]
 ) -> None:
-    described = httpx2.get(f"{server.url}{BASE_PATH}/openapi.json").json()
+    document = httpx2.get(f"{server.url}{BASE_PATH}/openapi.json").json()
 
-    assert set(described["components"]["schemas"]["PhoneNumber"]["required"]) == set(
+    assert set(document["components"]["schemas"]["PhoneNumber"]["required"]) == set(
         seen["imported"]
     )
-    assert len(described["paths"]) == 4
+    assert len(document["paths"]) == 4
