@@ -1,4 +1,4 @@
-# The first stage installs what the lock names; the second has that and Python, and no build tools.
+# The first stage installs the locked packages; the second has them and Python, and no build tools.
 FROM python:3.11-slim AS build
 
 WORKDIR /src

@@ -1,11 +1,12 @@
-# Everything runs in .venv, from the hashed locks. Needs Python 3.11 or later, make and git.
+# All commands run in .venv, installed from the hashed lock files. Needs Python 3.11 or later, make
+# and git.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# The same on every machine, whatever the person's own pip is told to do.
+# Options that override the user's own configuration of pip.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Extras stay in the locks: pip would look for newer versions of a package that is asked for with one.
+# Extras stay in the lock files: pip resolves a package anew if its extra is missing there.
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
@@ -15,7 +16,7 @@ LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --
 serve: $(VENV)/serve.stamp
 	$(BIN)/numbergate serve
 
-# Everything, with coverage; or a part: make test TESTS=tests/rest, make test TESTS="-k import"
+# All tests, with coverage, or a part: make test TESTS=tests/rest, make test TESTS="-k import"
 test: $(VENV)/test.stamp
 	$(BIN)/pytest --numprocesses auto --dist loadgroup $(or $(TESTS),--cov)
 
@@ -77,15 +78,15 @@ bench-execution: $(VENV)/test.stamp
 bench-attacks: $(VENV)/test.stamp
 	$(BIN)/python -m bench.attacks
 
-# Says "could not be audited" of packages where it reaches no advisories: then nothing is known.
+# Prints "could not be audited" for a package whose advisories it cannot download.
 audit: $(VENV)/test.stamp
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement .ci/lock/serve.txt
 
 clean:
 	rm -rf $(VENV)
 
-# pip cannot check the hash of a folder, so the project itself comes in a second step, built by
-# the hatchling that the lock names.
+# pip cannot check the hash of a folder, so the project itself is installed in a second step, built
+# by the locked hatchling.
 $(VENV)/%.stamp: .ci/lock/%.txt pyproject.toml $(VENV)/made.stamp
 	$(PIP) install --require-hashes --requirement $<
 	$(PIP) install --no-deps --no-build-isolation --editable .
