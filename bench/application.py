@@ -25,7 +25,7 @@ class Application:
         self.token, self.ids = data.token, data.ids
 
     def asking(self, scenario: Scenario, layer: Any, place: int = 0) -> Ask:
-        """Return a function that sends the request at *place* to *layer* and returns its messages."""
+        """Return a function that sends the request at *place* to *layer*; returns messages."""
         body = scenario.body(place, self.ids)
 
         async def ask() -> list[Any]:
