@@ -29,8 +29,8 @@ mutation ($input: UpdatePhoneNumberInput!) {
 
 async def imported(execute: Execute, **more: Any) -> dict[str, Any]:
     """Import a number; return it as the response shows it."""
-    asked = {"number": "+14155550123", "numberType": "LONGCODE"} | more
-    answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]
+    fields = {"number": "+14155550123", "numberType": "LONGCODE"} | more
+    answer = (await execute(IMPORT, input=fields))["importPhoneNumber"]
     number: dict[str, Any] = answer["phoneNumber"]
     return number
 

@@ -27,6 +27,6 @@ def made(name: str, cache: pytest.Cache) -> Path:
 def _make(folder: Path, requirements: Path) -> None:
     venv.create(folder, with_pip=True, clear=True)
     installing = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-    asked = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
-    subprocess.run([str(folder / "bin" / "python"), *installing, *asked], check=True)
+    options = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
+    subprocess.run([str(folder / "bin" / "python"), *installing, *options], check=True)
     (folder / "done").write_text(sys.version)

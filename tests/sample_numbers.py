@@ -42,22 +42,22 @@ class SampleNumbers:
         await migrate.migrate(opened)
         numbers = PhoneNumbers(opened)
         for place, (side, kind, model) in enumerate(_settable()):
-            asked = {
+            fields = {
                 "number": f"+14155550{100 + place}",
                 "number_type": "longcode",
                 "name": f"{side} {kind}" if place % 2 else None,
                 "tags": ["office"] * (place % 2),
                 f"{side}_handler": {kind: filled(model)},
             }
-            await numbers.import_number(CALLER, ImportNumber.of(asked, STRICT))
+            await numbers.import_number(CALLER, ImportNumber.of(fields, STRICT))
         return cls(numbers)
 
     def contexts(self, text: str) -> tuple[Context, Context]:
         """Return two contexts: one reads every column, one only those that *text* selects."""
         carry = partial(Context, CALLER, STRICT, self.numbers, Events(self.numbers.database))
         every = get_object_definition(PhoneNumber, strict=True).fields
-        asked = frozenset(Names(parse(text)).fields)
-        return carry(frozenset(camel(field.python_name) for field in every)), carry(asked)
+        selected = frozenset(Names(parse(text)).fields)
+        return carry(frozenset(camel(field.python_name) for field in every)), carry(selected)
 
     async def close(self) -> None:
         """Close the database."""

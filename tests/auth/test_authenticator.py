@@ -252,14 +252,14 @@ async def test_passwords_in_urls_are_shown_with_the_scope_only(
 ) -> None:
     writer = await mint(Scope.NUMBERS_WRITE)
     trusted = await mint(Scope.NUMBERS_WRITE, Scope.HANDLERS_REVEAL)
-    asked = {
+    body = {
         "query": IMPORT,
         "variables": {"number": "+14155550123", "url": SECRET},
     }
 
-    made = await client.post("/graphql", json=asked, headers=bearer(writer.text))
-    shown = await client.post("/graphql", json=asked, headers=bearer(trusted.text))
-    hidden = await client.post("/graphql", json=asked, headers=bearer(writer.text))
+    made = await client.post("/graphql", json=body, headers=bearer(writer.text))
+    shown = await client.post("/graphql", json=body, headers=bearer(trusted.text))
+    hidden = await client.post("/graphql", json=body, headers=bearer(writer.text))
 
     assert "secret" not in made.text + hidden.text
     assert made.json()["data"]["importPhoneNumber"]["phoneNumber"]["callHandler"] == {

@@ -101,9 +101,9 @@ async def test_a_number_imported_by_graphql_reads_the_same_by_rest(
     client: httpx2.AsyncClient, side: str, model: type[Handler]
 ) -> None:
     chosen = {f"{side}Handler": {camel(model.kind): in_graphql(model)}}
-    asked = {"number": NUMBER, "numberType": "LONGCODE", **chosen}
+    fields = {"number": NUMBER, "numberType": "LONGCODE", **chosen}
 
-    answer = (await ask(client, IMPORT, input=asked))["data"]["importPhoneNumber"]
+    answer = (await ask(client, IMPORT, input=fields))["data"]["importPhoneNumber"]
     read = await client.get(f"{BASE_PATH}/phone_numbers/{answer['phoneNumber']['uuid']}")
 
     keys = keys_of(side, model)
@@ -310,8 +310,8 @@ async def test_an_idempotency_key_releases_once(client: httpx2.AsyncClient) -> N
 async def test_another_projects_number_is_404_like_a_missing_one(
     client: httpx2.AsyncClient, numbers: PhoneNumbers
 ) -> None:
-    asked = {"number": NUMBER, "number_type": "longcode"}
-    foreign = (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
+    fields = {"number": NUMBER, "number_type": "longcode"}
+    foreign = (await numbers.import_number(STRANGER, ImportNumber.of(fields, STRICT))).row.id
     here, nowhere = f"{BASE_PATH}/phone_numbers/{foreign}", f"{BASE_PATH}/phone_numbers/{uuid4()}"
 
     tried = [

@@ -1,17 +1,17 @@
-// The page: the bar with the token, and GraphiQL beneath it.
+// The page: the token bar, and GraphiQL below it.
 import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useMemo } from 'react';
 import { fetcherFor } from './fetcher.js';
-import { memory } from './memory.js';
+import { storage } from './storage.js';
 import { useSchema } from './schema.js';
 import { tabs } from './tabs.js';
 import { TokenBar } from './token-bar.jsx';
 import { useToken } from './token.js';
 
 const PLUGINS = [HISTORY_PLUGIN, explorerPlugin()];
-const OPENED = location.hash === '#docs' ? DOC_EXPLORER_PLUGIN : undefined;
+const INITIAL_PLUGIN = location.hash === '#docs' ? DOC_EXPLORER_PLUGIN : undefined;
 
 export function Explorer() {
   const token = useToken();
@@ -26,15 +26,15 @@ export function Explorer() {
           schema={schema}
           inputValueDeprecation
           plugins={PLUGINS}
-          visiblePlugin={OPENED}
+          visiblePlugin={INITIAL_PLUGIN}
           defaultTabs={tabs}
           defaultQuery=""
           defaultEditorToolsVisibility={false}
           shouldPersistHeaders={false}
-          storage={memory}
+          storage={storage}
         >
           <GraphiQL.Logo>
-            <span className="hint">Ctrl and Enter run what the cursor is in</span>
+            <span className="hint">Ctrl+Enter runs the operation at the cursor</span>
           </GraphiQL.Logo>
         </GraphiQL>
       </main>

@@ -1,4 +1,4 @@
-// How requests reach the server. Addresses are relative: a proxy may serve all of it under a prefix.
+// Sends requests to the server. URLs are relative, because a proxy may serve the page under a prefix.
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 
 export function fetcherFor(token) {

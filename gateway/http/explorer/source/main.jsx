@@ -1,4 +1,4 @@
-// Where the page begins.
+// Entry point: renders the page.
 import 'graphiql/setup-workers/vite';
 import { createRoot } from 'react-dom/client';
 import 'graphiql/style.css';

@@ -1,20 +1,20 @@
-// The schema that completion and the documentation stand on. The served file is read first, because
-// introspection does not tell which inputs are one-of, and may be off or want a token.
+// The schema for completion and documentation. The served file is preferred, because introspection
+// does not report one-of inputs, and may be disabled or require a token.
 import { buildSchema } from 'graphql';
 import { useEffect, useState } from 'react';
 
-const UNKNOWN_YET = null;
-const ASK_THE_SERVER = undefined;
+const LOADING = null;
+const INTROSPECT = undefined;
 
 export function useSchema() {
-  const [schema, setSchema] = useState(UNKNOWN_YET);
+  const [schema, setSchema] = useState(LOADING);
   useEffect(() => {
-    read().then(setSchema, () => setSchema(ASK_THE_SERVER));
+    load().then(setSchema, () => setSchema(INTROSPECT));
   }, []);
   return schema;
 }
 
-async function read() {
-  const answer = await fetch('schema.graphql');
-  return answer.ok ? buildSchema(await answer.text()) : ASK_THE_SERVER;
+async function load() {
+  const response = await fetch('schema.graphql');
+  return response.ok ? buildSchema(await response.text()) : INTROSPECT;
 }

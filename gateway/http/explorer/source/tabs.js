@@ -1,4 +1,4 @@
-// What a first visit finds: the product in three operations, each in a tab of its own.
+// The tabs of a first visit: three operations that show the main features.
 import importNumber from './operations/import.graphql?raw';
 import numbers from './operations/numbers.graphql?raw';
 import configure from './operations/configure.graphql?raw';

@@ -1,39 +1,39 @@
-// The bar at the top: whose requests these are, or how to get a token.
+// The bar at the top: the current token, or a form to enter one.
 export function TokenBar({ token }) {
   return (
     <header className="bar">
       <a className="brand" href=".">numbergate</a>
-      {token.value ? <Held token={token} /> : <Wanted token={token} />}
+      {token.value ? <CurrentToken token={token} /> : <TokenForm token={token} />}
     </header>
   );
 }
 
-function Held({ token }) {
+function CurrentToken({ token }) {
   return (
     <>
       <p role="status">
-        Requests carry the token <code>…{token.value.slice(-4)}</code>
+        Requests are sent with the token <code>…{token.value.slice(-4)}</code>
       </p>
-      <button type="button" onClick={token.forget}>Forget it</button>
+      <button type="button" onClick={token.forget}>Forget</button>
     </>
   );
 }
 
-function Wanted({ token }) {
-  const use = (event) => {
+function TokenForm({ token }) {
+  const submit = (event) => {
     event.preventDefault();
-    const given = new FormData(event.currentTarget);
-    token.keep(given.get('token').trim(), given.has('remember'));
+    const data = new FormData(event.currentTarget);
+    token.keep(data.get('token').trim(), data.has('remember'));
   };
   return (
-    <form onSubmit={use}>
+    <form onSubmit={submit}>
       <input name="token" type="password" aria-label="Token" aria-describedby="how" placeholder="Paste a token" autoComplete="off" required />
       <label title="Without this, the token is forgotten when the tab is closed">
         <input name="remember" type="checkbox" /> Remember
       </label>
       <button>Use</button>
       <p id="how">
-        <code>numbergate token create</code> makes one. The first start of <code>numbergate serve</code> prints one.
+        Create one with <code>numbergate token create</code>; the first start of <code>numbergate serve</code> prints one.
       </p>
     </form>
   );

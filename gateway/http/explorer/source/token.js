@@ -1,33 +1,33 @@
-// Where the token lives: in the session, or in this browser when its owner asks for it.
+// Stores the token in sessionStorage, or in localStorage if the user chooses to remember it.
 import { useEffect, useState } from 'react';
 
 const KEY = 'numbergate:token';
 
 export function useToken() {
-  const [value, setValue] = useState(taken);
+  const [value, setValue] = useState(readToken);
   useEffect(() => {
-    const again = () => setValue(taken());
-    addEventListener('hashchange', again);
-    return () => removeEventListener('hashchange', again);
+    const update = () => setValue(readToken());
+    addEventListener('hashchange', update);
+    return () => removeEventListener('hashchange', update);
   }, []);
   const keep = (token, remember) => {
     store(token, remember);
-    setValue(kept());
+    setValue(storedToken());
   };
   return { value, keep, forget: () => keep('', false) };
 }
 
-// A link may carry the token in its fragment, which no server sees. It leaves the address at once.
-function taken() {
-  const [, given] = /[#&]token=([^&]+)/.exec(location.hash) ?? [];
-  if (given) {
-    store(decodeURIComponent(given), false);
+// A link may hold the token in its fragment, which is not sent to servers. It is removed at once.
+function readToken() {
+  const [, token] = /[#&]token=([^&]+)/.exec(location.hash) ?? [];
+  if (token) {
+    store(decodeURIComponent(token), false);
     history.replaceState(null, '', location.pathname + location.search);
   }
-  return kept();
+  return storedToken();
 }
 
-function kept() {
+function storedToken() {
   return sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY) ?? '';
 }
 

@@ -1,5 +1,5 @@
-// Builds the page into ../static: index.html as it is, everything else compressed.
-// The folder of the assets is named like the page, so that relative addresses find them.
+// Builds the page into ../static: index.html uncompressed, the assets gzipped.
+// The folder of the assets has the name of the page, so that relative URLs find them.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, gzipSync } from 'node:zlib';

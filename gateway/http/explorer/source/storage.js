@@ -1,11 +1,11 @@
-// What GraphiQL keeps from visit to visit: documents and the look of the page, never headers.
-// Its history would keep them, and with them a token that someone typed.
+// Storage of GraphiQL: documents and preferences in localStorage, without headers.
+// Its history would otherwise store headers, and with them tokens.
 const withoutHeaders = (text) =>
   text.startsWith('{') || text.startsWith('[')
     ? JSON.stringify(JSON.parse(text), (key, value) => (key === 'headers' ? undefined : value))
     : text;
 
-export const memory = {
+export const storage = {
   getItem: (key) => localStorage.getItem(key),
   setItem: (key, text) => localStorage.setItem(key, withoutHeaders(text)),
   removeItem: (key) => localStorage.removeItem(key),
