@@ -114,8 +114,23 @@ class Protocol(HttpToolsProtocol):
 
     def _dispatch(self, path: str, query: bytes) -> None:
         """Run the application on the request; behind a pipelined one, queue it."""
-        version, previous = self.parser.get_http_version(), self.cycle
-        self.scope = {
+        previous, version = self.cycle, self.parser.get_http_version()
+        self.scope = self._new_scope(version, path, query)
+        keep_alive = version != "1.0" and self.parser.should_keep_alive()
+        self.cycle = RequestCycle(
+            self.scope, self.transport, self.flow, self.logger, self.access_logger,
+            False, self.server_state.default_headers, cast("asyncio.Event", LazyEvent()),  # noqa: FBT003
+            self.expect_100_continue, keep_alive and not self.app_state["shutdown"].has_begun,
+            self.on_response_complete,
+        )  # fmt: skip
+        if previous is None or previous.response_complete:
+            self._start_asgi_task(self.cycle, self.app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
+
+    def _new_scope(self, version: str, path: str, query: bytes) -> dict[str, Any]:
+        return {
             "type": "http",
             "asgi": _ASGI,
             "http_version": version,
@@ -130,18 +145,6 @@ class Protocol(HttpToolsProtocol):
             "headers": self.headers,
             "state": self.app_state.copy(),
         }
-        keep_alive = version != "1.0" and self.parser.should_keep_alive()
-        self.cycle = RequestCycle(
-            self.scope, self.transport, self.flow, self.logger, self.access_logger,
-            False, self.server_state.default_headers, cast("asyncio.Event", LazyEvent()),  # noqa: FBT003
-            self.expect_100_continue, keep_alive and not self.app_state["shutdown"].has_begun,
-            self.on_response_complete,
-        )  # fmt: skip
-        if previous is None or previous.response_complete:
-            self._start_asgi_task(self.cycle, self.app)
-        else:
-            self.flow.pause_reading()
-            self.pipeline.appendleft((self.cycle, self.app))
 
     def on_body(self, body: bytes) -> None:
         """Pass on a part of the body; the application limits its size."""

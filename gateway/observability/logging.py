@@ -34,39 +34,37 @@ class LogHandler(logging.StreamHandler[Any]):
 
 def configure_logging(settings: Settings) -> None:
     """Write the log lines of this process and its libraries to standard error, in one format."""
-    shared: list[Processor] = [
-        _add_request_id,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _format_exception,
-    ]
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
-            *shared,
+            *_SHARED,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    handler = LogHandler(sys.stderr)
-    handler.is_json = settings.log_format is LogFormat.JSON
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, _drop_details],
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                _renderer(settings.log_format),
-            ],
-        )
-    )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [_handler(settings.log_format)]
     root.setLevel(settings.log_level)
     logging.captureWarnings(capture=True)
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+
+
+def _handler(log_format: LogFormat) -> LogHandler:
+    """Return the handler of all lines, also of libraries that use the standard library."""
+    handler = LogHandler(sys.stderr)
+    handler.is_json = log_format is LogFormat.JSON
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*_SHARED, _drop_details],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(log_format),
+            ],
+        )
+    )
+    return handler
 
 
 class RequestLine(NamedTuple):
@@ -168,3 +166,13 @@ def _stack(exc: BaseException) -> list[str]:
         for frame in traceback.extract_tb(exc.__traceback__)
     ]
     return [*(_stack(cause) if cause else ()), type(exc).__qualname__, *frames]
+
+
+# The processors of all lines, of structlog and of the standard library's loggers.
+_SHARED: Final[Sequence[Processor]] = [
+    _add_request_id,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    _format_exception,
+]

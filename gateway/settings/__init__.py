@@ -1,7 +1,6 @@
 """Settings: environment variables with the prefix NUMBERGATE_, read and validated once at start."""
 
 import re
-import sqlite3
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib.util import find_spec
@@ -9,19 +8,12 @@ from typing import Annotated, Final, Self
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from gateway.domain.validation_policy import ValidationPolicy
+from gateway.settings.database_url import validated_url
 from gateway.settings.secret_keys import SecretKeys
 from gateway.settings.trusted_documents import TrustedDocuments
 
-_MIN_SQLITE: Final = (3, 38, 0)  # the first with the operator ->>
-# Query parameters of database URLs. Drivers raise unhelpful errors for any other.
-_URL_OPTIONS: Final = {
-    "sqlite": frozenset[str](),
-    "postgresql": frozenset({"host", "port", "user", "password", "passfile", "ssl", "sslmode"}),
-}
 # Settings that need an extra: its name, and a module that it installs.
 _EXTRAS: Final = {"rate_limit_redis": ("redis", "throttled"), "traces": ("otel", "opentelemetry")}
 # As browsers send it: lower case, no path, and a port only if it is not the default.
@@ -289,21 +281,8 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _is_known(cls, value: str) -> str:
-        try:
-            url = make_url(value.replace("postgres://", "postgresql://", 1))
-        except (ArgumentError, ValueError):
-            raise ValueError("this is not a database URL") from None
-        kind = url.get_backend_name()
-        if kind not in _URL_OPTIONS:
-            raise ValueError("only sqlite:// and postgresql:// are known")
-        if kind == "sqlite" and url.database in {None, "", ":memory:"}:
-            raise ValueError("SQLite needs a file, such as sqlite:///numbergate.db")
-        if kind == "sqlite" and sqlite3.sqlite_version_info < _MIN_SQLITE:
-            raise ValueError("SQLite must be 3.38 or newer, and here is " + sqlite3.sqlite_version)
-        if unknown_options := sorted(url.query.keys() - _URL_OPTIONS[kind]):
-            raise ValueError(f"{kind} URLs have no option {unknown_options[0]} here")
-        return url.render_as_string(hide_password=False)
+    def _is_supported(cls, value: str) -> str:
+        return validated_url(value)
 
     @classmethod
     def read(cls) -> Self:
