@@ -11,14 +11,12 @@ from gateway.domain import flat_record
 from gateway.errors import (
     Failure,
     FieldFailure,
-    IdempotencyConflict,
     Invalid,
     InvalidPage,
     NumberTaken,
-    ReleaseProtected,
 )
 from gateway.http.request_body import RequestRefused
-from gateway.http.statuses import headers_of, status_of
+from gateway.http.statuses import STATUSES, headers_of, status_of
 
 # The platform's codes for our field errors; all others become `invalid_parameter`.
 _FIELD_CODES: Final = {
@@ -32,16 +30,21 @@ _FIELD_CODES: Final = {
     "not_e164": "not_e164",
 }
 _CAPABILITY_CODES: Final = {"message_handler": "missing_messaging_capability"}
-CODES: Final = frozenset(_FIELD_CODES.values()) | {
-    "invalid_parameter", "invalid_number_format", "not_unique_within_project", "not_voice_capable",
-    "missing_messaging_capability", "idempotency_conflict", "release_protected",
-}  # fmt: skip
+# The codes of failures that the platform calls otherwise; all others keep their own.
 _FAILURE_CODES: Final[Mapping[type[Failure], str]] = {
     NumberTaken: "not_unique_within_project",
-    IdempotencyConflict: "idempotency_conflict",
-    ReleaseProtected: "release_protected",
     InvalidPage: "invalid_parameter",
 }
+# Every code of a response 422.
+CODES: Final = {
+    *_FIELD_CODES.values(), "invalid_parameter", "invalid_number_format",
+    "not_voice_capable", *_CAPABILITY_CODES.values(),
+    *(
+        _FAILURE_CODES.get(failure, failure.code)
+        for failure, status in STATUSES.items()
+        if status == HTTPStatus.UNPROCESSABLE_ENTITY and failure is not Invalid
+    ),
+}  # fmt: skip
 
 
 def json(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
@@ -53,9 +56,11 @@ def of_failure(failure: Failure) -> Response:
     """Return the response for an expected failure."""
     if isinstance(failure, Invalid):
         return _unprocessable(_field_error(f) for f in failure.failures)
-    if code := _FAILURE_CODES.get(type(failure)):
+    status = status_of(failure)
+    if status == HTTPStatus.UNPROCESSABLE_ENTITY:
+        code = _FAILURE_CODES.get(type(failure), failure.code)
         return _unprocessable([_entry(code, failure.message)])
-    return of_status(status_of(failure), headers_of(failure))
+    return of_status(status, headers_of(failure))
 
 
 def of_refusal(refusal: RequestRefused) -> Response:
