@@ -29,6 +29,7 @@ from gateway.domain.commands import (
     NumberOrder,
     ReleaseNumber,
     UpdateNumber,
+    WriteCommand,
 )
 from gateway.domain.e164 import metadata_of
 from gateway.domain.enums import EventType, Scope
@@ -45,7 +46,7 @@ IMPORT_FIELDS: Final = tuple(
     if name not in {"number", "if_exists", "idempotency_key"}
 )
 
-C = TypeVar("C", ImportNumber, UpdateNumber, AmendNumber, ReleaseNumber)
+C = TypeVar("C", bound=WriteCommand)
 
 
 @dataclass(frozen=True, slots=True)

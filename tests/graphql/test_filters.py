@@ -34,6 +34,7 @@ FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "capabilities_all": st.sampled_from([["voice"], ["voice", "sms"], ["fax", "mms"]]),
     "country_codes": st.sampled_from([["US"], ["GB", "US"], ["FR"]]),
     "call_handler_kinds": st.sampled_from([["relay_topic"], ["relay_script", "laml_webhooks"]]),
+    "message_handler_kinds": st.just(["relay_topic"]),
     "has_call_handler": st.booleans(),
     "has_message_handler": st.booleans(),
     "handler_url_host": st.sampled_from(["a.example", "B.example", "c.example"]),
@@ -62,6 +63,7 @@ MEANING: dict[str, Callable[[PhoneNumber, Any], bool]] = {
     "capabilities_all": lambda row, wanted: set(wanted) <= set(row.capabilities),
     "country_codes": lambda row, codes: row.country_code in codes,
     "call_handler_kinds": lambda row, kinds: row.call_handler_kind in kinds,
+    "message_handler_kinds": lambda row, kinds: row.message_handler_kind in kinds,
     "has_call_handler": lambda row, has: (row.call_handler is not None) is has,
     "has_message_handler": lambda row, has: (row.message_handler is not None) is has,
     "handler_url_host": lambda row, host: host.lower() in _hosts(row),
@@ -120,6 +122,10 @@ async def _walked(
 
 def _key(order: NumberOrder) -> Callable[[PhoneNumber], Any]:
     return lambda row: (getattr(row, order.field) or "", row.id.hex)
+
+
+def test_every_filter_is_tried_and_has_its_meaning() -> None:
+    assert set(FILTERS) == set(MEANING) == set(NumberFilter.model_fields)
 
 
 def test_filters_orders_and_pages_agree_with_a_plain_look(database: str) -> None:

@@ -1,15 +1,19 @@
 """Settings: described, documented in docs/settings.md, and refused by name when wrong."""
 
+import ast
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
+from gateway.graphql.limits.size import Limits
 from gateway.settings import Settings
 from tests import servers, settings_page
 
-PAGE = (Path(__file__).parents[2] / "docs/settings.md").read_text()
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/settings.md").read_text()
 
 
 def test_every_setting_has_a_description() -> None:
@@ -23,6 +27,15 @@ def test_every_setting_has_a_description() -> None:
 
 def test_the_page_of_the_settings_is_as_the_code_declares_them() -> None:
     assert settings_page.page() == PAGE, "Run: make settings"
+
+
+def test_every_setting_is_used() -> None:
+    files = (ROOT / "gateway").rglob("*.py")
+    nodes = (node for file in files for node in ast.walk(ast.parse(file.read_text())))
+    read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    read |= {f"limit_{field.name}" for field in fields(Limits)}
+
+    assert set(Settings.model_fields) - read == set()
 
 
 def test_every_default_is_a_valid_setting(monkeypatch: pytest.MonkeyPatch) -> None:
