@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import shutil
+import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -27,7 +28,7 @@ from gateway.observability.logging import LogHandler
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
-from tests import canaries, postgres
+from tests import canaries, forks, leftovers, postgres, servers
 
 pytest_plugins = ["tests.parallel"]
 
@@ -50,6 +51,18 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """End whatever the tests started, also when pytest is killed; what they left is a failure."""
+    tmp_path_factory.getbasetemp()  # pytest's folder stays where it is: it keeps what failed
+    with leftovers.watched() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(folder))
+        patch.setattr(tempfile, "tempdir", str(folder))
+        yield
+        forks.stop()
+        assert leftovers.left(folder) == {}
+
+
 @pytest.fixture(autouse=True)
 def _nothing_given_away() -> Iterator[None]:
     """Watch every log line of every test."""
@@ -67,6 +80,12 @@ def _no_logs_of_other_tests() -> Iterator[None]:
     root = logging.getLogger()
     root.handlers[:] = [h for h in root.handlers if not isinstance(h, LogHandler)]
     root.setLevel(logging.WARNING)
+
+
+@pytest.fixture
+def fresh_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start commands in fresh interpreters: their start is what the test is about."""
+    monkeypatch.setattr(servers, "forked", servers.fresh)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_c
 @contextlib.contextmanager
 def running(*, durable: bool = False) -> Generator[Path]:
     """Run a server; yield the directory of its socket. A *durable* one survives SIGKILL."""
-    folder = Path(tempfile.mkdtemp(prefix="numbergate-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="pg-"))
     _give_away(folder)
     _run(
         folder,

@@ -1,4 +1,8 @@
-"""Server processes and commands, started as an operator starts them."""
+"""Server processes and commands, started as an operator starts them.
+
+Most are forked from a process that has imported all modules. With the fixture `fresh_processes`, and
+where a server has workers, a new interpreter starts.
+"""
 
 import contextlib
 import os
@@ -6,29 +10,66 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
+from typing import IO, Any, TypeVar
 
 import httpx2
 
-from tests import canaries
+from tests import canaries, forks
+from tests.forks import Fork
 
 _NUMBERGATE = (sys.executable, "-m", "gateway")
 _ADDRESS = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
-_TIMEOUT = 20  # seconds
+# Long enough for any operation and any step of a test on a slow or busy machine.
+LIMIT = 300  # seconds
+_SETTINGS = {"open_access": "true", "operation_seconds": "300", "waiting_seconds": "60"}
+
+T = TypeVar("T")
+Process = subprocess.Popen[bytes] | Fork
 
 
 def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a numbergate command until it exits."""
-    return subprocess.run(
-        [*_NUMBERGATE, *arguments],
-        capture_output=True,
-        check=False,
-        env=environment(settings),
-        text=True,
-        timeout=_TIMEOUT,
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        process = start(*arguments, stdout=out, stderr=err, **settings)
+        with ending(process):
+            code = process.wait(LIMIT)
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
+
+
+def start(*arguments: str, stdout: IO[Any], stderr: IO[Any], **settings: str) -> Process:
+    """Start a numbergate command in a session of its own."""
+    begin = fresh if "--workers" in arguments else forked
+    return begin(arguments, environment(settings), stdout, stderr)
+
+
+def forked(arguments: Sequence[str], env: dict[str, str], out: IO[Any], err: IO[Any]) -> Process:
+    """Start it in a fork of a process that has imported all modules."""
+    return forks.server().start(arguments, env, out, err)
+
+
+def fresh(arguments: Sequence[str], env: dict[str, str], out: IO[Any], err: IO[Any]) -> Process:
+    """Start it in a new interpreter."""
+    command, nothing = [*_NUMBERGATE, *arguments], subprocess.DEVNULL
+    return subprocess.Popen(
+        command, env=env, stderr=err, stdin=nothing, stdout=out, start_new_session=True
     )
+
+
+@contextlib.contextmanager
+def ending(process: Process) -> Generator[None]:
+    """Kill it and its workers on exit."""
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(LIMIT)
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
@@ -42,70 +83,59 @@ def environment(settings: dict[str, str]) -> dict[str, str]:
 class Server:
     """A server process on a free local port."""
 
-    def __init__(self, log: Path, *arguments: str, ready: bool = True, **settings: str) -> None:
-        """Start it, with open access unless the settings differ; it logs to the file *log*."""
-        settings = {"open_access": "true"} | settings
-        self._log = log
-        with log.open("w") as lines:
-            self.process = subprocess.Popen(
-                [*_NUMBERGATE, "serve", "--port", "0", *arguments],
-                env=environment(settings),
-                stderr=lines,
-                stdout=lines,
-                start_new_session=True,
-            )
-        self.url = self._address(ready=ready)
+    def __init__(self, process: Process, log: Path) -> None:
+        """Wait until it listens; it logs to the file *log*."""
+        self.process, self._log = process, log
+        [self.url] = self._wait_for(lambda: _ADDRESS.findall(self.log))
 
     @property
     def log(self) -> str:
         """The log so far."""
         return self._log.read_text()
 
-    def _address(self, *, ready: bool) -> str:
-        """Wait until it listens, or with *ready* until it is ready, and return the URL."""
-        end = time.monotonic() + _TIMEOUT
-        while time.monotonic() < end and self.process.poll() is None:
-            if found := _ADDRESS.search(self.log):
-                return _ready(found[1], end) if ready else found[1]
-            time.sleep(0.02)
-        self.kill()
-        raise AssertionError(self.log)
+    def wait_until_ready(self) -> None:
+        """Wait until /readyz is 200: with several workers, the port is known before any listens."""
+        self._wait_for(self._is_ready)
 
     def wait_for_line(self, words: str, *, times: int = 1) -> None:
-        """Wait until *words* occur in the log so many *times*."""
-        end = time.monotonic() + _TIMEOUT
-        while self.log.count(words) < times:
-            assert time.monotonic() < end, self.log
-            time.sleep(0.02)
+        """Wait until it has logged *words*, so many *times*."""
+        self._wait_for(lambda: self.log.count(words) >= times)
 
     def stop(self) -> int:
         """Send SIGTERM, and return the exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(_TIMEOUT)
+        return self.process.wait(LIMIT)
 
     def kill(self) -> None:
         """Kill it and its workers, as a crash would."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(_TIMEOUT)
+        with ending(self.process):
+            pass
 
-
-def _ready(url: str, end: float) -> str:
-    """Wait until /readyz is 200: with several workers, the port is known before any listens."""
-    while time.monotonic() < end:
+    def _is_ready(self) -> bool:
         with contextlib.suppress(httpx2.ConnectError):
-            if httpx2.get(f"{url}/readyz").status_code == httpx2.codes.OK:
-                return url
-        time.sleep(0.02)
-    raise AssertionError(url)
+            return httpx2.get(f"{self.url}/readyz", timeout=LIMIT).status_code == httpx2.codes.OK
+        return False
+
+    def _wait_for(self, sought: Callable[[], T]) -> T:
+        """Return what is *sought* once it is there; fail when the process ends without it."""
+        until = time.monotonic() + LIMIT
+        while True:
+            is_over = self.process.poll() is not None or time.monotonic() > until
+            if found := sought():
+                return found
+            assert not is_over, self.log
+            time.sleep(0.02)
 
 
 @contextlib.contextmanager
 def serving(log: Path, *arguments: str, ready: bool = True, **settings: str) -> Generator[Server]:
-    """Start a server, and kill it in the end."""
-    server = Server(log, *arguments, ready=ready, **settings)
-    try:
+    """Start a server, with open access unless the settings differ, and kill it in the end."""
+    command = ("serve", "--port", "0", *arguments)
+    with log.open("w") as lines:
+        process = start(*command, stdout=lines, stderr=lines, **_SETTINGS | settings)
+    with ending(process):
+        server = Server(process, log)
+        if ready:
+            server.wait_until_ready()
         yield server
-    finally:
-        server.kill()
     assert canaries.leaks(server.log) == []

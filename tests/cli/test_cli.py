@@ -41,6 +41,7 @@ def ask(url: str, document: str) -> object:
     return answer.json()["data"]
 
 
+@pytest.mark.usefixtures("fresh_processes")
 def test_schema_prints_the_committed_schema() -> None:
     committed = (ROOT / "schema" / "schema.graphql").read_text()
 
@@ -67,6 +68,7 @@ finally:
     assert ended.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.usefixtures("fresh_processes")
 def test_serve_creates_the_sqlite_file_and_its_tables(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
 
@@ -182,6 +184,7 @@ def begin(url: str, document: str) -> socket.socket:
     return client
 
 
+@pytest.mark.usefixtures("fresh_processes")
 def test_the_exit_code_after_sigterm_is_0(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
 

@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -116,16 +115,13 @@ def test_a_killed_import_is_finished_by_importing_the_file_again(
 def _kill_midway(folder: Path, file: Path) -> None:
     """Start the import, and kill it once it has written something."""
     servers.run("migrate", database_url=url_of(folder))
-    command = [sys.executable, "-m", "gateway", "numbers", "import", "--file", str(file)]
-    environment = servers.environment({"database_url": url_of(folder)})
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    while not stored(folder):
-        assert process.poll() is None
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
+    arguments = ("numbers", "import", "--file", str(file))
+    with (folder / "log").open("w") as log:
+        process = servers.start(*arguments, stdout=log, stderr=log, database_url=url_of(folder))
+    with servers.ending(process):
+        while not stored(folder):
+            assert process.poll() is None
+            time.sleep(0.02)
 
 
 def test_a_dry_run_reports_the_same_and_writes_nothing(

@@ -1,0 +1,99 @@
+"""Fork server: numbergate with its modules imported, forked for each command of a test.
+
+A fresh process spends a second of CPU on imports, and two with coverage; a fork spends none. The
+fork has its own session, environment, working directory and standard streams, as after an exec.
+Requests come over standard input; `tests.forks` sends them.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import socket
+import sys
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any, Final
+
+import gateway
+from gateway.cli import app
+
+# What uvicorn and SQLAlchemy import when a server starts.
+_LATER: Final = (
+    "sqlalchemy.dialects.postgresql.asyncpg",
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.uvloop",
+)
+
+
+def main() -> None:
+    """Fork for each request, until the tests are gone."""
+    _import_all()
+    gc.freeze()  # what all forks share is no garbage
+    control = socket.socket(fileno=os.dup(0))
+    while received := _received(control):
+        request, passed = received
+        if os.fork() == 0:
+            control.close()
+            _supervise(*passed)
+            _become(request)
+        for descriptor in passed:
+            os.close(descriptor)
+        _reap()
+
+
+def _reap() -> None:
+    """Wait for the supervisors that have ended: their CPU is counted then."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _import_all() -> None:
+    ours = (module.name for module in walk_packages(gateway.__path__, "gateway."))
+    for name in (*ours, *_LATER):
+        if not name.endswith("__main__") and ".migrations." not in name:
+            import_module(name)
+
+
+def _received(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
+    message, passed, _, _ = socket.recv_fds(control, 65_536, 3)
+    while message and not message.endswith(b"\n"):
+        message += control.recv(65_536)
+    return (json.loads(message), passed) if message else None
+
+
+def _supervise(stdout: int, stderr: int, told: int) -> None:
+    """Fork once more, and return in the new process; tell its id, and later its exit code."""
+    if (child := os.fork()) == 0:
+        os.setsid()
+        os.write(told, b"%d\n" % os.getpid())
+        os.close(told)
+        _redirect(stdout, stderr)
+        return
+    os.close(stdout)
+    os.close(stderr)
+    _, status = os.waitpid(child, 0)
+    os.write(told, b"%d\n" % os.waitstatus_to_exitcode(status))
+    os._exit(0)
+
+
+def _redirect(stdout: int, stderr: int) -> None:
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for descriptor, standard in ((nothing, 0), (stdout, 1), (stderr, 2)):
+        os.dup2(descriptor, standard)
+        os.close(descriptor)
+
+
+def _become(request: dict[str, Any]) -> None:
+    """Run the command as a process that was started with it; end as it ends."""
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"])
+    sys.argv = ["numbergate", *request["arguments"]]
+    app(prog_name="numbergate")
+
+
+if __name__ == "__main__":
+    main()
