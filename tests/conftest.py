@@ -18,6 +18,7 @@ from uuid import UUID, uuid4
 
 import asyncpg  # type: ignore[import-untyped]
 import httpx2
+import hypothesis
 import pytest
 
 from gateway.app import create_app
@@ -40,6 +41,12 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 # For what no database changes.
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 logging.getLogger("httpx2").setLevel(logging.WARNING)  # the tests' own client logs URLs
 
@@ -148,7 +155,7 @@ def numbers(opened: Database) -> PhoneNumbers:
 @pytest.fixture
 def settings(database: str) -> Settings:
     """The settings of the application; a test overrides this fixture to change them."""
-    return Settings(database_url=database, open_access=True)
+    return Settings(database_url=database, open_access=True, operation_seconds=300)
 
 
 @pytest.fixture

@@ -25,8 +25,10 @@ def made(name: str, cache: pytest.Cache) -> Path:
 
 
 def _make(folder: Path, requirements: Path) -> None:
-    venv.create(folder, with_pip=True, clear=True)
-    installing = ["-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
+    """Install the packages with this environment's pip; the first import compiles them."""
+    venv.create(folder, clear=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
+    install = ["--disable-pip-version-check", "--quiet", "install", "--no-compile"]
     options = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
-    subprocess.run([str(folder / "bin" / "python"), *installing, *options], check=True)
+    subprocess.run([*pip, *install, *options], check=True)
     (folder / "done").write_text(sys.version)

@@ -1,7 +1,7 @@
 """Server processes and commands, started as an operator starts them.
 
-Most are forked from a process that has imported all modules. With the fixture `fresh_processes`, and
-where a server has workers, a new interpreter starts.
+Most are forked from a process that has imported all modules. With the fixture `fresh_processes`,
+and where a server has workers, a new interpreter starts.
 """
 
 import contextlib

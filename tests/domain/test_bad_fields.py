@@ -57,7 +57,7 @@ def refusal(reader: TypeAdapter[Any], value: object) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(ANYTHING)
 @example(AN_ID)
 @example("x")
@@ -76,7 +76,7 @@ def test_whatever_is_accepted_is_short_clean_and_stays_the_same(kind: str, value
 
 
 @pytest.mark.parametrize("kind", READERS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(min_size=300, max_size=400))
 def test_no_refusal_repeats_what_was_sent(kind: str, value: str) -> None:
     code, said = refusal(READERS[kind], value)
@@ -117,7 +117,7 @@ def test_whatever_is_accepted_is_kept_by_the_database(database: str) -> None:
     )
     numbers = (f"+1415555{place:04d}" for place in count())
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
     @given(line, line)
     def keeps(name: str, topic: str) -> None:
         asked = {"number": next(numbers), "number_type": "longcode", "name": name}

@@ -58,7 +58,7 @@ def refusal(text: object) -> str:
     return ""
 
 
-@examples(max_examples=600, deadline=None)
+@examples(max_examples=600)
 @given(st.one_of(LIKE_NUMBERS, st.text(), st.integers(), st.none()))
 @example("+14155550123\n")
 @example("+1415555\ud8000")
@@ -76,7 +76,7 @@ def test_whatever_is_accepted_is_canonical(text: object) -> None:
     assert country is None or re.fullmatch(r"[A-Z]{2}", country)
 
 
-@examples(max_examples=600, deadline=None)
+@examples(max_examples=600)
 @given(SPOILED)
 @example("+5401123456789")
 @example("+8560021212862")
@@ -88,7 +88,7 @@ def test_whatever_is_suggested_is_accepted(text: str) -> None:
     assert suggested is None or refusal(suggested[1]) == ""
 
 
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 @given(st.sampled_from(EXAMPLES), st.integers(1, 14), st.text(SEPARATORS, min_size=1, max_size=3))
 def test_what_only_separators_are_wrong_with_is_suggested(
     number: str, place: int, noise: str
@@ -100,7 +100,7 @@ def test_what_only_separators_are_wrong_with_is_suggested(
     assert suggested and suggested[1] == number
 
 
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 @given(st.text(NOISE + "+0123456789", min_size=50, max_size=400))
 def test_no_refusal_repeats_what_was_sent(text: str) -> None:
     said = refusal(text)
@@ -108,7 +108,7 @@ def test_no_refusal_repeats_what_was_sent(text: str) -> None:
     assert said and text[:41] not in said and len(said) < 250
 
 
-@examples(max_examples=300, deadline=None)
+@examples(max_examples=300)
 @given(DIGITS)
 def test_a_number_that_must_be_assigned_is_one_that_need_not(number: str) -> None:
     try:

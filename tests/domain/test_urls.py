@@ -97,7 +97,7 @@ LIKE_URLS = st.builds(
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(st.one_of(LIKE_URLS, st.text(), st.integers(), st.none()))
 @example("https://[::7f00:1]/")
 @example("https://[v1.x]/")
@@ -115,7 +115,7 @@ def test_whatever_is_accepted_is_canonical_and_public(text: object) -> None:
         assert where is not None or "." in host, kept
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LIKE_URLS)
 def test_development_accepts_private_hosts_and_nothing_else_besides(text: str) -> None:
     public, anywhere = read(text), read(text, ANYWHERE)
@@ -124,7 +124,7 @@ def test_development_accepts_private_hosts_and_nothing_else_besides(text: str) -
     assert anywhere is None or read(anywhere, ANYWHERE) == anywhere
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32 - 1))
 @example(int(ipaddress.IPv4Address("8.8.8.8")))
 @example(int(ipaddress.IPv4Address("127.0.0.1")))
@@ -192,7 +192,7 @@ def test_one_character_more_than_allowed_is_too_long() -> None:
     assert code("https://a_b.example/" + "x" * 2029) == "too_long"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.from_regex(r"\A[!-~]{1,30}\Z"), st.text())
 @example("pa'ss:word", "mail me@example.com")
 def test_no_password_of_an_accepted_url_is_shown(secret: str, around: str) -> None:

@@ -131,7 +131,7 @@ def test_every_filter_is_tried_and_has_its_meaning() -> None:
 def test_filters_orders_and_pages_agree_with_a_plain_look(database: str) -> None:
     rows = asyncio.run(_filled(database))
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(st.fixed_dictionaries({}, optional=FILTERS), ORDERS, st.integers(1, 9), st.booleans())
     def agree(asked: dict[str, Any], order: NumberOrder, size: int, backwards: bool) -> None:  # noqa: FBT001
         wanted = NumberFilter.of(asked, STRICT)

@@ -80,7 +80,7 @@ def told(found: Any) -> Any:
     return [error.formatted for error in found]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(given_=GIVEN)
 def test_variables_are_what_graphql_core_makes_of_them(given_: dict[str, Any]) -> None:
     expected = get_variable_values(

@@ -50,7 +50,6 @@ ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
 }
 FEW: Final = settings(
     max_examples=70,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
@@ -60,10 +59,16 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleNumbers]:
     """A service with numbers of every kind of handler."""
     folder: Path = tmp_path_factory.mktemp("compiled")
     sample = asyncio.run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
-    gc.freeze()  # each comparison collects garbage: its own, and not that of all libraries
     yield sample
-    gc.unfreeze()
     asyncio.run(sample.close())
+
+
+@pytest.fixture(autouse=True)
+def _only_its_own_garbage() -> Iterator[None]:
+    """Each comparison collects garbage: its own, and not that of all libraries and tests."""
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 class Noted(CompiledOperation):

@@ -88,7 +88,7 @@ def responses(draw: Any) -> list[Any]:
     ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     messages=responses(), method=st.sampled_from(["GET", "POST", "HEAD"]), keep_alive=st.booleans()
 )

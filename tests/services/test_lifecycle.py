@@ -160,7 +160,6 @@ def quick() -> settings:
     return settings(
         max_examples=25,
         stateful_step_count=20,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
     )
 
