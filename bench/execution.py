@@ -1,10 +1,10 @@
 """Compiled execution against graphql-core, on the real schema.
 
 Run: python -m bench.execution
-Both execute the same operation over the same service on SQLite, in one process, in alternating
-rounds, after their results were compared. Each ratio is of one round; median and range are printed,
-and a range that includes 1 is undecided. The numbers share a few handlers and are read repeatedly,
-except in the last line: 10,000 numbers with different handlers, page by page.
+Both execute the same operation over the same service on SQLite and write JSON, in one process, in
+alternating rounds, after their results were compared. Each ratio is of one round; median and range
+are printed, and a range that includes 1 is undecided. The numbers share a few handlers and are read
+repeatedly, except in the last line: 10,000 numbers with different handlers, page by page.
 """
 
 import asyncio
@@ -12,11 +12,11 @@ import statistics
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from functools import partial
 from itertools import cycle, islice, repeat
 from typing import Any, Final
 from uuid import UUID
 
+import orjson
 from graphql import ExecutionResult, OperationDefinitionNode, execute, parse
 
 from gateway.database import migrate
@@ -72,7 +72,7 @@ _MESSAGES: Final[list[dict[str, Any]]] = [
 ]
 
 Variables = Mapping[str, Any]
-Run = Callable[[Variables], Awaitable[ExecutionResult]]
+Run = Callable[[Variables], Awaitable[bytes]]
 
 
 async def filled(folder: str) -> PhoneNumbers:
@@ -115,11 +115,12 @@ def interpreted(document: str, numbers: PhoneNumbers) -> Run:
     ast = parse(document)
     context = _context(numbers, frozenset(Names(ast).fields))
 
-    async def run(variables: Variables) -> ExecutionResult:
+    async def run(variables: Variables) -> bytes:
         result: Any = execute(
             core(schema), ast, context_value=context, variable_values=dict(variables)
         )
-        return result if isinstance(result, ExecutionResult) else await result
+        done = result if isinstance(result, ExecutionResult) else await result
+        return orjson.dumps(done.data)
 
     return run
 
@@ -129,11 +130,16 @@ def compiled(document: str, numbers: PhoneNumbers) -> Run:
     ast = parse(document)
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     operation = CompiledOperation(core(schema), ast, node)
-    return partial(executed, operation, _context(numbers, operation.fields))
+    context = _context(numbers, operation.fields)
+
+    async def run(variables: Variables) -> bytes:
+        return orjson.dumps((await executed(operation, context, variables)).data)
+
+    return run
 
 
 def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:
-    return Context(_CALLER, STRICT, numbers, Events(numbers.store), fields)
+    return Context(_CALLER, STRICT, numbers, Events(numbers.database), fields)
 
 
 async def milliseconds(run: Run, asked: Iterator[Variables], times: int) -> float:
@@ -169,7 +175,7 @@ async def pages(numbers: PhoneNumbers) -> list[Variables]:
     after = None
     for _ in range(_MANY // 50):
         found.append({"after": after})
-        data: Any = (await run(found[-1])).data
+        data: Any = orjson.loads(await run(found[-1]))
         after = data["phoneNumbers"]["pageInfo"]["endCursor"]
     return found
 
@@ -183,7 +189,7 @@ async def main() -> None:
             await compare(name, document, few, repeat({}))
         await compare("50 never seen before", _PAGES, many, cycle(await pages(many)))
         for numbers in (few, many):
-            await numbers.store.close()
+            await numbers.database.close()
 
 
 if __name__ == "__main__":

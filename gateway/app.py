@@ -30,6 +30,7 @@ from gateway.http.headers import request_headers
 from gateway.http.health import Health
 from gateway.http.middleware import RequestMiddleware
 from gateway.http.overload import Overload
+from gateway.http.unsent_responses import UnsentResponses
 from gateway.observability import tracing
 from gateway.observability.logging import configure_logging
 from gateway.observability.metrics import Metrics
@@ -122,23 +123,27 @@ def create_app(settings: Settings | None = None) -> Application:
         middleware=[
             Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)
         ],
-        lifespan=_lifespan(database, authenticator, metrics, shutdown),
+        lifespan=_lifespan(settings, database, authenticator, metrics, shutdown),
     )
     return Application(settings, routes, endpoint)
 
 
 def _lifespan(
-    database: Database, authenticator: Authenticator, metrics: Metrics, shutdown: GracefulShutdown
-) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, GracefulShutdown]]]:
+    settings: Settings,
+    database: Database,
+    authenticator: Authenticator,
+    metrics: Metrics,
+    shutdown: GracefulShutdown,
+) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, Any]]]:
     """Return the lifespan: startup prepares the database, shutdown closes what is open."""
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, GracefulShutdown]]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Any]]:
         connecting = await _prepare(database)
         shutdown.install()
         gc.freeze()  # objects of modules live as long as the process: exclude them
         gc.set_threshold(*_GC_THRESHOLDS)
-        yield {"shutdown": shutdown}
+        yield {"shutdown": shutdown, "unsent": UnsentResponses(settings.unsent_limit)}
         if connecting:
             connecting.cancel()
         await authenticator.close()

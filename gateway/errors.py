@@ -149,6 +149,21 @@ class OperationTimeout(Rejected):
             )
 
 
+class AnswerTooLarge(Failure):
+    """The response would have more bytes than are allowed."""
+
+    code = "answer_too_large"
+
+    def __init__(self, limit: int, *, writes: bool = False) -> None:
+        super().__init__()
+        self.message = (
+            f"The answer has more than the {limit:,} bytes that are allowed. Ask for fewer items, "
+            "or for fewer fields."
+        )
+        if writes:
+            self.message += " Its mutations have been committed, as far as they came."
+
+
 class ShuttingDown(Rejected):
     """The process is shutting down, and should get no new requests."""
 

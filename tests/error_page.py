@@ -92,6 +92,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "The operation took too long and was cancelled. 503.",
             "Request less; repeat mutations with their idempotency keys.",
         ),
+        "ANSWER_TOO_LARGE": (
+            "The response would be larger than the limit. 422.",
+            "Request fewer items, or fewer fields. Mutations were committed, as the message says.",
+        ),
         "UNAVAILABLE": ("The database cannot answer a query now. 503.",
                         "Retry after `Retry-After`."),
         "PROJECT_NOT_FOUND": ("Open access without a project. 503.", "Create one."),

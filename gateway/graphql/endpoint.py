@@ -12,11 +12,12 @@ from graphql import ExecutionResult, GraphQLError
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
+from gateway import graphql_jit
 from gateway.auth.authenticator import Principal
 from gateway.auth.rate_limit import RateLimitState
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.concurrency.timeouts import timeout
-from gateway.errors import Failure, OperationTimeout, Unavailable
+from gateway.errors import AnswerTooLarge, Failure, OperationTimeout, Unavailable
 from gateway.graphql import request
 from gateway.graphql.documents.parser import Operation
 from gateway.graphql.documents.store import Choice, DocumentStore, Unexecutable
@@ -65,7 +66,10 @@ class Endpoint:
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
-        self._hides_suggestions = not settings.suggests
+        self._options: dict[str, Any] = {
+            "most_bytes": settings.answer_limit,
+            "hide_suggestions": not settings.suggests,
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that went away gets nothing."""
@@ -115,10 +119,9 @@ class Endpoint:
         When its time is up it is stopped, and what it has begun is undone.
         """
         operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
+        writes = operation.kind == "mutation"
         running: Awaitable[ExecutionResult]
-        running = operation.compiled.execute(
-            context, choice.values, hide_suggestions=self._hides_suggestions
-        )
+        running = operation.compiled.execute(context, choice.values, **self._options)
         if tracing.is_enabled():
             span = tracing.operation_span(operation.kind, name, request_headers(scope))
             running = tracing.in_span(span, running)
@@ -128,7 +131,9 @@ class Endpoint:
                 result = await running
             outcome = "errors" if result.errors else "done"
         except TimeoutError:
-            raise OperationTimeout(seconds, writes=operation.kind == "mutation") from None
+            raise OperationTimeout(seconds, writes=writes) from None
+        except graphql_jit.AnswerTooLarge:
+            raise AnswerTooLarge(self._settings.answer_limit, writes=writes) from None
         finally:
             self._metrics.record_operation(operation.kind, name, outcome, perf_counter() - began)
         return result

@@ -34,6 +34,7 @@ The modules, each readable alone, in the order in which an operation passes them
 - `source` writes the functions and makes them;
 - `memory` keeps what was completed of values that many objects share;
 - `run` is one execution: what resolvers are given, and what is waited for;
+- `answer_size` counts the bytes of the answer while it is made, and gives up beyond a limit;
 - `root_field` answers one root field, and hands over to
 - `explanation`, graphql-core's executor, whatever was a surprise;
 - `operation` puts the root fields together.
@@ -49,8 +50,9 @@ Nothing here knows what the schema is about. It has to be made by Strawberry, wh
 behind a type and the attribute behind a field.
 """
 
+from gateway.graphql_jit.answer_size import AnswerTooLarge
 from gateway.graphql_jit.fields import Reads
 from gateway.graphql_jit.memory import Memory
 from gateway.graphql_jit.operation import CompiledOperation
 
-__all__ = ["CompiledOperation", "Memory", "Reads"]
+__all__ = ["AnswerTooLarge", "CompiledOperation", "Memory", "Reads"]

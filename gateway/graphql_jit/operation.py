@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cached_property, partial
+from math import inf
 from typing import Any, Final, cast
 
 from graphql import (
@@ -19,12 +20,12 @@ from graphql import (
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
 
-from gateway.graphql_jit.explanation import UNKNOWN, Explanation
+from gateway.graphql_jit.answer_size import AnswerSize
+from gateway.graphql_jit.explanation import Explanation, Interpretation
 from gateway.graphql_jit.inputs import Variables
 from gateway.graphql_jit.root_field import Answered, RootField, merged
 from gateway.graphql_jit.run import Frame, Run
 from gateway.graphql_jit.selections import Names, Selections, Unsupported
-from gateway.graphql_jit.source import is_awaitable
 
 _MOST_FORMS: Final = 8  # of one operation, by the values of its conditions
 
@@ -53,32 +54,49 @@ class CompiledOperation:
         return self._variables.read(variables, max_errors, hide_suggestions=hide_suggestions)
 
     async def execute(
-        self, context: object, values: VariableValues, *, hide_suggestions: bool = False
+        self,
+        context: object,
+        values: VariableValues,
+        *,
+        most_bytes: float = inf,
+        hide_suggestions: bool = False,
     ) -> ExecutionResult:
         """Return what graphql-core's `execute` would, with *values* from `coerce`.
 
-        Errors come in the order of the root fields, whichever of them fails first.
+        Errors come in the order of the root fields, whichever of them fails first. Raises
+        `AnswerTooLarge` beyond so many bytes. Parts of the data may be JSON already.
         """
+        size, roots = AnswerSize(most_bytes), self._form(values.coerced)
         executor = partial(self._executor, context, values, hide_suggestions=hide_suggestions)
-        roots = self._form(values.coerced)
+        interpreter = Interpretation(executor)
         if not roots:
-            return await _result(executor())
+            return await interpreter.result(size)
+        if len(roots) == 1:
+            run = Run(self._frame, context, values, size)
+            return merged({roots[0].key: await roots[0].answer(run, interpreter)})
 
         def answer(root: RootField) -> Awaitable[Answered]:
-            return root.answer(Run(self._frame, context, values), partial(_answered, executor))
+            return root.answer(Run(self._frame, context, values, size.part()), interpreter)
 
         return merged(await (_serially if self._is_mutation else _together)(roots, answer))
 
     def _executor(
-        self, context: object, values: VariableValues, *, hide_suggestions: bool = False
+        self,
+        context: object,
+        values: VariableValues,
+        size: AnswerSize,
+        *,
+        hide_suggestions: bool = False,
     ) -> Any:
         fragments = {name: FragmentDetails(node) for name, node in self._fragments.items()}
-        return _explanation(
+        executor = _explanation(
             self._schema, self._fragments, fragments, None, context, self._operation, values,
             _execution.default_field_resolver, _execution.default_type_resolver,
             _execution.default_field_resolver,
             hide_suggestions=hide_suggestions,
         )  # fmt: skip
+        executor.size = size
+        return executor
 
     @cached_property
     def fields(self) -> frozenset[str]:
@@ -104,7 +122,7 @@ class CompiledOperation:
 
     @cached_property
     def _frame(self) -> Frame:
-        helpers = self._executor(None, VariableValues({}, {})).async_helpers
+        helpers = self._executor(None, VariableValues({}, {}), AnswerSize()).async_helpers
         return Frame(self._schema, self._fragments, self._operation, helpers)
 
     def _form(self, values: Mapping[str, object]) -> Sequence[RootField]:
@@ -141,8 +159,6 @@ async def _together(roots: Sequence[RootField], answer: Answer) -> dict[str, Ans
 
     None is cancelled when another fails: what its resolver shares with others would be lost.
     """
-    if len(roots) == 1:
-        return {roots[0].key: await answer(roots[0])}
     answered = await asyncio.gather(*map(answer, roots))
     return {root.key: one for root, one in zip(roots, answered, strict=True)}
 
@@ -155,17 +171,3 @@ async def _serially(roots: Sequence[RootField], answer: Answer) -> dict[str, Ans
         if found[root.key].nulls_data:
             break
     return found
-
-
-async def _answered(executor: Callable[[], Any], key: str, outcome: Any = UNKNOWN) -> Answered:
-    """Let graphql-core answer one root field, from its *outcome* where that is known."""
-    explanation = executor()
-    explanation.answer_only(key, outcome)
-    result = await _result(explanation)
-    value = result.data.get(key) if result.data else None
-    return Answered(value, result.errors or (), nulls_data=result.data is None)
-
-
-async def _result(executor: Any) -> ExecutionResult:
-    found: Any = executor.execute_operation()
-    return cast("ExecutionResult", await found if is_awaitable(found) else found)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from graphql import ExecutionResult, FieldNode, GraphQLError, GraphQLObjectType
 from graphql.pyutils import Path
 
+from gateway.graphql_jit.answer_size import AnswerSize, AnswerTooLarge
 from gateway.graphql_jit.run import Run
 from gateway.graphql_jit.selections import Selections, Unsupported
 from gateway.graphql_jit.source import Complete, ResolverField, Source, is_awaitable
@@ -27,7 +28,7 @@ class Answered(NamedTuple):
 class Interpreter(Protocol):
     """What executes one root field as graphql-core does."""
 
-    async def __call__(self, key: str, outcome: Any = ...) -> Answered:
+    async def answer(self, key: str, size: AnswerSize, outcome: Any = ...) -> Answered:
         """Answer the root field under this *key*, from the *outcome* of its resolver if known."""
         ...
 
@@ -54,37 +55,27 @@ class RootField:
         except (Unsupported, RecursionError):
             return cls(key, path)
 
-    async def answer(self, run: Run, interpret: Interpreter) -> Answered:
-        """Resolve the field and complete its value; whatever fails, graphql-core explains."""
-        if self.complete is None:
-            return await interpret(self.key)
-        if self.field is None:
+    async def answer(self, run: Run, interpreter: Interpreter) -> Answered:
+        """Resolve the field and complete its value; whatever fails, graphql-core explains.
+
+        Raises `AnswerTooLarge`.
+        """
+        if self.field is None or self.complete is None:
+            if self.complete is None:
+                return await interpreter.answer(self.key, run.size)
             return Answered(self.complete(None, run))
-        outcome = await self._outcome(self.field, run)
         try:
-            return Answered(await self._completed(self.complete, outcome, run))
-        except Exception:  # noqa: BLE001  # whatever it is, graphql-core says it better
-            return await interpret(self.key, outcome)
-
-    async def _outcome(self, field: ResolverField, run: Run) -> Any:
-        """Return what the resolver returned, or the exception that it raised."""
-        try:
-            value: Any = run.resolve_root(field, self.path)
-            return await value if is_awaitable(value) else value
+            value: Any = run.resolve_root(self.field, self.path)
+            if is_awaitable(value):
+                value = await value
         except Exception as exc:  # noqa: BLE001  # an error of the answer
-            return exc
-
-    async def _completed(self, complete: Complete, outcome: Any, run: Run) -> Any:
-        if isinstance(outcome, Exception):
-            raise outcome
+            return await interpreter.answer(self.key, run.size, exc)
         try:
-            completed = complete(outcome, run)
-            if run.waiting:
-                await run.finish()
-        except Exception:
-            run.close_begun()
+            return Answered(await run.completed(self.complete, value))
+        except AnswerTooLarge:
             raise
-        return completed
+        except Exception:  # noqa: BLE001  # whatever it is, graphql-core says it better
+            return await interpreter.answer(self.key, run.size, value)
 
 
 def _functions(
@@ -102,5 +93,5 @@ def merged(answered: Mapping[str, Answered]) -> ExecutionResult:
     """Put the answers together, the errors in the order of the root fields."""
     errors = [error for one in answered.values() for error in one.errors]
     data = {key: one.value for key, one in answered.items()}
-    nulls = any(one.nulls_data for one in answered.values())
+    nulls = bool(errors) and any(one.nulls_data for one in answered.values())
     return ExecutionResult(None if nulls else data, errors or None)

@@ -16,12 +16,14 @@ from graphql import (
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
+    get_named_type,
     is_abstract_type,
     is_leaf_type,
     pyutils,
 )
 from graphql.pyutils import Undefined
 
+from gateway.graphql_jit.answer_size import AnswerSize
 from gateway.graphql_jit.fields import DEFINITION, Defined, Field, class_of
 from gateway.graphql_jit.inputs import Arguments, arguments
 from gateway.graphql_jit.memory import Memory
@@ -58,6 +60,13 @@ class Run(Protocol):
 
     def resolve(self, field: "ResolverField", source: Any) -> Any | Awaitable[Any]:
         """Call the resolver of a field that is no plain attribute."""
+        ...
+
+    waiting: list[Any]  # what has to be waited for
+    size: AnswerSize
+
+    def listed(self, waiting: int, size: int, items: list[Any]) -> Any:
+        """Return a list of objects, as JSON where nothing in it has to be waited for."""
         ...
 
     def later(self, into: dict[str, Any], name: str, value: Any, complete: Complete) -> None:
@@ -142,7 +151,10 @@ class Source:
     def _list(self, of: OutputType, nodes: Sequence[FieldNode], name: str) -> str:
         item = f"{name}i"
         items = f"({name} if type({name}) is list else {self._bind('S', _sequence)}({name}))"
-        return f"[{self._value(of, nodes, item)} for {item} in {items}]"
+        listed = f"[{self._value(of, nodes, item)} for {item} in {items}]"
+        if is_leaf_type(get_named_type(of)):
+            return listed
+        return f"run.listed(len(run.waiting), run.size.bytes, {listed})"
 
     def _leaf(self, type_: GraphQLLeafType, name: str) -> str:
         other = f"{self._bind('L', _serializer(type_))}({name})"

@@ -17,6 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.concurrency import timeouts
 from gateway.http.request_cycle import LazyEvent, RequestCycle
+from gateway.http.unsent_responses import UnsentResponses
 from gateway.settings import Settings
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
@@ -61,6 +62,7 @@ class Protocol(HttpToolsProtocol):
         """Start the timeout of the first request head."""
         super().connection_made(transport)
         settings = _settings()
+        self._unsent: UnsentResponses = self.app_state["unsent"]
         self._head_limit, self._body_limit = settings.header_limit, settings.body_limit
         self._head_seconds, self._body_seconds = settings.header_seconds, settings.body_seconds
         self._write_timer: asyncio.TimerHandle | None = None
@@ -71,6 +73,7 @@ class Protocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Remove all timeouts."""
         self._timeouts.remove(self)
+        self._unsent.discard(self.transport)
         self._stop_write_timeout()
         super().connection_lost(exc)
 
@@ -163,10 +166,12 @@ class Protocol(HttpToolsProtocol):
         """Start the write timeout: the client reads more slowly than the response is written."""
         super().pause_writing()
         self._start_write_timeout()
+        self._unsent.add(self.transport, self.cycle.response_size)
 
     def resume_writing(self) -> None:
         """Stop the write timeout, except while the last response is still flushed."""
         super().resume_writing()
+        self._unsent.discard(self.transport)
         if not self.transport.is_closing():
             self._stop_write_timeout()
 

@@ -49,6 +49,7 @@ class LazyEvent:
 class RequestCycle(RequestResponseCycle):
     """The `receive` and `send` of one request."""
 
+    response_size = 0  # bytes of the largest part of the body, which the transport holds
     _start: Any = None  # the response's start message, until its body follows
     _is_read = False
 
@@ -64,6 +65,7 @@ class RequestCycle(RequestResponseCycle):
     async def send(self, message: Any) -> None:
         """Write the message; a start is held back and written with the body."""
         start, self._start = self._start, None
+        self.response_size = max(self.response_size, len(message.get("body", b"")))
         if start is None and message["type"] == "http.response.start":
             self._start = message
         elif start is None or not self._write(start, message):

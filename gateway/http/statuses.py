@@ -23,6 +23,7 @@ _STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.UpstreamDetached: 409,
     errors.VersionConflict: 409,
     errors.ConnectionRefused: 422,
+    errors.AnswerTooLarge: 422,
     errors.IdempotencyConflict: 422,
     errors.Invalid: 422,
     errors.InvalidId: 422,

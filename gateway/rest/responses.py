@@ -5,10 +5,12 @@ from http import HTTPStatus
 from typing import Final
 
 import orjson
+from orjson import Fragment
 from starlette.responses import Response
 
 from gateway.domain import flat_record
 from gateway.errors import (
+    AnswerTooLarge,
     Failure,
     FieldFailure,
     Invalid,
@@ -50,6 +52,18 @@ CODES: Final = {
 def json(body: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """Return *body* as JSON."""
     return Response(orjson.dumps(body, default=str), status, headers, media_type="application/json")
+
+
+def records(found: Iterable[object], limit: int) -> list[Fragment]:
+    """Return records as JSON, each by itself; raise `AnswerTooLarge` beyond *limit* bytes."""
+    written, size = list[Fragment](), 0
+    for record in found:
+        text = orjson.dumps(record, default=str)
+        size += len(text)
+        if size > limit:
+            raise AnswerTooLarge(limit)
+        written.append(Fragment(text))
+    return written
 
 
 def of_failure(failure: Failure) -> Response:

@@ -118,7 +118,8 @@ class Rest:
         listing = pagination.ListRequest.of(request.url.path, request.query_params)
         page = await self._numbers.page(caller, listing.window(), listing.number_filter())
         reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
-        data = [flat_record.record(row, reveals=reveals) for row in page.rows]
+        found = (flat_record.record(row, reveals=reveals) for row in page.rows)
+        data = responses.records(found, self._settings.answer_limit)
         return responses.json({"links": listing.links(page), "data": data})
 
     async def _get(self, request: Request, caller: Caller) -> Response:

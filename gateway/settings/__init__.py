@@ -227,6 +227,17 @@ class Settings(BaseSettings):
         "every ten values in them.",
     )
     limit_errors: int = Field(10, ge=1, description="Maximum number of errors in a response.")
+    answer_limit: int = Field(
+        4_194_304,
+        ge=65_536,
+        description="Maximum size of a response, in bytes before compression.",
+    )
+    unsent_limit: int = Field(
+        67_108_864,
+        ge=1_048_576,
+        description="Maximum size of all responses of a process that clients have not read yet, in "
+        "bytes. Beyond it the connections that have waited longest are closed.",
+    )
     answer_seconds: float = Field(
         60, gt=0, le=3600, description="Timeout for a client to read its response, in seconds."
     )

@@ -20,8 +20,16 @@ from tests.conftest import ON_SQLITE, PROJECT, client_of
 KEPT = (Path(__file__).parents[2] / "docs/errors.md").read_text()
 # Named by variables: the spelling of a number.
 SPELLINGS = {"not_e164", "too_short"}
-# Read in responses by the tests of overload, timeouts, outages, faults and open access.
-ELSEWHERE: Final = {"OVERLOADED", "TIMEOUT", "UNAVAILABLE", "INTERNAL", "PROJECT_NOT_FOUND"}
+# Read in responses by the tests of overload, response sizes, timeouts, outages, faults and open
+# access.
+ELSEWHERE: Final = {
+    "OVERLOADED",
+    "ANSWER_TOO_LARGE",
+    "TIMEOUT",
+    "UNAVAILABLE",
+    "INTERNAL",
+    "PROJECT_NOT_FOUND",
+}
 OF_OTHER_SETTINGS: Final = ("PERSISTED_DOCUMENT_REQUIRED", "FORBIDDEN", "RATE_LIMITED")
 LIST: Final = "{ phoneNumbers { totalCount } }"
 HASH: Final = "0" * 64

@@ -407,9 +407,9 @@ def test_each_value_of_a_condition_has_its_own_form() -> None:
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     compiled = CompiledOperation(STRANGE, ast, node)
 
-    async def both() -> list[Any]:
-        world = strange.World(1)
-        return [(await executed(compiled, world, {"yes": yes})).data for yes in (True, False, True)]
+    async def both() -> list[bytes]:
+        world, answers = strange.World(1), (True, False, True)
+        return [as_bytes(await executed(compiled, world, {"yes": yes})) for yes in answers]
 
     first, second, third = asyncio.run(both())
     assert first == third
