@@ -3,7 +3,8 @@
 import asyncio
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -24,6 +25,7 @@ from gateway.models import Table
 from gateway.models.column_types import UTCDateTime
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER, NOON, create_database
+from tests.servers import LIMIT
 
 pytestmark = pytest.mark.anyio
 
@@ -207,27 +209,30 @@ def test_what_a_released_version_wrote_is_read_as_it_was(new: New, revision: str
     assert (row.provisioning, row.upstream_id, row.confirmed_at) == (None, None, None)
 
 
+@contextmanager
+def migrating(url: str) -> "Iterator[subprocess.Popen[str]]":
+    """Start a process that migrates when it reads a line."""
+    command, pipe = [sys.executable, "-c", MIGRATE, url], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
 def test_three_processes_that_migrate_at_once_all_end_well(new: New) -> None:
     url = new()
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-c", MIGRATE, url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(3)
-    ]
-    for process in processes:
-        assert process.stdout
-        process.stdout.readline()
+    with ExitStack() as started:
+        processes = [started.enter_context(migrating(url)) for _ in range(3)]
+        for process in processes:
+            assert process.stdout
+            process.stdout.readline()
 
-    for process in processes:
-        assert process.stdin
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    ended = [process.communicate(timeout=20) for process in processes]
+        for process in processes:
+            assert process.stdin
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        ended = [process.communicate(timeout=LIMIT) for process in processes]
 
     assert [process.returncode for process in processes] == [0] * 3, ended
     assert do(url, described).keys() == Table.metadata.tables.keys()

@@ -12,6 +12,7 @@ from gateway.database import phone_number_filters
 from gateway.database.database import connect
 from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.database.postgresql import PostgreSQL
+from tests.servers import LIMIT
 
 pytestmark = [
     pytest.mark.anyio,
@@ -33,6 +34,10 @@ async def narrow(database: str) -> AsyncIterator[PostgreSQL]:
 
 def process(db: Connection) -> Any:
     return db.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
+
+
+def driver(db: Connection) -> Any:
+    return db.connection.driver_connection
 
 
 def end(other: int) -> Any:
@@ -61,12 +66,13 @@ async def test_many_that_come_together_share_it_with_one_that_writes(narrow: Pos
 
 
 async def test_one_that_broke_at_hand_is_replaced(narrow: PostgreSQL, database: str) -> None:
-    first = await narrow.write(process)
+    first, ended = await narrow.write(process), asyncio.Event()
+    await narrow.write(lambda db: driver(db).add_termination_listener(lambda _: ended.set()))
     await narrow.fetch(NUMBER, NOBODYS)
     other = connect(database)
     await other.read(end(first))
     await other.close()
-    await asyncio.sleep(0.1)  # until its end is heard of
+    await asyncio.wait_for(ended.wait(), LIMIT)
 
     assert await narrow.fetch(NUMBER, NOBODYS) == []
     assert await narrow.read(process) != first
