@@ -102,7 +102,10 @@ def create_app(settings: Settings | None = None) -> Application:
     if settings.traces:
         tracing.start()
     database = connect(
-        settings.database_url, busy_seconds=settings.busy_seconds, pool_size=settings.pool_size
+        settings.database_url,
+        busy_seconds=settings.busy_seconds,
+        pool_size=settings.pool_size,
+        scan_seconds=settings.scan_seconds,
     )
     authenticator, metrics = Authenticator(settings, Projects(database)), Metrics()
     authentication = RequestAuthentication(authenticator, RateLimiter(settings))

@@ -164,6 +164,16 @@ class AnswerTooLarge(Failure):
             self.message += " Its mutations have been committed, as far as they came."
 
 
+class SearchTimeout(Rejected):
+    """A search or a count looked at more rows than it has time for, and was stopped."""
+
+    code = "search_timeout"
+    message = (
+        "The search or count takes too long and was stopped. Name more in the filter, such as the "
+        "beginning of the number, or ask for fewer lists at once."
+    )
+
+
 class ShuttingDown(Rejected):
     """The process is shutting down, and should get no new requests."""
 

@@ -1,6 +1,6 @@
 """What a request carries to every resolver."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TypeAlias
 from uuid import UUID
@@ -10,9 +10,8 @@ from strawberry.dataloader import DataLoader
 
 from gateway import models
 from gateway.domain.caller import Caller
-from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import ValidationPolicy
-from gateway.models.pagination import Window
+from gateway.models.pagination import Page, Window
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from schema.drawing import columns
@@ -29,6 +28,9 @@ class Context:
     numbers: PhoneNumbers
     events: Events
     fields: frozenset[str]  # that the document selects, whatever they are of
+    _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(
+        default_factory=dict[Window, "DataLoader[UUID, Page]"], init=False
+    )
 
     @property
     def columns(self) -> frozenset[str]:
@@ -40,15 +42,17 @@ class Context:
         """Loads numbers by id, those that are wanted at the same time together."""
         return DataLoader(partial(self.numbers.get_many, self.caller, columns=self.columns))
 
-    async def events_of(
-        self,
-        number_id: UUID | None,
-        window: Window,
-        types: list[EventType] | None = None,
-    ) -> PhoneNumberEventConnection:
-        """Return a page of the events of one number, or of the whole project."""
-        page = await self.events.page(self.caller, window, number_id=number_id, types=types)
+    async def events_of(self, number_id: UUID, window: Window) -> PhoneNumberEventConnection:
+        """Return a page of the events of one number; what is wanted together, by one query."""
+        page = await self._pages_of_events(window).load(number_id)
         return PhoneNumberEventConnection.of(page, self.loader.load)
+
+    def _pages_of_events(self, window: Window) -> DataLoader[UUID, Page]:
+        """Return what loads this page of several numbers' events: one of each, for all aliases."""
+        if window not in self._event_loaders:
+            load = partial(self.events.pages_of, self.caller, window)
+            self._event_loaders[window] = DataLoader(load)
+        return self._event_loaders[window]
 
 
 Info: TypeAlias = strawberry.Info[Context, None]

@@ -7,7 +7,7 @@ from typing import Annotated
 import strawberry
 
 from gateway.domain import e164
-from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, LookUpNumber
+from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, ListEvents, LookUpNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import InvalidPage
@@ -58,7 +58,8 @@ OrderBy = Annotated[
     PhoneNumberOrder | None, strawberry.argument(description="Newest first when left out.")
 ]
 Types = Annotated[
-    list[EventType] | None, strawberry.argument(description="Only events of these types.")
+    list[EventType] | None,
+    strawberry.argument(description=f"Only events of these types. At most {len(EventType)}."),
 ]
 ToCheck = Annotated[
     ImportPhoneNumberInput, strawberry.argument(description="What would be imported.")
@@ -128,7 +129,9 @@ class Query:
         self, info: Info, first: First = None, after: After = None, types: Types = None
     ) -> PhoneNumberEventConnection:
         """List events."""
-        return await info.context.events_of(None, Window(first=first, after=after), types)
+        ctx, wanted = info.context, ListEvents.of({"types": types}, STRICT)
+        page = await ctx.events.page(ctx.caller, Window(first=first, after=after), wanted)
+        return PhoneNumberEventConnection.of(page, ctx.loader.load)
 
     @strawberry.field(
         description="What importPhoneNumber would answer to this input, by the same rules. "

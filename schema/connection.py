@@ -1,14 +1,17 @@
 """Lists of phone numbers as Relay connections."""
 
 from collections.abc import Awaitable, Callable
-from typing import Self
+from typing import Final, Self
 
 import strawberry
 
 from gateway.domain.caller import Caller
 from gateway.models.pagination import Page
+from schema.drawing import costs
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
+
+_COUNT_COST: Final = 20  # every number that the filter finds is looked at
 
 
 @strawberry.type(description="An entry of the list.")
@@ -46,7 +49,10 @@ class PhoneNumberConnection:
         """Draw numbers."""
         return PhoneNumber.all_of(self.page.rows, self.caller)
 
-    @strawberry.field(description="How long the list is. Counted only when it is selected.")
+    @strawberry.field(
+        description="How long the list is. Counted only when it is selected.",
+        metadata=costs(_COUNT_COST),
+    )
     async def total_count(self) -> int:
         """Count now."""
         return await self.count()

@@ -7,6 +7,8 @@ import strawberry
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from gateway.domain.lists import maximum
+
 
 def input_type(model: type[BaseModel], name: str, replaced: dict[Any, Any] | None = None) -> Any:
     """Make the input type *name* with the fields of *model*.
@@ -28,9 +30,16 @@ def _field(info: FieldInfo) -> Any:
     """Show a default where it is a value; null and lists mean the same when left out."""
     default: Any = info.default
     if info.is_required():
-        return strawberry.field(description=info.description)
+        return strawberry.field(description=_described(info))
     shown = strawberry.UNSET if default is None or _is_list(info) else default
-    return strawberry.field(default=shown, description=info.description)
+    return strawberry.field(default=shown, description=_described(info))
+
+
+def _described(info: FieldInfo) -> str:
+    """Return the field's description, which says how long a list may be."""
+    text, example, rest = (info.description or "").partition(" Example:")
+    most = maximum(info)
+    return f"{text} At most {most}.{example}{rest}" if most else f"{text}{example}{rest}"
 
 
 def _nullable(hint: Any, info: FieldInfo) -> Any:

@@ -12,6 +12,7 @@ from gateway.graphql_jit import Reads
 from schema.names import camel
 
 _COLUMNS: Final = "columns"
+COST: Final = "cost"
 _MOST_SELECTIONS: Final = 512  # that are remembered: clients choose them
 
 
@@ -45,9 +46,14 @@ def needs(*columns: str) -> dict[str, frozenset[str]]:
     return {_COLUMNS: frozenset(columns)}
 
 
+def costs(objects: int) -> dict[str, int]:
+    """Return a field's metadata that says what its query costs, beside what it answers."""
+    return {COST: objects}
+
+
 @lru_cache(_MOST_SELECTIONS)
 def columns(type_: type, asked: frozenset[str]) -> frozenset[str]:
     """Return the columns that the fields of *type_* are drawn from, of those with *asked* names."""
     fields = get_object_definition(type_, strict=True).fields
-    found = [f.metadata[_COLUMNS] for f in fields if camel(f.python_name) in asked]
+    found = [f.metadata.get(_COLUMNS, ()) for f in fields if camel(f.python_name) in asked]
     return frozenset[str]().union(*found)

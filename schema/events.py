@@ -14,6 +14,7 @@ from gateway.domain import enums
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.models import results
 from gateway.models.pagination import Page
+from schema.drawing import column
 from schema.names import camel, to_clients
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
@@ -66,42 +67,35 @@ def _as_input(kind: str, **settings: Any) -> dict[str, Any]:
 class PhoneNumberEvent:
     """Drawn by hand, like the number itself."""
 
+    row: strawberry.Private[models.PhoneNumberEvent]
+    load: strawberry.Private[Load]
+
     cursor: str = strawberry.field(
         description="Where the event stands. Ask for what comes after it to follow the events."
     )
-    type: enums.EventType = strawberry.field(description="What happened.")
-    occurred_at: datetime = strawberry.field(description="When.")
-    actor: str = strawberry.field(description="Who did it: the token's name, or a system's.")
-    request_id: str | None = strawberry.field(
-        description="The X-Request-Id of the request that did it."
+    type: enums.EventType = column("type", description="What happened.")
+    occurred_at: datetime = column("occurred_at", written=True, description="When.")
+    actor: str = column("actor", description="Who did it: the token's name, or a system's.")
+    request_id: str | None = column(
+        "request_id", description="The X-Request-Id of the request that did it."
     )
-    number: E164 = strawberry.field(description="The number that it happened to.")
-    changes: list[FieldChange] = strawberry.field(
-        description="The fields that changed. Passwords in URLs read ****."
-    )
-    number_id: strawberry.Private[UUID]
-    load: strawberry.Private[Load]
+    number: E164 = column("number", description="The number that it happened to.")
+
+    @strawberry.field(description="The fields that changed. Passwords in URLs read ****.")
+    def changes(self) -> list[FieldChange]:
+        """Draw the changes."""
+        return [FieldChange.of(results.FieldChange(**change)) for change in self.row.changes]
 
     @strawberry.field(description="The number as it is now. Null: it was released since.")
     async def phone_number(self, info: strawberry.Info[Any, None]) -> PhoneNumber | None:
         """Load the number; the numbers of a page are loaded together."""
-        row = await self.load(self.number_id)
+        row = await self.load(self.row.number_id)
         return PhoneNumber.of(row, info.context.caller) if row else None
 
     @classmethod
     def of(cls, row: models.PhoneNumberEvent, cursor: str, load: Load) -> Self:
         """Show an event to clients."""
-        return cls(
-            cursor=cursor,
-            type=row.type,
-            occurred_at=row.occurred_at,
-            actor=row.actor,
-            request_id=row.request_id,
-            number=E164(row.number),
-            changes=[FieldChange.of(results.FieldChange(**change)) for change in row.changes],
-            number_id=row.number_id,
-            load=load,
-        )
+        return cls(row=row, load=load, cursor=cursor)
 
 
 @strawberry.type(description="An entry of the list of events.")
@@ -114,22 +108,28 @@ class PhoneNumberEventEdge:
 
 @strawberry.type(description="A page of events, in the order they happened.")
 class PhoneNumberEventConnection:
-    """A page of events."""
+    """A page of events, drawn in the way that is asked for."""
 
-    edges: list[PhoneNumberEventEdge] = strawberry.field(description="Events and their cursors.")
-    page_info: PageInfo = strawberry.field(description="Where the page lies in the list.")
+    page: strawberry.Private[Page]
+    load: strawberry.Private[Load]
+
+    @strawberry.field(description="Events and their cursors.")
+    def edges(self) -> list[PhoneNumberEventEdge]:
+        """Draw events and cursors."""
+        return [PhoneNumberEventEdge(node=node, cursor=node.cursor) for node in self.nodes()]
+
+    @strawberry.field(description="Where the page lies in the list.")
+    def page_info(self) -> PageInfo:
+        """Say where it lies."""
+        return PageInfo.of(self.page)
 
     @strawberry.field(description="The events alone.")
     def nodes(self) -> list[PhoneNumberEvent]:
-        """Return what the edges hold."""
-        return [edge.node for edge in self.edges]
+        """Draw events."""
+        order = self.page.order
+        return [PhoneNumberEvent.of(row, order.cursor(row), self.load) for row in self.page.rows]
 
     @classmethod
     def of(cls, page: Page, load: Load) -> Self:
         """Show a page to clients; *load* finds the numbers that are wanted."""
-        cursors = [page.order.cursor(row) for row in page.rows]
-        edges = [
-            PhoneNumberEventEdge(node=PhoneNumberEvent.of(row, cursor, load), cursor=cursor)
-            for row, cursor in zip(page.rows, cursors, strict=True)
-        ]
-        return cls(edges=edges, page_info=PageInfo.of(page))
+        return cls(page=page, load=load)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Any, Self, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, cast
 from uuid import UUID
 
 import strawberry
@@ -15,7 +15,7 @@ from gateway.domain import e164, enums
 from gateway.domain.caller import Caller
 from gateway.graphql_jit import Reads
 from gateway.models.pagination import Window
-from schema.drawing import column, needs
+from schema.drawing import column, costs, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
 from schema.names import global_id
@@ -32,6 +32,7 @@ After = Annotated[
         description="Only what follows this cursor: an endCursor. Example: WyJldmVudHMiLDQyXQ"
     ),
 ]
+_EVENTS_COST: Final = 10  # a page of each number's events is read, also where none is shown
 Format = Annotated[enums.NumberFormat, strawberry.argument(description="Which format to write.")]
 
 
@@ -176,7 +177,8 @@ class PhoneNumber(Node):
         return e164.metadata_of(self.row.number).valid
 
     @strawberry.field(
-        description="What happened to the number, in the order it happened.", metadata=needs("id")
+        description="What happened to the number, in the order it happened.",
+        metadata=needs("id") | costs(_EVENTS_COST),
     )
     async def events(
         self, info: strawberry.Info[Any, None], first: First = 20, after: After = None

@@ -48,6 +48,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
         "rejected": ("Any other reason.", "Retry if `retryable` is true."),
         "release_protected": ("The number is protected.", "Remove the protection first."),
+        "search_timeout": (
+            "A search or a count took too long. REST: 422. Also an error of a query.",
+            "Name more in the filter, or ask for fewer lists.",
+        ),
         "forbidden": ("The token lacks the scope.", "Use a token that has it."),
         "unavailable": (
             "The database cannot answer now.", "Retry with the same idempotency key."

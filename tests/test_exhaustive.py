@@ -7,7 +7,7 @@ import pytest
 from pydantic import Field
 
 from gateway import errors
-from gateway.database import phone_number_filters
+from gateway.database import filter_fields
 from gateway.domain import flat_record
 from gateway.domain.commands import NumberFilter
 from gateway.domain.enums import Scope
@@ -35,14 +35,14 @@ def test_a_table_with_other_keys_is_refused_by_their_names(
         exhaustive("Letters", table, ["a", "b"])
 
 
-def test_a_filter_field_without_a_condition_fails_at_import(
+def test_a_filter_field_without_sql_fails_at_import(
     monkeypatch: pytest.MonkeyPatch, reimport: Callable[[Any], None]
 ) -> None:
     fields = {**NumberFilter.model_fields, "is_golden": Field(default=None)}
     monkeypatch.setattr(NumberFilter, "__pydantic_fields__", fields)
 
-    with pytest.raises(TypeError, match="Filter conditions: is_golden missing"):
-        reimport(phone_number_filters)
+    with pytest.raises(TypeError, match="Filter fields: is_golden missing"):
+        reimport(filter_fields)
 
 
 def test_a_failure_without_a_status_fails_at_import(

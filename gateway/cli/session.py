@@ -6,6 +6,7 @@ operation failed, 2 that settings or arguments are invalid.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from math import inf
 from typing import TypeVar
 
 import typer
@@ -42,7 +43,9 @@ def run(action: Callable[[Database], Awaitable[T]]) -> T:
     configure_logging(settings)
 
     async def with_database() -> T:
-        database = connect(settings.database_url, busy_seconds=settings.busy_seconds)
+        database = connect(
+            settings.database_url, busy_seconds=settings.busy_seconds, scan_seconds=inf
+        )
         try:
             return await action(database)
         finally:

@@ -4,7 +4,7 @@ A service passes a function of one synchronous connection, and the database runs
 that suits its driver. So each service method is written once for both databases.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url
@@ -21,26 +21,22 @@ Work = Callable[[Connection], T]
 class Database(Protocol):
     """A database. Methods that query it raise `Unavailable` when it is busy, full or unreachable.
 
-    Choose by the expected time: `fetch` for look-ups by an index, `search` for queries that may
-    examine many rows, `scan` for functions that take long, `read` and `write` for the others.
+    A read may take long without holding up other requests: SQLite moves it to a thread, and
+    PostgreSQL is another process.
     """
 
     is_embedded: bool  # a file that this process creates and migrates itself, as SQLite is
 
     async def read(self, work: Work[T]) -> T:
-        """Run *work* on a read-only connection."""
+        """Run *work*, which only reads, on a read-only connection; it may run twice."""
         ...
 
-    def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> Awaitable[list[Any]]:
-        """Return the rows of *query* for these parameters."""
-        ...
+    async def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
+        """Return the rows of *query* for these parameters; reads are fair by their `project`.
 
-    async def search(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
-        """Return the rows of *query*, which may examine many more rows than it returns."""
-        ...
-
-    async def scan(self, work: Work[T]) -> T:
-        """Run *work*, which only reads and may take long, without blocking the event loop."""
+        Raises `SearchTimeout` for a scan that takes too long, and `Overloaded` when too many scans
+        of the project wait.
+        """
         ...
 
     async def write(self, work: Work[T]) -> T:
@@ -56,15 +52,18 @@ class Database(Protocol):
         ...
 
 
-def connect(url: str, *, busy_seconds: float = 5, pool_size: int = 15) -> Database:
+def connect(
+    url: str, *, busy_seconds: float = 5, pool_size: int = 15, scan_seconds: float = 0.25
+) -> Database:
     """Open the database at *url*: ``sqlite:///file.db`` or ``postgresql://user@host/name``.
 
     *busy_seconds* is SQLite's busy timeout: how long to wait for another process that writes.
-    *pool_size* is the maximum number of connections to PostgreSQL.
+    *pool_size* is the maximum number of connections to PostgreSQL. *scan_seconds* is the processor
+    time that the scans of one request may take together on SQLite.
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return SQLite(address, busy_seconds)
+        return SQLite(address, busy_seconds, scan_seconds)
     return PostgreSQL(address, pool_size)
 
 

@@ -18,13 +18,13 @@ _OUTAGE_CODES: Final = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_NOTADB,
-    sqlite3.SQLITE_INTERRUPT,  # a scan was cancelled just as it ended: it hit the next query
 }
 # Prefixes of PostgreSQL's SQLSTATEs (appendix A of its manual): connection exceptions,
 # insufficient resources, operator intervention, invalid authorization, invalid catalog name,
 # serialization failure, deadlock, lock not available, query cancelled.
 _OUTAGE_SQLSTATES = ("08", "53", "57P", "28", "3D", "40001", "40P01", "55P03", "57014")
 _ACCESS_SQLSTATES = ("28", "3D")
+_QUERY_CANCELLED: Final = "57014"  # also by the statement timeout
 
 _log = structlog.get_logger("numbergate.database")
 
@@ -49,6 +49,16 @@ def raise_if_outage(exc: Exception, *, is_disconnected: bool = False) -> None:
     if is_disconnected or _is_outage(exc):
         _log.warning("database_unavailable", cause=_cause(exc))
         raise Unavailable from exc
+
+
+def is_interrupt(exc: Exception) -> bool:
+    """Return whether SQLite's progress handler interrupted the query."""
+    return getattr(_driver_error(exc), "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT
+
+
+def is_statement_timeout(exc: Exception) -> bool:
+    """Return whether PostgreSQL's statement timeout stopped the query."""
+    return getattr(_driver_error(exc), "sqlstate", None) == _QUERY_CANCELLED
 
 
 def _is_outage(exc: Exception) -> bool:

@@ -6,15 +6,27 @@ stores the last position it read misses no event, even when transactions commit 
 """
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    String,
+    Table,
+    TextClause,
+    bindparam,
+    select,
+    text,
+)
 
-from gateway.database.statements import PreparedStatement
+from gateway.database.lists import bound_list
+from gateway.database.statements import PreparedQuery, PreparedStatement, RowShape
 from gateway.domain.caller import Caller
 from gateway.domain.enums import EventType
 from gateway.domain.handler import Handler
 from gateway.models import EventStream, PhoneNumber, PhoneNumberEvent
+from gateway.models.pagination import KeysetOrder, SortKey, WindowShape, read_integer
 from gateway.models.results import FieldChange
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
@@ -28,6 +40,32 @@ _NEXT_POSITION: Final = PreparedStatement(
     ),
     STREAMS.c.keys(),
 )
+
+EVENT_ORDER: Final = KeysetOrder("events", [SortKey(EVENTS.c.position, "position", read_integer)])
+_SHAPE: Final = RowShape(column for column in EVENTS.c if column.name != "project_id")
+_PROJECT: Final = bindparam("project", type_=EVENTS.c.project_id.type)
+# SQLite has no LATERAL; CROSS JOIN keeps it from reading the events first.
+_FIRST_OF_EACH: Final = {
+    "sqlite": """
+        SELECT {columns}
+        FROM json_each(:streams) AS asked CROSS JOIN phone_number_event AS event
+        WHERE event.project_id = :project AND event.position IN (
+            SELECT position FROM phone_number_event
+            WHERE project_id = :project AND {stream} = asked.value AND position > :beyond
+            ORDER BY position LIMIT :size
+        )
+        ORDER BY event.position {limit}
+    """,
+    "postgresql": """
+        SELECT {columns}
+        FROM unnest(:streams) AS asked(value) CROSS JOIN LATERAL (
+            SELECT * FROM phone_number_event
+            WHERE project_id = :project AND {stream} = asked.value AND position > :beyond
+            ORDER BY position LIMIT :size
+        ) AS event
+        ORDER BY event.position {limit}
+    """,
+}
 
 
 def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChange]:
@@ -79,3 +117,37 @@ def changes_at(db: Connection, caller: Caller, position: int | None) -> list[Fie
     at = (EVENTS.c.project_id == caller.project_id) & (EVENTS.c.position == position)
     changes = db.execute(select(EVENTS.c.changes).where(at)).scalar_one_or_none()
     return [FieldChange(**change) for change in changes or ()]
+
+
+@lru_cache(len(WindowShape._fields) ** 2)
+def page_query(shape: WindowShape) -> PreparedQuery:
+    """Return the query for a page of all events of a project."""
+    query: Any = select(*_SHAPE.selected).where(EVENTS.c.project_id == _PROJECT)
+    return PreparedQuery(_SHAPE, EVENT_ORDER.paginate(query, shape))
+
+
+def _first_of_each(stream: str, limit: str = "") -> PreparedQuery:
+    """Return the query for the first `size` events beyond a position of each of the `streams`.
+
+    A stream is what the column *stream* has one value for.
+    """
+    columns = ", ".join(f"event.{column.name}" for column in _SHAPE.columns)
+    written = {
+        name: _bound(text(sql.format(columns=columns, stream=stream, limit=limit)), stream)
+        for name, sql in _FIRST_OF_EACH.items()
+    }
+    return PreparedQuery(_SHAPE, written["sqlite"], postgresql=written["postgresql"], is_scan=True)
+
+
+def _bound(sql: TextClause, stream: str) -> Any:
+    item = EVENTS.c[stream].type
+    return sql.bindparams(
+        _PROJECT,
+        bound_list("streams", String() if stream == "type" else item),
+        bindparam("beyond", 0, type_=EVENTS.c.position.type),
+        bindparam("size", type_=Integer()),
+    )
+
+
+OF_NUMBERS: Final = _first_of_each("number_id")
+OF_TYPES: Final = _first_of_each("type", "LIMIT :size")

@@ -1,41 +1,33 @@
-"""Query builder: translate a filter and an order to SQL that reads little more than its page.
+"""How a filter and an order become a query that reads no more than its page, where it can.
 
-Compiled queries are kept in an LRU cache. Tags and URL hosts are looked up in the label table.
+Statements are made by shape: which fields a filter names decides the text, and every value in it is
+a bound parameter, a list as well. So there are as many statements as shapes, and no cache is keyed
+by what clients send.
 """
 
-from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
-from functools import lru_cache, partial
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
-    BindParameter,
+    Column,
     ColumnElement,
+    Integer,
     Select,
-    SmallInteger,
+    String,
     bindparam,
-    exists,
     func,
     literal_column,
     select,
-    type_coerce,
 )
 
-from gateway.database.phone_numbers import (
-    LABELS,
-    NUMBERS,
-    PROJECT,
-    PUBLIC_COLUMNS,
-    row_shape,
-    select_live,
-)
-from gateway.database.statements import PreparedQuery
+from gateway.database.filter_fields import FIELDS, SEVERAL
+from gateway.database.lists import bound_list, is_one_of
+from gateway.database.phone_numbers import LABELS, NUMBERS, PROJECT, row_shape, select_live
+from gateway.database.statements import PreparedQuery, RowShape
 from gateway.domain.commands import NumberFilter, NumberOrder, OrderDirection, OrderField
-from gateway.domain.enums import Capability
-from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.exhaustive import exhaustive
 from gateway.models import LabelKind
-from gateway.models.column_types import CAPABILITIES
 from gateway.models.pagination import (
     KeysetOrder,
     SortKey,
@@ -45,11 +37,7 @@ from gateway.models.pagination import (
     read_uuid,
 )
 
-Condition = Callable[[Any], ColumnElement[bool]]
-
-# Bind parameters: these values follow the clock, so queries that differ in them alone are shared.
-_DATETIME_FIELDS: Final = ("created_after", "created_before", "updated_after")
-_QUERY_CACHE_SIZE: Final = 512
+_QUERY_CACHE_SIZE: Final = 256  # that are kept: clients choose columns and fields
 _C: Final = NUMBERS.c
 _ID: Final = SortKey(_C.id, "id", read_uuid)
 _SORT_KEYS: Final = exhaustive(
@@ -62,182 +50,155 @@ _SORT_KEYS: Final = exhaustive(
     },
     list(OrderField),
 )
+_TOTAL: Final = RowShape([Column("total", Integer)])
 
-
-def list_query(
-    filter_: NumberFilter, order: NumberOrder, columns: frozenset[str] = PUBLIC_COLUMNS
-) -> tuple[Select[Any], KeysetOrder]:
-    """Return the SELECT of the numbers that match a filter, and the keyset order of its pages.
-
-    It selects *columns* and those of the order; the project is a bind parameter.
-    """
-    keys = [_SORT_KEYS[order.field], _ID]
-    query = select_live(columns | {key.name for key in keys}).where(*_conditions(filter_))
-    labels = _labels(filter_)
-    if labels and order.field is OrderField.CREATED_AT:
-        # The label table is in order of creation: scan one label's range, and check the others.
-        query = query.join(LABELS, LABELS.c.number_id == _C.id).where(_is_label(*labels.pop(0)))
-        label_columns = (LABELS.c.created_at, LABELS.c.number_id)
-        keys = [key._replace(column=c) for key, c in zip(keys, label_columns, strict=True)]
-        query = query.where(*(_has_label(kind, value) for kind, value in labels))
-    else:
-        query = query.where(*(_is_labelled(kind, value) for kind, value in labels))
-    descending = order.direction is OrderDirection.DESC
-    return query, KeysetOrder(f"{order.field}:{order.direction}", keys, descending=descending)
-
-
-@lru_cache(_QUERY_CACHE_SIZE)
-def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
-    """Return the query of the number with a given value of *column*."""
-    query = select_live(columns).where(NUMBERS.c[column] == bindparam("key"))
-    return PreparedQuery(row_shape(columns), query)
+# Which fields a filter names, and of each what changes the text of the statement.
+FilterShape = frozenset[tuple[str, Hashable]]
 
 
 def page_query(
     filter_: NumberFilter, order: NumberOrder, shape: WindowShape, columns: frozenset[str]
-) -> tuple[PreparedQuery, KeysetOrder] | None:
-    """Return the prepared query of a page, and its keyset order.
+) -> tuple[PreparedQuery, KeysetOrder]:
+    """Return the query for a page of the numbers that are *wanted*, and their order.
 
-    None for a search in text: its values hardly repeat, so a cached query would not be used again.
+    What `values` returns is left open. The rows have what the order needs beside the *columns*.
     """
-    if filter_.number_contains or filter_.name_contains:
-        return None
-    return _page_query(_FilterKey(filter_), order.field, order.direction, shape, columns)
+    return _page_query(shape_of(filter_), order.field, order.direction, shape, columns)
 
 
-class _FilterKey:
-    """A cache key: equal for filters that have the same query."""
-
-    __slots__ = ("_key", "filter")
-
-    def __init__(self, filter_: NumberFilter) -> None:
-        self.filter = filter_
-        named = ((name, getattr(filter_, name)) for name in filter_.model_fields_set)
-        self._key: frozenset[object] = frozenset((n, _key_value(n, v)) for n, v in named)
-
-    def __hash__(self) -> int:
-        """Return the hash of the fields."""
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        """Compare the fields."""
-        return isinstance(other, _FilterKey) and self._key == other._key
+def count_query(wanted: NumberFilter) -> PreparedQuery:
+    """Return the query for how many numbers are *wanted*: one row, with their `total`."""
+    return _count_query(shape_of(wanted))
 
 
-def datetime_parameters(filter_: NumberFilter) -> dict[str, datetime]:
-    """Return the values of the filter's datetimes, which are bind parameters of its query."""
-    return {name: at for name in _DATETIME_FIELDS if (at := getattr(filter_, name))}
+@lru_cache(_QUERY_CACHE_SIZE)
+def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
+    """Return the query for the number with this value of a column, its `key`."""
+    return PreparedQuery(
+        row_shape(columns), select_live(columns).where(_C[column] == bindparam("key"))
+    )
 
 
-def _key_value(name: str, value: Any) -> Any:
-    """Return the part of a field's value that changes the text of the query."""
-    if name in _DATETIME_FIELDS:
-        return value is None
-    return tuple(value) if isinstance(value, list) else value  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+@lru_cache(_QUERY_CACHE_SIZE)
+def lookup_many_query(columns: frozenset[str]) -> PreparedQuery:
+    """Return the query for the numbers with the ids in `keys`."""
+    query = select_live(columns).where(is_one_of(_C.id, bound_list("keys", _C.id.type)))
+    return PreparedQuery(row_shape(columns), query)
+
+
+def shape_of(wanted: NumberFilter) -> FilterShape:
+    """Return what of a filter changes its statements."""
+    return frozenset((name, FIELDS[name].variant(value)) for name, value in _named(wanted))
+
+
+def parameters(wanted: NumberFilter) -> dict[str, Any]:
+    """Return the values that the statements of a filter leave open."""
+    found: dict[str, Any] = {}
+    for name, value in _named(wanted):
+        found |= FIELDS[name].values(name, value)
+    return found
+
+
+def _named(wanted: NumberFilter) -> Iterator[tuple[str, Any]]:
+    for name in FIELDS:
+        value = getattr(wanted, name)
+        if value is not None:
+            yield name, value
 
 
 @lru_cache(_QUERY_CACHE_SIZE)
 def _page_query(
-    key: _FilterKey,
+    wanted: FilterShape,
     field: OrderField,
     direction: OrderDirection,
-    shape: WindowShape,
+    window: WindowShape,
     columns: frozenset[str],
 ) -> tuple[PreparedQuery, KeysetOrder]:
-    query, order = list_query(key.filter, NumberOrder(field=field, direction=direction), columns)
-    return PreparedQuery(row_shape(columns | order.names), order.paginate(query, shape)), order
+    keys = [_SORT_KEYS[field], _ID]
+    columns |= {key.name for key in keys}
+    query, keys = _filtered(select_live(columns), wanted, keys)
+    order = KeysetOrder(f"{field}:{direction}", keys, descending=direction is OrderDirection.DESC)
+    return PreparedQuery(row_shape(columns), order.paginate(query, window), is_scan=True), order
 
 
-def _labels(filter_: NumberFilter) -> list[tuple[LabelKind, str]]:
-    hosts = [filter_.handler_url_host] if filter_.handler_url_host else []
-    tags = filter_.tags_all or []
-    return [*((LabelKind.HOST, h) for h in hosts), *((LabelKind.TAG, t) for t in tags)]
+@lru_cache(_QUERY_CACHE_SIZE)
+def _count_query(wanted: FilterShape) -> PreparedQuery:
+    query, _ = _filtered(select_live(), wanted, [_SORT_KEYS[OrderField.CREATED_AT], _ID])
+    return PreparedQuery(_TOTAL, query.with_only_columns(func.count()), is_scan=True)
 
 
-def _has_label(kind: LabelKind, value: str) -> ColumnElement[bool]:
-    """Return an EXISTS for a row of the joined label table: one look-up by its primary key."""
-    other = LABELS.alias()
-    return exists().where(
-        other.c.project_id == PROJECT,
-        other.c.kind == kind,
-        other.c.value == value,
-        other.c.created_at == LABELS.c.created_at,
-        other.c.number_id == LABELS.c.number_id,
-    )
+def _filtered(
+    query: Select[Any], wanted: FilterShape, keys: list[SortKey]
+) -> tuple[Select[Any], list[SortKey]]:
+    """Return *query* with the conditions of the filter, and the columns that it is ordered by.
+
+    A label's numbers stand in order of their creation: where that is wanted, one label is walked
+    and the others are looked up for each of its numbers.
+    """
+    named = dict(wanted)
+    query = query.where(*_conditions(named))
+    first, others = _labels(named)
+    if first is None:
+        return query, keys
+    if keys[0].name != "created_at":
+        among = select(LABELS.c.number_id).where(first, *others)
+        return query.where(_C.id.in_(among)), keys
+    order = (LABELS.c.created_at, LABELS.c.number_id)
+    keys = [key._replace(column=c) for key, c in zip(keys, order, strict=True)]
+    return query.join(LABELS, LABELS.c.number_id == _C.id).where(first, *others), keys
 
 
-def _is_labelled(kind: LabelKind, value: str) -> ColumnElement[bool]:
-    """Return an IN with the label's numbers. In any order but theirs they must be sorted anyway."""
-    return _C.id.in_(select(LABELS.c.number_id).where(_is_label(kind, value)))
+def _conditions(named: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
+    for name, field in FIELDS.items():
+        if name in named and field.condition:
+            yield field.condition(name, named[name])
 
 
-def _is_label(kind: LabelKind, value: str) -> ColumnElement[bool]:
+def _labels(
+    named: Mapping[str, Hashable],
+) -> tuple[ColumnElement[bool] | None, list[ColumnElement[bool]]]:
+    """Return the condition for the label to walk, if there is one, and those for the others."""
+    found: list[ColumnElement[bool]] = []
+    if "handler_url_host" in named:
+        found.append(_is(LabelKind.HOST, "handler_url_host"))
+    if "tags_all" in named:
+        found.append(_has_tag("tags_all") if found else _is(LabelKind.TAG, "tags_all"))
+    if named.get("tags_all") == SEVERAL:
+        found.append(_has_tags("tags_all_others", "tags_all_count"))
+    return (found[0], found[1:]) if found else (None, [])
+
+
+def _is(kind: LabelKind, name: str) -> ColumnElement[bool]:
     label = LABELS.c
+    value = bindparam(name, type_=label.value.type)
     return (label.project_id == PROJECT) & (label.kind == kind) & (label.value == value)
 
 
-def _conditions(filter_: NumberFilter) -> Iterator[ColumnElement[bool]]:
-    """Yield the condition of each field that is not null. Labels have theirs elsewhere."""
-    for name, condition in _CONDITIONS.items():
-        value = getattr(filter_, name)
-        if value is not None:
-            yield condition(value)
+def _has_tag(name: str) -> ColumnElement[bool]:
+    return _tags_of_label(lambda value: value == bindparam(name, type_=value.type)) == 1
 
 
-def _number_contains(digits: str) -> ColumnElement[bool]:
-    """Search digits. With the plus they are a prefix, which is a range of the index."""
-    if digits.startswith("+"):
-        return (_C.number >= digits) & (_C.number < f"{digits}:")  # a colon sorts after the digits
-    return _C.number.contains(digits, autoescape=True)
+def _has_tags(name: str, count: str) -> ColumnElement[bool]:
+    """Ask of each number how many of the tags it has: one look into the index for each."""
+    among = _tags_of_label(lambda value: is_one_of(value, bound_list(name, String())))
+    return among == bindparam(count, type_=Integer())
 
 
-def _capabilities_all(capabilities: list[Capability]) -> ColumnElement[bool]:
-    bits = type_coerce(_C.capabilities, SmallInteger)
-    mask = CAPABILITIES.mask(capabilities)
-    return bits.op("&", return_type=SmallInteger())(mask) == mask
-
-
-def _is_kind(column: ColumnElement[Any], known: Collection[str]) -> Condition:
-    """Match handler kinds. "unrecognized" matches every kind that is not *known*."""
-
-    def condition(kinds: list[str]) -> ColumnElement[bool]:
-        named = _is_one_of(column, kinds)
-        return named | ~_is_one_of(column, list(known)) if "unrecognized" in kinds else named
-
-    return condition
-
-
-def _is_present(column: ColumnElement[Any]) -> Condition:
-    return lambda present: column.is_not(None) if present else column.is_(None)
-
-
-def _is_one_of(column: ColumnElement[Any], values: list[str]) -> ColumnElement[bool]:
-    """Match one of the values, each a bind parameter: SQLAlchemy would expand a list each time."""
-    if len(values) == 1:
-        return column == values[0]
-    return column.in_([bindparam(None, value, column.type) for value in values])
-
-
-def _at(name: str, at: datetime) -> BindParameter[datetime]:
-    return bindparam(name, at, _C.created_at.type)
-
-
-# Fields whose condition is a label: see `_labels`.
-_LABEL_FIELDS: Final = frozenset({"handler_url_host", "tags_all"})
-_COLUMN_CONDITIONS: Final[dict[str, Condition]] = {
-    "number_contains": _number_contains,
-    "name_contains": lambda text: _C.name.icontains(text, autoescape=True),
-    "number_type": lambda type_: _C.number_type == type_,
-    "capabilities_all": _capabilities_all,
-    "country_codes": partial(_is_one_of, _C.country_code),
-    "call_handler_kinds": _is_kind(_C.call_handler_kind, CALL_HANDLERS),
-    "message_handler_kinds": _is_kind(_C.message_handler_kind, MESSAGE_HANDLERS),
-    "has_call_handler": _is_present(_C.call_handler_kind),
-    "has_message_handler": _is_present(_C.message_handler_kind),
-    "created_after": lambda at: _C.created_at > _at("created_after", at),
-    "created_before": lambda at: _C.created_at < _at("created_before", at),
-    "updated_after": lambda at: _C.updated_at > _at("updated_after", at),
-}
-_CONDITIONS: Final = exhaustive(
-    "Filter conditions", _COLUMN_CONDITIONS, NumberFilter.model_fields.keys() - _LABEL_FIELDS
-)
+def _tags_of_label(
+    condition: Callable[[ColumnElement[str]], ColumnElement[bool]],
+) -> ColumnElement[int]:
+    """Count the tags, of those that *condition* names, of the number of the label."""
+    other = LABELS.alias()
+    return (
+        select(func.count())
+        .select_from(other)
+        .where(
+            other.c.project_id == PROJECT,
+            other.c.kind == LabelKind.TAG,
+            condition(other.c.value),
+            other.c.created_at == LABELS.c.created_at,
+            other.c.number_id == LABELS.c.number_id,
+        )
+        .correlate(LABELS)
+        .scalar_subquery()
+    )

@@ -6,7 +6,7 @@ identity map or unit of work.
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
 
@@ -25,11 +25,12 @@ ALL_COLUMNS: Final = frozenset(NUMBERS.c.keys())
 PUBLIC_COLUMNS: Final = ALL_COLUMNS - {"project_id", "released_at"}
 # The columns that labels are derived from.
 _LABEL_SOURCES: Final = {"tags", "call_handler", "message_handler", "released_at"}
+_SHAPE_CACHE_SIZE: Final = 256  # clients choose the columns
 # The bind parameter of the caller's project. Every query has it.
 PROJECT: Final = bindparam("project", type_=NUMBERS.c.project_id.type)
 
 
-@cache
+@lru_cache(_SHAPE_CACHE_SIZE)
 def row_shape(names: frozenset[str] = PUBLIC_COLUMNS) -> RowShape:
     """Return the shape of rows with these columns."""
     return RowShape(column for column in NUMBERS.c if column.name in names)

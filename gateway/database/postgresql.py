@@ -11,8 +11,10 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
+from gateway.concurrency.fair_queue import FairQueue
 from gateway.database import errors
 from gateway.database.statements import PreparedQuery
+from gateway.errors import SearchTimeout
 from gateway.models.column_types import to_json
 from gateway.observability import tracing
 
@@ -26,6 +28,7 @@ _SERVER_TIMEOUTS: Final = {
     "idle_in_transaction_session_timeout": "15s",
 }
 _CONNECT_SECONDS: Final = 2
+_WAITING_SCANS: Final = 64  # of one project; further ones are refused
 _POOL_SECONDS: Final = 2  # how long a query waits for a connection of the pool
 
 
@@ -49,6 +52,8 @@ class PostgreSQL:
         event.listen(self._engine.sync_engine, "checkout", _check_open)
         self._autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._idle = IdleConnections(self._engine)
+        most, each = max(1, pool_size * 2 // 3), max(1, pool_size // 3)
+        self._scans = FairQueue(most, each=each, waiting=_WAITING_SCANS)
 
     async def read(self, work: _Work[T]) -> T:
         """Run *work* in autocommit mode, which saves the round trips of BEGIN and COMMIT."""
@@ -57,7 +62,20 @@ class PostgreSQL:
                 return await db.run_sync(work)
 
     async def fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
-        """Run the query on asyncpg's connection directly, which caches prepared statements."""
+        """Run the query on asyncpg's connection directly, which caches prepared statements.
+
+        A scan waits for its project's turn first, so that other queries find a connection.
+        """
+        if not query.is_scan:
+            return await self._fetch(query, values)
+        project = values.get("project")
+        await self._scans.enter(project)
+        try:
+            return await self._fetch(query, values)
+        finally:
+            self._scans.leave(project)
+
+    async def _fetch(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
         dialect = self._engine.dialect
         compiled = query.compiled(dialect)
         with tracing.database_span("postgresql", "read"), errors.translated:
@@ -66,19 +84,13 @@ class PostgreSQL:
             try:
                 fetched = await driver.fetch(compiled.text, *compiled.arguments(values))
             except Exception as exc:
+                if errors.is_statement_timeout(exc):
+                    raise SearchTimeout from None
                 errors.raise_if_outage(exc, is_disconnected=driver.is_closed())
                 raise
             finally:
                 self._idle.release(connection)
         return query.shape.rows(fetched, dialect)
-
-    async def search(self, query: PreparedQuery, values: Mapping[str, Any]) -> list[Any]:
-        """Run the query as `fetch` does: the work is done in the server's process."""
-        return await self.fetch(query, values)
-
-    async def scan(self, work: _Work[T]) -> T:
-        """Run *work* as `read` does: the work is done in the server's process."""
-        return await self.read(work)
 
     async def write(self, work: _Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""

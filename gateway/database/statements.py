@@ -59,16 +59,29 @@ class RowShape:
 class PreparedQuery:
     """A SELECT with bind parameters, compiled once for each dialect."""
 
-    def __init__(self, shape: RowShape, query: Select[Any]) -> None:
-        """Prepare *query*, which selects the columns of *shape*."""
-        self.shape, self._query = shape, query
+    def __init__(
+        self,
+        shape: RowShape,
+        query: Select[Any],
+        *,
+        postgresql: Select[Any] | None = None,
+        is_scan: bool = False,
+    ) -> None:
+        """Prepare *query*, which selects the columns of *shape*.
+
+        *postgresql* replaces it there, where SQLite has no equivalent. A scan may examine many
+        more rows than it returns.
+        """
+        self.shape, self.is_scan = shape, is_scan
+        self._query, self._postgresql = query, query if postgresql is None else postgresql
         self._compiled: dict[str, CompiledStatement] = {}
 
     def compiled(self, dialect: Dialect) -> "CompiledStatement":
         """Return the query in this dialect."""
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = CompiledStatement.of(self._query, dialect)
+            query = self._query if dialect.name == "sqlite" else self._postgresql
+            compiled = self._compiled[dialect.name] = CompiledStatement.of(query, dialect)
         return compiled
 
 

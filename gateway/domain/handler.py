@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from gateway.domain import urls
+from gateway.domain.lists import demand_maximums
 from gateway.domain.validation_policy import ValidationPolicy
 
 # What is stored was valid under the policy of its day: reading it never refuses it.
@@ -28,7 +29,9 @@ class Handler(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
-        """Note which settings are URLs: their names say so."""
+        """Note which settings are URLs: their names say so. Lists that clients set are limited."""
+        if cls.settable:
+            demand_maximums(cls)
         cls.url_settings = tuple(name for name in cls.model_fields if name.endswith("url"))
 
     def to_stored(self) -> dict[str, Any]:

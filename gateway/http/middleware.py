@@ -17,6 +17,7 @@ import orjson
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway.concurrency import scan_budget
 from gateway.concurrency.admission import AdmissionControl
 from gateway.concurrency.cohort import COHORT, yield_to_arrivals
 from gateway.http import request_body
@@ -54,6 +55,7 @@ class RequestMiddleware:
             return
         exchange, app = Exchange(scope, send), self._app
         token = logging.REQUEST_ID.set(exchange.request_id)
+        scan_budget.begin()
         COHORT.in_flight += 1
         try:
             if scope["path"] not in _HEALTH_PATHS:

@@ -31,6 +31,7 @@ _STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.NumberTaken: 422,
     errors.NumberTakenUpstream: 422,
     errors.ReleaseProtected: 422,
+    errors.SearchTimeout: 422,
     errors.UpstreamGone: 422,
     errors.UpstreamRefused: 422,
     errors.RateLimited: 429,

@@ -28,7 +28,10 @@ class PhoneNumberEvent(Table, table=True):
     """One event of one phone number. Immutable; positions have no gaps within a project."""
 
     __tablename__ = "phone_number_event"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (Index("ix_phone_number_event_number", "project_id", "number_id", "position"),)
+    __table_args__ = (
+        Index("ix_phone_number_event_number", "project_id", "number_id", "position"),
+        Index("ix_phone_number_event_type", "project_id", "type", "position"),
+    )
 
     project_id: UUID = Field(primary_key=True)
     position: int = Field(sa_type=BigInteger, primary_key=True)

@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
-
+from gateway.database import events
 from gateway.database.database import Database
-from gateway.database.events import EVENTS
+from gateway.database.statements import PreparedQuery
 from gateway.domain.caller import Caller
-from gateway.domain.enums import EventType, Scope
-from gateway.models.pagination import KeysetOrder, Page, SortKey, Window, read_integer
-
-EVENT_ORDER: Final = KeysetOrder("events", [SortKey(EVENTS.c.position, "position", read_integer)])
+from gateway.domain.commands import ALL_EVENTS, ListEvents
+from gateway.domain.enums import Scope
+from gateway.errors import InvalidPage
+from gateway.models import PhoneNumberEvent
+from gateway.models.pagination import Page, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,25 +21,44 @@ class Events:
 
     database: Database
 
-    async def page(
-        self,
-        caller: Caller,
-        window: Window,
-        *,
-        number_id: UUID | None = None,
-        types: Sequence[EventType] | None = None,
-    ) -> Page:
-        """Return a page of the project's events, oldest first. Raises `InvalidPage`.
+    async def page(self, caller: Caller, window: Window, wanted: ListEvents = ALL_EVENTS) -> Page:
+        """Return the project's events in the order they happened. Raises `InvalidPage`."""
+        caller.require_scope(Scope.NUMBERS_READ)
+        if wanted.types:
+            types = list(dict.fromkeys(wanted.types))
+            found = await self._beyond(caller, window, events.OF_TYPES, types)
+        else:
+            values = events.EVENT_ORDER.parameters(window) | {"project": caller.project_id}
+            found = await self.database.fetch(events.page_query(window.shape), values)
+        return Page.of(found, events.EVENT_ORDER, window)
 
-        With *number_id* only the events of that number, with *types* only those of these types.
+    async def pages_of(
+        self, caller: Caller, window: Window, number_ids: Sequence[UUID]
+    ) -> list[Page]:
+        """Return a page of the events of each number, in their order, by one query.
+
+        Raises `InvalidPage`.
         """
         caller.require_scope(Scope.NUMBERS_READ)
-        query = select(EVENTS).where(EVENTS.c.project_id == caller.project_id)
-        if number_id is not None:
-            query = query.where(EVENTS.c.number_id == number_id)
-        if types:
-            query = query.where(EVENTS.c.type.in_(types))
-        paged = EVENT_ORDER.paginate(query, window.shape)
-        values = EVENT_ORDER.parameters(window)
-        fetched = await self.database.read(lambda db: db.execute(paged, values).all())
-        return Page.of(fetched, EVENT_ORDER, window)
+        rows = await self._beyond(caller, window, events.OF_NUMBERS, number_ids)
+        found: dict[UUID, list[PhoneNumberEvent]] = {number_id: [] for number_id in number_ids}
+        for row in rows:
+            found[row.number_id].append(row)
+        return [Page.of(found[key], events.EVENT_ORDER, window) for key in number_ids]
+
+    async def _beyond(
+        self, caller: Caller, window: Window, query: PreparedQuery, streams: Sequence[object]
+    ) -> list[PhoneNumberEvent]:
+        """Return the first events of each stream, beyond the window's cursor."""
+        if window.is_backward or window.before is not None:
+            raise InvalidPage("Events are read in the order they happened: by first and after.")
+        values = events.EVENT_ORDER.parameters(window)
+        return await self.database.fetch(
+            query,
+            {
+                "project": caller.project_id,
+                "streams": streams,
+                "beyond": values.get("after_0", 0),
+                "size": values["size"],
+            },
+        )

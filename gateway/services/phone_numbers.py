@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, func
+from sqlalchemy import Connection
 
 from gateway.clock import utc_now
 from gateway.database import events, phone_number_filters, phone_numbers
 from gateway.database.database import Database, Work
-from gateway.database.phone_numbers import NUMBERS, PUBLIC_COLUMNS
+from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
     NEWEST_FIRST,
@@ -121,11 +121,9 @@ class PhoneNumbers:
     ) -> Sequence[PhoneNumber | None]:
         """Return the row, or None, for each of the *ids*, in their order: for a data loader."""
         caller.require_scope(Scope.NUMBERS_READ)
-        columns |= {"id"}
-        query = phone_numbers.select_live(columns).where(NUMBERS.c.id.in_(ids))
-        values = {"project": caller.project_id}
-        read = partial(phone_numbers.fetch_rows, query, values, columns=columns)
-        rows = {row.id: row for row in await self.database.read(read)}
+        query = phone_number_filters.lookup_many_query(columns | {"id"})
+        fetched = await self.database.fetch(query, {"project": caller.project_id, "keys": ids})
+        rows = {row.id: row for row in fetched}
         return [rows.get(number_id) for number_id in ids]
 
     async def page(
@@ -138,24 +136,17 @@ class PhoneNumbers:
     ) -> Page:
         """Return a page of the project's numbers. Raises `InvalidPage`."""
         caller.require_scope(Scope.NUMBERS_READ)
-        if prepared := phone_number_filters.page_query(filter_, order, window.shape, columns):
-            query, keyset = prepared
-            values = keyset.parameters(window) | phone_number_filters.datetime_parameters(filter_)
-            rows = await self.database.search(query, values | {"project": caller.project_id})
-            return Page.of(rows, keyset, window)
-        selected, keyset = phone_number_filters.list_query(filter_, order, columns)
-        values = keyset.parameters(window) | {"project": caller.project_id}
-        paged = keyset.paginate(selected, window.shape)
-        read = partial(phone_numbers.fetch_rows, paged, values, columns=columns | keyset.names)
-        return Page.of(await self.database.scan(read), keyset, window)
+        query, keyset = phone_number_filters.page_query(filter_, order, window.shape, columns)
+        values = keyset.parameters(window) | phone_number_filters.parameters(filter_)
+        rows = await self.database.fetch(query, values | {"project": caller.project_id})
+        return Page.of(rows, keyset, window)
 
     async def count(self, caller: Caller, filter_: NumberFilter = NO_FILTER) -> int:
         """Return how many of the project's numbers match the filter."""
         caller.require_scope(Scope.NUMBERS_READ)
-        query, _ = phone_number_filters.list_query(filter_, NEWEST_FIRST)
-        counted = query.with_only_columns(func.count())
-        values = {"project": caller.project_id}
-        return await self.database.scan(lambda db: db.execute(counted, values).scalar_one())
+        values = phone_number_filters.parameters(filter_) | {"project": caller.project_id}
+        [row] = await self.database.fetch(phone_number_filters.count_query(filter_), values)
+        return cast("int", row.total)
 
     # Inside the transaction -------------------------------------------------------------------
 

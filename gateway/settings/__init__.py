@@ -86,6 +86,13 @@ class Settings(BaseSettings):
         le=60,
         description="Seconds that a write waits for a SQLite file that another process has locked.",
     )
+    scan_seconds: float = Field(
+        0.25,
+        gt=0,
+        le=60,
+        description="Seconds of processor time that the searches and counts of one request may "
+        "take together on SQLite. PostgreSQL stops each after five seconds.",
+    )
     allow_private_urls: bool = Field(
         default=False,
         description="Accept handler URLs on private hosts, such as `http://localhost:3000`. "

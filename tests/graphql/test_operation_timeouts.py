@@ -51,9 +51,9 @@ async def test_a_scan_that_nobody_waits_for_is_interrupted(opened: Database) -> 
     began = time.monotonic()
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.2):
-            await opened.scan(forever)
+            await opened.read(forever)
 
-    assert await opened.scan(lambda db: db.scalar(text("SELECT 1"))) == 1
+    assert await opened.read(lambda db: db.scalar(text("SELECT 1"))) == 1
     assert time.monotonic() < began + 20
 
 

@@ -10,9 +10,11 @@ from gateway.domain.commands.changes import (
 )
 from gateway.domain.commands.imports import IfExists, ImportNumber
 from gateway.domain.commands.listing import (
+    ALL_EVENTS,
     NEWEST_FIRST,
     NO_FILTER,
     CallKind,
+    ListEvents,
     MessageKind,
     NumberFilter,
     NumberOrder,
@@ -24,6 +26,7 @@ from gateway.domain.commands.listing import (
 WriteCommand = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
 
 __all__ = [
+    "ALL_EVENTS",
     "NEWEST_FIRST",
     "NO_FILTER",
     "AmendNumber",
@@ -32,6 +35,7 @@ __all__ = [
     "FindNumber",
     "IfExists",
     "ImportNumber",
+    "ListEvents",
     "LookUpNumber",
     "MessageKind",
     "Notice",

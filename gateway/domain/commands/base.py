@@ -16,6 +16,7 @@ from pydantic import (
 
 from gateway.domain import validation
 from gateway.domain.handler import Handler
+from gateway.domain.lists import demand_maximums
 from gateway.domain.text import wrong
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Invalid
@@ -35,6 +36,11 @@ class Command(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     operation: ClassVar[str]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Refuse to be imported with a list that may be of any length."""
+        demand_maximums(cls)
 
     @classmethod
     def of(cls, asked: Mapping[str, object], policy: ValidationPolicy) -> Self:

@@ -48,7 +48,7 @@ class ImportNumber(Command):
     )
     tags: Tags = Field(
         default_factory=list,
-        description="Labels to find numbers by, 50 at most. Example: [support, eu]",
+        description="Labels to find numbers by. Example: [support, eu]",
     )
     call_receive_mode: CallReceiveMode = Field(
         CallReceiveMode.VOICE, description="Whether incoming calls are voice or fax."

@@ -8,8 +8,10 @@ from typing import Annotated, Final, NewType
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
 from gateway.domain.commands.base import Command
-from gateway.domain.commands.settings import distinct
-from gateway.domain.enums import Capability, NumberType
+from gateway.domain.commands.settings import MOST_TAGS, distinct
+from gateway.domain.enums import Capability, EventType, NumberType
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.domain.lists import AtMost
 from gateway.domain.text import Line, Pattern, Tag, wrong
 
 CallKind = NewType("CallKind", str)
@@ -30,6 +32,7 @@ def _small(value: object) -> object:
 _DIGITS = Pattern(re.compile(r"\+?[0-9]+"), 16, "digits, and a plus before them,")
 _COUNTRY = Pattern(re.compile(r"[A-Z]{2}"), 2, "two capital letters")
 _HOST = Pattern(re.compile(r"[a-z0-9._:-]+"), 253, "the characters of a host name")
+_COUNTRIES: Final = 250  # ISO 3166-1 has one less
 _Country = Annotated[str, BeforeValidator(_COUNTRY)]
 _Some = BeforeValidator(_some)
 _Distinct = WrapValidator(distinct)
@@ -49,18 +52,20 @@ class NumberFilter(Command):
         None, description="Text somewhere in the name, small and capital letters alike."
     )
     number_type: NumberType | None = Field(None, description="How carriers class the number.")
-    capabilities_all: Annotated[list[Capability], _Distinct, _Some] | None = Field(
-        None, description="Capabilities that the number has all of."
-    )
-    country_codes: Annotated[list[_Country], _Distinct, _Some] | None = Field(
-        None, description="Countries, one of which the number has. Example: [US, CA]"
-    )
-    call_handler_kinds: Annotated[list[CallKind], _Distinct, _Some] | None = Field(
-        None, description="Kinds, one of which answers calls."
-    )
-    message_handler_kinds: Annotated[list[MessageKind], _Distinct, _Some] | None = Field(
-        None, description="Kinds, one of which answers messages."
-    )
+    capabilities_all: (
+        Annotated[list[Capability], _Distinct, _Some, AtMost(len(Capability), "capabilities")]
+        | None
+    ) = Field(None, description="Capabilities that the number has all of.")
+    country_codes: (
+        Annotated[list[_Country], _Distinct, _Some, AtMost(_COUNTRIES, "countries")] | None
+    ) = Field(None, description="Countries, one of which the number has. Example: [US, CA]")
+    call_handler_kinds: (
+        Annotated[list[CallKind], _Distinct, _Some, AtMost(len(CALL_HANDLERS), "kinds")] | None
+    ) = Field(None, description="Kinds, one of which answers calls.")
+    message_handler_kinds: (
+        Annotated[list[MessageKind], _Distinct, _Some, AtMost(len(MESSAGE_HANDLERS), "kinds")]
+        | None
+    ) = Field(None, description="Kinds, one of which answers messages.")
     has_call_handler: bool | None = Field(
         None, description="Whether anything answers calls. False finds numbers that ring nowhere."
     )
@@ -72,7 +77,7 @@ class NumberFilter(Command):
             "Example: example.com",
         )
     )
-    tags_all: Annotated[list[Tag], _Distinct, _Some] | None = Field(
+    tags_all: Annotated[list[Tag], _Distinct, _Some, AtMost(MOST_TAGS, "tags")] | None = Field(
         None, description="Tags that the number has all of. Example: [support]"
     )
     created_after: datetime | None = Field(None, description="Only numbers created after this.")
@@ -80,6 +85,14 @@ class NumberFilter(Command):
     updated_after: datetime | None = Field(
         None, description="Only numbers that changed after this."
     )
+
+
+class ListEvents(Command):
+    """Which events to list: those of one of several types."""
+
+    operation = "list_events"
+
+    types: Annotated[list[EventType], _Some, AtMost(len(EventType), "types")] | None = None
 
 
 class OrderField(StrEnum):
@@ -107,5 +120,6 @@ class NumberOrder(BaseModel):
     direction: OrderDirection = Field(description="Which end comes first.")
 
 
+ALL_EVENTS: Final = ListEvents.model_validate({})
 NO_FILTER: Final = NumberFilter.model_validate({})
 NEWEST_FIRST: Final = NumberOrder(field=OrderField.CREATED_AT, direction=OrderDirection.DESC)

@@ -11,6 +11,7 @@ from gateway.domain.commands.base import Notice
 from gateway.domain.enums import CallReceiveMode, Capability
 from gateway.domain.handler import Handler, OneOf
 from gateway.domain.handlers import CallHandler, MessageHandler
+from gateway.domain.lists import AtMost
 from gateway.domain.text import Tag, wrong
 
 MOST_TAGS = 50
@@ -31,9 +32,7 @@ def _no_double(items: Sequence[object]) -> None:
 
 
 def _tags(values: object) -> object:
-    """Read no tags for null, and refuse more than fifty."""
-    if (count := len(_items(values))) > MOST_TAGS:
-        raise wrong("too_long", f"{count} tags were given; a number has at most {MOST_TAGS}.")
+    """Read no tags for null."""
     return [] if values is None else values
 
 
@@ -44,8 +43,15 @@ def _capabilities(values: object) -> object:
     return list(Capability) if values is None else values
 
 
-Tags = Annotated[list[Tag], WrapValidator(distinct), BeforeValidator(_tags)]
-Capabilities = Annotated[list[Capability], WrapValidator(distinct), BeforeValidator(_capabilities)]
+Tags = Annotated[
+    list[Tag], WrapValidator(distinct), BeforeValidator(_tags), AtMost(MOST_TAGS, "tags")
+]
+Capabilities = Annotated[
+    list[Capability],
+    WrapValidator(distinct),
+    BeforeValidator(_capabilities),
+    AtMost(len(Capability), "capabilities"),
+]
 CallHandlerChoice = Annotated[CallHandler, OneOf()]
 MessageHandlerChoice = Annotated[MessageHandler, OneOf()]
 

@@ -1,10 +1,10 @@
 """Cost analysis: what an operation costs, by how many objects and values its answer may hold.
 
-An object costs 1, and a value (a scalar or an enum, however it is aliased) a tenth of that. What is
-beneath a list costs as often as the list is long: `first`, `last` or `ids` as the client gives
-them, else a usual page. The weights are worked out once for a valid document; what is left for a
-request is to fill in its coerced variables. This is the one place of the rule; `docs/limits.md`
-tells it to clients.
+An object costs 1, and a value (a scalar or an enum, however it is aliased) a tenth of that; a field
+with a query of its own costs what the schema declares. What is beneath a list costs as often as the
+list is long: `first`, `last` or `ids` as the client gives them, else a usual page. The weights are
+worked out once for a valid document; what is left for a request is to fill in its coerced
+variables. This is the one place of the rule; `docs/limits.md` tells it to clients.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,10 +36,12 @@ from graphql import (
 
 from gateway.graphql.limits.size import INTROSPECTION
 from gateway.models.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
+from schema.drawing import COST
 
 _SIZES: Final = ("first", "last", "ids")
 _SHORT: Final = 10  # a list that has no size of its own: the changes of an event, the errors
 VALUES_PER_COST: Final = 10
+_DEFINITION: Final = "strawberry-definition"
 _NONE: Final[Mapping[str, Any]] = {}
 
 # Either so many, or as many as the variable of this name says. The longest of them counts.
@@ -171,19 +173,26 @@ class CostAnalysis:
     ) -> Weight:
         defined = self._schema.get_field(parent, node.name.value) if parent else None
         held, listed = _held(defined)
+        query = _query_cost(defined)
         if defined is None or held is None or not node.selection_set:
-            return Weight(values=1)
+            return Weight(objects=query, values=1)
         if node.name.value in INTROSPECTION:
             self.introspected += self._of_set(held, node.selection_set, ()).total(_NONE).objects
             return Weight(1)
         length = _length(defined, node)
         if not listed:
-            return _beside(1, self._of_set(held, node.selection_set, length))
+            return _beside(1 + query, self._of_set(held, node.selection_set, length))
         item = _beside(1, self._of_set(held, node.selection_set, ()))
         return Weight(lists=[(length or page or self._short(node), item)])
 
     def _short(self, node: FieldNode) -> Length:
         return (self._usual.get(node.name.value, _SHORT),)
+
+
+def _query_cost(defined: Any) -> int:
+    """Return what the field's own query costs, by the schema's declaration."""
+    declared = defined.extensions.get(_DEFINITION) if defined else None
+    return cast("int", declared.metadata.get(COST, 0)) if declared else 0
 
 
 def _held(defined: Any) -> tuple[GraphQLCompositeType | None, bool]:

@@ -1,0 +1,149 @@
+"""The fields of the filter: how each becomes SQL, a text for each variant, and its values.
+
+A field is declared here once; one that is missing stops the import of this module.
+"""
+
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, ColumnElement, SmallInteger, String, bindparam, type_coerce
+
+from gateway.database.lists import bound_list, is_one_of
+from gateway.database.phone_numbers import NUMBERS
+from gateway.domain.commands import NumberFilter
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.exhaustive import exhaustive
+from gateway.models.column_types import CAPABILITIES
+
+ONE: Final = "one"
+SEVERAL: Final = "several"
+_ESCAPE: Final = "/"
+_SPECIAL: Final = str.maketrans({c: f"{_ESCAPE}{c}" for c in f"%_{_ESCAPE}"})
+_C: Final = NUMBERS.c
+
+Condition = Callable[[str, Any], ColumnElement[bool]]
+
+
+def _always(_: object) -> Hashable:
+    """Return the one variant of a field whose value changes nothing in the text."""
+    return None
+
+
+def _length(items: Collection[object]) -> Hashable:
+    return ONE if len(items) == 1 else SEVERAL
+
+
+def _bound(name: str, value: Any) -> dict[str, Any]:
+    return {name: value}
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """A field: its condition by name and variant, its variant and its bound values by value.
+
+    There is no condition where the field is looked up by labels and not in the number's row.
+    """
+
+    condition: Condition | None
+    variant: Callable[[Any], Hashable] = _always
+    values: Callable[[str, Any], dict[str, Any]] = _bound
+
+
+def _parameter(name: str, column: ColumnElement[Any]) -> BindParameter[Any]:
+    return bindparam(name, type_=column.type)
+
+
+def _equal(column: ColumnElement[Any]) -> FilterField:
+    return FilterField(lambda name, _: column == _parameter(name, column))
+
+
+def _after(column: ColumnElement[Any]) -> FilterField:
+    return FilterField(lambda name, _: column > _parameter(name, column))
+
+
+def _before(column: ColumnElement[Any]) -> FilterField:
+    return FilterField(lambda name, _: column < _parameter(name, column))
+
+
+def _has(column: ColumnElement[Any]) -> FilterField:
+    """Ask whether there is a value: the text says it all."""
+    return FilterField(
+        lambda _, wanted: column.is_not(None) if wanted else column.is_(None),
+        variant=bool,
+        values=lambda _, __: {},
+    )
+
+
+def _among(column: ColumnElement[Any], known: Collection[str] = ()) -> FilterField:
+    """Ask for one of several values; beside *known* ones, "unrecognized" means any other."""
+    item = String()
+
+    def condition(name: str, variant: tuple[Hashable, bool]) -> ColumnElement[bool]:
+        length, unrecognized = variant
+        if length == ONE:
+            named = column == bindparam(name, type_=item)
+        else:
+            named = is_one_of(column, bound_list(name, item))
+        if not unrecognized:
+            return named
+        return named | ~is_one_of(column, bound_list(f"{name}_known", item, sorted(known)))
+
+    return FilterField(
+        condition,
+        variant=lambda given: (_length(given), bool(known) and "unrecognized" in given),
+        values=lambda name, given: {name: given[0] if len(given) == 1 else given},
+    )
+
+
+def _number_contains(name: str, is_prefix: bool) -> ColumnElement[bool]:  # noqa: FBT001  # a variant
+    """Match from the plus on as a range of the index, and anything else anywhere."""
+    digits = bindparam(name, type_=String())
+    if is_prefix:
+        return (_C.number >= digits) & (_C.number < digits.concat(":"))  # which follows the nine
+    return _C.number.like(digits)
+
+
+def _digits(name: str, text: str) -> dict[str, Any]:
+    return {name: text if text.startswith("+") else f"%{text}%"}
+
+
+def _name_contains(name: str, _: object) -> ColumnElement[bool]:
+    return _C.name.ilike(bindparam(name, type_=String()), escape=_ESCAPE)
+
+
+def _text(name: str, text: str) -> dict[str, Any]:
+    return {name: f"%{text.translate(_SPECIAL)}%"}
+
+
+def _capabilities_all(name: str, _: object) -> ColumnElement[bool]:
+    bits, mask = type_coerce(_C.capabilities, SmallInteger), bindparam(name, type_=SmallInteger())
+    return bits.op("&", return_type=SmallInteger())(mask) == mask
+
+
+def _mask(name: str, capabilities: Any) -> dict[str, Any]:
+    return {name: CAPABILITIES.mask(capabilities)}
+
+
+def _tags(name: str, tags: list[str]) -> dict[str, Any]:
+    """Return the tag that is walked, and those that are looked up for each of its numbers."""
+    return {name: tags[0], f"{name}_others": tags[1:], f"{name}_count": len(tags) - 1}
+
+
+_FIELDS: Final = {
+    "number_contains": FilterField(_number_contains, lambda text: text.startswith("+"), _digits),
+    "name_contains": FilterField(_name_contains, values=_text),
+    "number_type": _equal(_C.number_type),
+    "capabilities_all": FilterField(_capabilities_all, values=_mask),
+    "country_codes": _among(_C.country_code),
+    "call_handler_kinds": _among(_C.call_handler_kind, CALL_HANDLERS),
+    "message_handler_kinds": _among(_C.message_handler_kind, MESSAGE_HANDLERS),
+    "has_call_handler": _has(_C.call_handler_kind),
+    "has_message_handler": _has(_C.message_handler_kind),
+    "handler_url_host": FilterField(None),
+    "tags_all": FilterField(None, _length, _tags),
+    "created_after": _after(_C.created_at),
+    "created_before": _before(_C.created_at),
+    "updated_after": _after(_C.updated_at),
+}
+FIELDS: Final = exhaustive("Filter fields", _FIELDS, NumberFilter.model_fields)

@@ -1,0 +1,71 @@
+"""Lists as bound parameters: one value whatever their length, so that no statement depends on it.
+
+SQLite reads a list as the text of a JSON array, and PostgreSQL as an array.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import BindParameter, ColumnElement, Dialect, String, bindparam
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
+
+
+class ListOf(TypeDecorator[Sequence[Any]]):
+    """A list of values of one type."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, item: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.item = item
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Choose an array where the database has them."""
+        is_text = dialect.name == "sqlite"
+        return dialect.type_descriptor(String() if is_text else ARRAY(self.item))
+
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
+        """Write the list as the database reads it."""
+        if value is None or dialect.name != "sqlite":
+            return value if value is None else list(value)
+        write = self.item.dialect_impl(dialect).bind_processor(dialect)
+        return orjson.dumps([write(item) if write else item for item in value]).decode()
+
+
+class _IsOneOf(FunctionElement[Any]):
+    """Whether a value is in a list.
+
+    Its type is none that SQLAlchemy knows: it would compare a Boolean with 1 on SQLite, and no
+    index would be used.
+    """
+
+    inherit_cache = True
+    type = NullType()
+
+
+def bound_list(name: str, item: TypeEngine[Any], value: Sequence[Any] | None = None) -> Any:
+    """Return the parameter *name* for a list of *item*, with the *value* that it has of itself."""
+    found: BindParameter[Any] = bindparam(name, value, type_=ListOf(item))
+    return found
+
+
+def is_one_of(column: ColumnElement[Any], values: BindParameter[Any]) -> ColumnElement[bool]:
+    """Return the condition that *column* has one of the *values*, a `bound_list`."""
+    return cast("ColumnElement[bool]", _IsOneOf(column, values))
+
+
+@compiles(_IsOneOf, "sqlite")
+def _in_json(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # compiled SQL
+
+
+@compiles(_IsOneOf, "postgresql")
+def _in_array(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY ({values})"
