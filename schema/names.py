@@ -3,14 +3,15 @@
 import binascii
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from typing import cast
+from typing import Final, cast
 from uuid import UUID
 
 import strawberry
 
 from gateway.errors import InvalidId
+from gateway.text_cache import text_cache
 
+_LONGEST_NAME: Final = 64  # characters of a name that is cached
 _CAPITAL = re.compile(r"(?<=[a-z0-9])[A-Z]")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
@@ -18,13 +19,13 @@ _STANDARD = str.maketrans("-_", "+/")
 _UNDERSCORE = re.compile(r"_([a-z0-9])")
 
 
-@lru_cache(maxsize=1024)
+@text_cache(1024, _LONGEST_NAME)
 def camel(name: str) -> str:
     """Return a name of the domain as GraphQL spells it."""
     return _UNDERSCORE.sub(lambda found: found[1].upper(), name)
 
 
-@lru_cache(maxsize=1024)
+@text_cache(1024, _LONGEST_NAME)
 def snake(name: str) -> str:
     """Return a GraphQL name as the domain spells it."""
     return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)

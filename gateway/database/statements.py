@@ -22,6 +22,7 @@ Convert = Callable[[Any], Any]
 
 _UNCONVERTED: Final = NullType()
 _UUID_CACHE_SIZE: Final = 256
+_UUID_CONVERTERS: Final[dict[str, Convert]] = {}  # by dialect: all columns share a cache
 
 
 class RowShape:
@@ -161,8 +162,10 @@ def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
 
 def _result_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
     convert: Convert | None = type_.dialect_impl(dialect).result_processor(dialect, None)
+    if convert is None or not isinstance(type_, Uuid):
+        return convert
     # Few ids are read often: the row's own several times, and its project's.
-    return lru_cache(_UUID_CACHE_SIZE)(convert) if convert and isinstance(type_, Uuid) else convert
+    return _UUID_CONVERTERS.setdefault(dialect.name, lru_cache(_UUID_CACHE_SIZE)(convert))
 
 
 def _text_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:

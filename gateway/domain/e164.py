@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Annotated, Final, NamedTuple
 
 import phonenumbers
@@ -12,8 +11,10 @@ from pydantic import BeforeValidator, ValidationInfo
 from gateway.domain.enums import NumberFormat, NumberType
 from gateway.domain.text import excerpt, named, trimmed, wrong
 from gateway.domain.validation_policy import policy_of
+from gateway.text_cache import text_cache
 
 SHORTEST, LONGEST, MOST_DIGITS = 5, 30, 15
+_CACHED_NUMBERS: Final = 4096
 
 _PLAIN = re.compile(rf"\+[1-9][0-9]{{1,{MOST_DIGITS - 1}}}")
 _ODD = re.compile(r"[^+0-9]|(?<!^)\+")
@@ -52,10 +53,10 @@ def parse(value: object, info: ValidationInfo) -> str:
 E164 = Annotated[str, BeforeValidator(parse)]
 
 
-_parsed: Final = lru_cache(4096)(phonenumbers.parse)
+_parsed: Final = text_cache(_CACHED_NUMBERS, LONGEST)(phonenumbers.parse)
 
 
-@lru_cache(maxsize=4096)
+@text_cache(_CACHED_NUMBERS, LONGEST)
 def metadata_of(number: str) -> NumberMetadata:
     """Tell what libphonenumber knows of the E.164 *number*."""
     parsed = _parsed(number)
@@ -124,7 +125,7 @@ def _check_possible(number: str) -> None:
         raise wrong("not_canonical", text)
 
 
-@lru_cache(maxsize=4096)
+@text_cache(_CACHED_NUMBERS, LONGEST)
 def _reason(number: str) -> str | None:
     try:
         parsed = _parsed(number)
@@ -136,7 +137,7 @@ def _reason(number: str) -> str | None:
     return _IMPOSSIBLE.get(phonenumbers.is_possible_number_with_reason(parsed))
 
 
-@lru_cache(maxsize=4096)
+@text_cache(_CACHED_NUMBERS, LONGEST)
 def _canonical(number: str) -> str:
     """Write the number as its plan has it; libphonenumber drops one zero too many at a time."""
     try:

@@ -6,7 +6,6 @@ browsers and C libraries read as an address (decimal, hex, octal, short) counts 
 
 import ipaddress
 import re
-from functools import lru_cache
 from typing import Annotated, Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -14,11 +13,13 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from gateway.domain.text import at_most, refuse, wrong
 from gateway.domain.validation_policy import policy_of
+from gateway.text_cache import text_cache
 
 LONGEST = 2048
 MASK = "****"
 
 _REMEMBERED: Final = 4096  # URLs
+_REMEMBERED_LENGTH: Final = 512  # characters of a URL that is remembered
 
 _REFUSED = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
 _CREDENTIALS = re.compile(r"(://[^/?#\s\":]*):[^/?#\s\"]*@")
@@ -55,7 +56,7 @@ def parse(value: object, info: ValidationInfo) -> str:
     return value if private and _PLAIN.fullmatch(value) else _parsed(value, private)
 
 
-@lru_cache(_REMEMBERED)
+@text_cache(_REMEMBERED, _REMEMBERED_LENGTH)
 def _parsed(value: str, private: bool) -> str:  # noqa: FBT001  # the cache goes by position
     """Do it, once for each: numbers share handlers."""
     if not value:
@@ -82,7 +83,7 @@ def is_secure(url: str) -> bool:
     return url.startswith("https:")
 
 
-@lru_cache(_REMEMBERED)
+@text_cache(_REMEMBERED, _REMEMBERED_LENGTH)
 def host(url: str) -> str | None:
     """Return the host of *url*, without port or brackets."""
     return urlsplit(url).hostname

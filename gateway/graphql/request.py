@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import product
 from types import NoneType
 from typing import Any, Final, NamedTuple, cast
@@ -13,10 +12,12 @@ from starlette.types import Receive, Scope
 from gateway.http import request_body
 from gateway.http.headers import request_headers
 from gateway.http.request_body import RequestRefused, bad_request, json_object
+from gateway.text_cache import text_cache
 
 JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
 _JSON: Final = JSON.encode()
+_CACHED_LENGTH: Final = 256  # bytes of an Accept header whose media type is cached
 
 _PARAMETERS: Final[Mapping[str, type]] = {
     "query": str,
@@ -79,7 +80,7 @@ def _query_hash(extensions: Mapping[str, Any]) -> str | None:
     return found
 
 
-@lru_cache(256)
+@text_cache(256, _CACHED_LENGTH)
 def media_type(accept: bytes) -> str:
     """Return the media type to answer in; raise `RequestRefused` when the client reads neither.
 

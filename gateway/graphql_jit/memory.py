@@ -4,6 +4,7 @@ from typing import Any, ClassVar, Final
 from weakref import WeakSet
 
 _MOST: Final = 4096  # things that are remembered in the whole process
+_LONGEST: Final = 1024  # characters of a key
 
 
 class Memory(dict[Any, Any]):
@@ -26,6 +27,8 @@ class Memory(dict[Any, Any]):
 
     def keep(self, key: Any, completed: Any) -> Any:
         """Remember what was completed, and return it."""
+        if not _is_short(key):
+            return completed
         if key not in self:
             if Memory._filled >= _MOST:
                 self._forget()
@@ -38,3 +41,9 @@ class Memory(dict[Any, Any]):
         for memory in list(cls._all):
             memory.clear()
         Memory._filled = 0
+
+
+def _is_short(key: Any) -> bool:
+    """Tell whether the texts of a key are short enough, so that the bytes are bounded as well."""
+    parts: Any = [*key] if isinstance(key, tuple) else [key]
+    return sum(len(part) for part in parts if isinstance(part, str)) <= _LONGEST

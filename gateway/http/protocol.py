@@ -6,7 +6,7 @@ response each have a timeout in seconds, and headers, trailers and chunk framing
 """
 
 import asyncio
-from functools import cache, lru_cache
+from functools import cache
 from math import inf
 from typing import Any, Final, cast
 from urllib.parse import unquote
@@ -19,6 +19,7 @@ from gateway.concurrency import timeouts
 from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.settings import Settings
+from gateway.text_cache import text_cache
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
 _REJECTION: Final = b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
@@ -27,6 +28,7 @@ _MALFORMED: Final = b"400 Bad Request"
 _TIMEOUT: Final = b"408 Request Timeout"
 _TOO_LARGE: Final = b"413 Content Too Large"
 _HEAD_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
+_CACHED_LENGTH: Final = 512  # bytes of a URL whose parts are cached
 
 _log = structlog.get_logger("numbergate.protocol")
 
@@ -36,7 +38,7 @@ def _settings() -> Settings:
     return Settings.read()
 
 
-@lru_cache(256)
+@text_cache(256, _CACHED_LENGTH)
 def _parse_url(url: bytes) -> tuple[str, bytes]:
     """Return the path, still percent-encoded, and the query."""
     parsed = httptools.parse_url(url)

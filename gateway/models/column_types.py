@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -16,9 +15,11 @@ from sqlalchemy.types import TypeDecorator
 
 from gateway.domain.enums import Capability, Scope
 from gateway.domain.handler import Handler, UnreadSetting
+from gateway.text_cache import text_cache
 
 _JSON: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 _HANDLER_CACHE_SIZE: Final = 4096
+_HANDLER_LENGTH: Final = 1024  # characters of a stored handler that is cached
 
 
 class UTCDateTime(TypeDecorator[datetime]):
@@ -118,28 +119,28 @@ class HandlerJSON(TypeDecorator[Handler]):
         super().__init__()
         self.channel = channel  # part of SQLAlchemy's cache key: call and message types differ
         self._kinds = kinds
+        # Each distinct text is parsed once: handlers are immutable, and numbers share them.
+        self._parse = text_cache(_HANDLER_CACHE_SIZE, _HANDLER_LENGTH)(self._parse_handler)
 
     def process_bind_param(self, value: Handler | None, dialect: Dialect) -> dict[str, Any] | None:
         """Convert the handler to its stored form."""
         return None if value is None else value.to_stored()
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """Parse each distinct text once, by an LRU cache: handlers are immutable and shared."""
-
-        @lru_cache(_HANDLER_CACHE_SIZE)
-        def read(stored: str) -> Handler:
-            return self._read(orjson.loads(stored))
+        """Parse the JSON text."""
+        parse = self._parse
 
         def process(stored: str | None) -> Handler | None:
-            return None if stored is None else read(stored)
+            return None if stored is None else parse(stored)
 
         return process
 
-    def _read(self, value: dict[str, Any]) -> Handler:
-        """Return the handler of a stored object; *value* loses its ``kind``.
+    def _parse_handler(self, stored: str) -> Handler:
+        """Return the handler of a stored object.
 
         A kind, a setting or a value that only a later version knows gives an unrecognized handler.
         """
+        value: dict[str, Any] = orjson.loads(stored)
         kind = value.pop("kind")
         if model := self._kinds.get(kind):
             with suppress(ValidationError):
