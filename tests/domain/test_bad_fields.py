@@ -212,16 +212,15 @@ async def test_what_is_no_uuid_is_told_in_our_own_words(execute: Execute, value:
 @pytest.mark.anyio
 @ON_SQLITE
 @pytest.mark.parametrize(
-    ("field", "values", "code"),
-    [("capabilities", ["VOICE"] * 4_000, "duplicate"), ("tags", ["a"] * 4_000, "too_long")],
+    ("field", "values"), [("capabilities", ["VOICE"] * 4_000), ("tags", ["a"] * 4_000)]
 )
 async def test_thousands_of_items_are_one_failure(
-    execute: Execute, field: str, values: list[str], code: str
+    execute: Execute, field: str, values: list[str]
 ) -> None:
     answer = (await execute(IMPORT, input=VALID | {field: values}))["importPhoneNumber"]
 
     [error] = answer["fieldErrors"]
-    assert (error["path"], error["code"]) == (["input", field], code)
+    assert (error["path"], error["code"]) == (["input", field], "too_long")
 
 
 @pytest.mark.anyio
