@@ -60,7 +60,9 @@ async def test_a_scan_that_nobody_waits_for_is_interrupted(opened: Database) -> 
 @pytest.fixture
 async def client(database: str) -> AsyncIterator[httpx2.AsyncClient]:
     """A client of an application without patience."""
-    hasty = Settings(database_url=database, open_access=True, operation_seconds=0.3)
+    hasty = Settings(
+        database_url=database, open_access=True, operation_seconds=0.3, scan_seconds=60
+    )
     async with client_of(hasty) as client:
         yield client
 
