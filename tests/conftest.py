@@ -141,7 +141,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def opened(database: str) -> AsyncIterator[Database]:
     """The store of that database."""
-    opened = connect(database)
+    opened = connect(database, busy_seconds=60)
     yield opened
     await opened.close()
 
@@ -155,7 +155,7 @@ def numbers(opened: Database) -> PhoneNumbers:
 @pytest.fixture
 def settings(database: str) -> Settings:
     """The settings of the application; a test overrides this fixture to change them."""
-    return Settings(database_url=database, open_access=True, operation_seconds=300)
+    return Settings(database_url=database, open_access=True, busy_seconds=60, operation_seconds=300)
 
 
 @pytest.fixture

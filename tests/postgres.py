@@ -6,8 +6,10 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Generator
+from collections.abc import AsyncGenerator, Generator
 from pathlib import Path
+
+import asyncpg  # type: ignore[import-untyped]
 
 # The data is temporary, so commits need not wait for the disk.
 _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
@@ -40,6 +42,18 @@ def running(*, durable: bool = False) -> Generator[Path]:
     finally:
         stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.asynccontextmanager
+async def locked(url: str) -> AsyncGenerator[None]:
+    """Hold the table of numbers, as another program would."""
+    other = await asyncpg.connect(url)
+    try:
+        async with other.transaction():
+            await other.execute("LOCK TABLE phone_number")
+            yield
+    finally:
+        await other.close()
 
 
 def stop(folder: Path) -> None:

@@ -25,7 +25,13 @@ _NUMBERGATE = (sys.executable, "-m", "gateway")
 _ADDRESS = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
 # Long enough for any operation and any step of a test on a slow or busy machine.
 LIMIT = 300  # seconds
-_SETTINGS = {"open_access": "true", "operation_seconds": "300", "waiting_seconds": "60"}
+_SETTINGS = {
+    "open_access": "true",
+    "busy_seconds": "60",
+    "operation_seconds": "300",
+    "waiting_seconds": "60",
+    "leave_seconds": "0",
+}
 
 T = TypeVar("T")
 Process = subprocess.Popen[bytes] | Fork
@@ -86,7 +92,7 @@ class Server:
     def __init__(self, process: Process, log: Path) -> None:
         """Wait until it listens; it logs to the file *log*."""
         self.process, self._log = process, log
-        [self.url] = self._wait_for(lambda: _ADDRESS.findall(self.log))
+        [self.url] = self.wait_for(lambda: _ADDRESS.findall(self.log))
 
     @property
     def log(self) -> str:
@@ -95,11 +101,11 @@ class Server:
 
     def wait_until_ready(self) -> None:
         """Wait until /readyz is 200: with several workers, the port is known before any listens."""
-        self._wait_for(self._is_ready)
+        self.wait_for(self._is_ready)
 
     def wait_for_line(self, words: str, *, times: int = 1) -> None:
         """Wait until it has logged *words*, so many *times*."""
-        self._wait_for(lambda: self.log.count(words) >= times)
+        self.wait_for(lambda: self.log.count(words) >= times)
 
     def stop(self) -> int:
         """Send SIGTERM, and return the exit code."""
@@ -116,7 +122,7 @@ class Server:
             return httpx2.get(f"{self.url}/readyz", timeout=LIMIT).status_code == httpx2.codes.OK
         return False
 
-    def _wait_for(self, sought: Callable[[], T]) -> T:
+    def wait_for(self, sought: Callable[[], T]) -> T:
         """Return what is *sought* once it is there; fail when the process ends without it."""
         until = time.monotonic() + LIMIT
         while True:

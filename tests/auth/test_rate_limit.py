@@ -99,10 +99,13 @@ def redis(tmp_path: Path) -> Iterator[str]:
         [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)],
         stdout=subprocess.DEVNULL,
     ) as server:
-        while not listens(port):
-            time.sleep(0.02)
-        yield f"redis://127.0.0.1:{port}"
-        server.terminate()
+        try:
+            while not listens(port):
+                assert server.poll() is None
+                time.sleep(0.02)
+            yield f"redis://127.0.0.1:{port}"
+        finally:
+            server.terminate()
 
 
 def listens(port: int) -> bool:

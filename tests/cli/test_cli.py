@@ -37,7 +37,7 @@ def empty(postgres_server: Path) -> str:
 
 def ask(url: str, document: str) -> object:
     """Send a document to a server, and return its data."""
-    answer = httpx2.post(f"{url}/graphql", json={"query": document}, timeout=20)
+    answer = httpx2.post(f"{url}/graphql", json={"query": document}, timeout=servers.LIMIT)
     return answer.json()["data"]
 
 
@@ -122,9 +122,10 @@ def test_serve_starts_while_postgresql_is_unreachable(tmp_path: Path) -> None:
 
     with servers.serving(tmp_path / "log", ready=False, database_url=unreachable) as server:
         statuses = [
-            httpx2.get(f"{server.url}{path}").status_code for path in ("/healthz", "/readyz")
+            httpx2.get(f"{server.url}{path}", timeout=servers.LIMIT).status_code
+            for path in ("/healthz", "/readyz")
         ]
-        answer = httpx2.post(f"{server.url}/graphql", json={"query": COUNT})
+        answer = httpx2.post(f"{server.url}/graphql", json={"query": COUNT}, timeout=servers.LIMIT)
 
     assert statuses == [200, 503]
     assert answer.status_code == 503
@@ -165,7 +166,7 @@ def test_a_shutdown_completes_accepted_requests(tmp_path: Path) -> None:
             answered, _, _ = select.select([client], [], [], 0)
             other.close()
             text = answer.read()
-        server.process.wait(20)
+        server.process.wait(servers.LIMIT)
 
     assert answered == []
     assert "200 OK" in text
@@ -180,7 +181,9 @@ def begin(url: str, document: str) -> socket.socket:
     body = json.dumps({"query": document})
     head = f"Host: numbergate\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     client.sendall(f"POST /graphql HTTP/1.1\r\n{head}\r\n\r\n{body}".encode())
-    httpx2.get(f"{url}/healthz")  # it is answered after the document was read
+    httpx2.get(
+        f"{url}/healthz", timeout=servers.LIMIT
+    )  # it is answered after the document was read
     return client
 
 

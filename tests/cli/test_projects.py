@@ -1,6 +1,5 @@
 """`numbergate project` and `numbergate token`, and the output of a first start."""
 
-import time
 from pathlib import Path
 from uuid import UUID
 
@@ -8,6 +7,8 @@ import httpx2
 
 from tests import servers
 from tests.auth.test_authenticator import COUNT, bearer
+
+TWENTY = 'numbergate_operations_total{name="",outcome="done",type="query"} 20.0'
 
 
 def test_open_access_does_not_listen_on_other_addresses(tmp_path: Path) -> None:
@@ -28,7 +29,12 @@ def test_only_the_first_start_prints_a_token_and_the_token_works(
     with servers.serving(tmp_path / "first", database_url=url, open_access="false") as server:
         token = server.log.split("NUMBERGATE_TOKEN=")[1].split()[0]
         answers = [
-            httpx2.post(f"{server.url}/graphql", json={"query": COUNT}, headers=headers)
+            httpx2.post(
+                f"{server.url}/graphql",
+                json={"query": COUNT},
+                headers=headers,
+                timeout=servers.LIMIT,
+            )
             for headers in (bearer(token), {})
         ]
 
@@ -71,12 +77,12 @@ def test_metrics_are_summed_over_all_workers(tmp_path: Path) -> None:
     """Workers flush their metrics after 0.1 s."""
     url = f"sqlite:///{tmp_path}/numbers.db"
     admin = servers.run("token", "create", "ops", "--scope", "admin", database_url=url)
-    headers = bearer(admin.stdout.strip())
 
     with servers.serving(tmp_path / "log", "--workers", "2", database_url=url) as server:
         for _ in range(20):  # each on its own connection
-            httpx2.post(f"{server.url}/graphql", json={"query": COUNT})
-        time.sleep(1)
-        shown = httpx2.get(f"{server.url}/metrics", headers=headers).text
+            httpx2.post(f"{server.url}/graphql", json={"query": COUNT}, timeout=servers.LIMIT)
+        server.wait_for(lambda: TWENTY in metrics(server.url, admin.stdout.strip()))
 
-    assert 'numbergate_operations_total{name="",outcome="done",type="query"} 20.0' in shown
+
+def metrics(url: str, token: str) -> str:
+    return httpx2.get(f"{url}/metrics", headers=bearer(token), timeout=servers.LIMIT).text

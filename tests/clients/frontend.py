@@ -28,7 +28,7 @@ def build(folder: Path) -> Path:
     for name in ("clients", "schema", ".ci"):
         shutil.copytree(ROOT / name, folder / name, ignore=_NOT_SOURCE)
     ran = subprocess.run(
-        [folder / ".ci/frontend"], capture_output=True, check=False, text=True, timeout=300
+        [folder / ".ci/frontend"], capture_output=True, check=False, text=True, timeout=1200
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return folder / "clients/typescript/dist"

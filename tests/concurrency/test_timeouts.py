@@ -1,7 +1,6 @@
 """Timeouts: they behave like `asyncio.timeout`, with one timer for all."""
 
 import asyncio
-import time
 
 import pytest
 
@@ -11,18 +10,19 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_a_block_that_takes_too_long_is_cancelled() -> None:
-    began, ended = time.monotonic(), False
-    try:
-        with timeout(0.1):
-            try:
-                await asyncio.sleep(10)
-            finally:
-                ended = True
-    except TimeoutError:
-        pass
+    steps = list[str]()
 
-    assert ended
-    assert time.monotonic() < began + 5
+    async def work() -> None:
+        try:
+            await asyncio.sleep(10)
+            steps.append("slept")
+        finally:
+            steps.append("cleaned up")
+
+    with pytest.raises(TimeoutError), timeout(0.1):
+        await work()
+
+    assert steps == ["cleaned up"]
 
 
 async def test_a_block_that_ends_in_time_is_not_cancelled() -> None:
@@ -87,7 +87,7 @@ async def test_many_timeouts_run_at_once() -> None:
             return "too long"
         return "in time"
 
-    found = await asyncio.gather(*(wait(0.05 if n % 2 else 5) for n in range(200)))
+    found = await asyncio.gather(*(wait(0.05 if n % 2 else 300) for n in range(200)))
 
     assert found == ["in time", "too long"] * 100
 

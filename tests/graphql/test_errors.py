@@ -11,8 +11,9 @@ from typing import Any
 import httpx2
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.util import await_only
 
-from gateway.database.database import Database, connect
+from gateway.database.database import connect
 from gateway.errors import Unavailable
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.settings import Settings
@@ -188,40 +189,32 @@ async def test_a_stopped_postgresql_is_unavailable_and_comes_back_by_itself(
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_table_that_another_program_holds_is_not_waited_for_for_ever(
-    client: httpx2.AsyncClient, opened: Database
+    client: httpx2.AsyncClient, database: str
 ) -> None:
-    held = asyncio.Event()
+    async with postgres.locked(database):
+        refused, asked = await asyncio.gather(
+            ask(client, IMPORT, number=LONDON), ask(client, COUNT)
+        )
 
-    def hold(db: Connection) -> None:
-        db.exec_driver_sql("LOCK TABLE phone_number")
-        held.set()
-        db.exec_driver_sql("SELECT pg_sleep(4)")
-
-    other = asyncio.create_task(opened.write(hold))
-    await held.wait()
-    refused, asked = await asyncio.gather(ask(client, IMPORT, number=LONDON), ask(client, COUNT))
-
-    assert not other.done()
     assert refused["data"]["importPhoneNumber"].items() >= UNAVAILABLE.items()
     assert asked["errors"][0]["extensions"] == {"code": "UNAVAILABLE"}
-    other.cancel()
-    await asyncio.wait([other])
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_connection_that_does_not_become_free_is_not_waited_for_for_ever(
     database: str,
 ) -> None:
-    narrow = connect(database, pool_size=1)
+    narrow, given_up = connect(database, pool_size=1), asyncio.Event()
 
-    def hold(db: Connection) -> None:
-        db.exec_driver_sql("SELECT pg_sleep(3)")
+    def hold(_: Connection) -> None:
+        await_only(given_up.wait())
 
     holder = asyncio.create_task(narrow.read(hold))
     while not narrow.in_flight():
         await asyncio.sleep(0)
     with pytest.raises(Unavailable):
         await narrow.read(lambda db: db.connection)
+    given_up.set()
     await holder
 
     assert await narrow.read(lambda db: db.exec_driver_sql("SELECT 1").scalar_one()) == 1

@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.util import await_only
 
 from gateway.database.database import Database
 from gateway.domain.commands import ImportNumber, UpdateNumber
@@ -120,13 +121,15 @@ async def test_a_transaction_that_commits_late_is_not_missed(
     numbers: PhoneNumbers, opened: Database
 ) -> None:
     """The second import commits only after the first, however long that takes."""
-    events, late = Events(opened), asyncio.Event()
-    slow = asyncio.create_task(opened.write(_slowly(numbers, late)))
-    await asyncio.wait_for(late.wait(), 10)
+    events, began, end = Events(opened), asyncio.Event(), asyncio.Event()
+    slow = asyncio.create_task(opened.write(_slowly(numbers, began, end)))
+    await began.wait()
 
     quick = asyncio.create_task(numbers.import_number(CALLER, an_import("+14155550124")))
-    await asyncio.sleep(0.3)
+    while not (quick.done() or await opened.read(_is_waited_for)):
+        await asyncio.sleep(0.01)
     meanwhile = await events.page(CALLER, Window())
+    end.set()
     await asyncio.gather(slow, quick)
     page = await events.page(CALLER, Window())
 
@@ -135,15 +138,23 @@ async def test_a_transaction_that_commits_late_is_not_missed(
     assert [row.position for row in page.rows] == [1, 2]
 
 
-def _slowly(numbers: PhoneNumbers, began: asyncio.Event) -> Callable[[Connection], Any]:
-    """Import a number, and keep the transaction open for a while."""
+def _slowly(
+    numbers: PhoneNumbers, began: asyncio.Event, end: asyncio.Event
+) -> Callable[[Connection], Any]:
+    """Import a number, and keep the transaction open until it may *end*."""
 
     def work(db: Connection) -> None:
         numbers._idempotent(CALLER, an_import("+14155550123"), numbers._import)(db)  # noqa: SLF001
         began.set()
-        db.exec_driver_sql("SELECT pg_sleep(1)")
+        await_only(end.wait())
 
     return work
+
+
+def _is_waited_for(db: Connection) -> Any:
+    """Tell whether a connection of this database waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    return db.exec_driver_sql(f"{waiting} AND datname = current_database()").scalar_one()
 
 
 async def test_the_position_follows_the_commits_of_many_writers(

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,9 @@ from sqlalchemy import Connection, text
 
 from gateway.database.database import Database
 from gateway.settings import Settings
+from tests import postgres
 from tests.conftest import ON_SQLITE, ask, client_of
+from tests.servers import LIMIT
 
 pytestmark = pytest.mark.anyio
 
@@ -25,6 +26,7 @@ mutation {
   }
 }
 """
+TIMEOUT = {"code": "TIMEOUT"}
 COUNT = "{ phoneNumbers { totalCount } }"
 ENDLESS = text(
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
@@ -48,40 +50,47 @@ def forever(db: Connection) -> Any:
 
 @ON_SQLITE
 async def test_a_scan_that_nobody_waits_for_is_interrupted(opened: Database) -> None:
-    began = time.monotonic()
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.2):
             await opened.read(forever)
 
-    assert await opened.read(lambda db: db.scalar(text("SELECT 1"))) == 1
-    assert time.monotonic() < began + 20
+    async with asyncio.timeout(LIMIT):
+        assert await opened.read(lambda db: db.scalar(text("SELECT 1"))) == 1
 
 
 @pytest.fixture
-async def client(database: str) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client of an application without patience."""
-    hasty = Settings(
+async def hasty(database: str) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of an application with a short timeout."""
+    settings = Settings(
         database_url=database, open_access=True, operation_seconds=0.3, scan_seconds=60
     )
-    async with client_of(hasty) as client:
+    async with client_of(settings) as client:
         yield client
+
+
+async def ask_until_in_time(client: httpx2.AsyncClient, document: str) -> dict[str, Any]:
+    """Ask again while the answer is a timeout: on a busy machine, others than ours come."""
+    async with asyncio.timeout(LIMIT):
+        while "errors" in (answer := await ask(client, document)):
+            assert answer["errors"][0]["extensions"] == TIMEOUT
+        return answer
 
 
 @ON_SQLITE
 async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
-    client: httpx2.AsyncClient, opened: Database, tmp_path: Path
+    client: httpx2.AsyncClient, hasty: httpx2.AsyncClient, opened: Database, tmp_path: Path
 ) -> None:
     await ask(client, IMPORT)
 
     with closing(sqlite3.connect(tmp_path / "numbers.db", isolation_level=None)) as other:
         other.executescript(MAKE_ENDLESS)
-        stopped = [await client.post("/graphql", json={"query": SEARCH}) for _ in range(3)]
+        stopped = [await hasty.post("/graphql", json={"query": SEARCH}) for _ in range(3)]
         other.executescript(MAKE_USUAL)
-    found = await ask(client, SEARCH)
+    found = await ask_until_in_time(hasty, SEARCH)
     whole = await opened.read(lambda db: db.scalar(text("PRAGMA integrity_check")))
 
     assert {answer.status_code for answer in stopped} == {503}
-    assert stopped[0].json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
+    assert stopped[0].json()["errors"][0]["extensions"] == TIMEOUT
     assert "idempotency" not in stopped[0].json()["errors"][0]["message"]
     assert found["data"] == {"phoneNumbers": {"totalCount": 1}}
     assert whole == "ok"
@@ -89,49 +98,39 @@ async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
 
 @ON_SQLITE
 async def test_a_list_that_takes_long_to_find_holds_up_nobody(
-    client: httpx2.AsyncClient, tmp_path: Path
+    client: httpx2.AsyncClient, hasty: httpx2.AsyncClient, tmp_path: Path
 ) -> None:
     """It is looked for inline first, for a moment."""
     await ask(client, IMPORT)
 
-    found = await ask(client, LIST)
+    found = await ask_until_in_time(hasty, LIST)
     with closing(sqlite3.connect(tmp_path / "numbers.db", isolation_level=None)) as other:
         other.executescript(MAKE_ENDLESS)
-        searching = asyncio.create_task(client.post("/graphql", json={"query": LIST}))
-        served = [await client.get("/healthz") for _ in range(20)]
-        is_waiting = not searching.done()
+        searching = asyncio.create_task(hasty.post("/graphql", json={"query": LIST}))
+        served = list[int]()
+        while not searching.done():
+            served.append((await hasty.get("/healthz")).status_code)
+            await asyncio.sleep(0)
         stopped = await searching
         other.executescript(MAKE_USUAL)
 
     assert found["data"] == {"phoneNumbers": {"nodes": [{"name": "Desk"}]}}
-    assert {answer.status_code for answer in served} == {200}
-    assert is_waiting
+    assert set(served) == {200}
+    assert len(served) > 3  # one or two, where the search keeps the event loop
     assert stopped.status_code == 503
-    assert (await ask(client, LIST))["data"] == found["data"]
+    assert (await ask_until_in_time(hasty, LIST))["data"] == found["data"]
 
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_change_that_waits_too_long_is_stopped_and_leaves_nothing(
-    client: httpx2.AsyncClient, opened: Database
+    hasty: httpx2.AsyncClient, database: str
 ) -> None:
-    held = asyncio.Event()
-
-    async def hold() -> None:
-        await opened.write(lock)
-
-    def lock(db: Connection) -> None:
-        db.execute(text("LOCK TABLE phone_number"))
-        held.set()
-        db.execute(text("SELECT pg_sleep(1)"))
-
-    holder = asyncio.create_task(hold())
-    await held.wait()
-    stopped = await client.post("/graphql", json={"query": IMPORT})
-    await holder
-    afterwards = await ask(client, COUNT)
+    async with postgres.locked(database):
+        stopped = await hasty.post("/graphql", json={"query": IMPORT})
+    afterwards = await ask_until_in_time(hasty, COUNT)
 
     assert stopped.status_code == 503
     assert stopped.headers["retry-after"] == "1"
-    assert stopped.json()["errors"][0]["extensions"] == {"code": "TIMEOUT"}
+    assert stopped.json()["errors"][0]["extensions"] == TIMEOUT
     assert "idempotency" in stopped.json()["errors"][0]["message"]
     assert afterwards["data"] == {"phoneNumbers": {"totalCount": 0}}

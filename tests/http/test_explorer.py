@@ -224,7 +224,7 @@ def test_the_committed_assets_are_what_the_source_builds(tmp_path: Path) -> None
         ignored = shutil.ignore_patterns("node_modules")
         shutil.copytree(ROOT / part, tmp_path / part, ignore=ignored)
 
-    subprocess.run([tmp_path / ".ci/explorer"], check=True, capture_output=True, timeout=300)
+    subprocess.run([tmp_path / ".ci/explorer"], check=True, capture_output=True, timeout=1200)
 
     assert contents(tmp_path / "gateway/http/explorer/static") == contents(STATIC)
 

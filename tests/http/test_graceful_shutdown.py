@@ -20,7 +20,7 @@ CLIENTS = 8
 
 async def work(url: str, book: Book) -> None:
     """Import until the server takes no more connections."""
-    async with httpx2.AsyncClient(base_url=url, timeout=20) as client:
+    async with httpx2.AsyncClient(base_url=url, timeout=servers.LIMIT) as client:
         while True:
             try:
                 await add(client, book, f"+1{next(book.numbers)}")
@@ -32,19 +32,19 @@ async def work(url: str, book: Book) -> None:
 
 async def work_while_ready(url: str, book: Book) -> None:
     """Import for as long as /readyz is 200; fail on any error."""
-    async with httpx2.AsyncClient(base_url=url, timeout=20) as client:
+    async with httpx2.AsyncClient(base_url=url, timeout=servers.LIMIT) as client:
         while (await client.get("/readyz")).status_code == httpx2.codes.OK:
             assert await add(client, book, f"+1{next(book.numbers)}")
 
 
 async def stop(server: Server, book: Book, clients: list[asyncio.Task[None]]) -> int:
     """Send SIGTERM while the clients work; return the exit code."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(servers.LIMIT):
         while len(book.answered) < 50:
             await asyncio.sleep(0.01)
     server.process.send_signal(signal.SIGTERM)
     await asyncio.gather(*clients)
-    return await asyncio.to_thread(server.process.wait, 20)
+    return await asyncio.to_thread(server.process.wait, servers.LIMIT)
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -87,15 +87,15 @@ async def test_during_the_delay_readiness_fails_and_responses_close_their_connec
     query = {"query": "{ phoneNumbers { totalCount } }"}
 
     with servers.serving(tmp_path / "log", database_url=url, leave_seconds="60") as server:
-        async with httpx2.AsyncClient(base_url=server.url) as client:
+        async with httpx2.AsyncClient(base_url=server.url, timeout=servers.LIMIT) as client:
             before = await client.post("/graphql", json=query)
             server.process.send_signal(signal.SIGTERM)
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(servers.LIMIT):
                 while (ready := await client.get("/readyz")).status_code == httpx2.codes.OK:
                     await asyncio.sleep(0.01)
             alive, served = await client.get("/healthz"), await client.post("/graphql", json=query)
         server.process.send_signal(signal.SIGTERM)  # a second signal skips the delay
-        code = await asyncio.to_thread(server.process.wait, 20)
+        code = await asyncio.to_thread(server.process.wait, servers.LIMIT)
 
     assert "connection" not in before.headers
     assert (ready.status_code, ready.text) == (503, "shutting down\n")
@@ -114,13 +114,13 @@ async def test_a_request_in_flight_is_completed(tmp_path: Path) -> None:
         head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body[:10])
         await writer.drain()
-        await asyncio.sleep(0.2)
+        httpx2.get(f"{server.url}/healthz", timeout=servers.LIMIT)  # sent later, answered later
         server.process.send_signal(signal.SIGTERM)
-        await asyncio.sleep(0.2)
+        server.wait_for_line("Shutting down")
         writer.write(body[10:])
         answer = await reader.read()
         writer.close()
-        code = await asyncio.to_thread(server.process.wait, 20)
+        code = await asyncio.to_thread(server.process.wait, servers.LIMIT)
 
     assert answer.startswith(b"HTTP/1.1 200 ")
     assert b'"totalCount":0' in answer

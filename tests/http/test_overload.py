@@ -42,7 +42,9 @@ def client_of(app: Slow, **limits: Any) -> Get:
 
 
 def middleware_of(app: Slow, **limits: Any) -> RequestMiddleware:
-    return RequestMiddleware(app, Overload({"/other": b"another format"}), Settings(**limits))
+    return RequestMiddleware(
+        app, Overload({"/other": b"another format"}), Settings(**{"waiting_seconds": 60} | limits)
+    )
 
 
 def client_of_middleware(middleware: RequestMiddleware) -> Get:
