@@ -60,10 +60,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Rejected: a platform behind the project": {
         "change_pending": (
             "The platform has not confirmed an earlier change of the number.",
-            "Ask again after `retryAfterSeconds`.",
+            "Retry after `retryAfterSeconds`.",
         ),
         "upstream_refused": (
-            "The platform refused; the message holds its reason.", "Ask for something else."
+            "The platform refused; the message holds its reason.", "Correct the change."
         ),
         "number_taken_upstream": (
             "The platform has the number already, from elsewhere.", "Sync, or release it there."
@@ -71,7 +71,7 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "upstream_gone": (
             "The platform does not have the number.", "Import it again, or release it."
         ),
-        "upstream_busy": ("Too many changes wait for the platform.", "Ask again later."),
+        "upstream_busy": ("Too many changes wait for the platform.", "Retry later."),
         "upstream_detached": (
             "The project was detached before the change was confirmed.", "Look at the platform."
         ),
@@ -185,10 +185,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "number_exists": ("The number existed already; nothing changed.", "Nothing."),
     },
     "For operators": {
-        "shutting_down": ("`/readyz` says so while a stop is announced.", "Nothing."),
+        "shutting_down": ("`/readyz` responds so during a shutdown.", "Nothing."),
         "schema_outdated": ("The tables are of another version.", "`numbergate migrate`"),
         "project_name_taken": ("A project has this name.", "Choose another."),
-        "token_not_found": ("No live token has this id.", "`numbergate token list`"),
+        "token_not_found": ("No active token has this id.", "`numbergate token list`"),
         "unreadable": ("A row of the file cannot be read.", "Correct the row."),
     },
     "The flat REST API, status 422": {
