@@ -11,13 +11,14 @@ import httpx2
 import pytest
 
 from tests import servers
-from tests.servers import Server
+from tests.servers import LIMIT, Server
 
 Connect = Callable[[], socket.socket]
 HEAD = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 BODY = b'{"query": "{ __typename }"}'
 JSON = "application/json"
+SECONDS = 1.0  # that a client may take, for the hasty server
 IMPORT = (
     b'{"query": "mutation { importPhoneNumber(input: '
     b'{number: \\"+14155550123\\", numberType: LONGCODE}) { __typename } }"}'
@@ -33,26 +34,44 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
-    """A server whose timeouts are half a second."""
+    """A server that nobody is too slow for."""
+    url, minute = f"sqlite:///{folder}/patient.db", "60"
     with servers.serving(
-        folder / "log",
-        database_url=f"sqlite:///{folder}/a.db",
-        header_seconds="0.5",
-        body_seconds="0.5",
-        answer_seconds="0.5",
-        running_requests="4",
-        waiting_seconds="0.05",
-        rate_limit="0",
-    ) as server:
+        folder / "patient.log", database_url=url, rate_limit="0",
+        header_seconds=minute, body_seconds=minute, answer_seconds=minute,
+    ) as server:  # fmt: skip
         yield server
+
+
+@pytest.fixture(scope="module")
+def hasty(folder: Path) -> Iterator[Server]:
+    """A server whose timeouts are a second."""
+    url, second = f"sqlite:///{folder}/hasty.db", str(SECONDS)
+    with servers.serving(
+        folder / "hasty.log", database_url=url, rate_limit="0",
+        header_seconds=second, body_seconds=second, answer_seconds=second,
+        running_requests="4", waiting_seconds="0.05",
+    ) as server:  # fmt: skip
+        yield server
+
+
+def connecting(opened: ExitStack, server: Server) -> Connect:
+    url = httpx2.URL(server.url)
+    return lambda: opened.enter_context(socket.create_connection((url.host, url.port or 0), LIMIT))
 
 
 @pytest.fixture
 def connect(server: Server) -> Iterator[Connect]:
     """A function that opens a connection; all are closed after the test."""
-    url = httpx2.URL(server.url)
     with ExitStack() as opened:
-        yield lambda: opened.enter_context(socket.create_connection((url.host, url.port or 0), 10))
+        yield connecting(opened, server)
+
+
+@pytest.fixture
+def connect_hasty(hasty: Server) -> Iterator[Connect]:
+    """The same to the server with timeouts of a second."""
+    with ExitStack() as opened:
+        yield connecting(opened, hasty)
 
 
 def received(connection: socket.socket) -> bytes:
@@ -63,10 +82,12 @@ def received(connection: socket.socket) -> bytes:
     return found
 
 
-def test_silent_connections_are_closed_and_others_served(server: Server, connect: Connect) -> None:
-    silent = [connect() for _ in range(50)]
+def test_silent_connections_are_closed_and_others_served(
+    hasty: Server, connect_hasty: Connect
+) -> None:
+    silent = [connect_hasty() for _ in range(50)]
 
-    served = httpx2.get(f"{server.url}/healthz")
+    served = httpx2.get(f"{hasty.url}/healthz", timeout=LIMIT)
     responses = [received(connection) for connection in silent]
 
     assert served.status_code == 200
@@ -75,21 +96,21 @@ def test_silent_connections_are_closed_and_others_served(server: Server, connect
     }
 
 
-def test_a_head_that_arrives_too_slowly_closes_the_connection(connect: Connect) -> None:
-    connection = connect()
+def test_a_head_that_arrives_too_slowly_closes_the_connection(connect_hasty: Connect) -> None:
+    connection = connect_hasty()
 
-    began = time.monotonic()
+    until = time.monotonic() + LIMIT
     with suppress(ConnectionError):  # a reset, or a broken pipe
-        while time.monotonic() < began + 10:
+        while time.monotonic() < until:
             connection.sendall(b"G")
             time.sleep(0.05)
 
-    assert time.monotonic() < began + 10
+    assert time.monotonic() < until
 
 
 @pytest.mark.parametrize("sent", [b"{", b""])
-def test_a_body_that_does_not_arrive_is_408(connect: Connect, sent: bytes) -> None:
-    connection = connect()
+def test_a_body_that_does_not_arrive_is_408(connect_hasty: Connect, sent: bytes) -> None:
+    connection = connect_hasty()
     connection.sendall(HEAD + b"Content-Length: 100\r\n\r\n" + sent)
 
     assert received(connection).startswith(b"HTTP/1.1 408 ")
@@ -111,12 +132,12 @@ def test_bytes_that_are_not_http_are_400(connect: Connect) -> None:
     assert received(connection).startswith(b"HTTP/1.1 400 ")
 
 
-def test_a_connection_may_be_used_for_longer_than_one_request_may_take(server: Server) -> None:
-    with httpx2.Client(base_url=server.url) as client:
+def test_a_connection_may_be_used_for_longer_than_one_request_may_take(hasty: Server) -> None:
+    with httpx2.Client(base_url=hasty.url, timeout=LIMIT) as client:
         statuses = []
         for _ in range(4):
             statuses.append(client.post("/graphql", json={"query": "{ a }"}).status_code)
-            time.sleep(0.2)
+            time.sleep(SECONDS * 0.4)
 
     assert statuses == [200] * 4
 
@@ -133,6 +154,12 @@ def test_a_request_in_small_parts_is_read(connect: Connect) -> None:
     assert b"server:" not in answer.lower()
 
 
+def posted(server: Server) -> httpx2.Response:
+    """Send a request on a connection of its own."""
+    headers = {"content-type": JSON}
+    return httpx2.post(f"{server.url}/graphql", content=BODY, headers=headers, timeout=LIMIT)
+
+
 def one_response(connection: socket.socket) -> bytes:
     """Return one response of a connection that stays open; its JSON ends with three braces."""
     found = b""
@@ -143,8 +170,8 @@ def one_response(connection: socket.socket) -> bytes:
     return found
 
 
-def test_empty_lines_do_not_keep_a_connection_open(connect: Connect) -> None:
-    connection = connect()
+def test_empty_lines_do_not_keep_a_connection_open(connect_hasty: Connect) -> None:
+    connection = connect_hasty()
     connection.sendall(SIZED + b"\r\n" + BODY)
     one_response(connection)
 
@@ -217,15 +244,15 @@ def test_connect_is_400(connect: Connect) -> None:
 
 
 def test_a_request_is_answered_though_the_next_one_never_ends(
-    folder: Path, connect: Connect
+    folder: Path, connect_hasty: Connect
 ) -> None:
-    connection = connect()
-    other = sqlite3.connect(folder / "a.db", isolation_level=None)
+    connection = connect_hasty()
+    other = sqlite3.connect(folder / "hasty.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")  # the import waits for this, longer than for a head
     size = b"Content-Length: %d\r\n\r\n" % len(IMPORT)
 
     connection.sendall(HEAD + size + IMPORT + b"POST /graphql")
-    time.sleep(1)
+    time.sleep(SECONDS * 2)
     other.close()
 
     answer = received(connection)
@@ -234,18 +261,18 @@ def test_a_request_is_answered_though_the_next_one_never_ends(
 
 
 def test_requests_whose_bodies_do_not_arrive_take_no_slots(
-    server: Server, connect: Connect
+    hasty: Server, connect_hasty: Connect
 ) -> None:
     for _ in range(20):
-        connect().sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
+        connect_hasty().sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
 
-    answer = httpx2.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
+    answer = posted(hasty)
 
     assert answer.status_code == 200
 
 
-def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(server: Server) -> None:
-    url = httpx2.URL(server.url)
+def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(hasty: Server) -> None:
+    url = httpx2.URL(hasty.url)
     request = (
         b"GET /schema.graphql HTTP/1.1\r\nHost: a\r\n\r\n"  # a large response that costs little
     )
@@ -253,11 +280,11 @@ def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(server: Ser
         unread = [opened.enter_context(socket.socket()) for _ in range(8)]
         for connection in unread:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            connection.settimeout(10)
+            connection.settimeout(LIMIT)
             connection.connect((url.host, url.port))
             connection.sendall(request * 200)
 
-        answer = httpx2.post(f"{server.url}/graphql", content=BODY, headers={"content-type": JSON})
+        answer = posted(hasty)
         resets = [is_reset(connection) for connection in unread]
 
     assert answer.status_code == 200
@@ -265,8 +292,8 @@ def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(server: Ser
 
 
 def is_reset(connection: socket.socket) -> bool:
-    """Read nothing; tell whether the server drops the connection within 10 s."""
-    end = time.monotonic() + 10
+    """Read nothing; tell whether the server drops the connection within the limit."""
+    end = time.monotonic() + LIMIT
     while time.monotonic() < end:
         try:
             connection.sendall(b"\r\n")
@@ -278,9 +305,9 @@ def is_reset(connection: socket.socket) -> bool:
 
 @pytest.mark.parametrize("request_", [b"POST /healthz", b"POST /nothing"])
 def test_a_connection_with_a_response_before_its_body_is_closed(
-    connect: Connect, request_: bytes
+    connect_hasty: Connect, request_: bytes
 ) -> None:
-    connection = connect()
+    connection = connect_hasty()
     connection.sendall(request_ + b" HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n")
     assert connection.recv(65_536).startswith(b"HTTP/1.1 40")
 
@@ -299,9 +326,9 @@ def test_the_head_of_a_pipelined_request_has_a_size_limit_too(connect: Connect) 
 
 
 def test_a_malformed_url_is_not_answered_before_the_request_ahead_of_it(
-    connect: Connect,
+    connect_hasty: Connect,
 ) -> None:
-    connection = connect()
+    connection = connect_hasty()
     size = b"Content-Length: %d\r\n\r\n" % len(IMPORT)
 
     connection.sendall(HEAD + size + IMPORT + b"GET http://host HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -319,4 +346,4 @@ def test_a_body_in_many_parts_is_read(server: Server, connect: Connect) -> None:
             time.sleep(0.005)
 
     assert received(connection).startswith(b"HTTP/1.1 200 ")
-    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    assert httpx2.get(f"{server.url}/healthz", timeout=LIMIT).status_code == 200
