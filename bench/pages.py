@@ -23,8 +23,8 @@ from sqlalchemy import Connection, insert, text
 
 from gateway.database import migrate
 from gateway.database.database import Database, connect
-from gateway.database.phone_number_filters import list_query
-from gateway.database.phone_numbers import LABELS, NUMBERS, labels_of
+from gateway.database.phone_number_filters import page_query, parameters
+from gateway.database.phone_numbers import LABELS, NUMBERS, PUBLIC_COLUMNS, labels_of
 from gateway.domain.caller import Caller
 from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, NumberFilter, NumberOrder
 from gateway.domain.enums import Capability
@@ -54,6 +54,8 @@ FILTERS: dict[str, dict[str, Any]] = {
     "host, 0.1 %": {"handler_url_host": "rare.example"},
     "host, 85 %": {"handler_url_host": "example.com"},
     "tag, 1 %": {"tags_all": ["rare"]},
+    "two countries": {"country_codes": ["CA", "GB"]},
+    "two call kinds": {"call_handler_kinds": ["call_queue", "relay_topic"]},
     "two tags": {"tags_all": ["common", "rare"]},
     "number from +1415555": {"number_contains": "+14155550"},
     "number with 987654": {"number_contains": "987654"},
@@ -159,12 +161,11 @@ async def _median(
 
 
 def _plan(db: Connection, asked: NumberFilter, ordered: NumberOrder, window: Window) -> list[str]:
-    query, order = list_query(asked, ordered)
-    values = order.parameters(window) | {"project": CALLER.project_id}
-    filled = order.paginate(query, window.shape).params(values)
-    compiled = filled.compile(db, compile_kwargs={"literal_binds": True})
+    query, order = page_query(asked, ordered, window.shape, PUBLIC_COLUMNS)
+    values = order.parameters(window) | parameters(asked) | {"project": CALLER.project_id}
+    compiled = query.compiled(db.dialect)
     explain = "EXPLAIN QUERY PLAN" if db.dialect.name == "sqlite" else "EXPLAIN (COSTS OFF)"
-    found = db.exec_driver_sql(f"{explain} {str(compiled).replace('%', '%%')}")
+    found = db.exec_driver_sql(f"{explain} {compiled.text}", compiled.arguments(values))
     return [str(row[-1]) for row in found]
 
 
@@ -175,7 +176,7 @@ async def main() -> None:
     parser.add_argument("--url")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        opened = connect(given.url or f"sqlite:///{folder}/pages.db")
+        opened = connect(given.url or f"sqlite:///{folder}/pages.db", scan_seconds=60)
         began = time.perf_counter()
         await fill(opened, given.rows)
         print(f"{given.rows:,} rows written in {time.perf_counter() - began:.0f} s")

@@ -53,7 +53,7 @@ class Database(Protocol):
 
 
 def connect(
-    url: str, *, busy_seconds: float = 5, pool_size: int = 15, scan_seconds: float = 0.25
+    url: str, *, busy_seconds: float = 5, pool_size: int = 15, scan_seconds: float = 0.2
 ) -> Database:
     """Open the database at *url*: ``sqlite:///file.db`` or ``postgresql://user@host/name``.
 

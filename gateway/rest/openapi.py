@@ -1,7 +1,7 @@
 """OpenAPI 3.1: the document of the REST API, derived from the handler classes and the routes."""
 
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any, Final, get_args
@@ -29,7 +29,7 @@ _IDEMPOTENCY_KEY: Final[Schema] = {
 _NUMBER_ID: Final[Schema] = {"name": "id", "in": "path", "required": True, "schema": _TEXT}
 
 
-@cache
+@lru_cache(1)
 def document(prefix: str) -> Schema:
     """Return the OpenAPI document of the routes below *prefix*."""
     return {

@@ -87,7 +87,7 @@ class Settings(BaseSettings):
         description="Seconds that a write waits for a SQLite file that another process has locked.",
     )
     scan_seconds: float = Field(
-        0.25,
+        0.2,
         gt=0,
         le=60,
         description="Seconds of processor time that the searches and counts of one request may "

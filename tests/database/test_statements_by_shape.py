@@ -1,0 +1,111 @@
+"""Statements are made by shape: values are parameters, and indexes serve them whatever they are."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection
+
+from gateway.database import events
+from gateway.database.database import Database
+from gateway.database.phone_number_filters import count_query, page_query, parameters
+from gateway.database.phone_numbers import PUBLIC_COLUMNS
+from gateway.database.statements import PreparedQuery
+from gateway.domain.commands import NEWEST_FIRST, NumberFilter
+from gateway.domain.enums import EventType
+from gateway.domain.validation_policy import STRICT
+from gateway.models.pagination import WindowShape
+from tests.conftest import CALLER, ON_SQLITE
+
+FIRST = WindowShape(has_after=False, has_before=False, is_backward=False)
+NO_ID = UUID(int=0)
+
+CREATED = "ix_phone_number_created"
+
+# Two values of each shape, and the index that serves it.
+SHAPES: dict[str, tuple[str, list[Any], str]] = {
+    "digits from the start on": ("number_contains", ["+1415", "+44"], "uq_phone_number_live"),
+    "digits anywhere": ("number_contains", ["1415", "44"], CREATED),
+    "text in names": ("name_contains", ["desk", "50%_/"], CREATED),
+    "a type": ("number_type", ["longcode", "tollfree"], "ix_phone_number_type"),
+    "capabilities": ("capabilities_all", [["fax"], ["sms", "mms"]], CREATED),
+    "a country": ("country_codes", [["US"], ["CA"]], "ix_phone_number_country"),
+    "countries": ("country_codes", [["US", "CA"], ["A" + c for c in "DEFGI"]], CREATED),
+    "a kind": ("call_handler_kinds", [["relay_topic"], ["call_queue"]], "call_kind"),
+    "kinds": (
+        "message_handler_kinds",
+        [["relay_topic", "laml_webhooks"], ["relay_topic", "laml_application"]],
+        CREATED,
+    ),
+    "a host": ("handler_url_host", ["a.example", "b.example"], "phone_number_label"),
+    "a tag": ("tags_all", [["a"], ["b"]], "phone_number_label"),
+    "tags": ("tags_all", [["a", "b"], [f"t{n}" for n in range(50)]], "phone_number_label"),
+}  # fmt: skip
+
+
+def built(field: str, value: Any) -> NumberFilter:
+    return NumberFilter.of({field: value}, STRICT)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_other_values_are_the_same_statement(shape: str) -> None:
+    field, values, _ = SHAPES[shape]
+
+    pages = {page_query(built(field, v), NEWEST_FIRST, FIRST, PUBLIC_COLUMNS)[0] for v in values}
+    counts = {count_query(built(field, value)) for value in values}
+
+    assert (len(pages), len(counts)) == (1, 1)
+
+
+def test_one_value_of_a_list_and_several_are_two_statements() -> None:
+    """So that one is read in the order of its index."""
+    one, several = (count_query(built("country_codes", c)) for c in (["US"], ["US", "CA"]))
+
+    assert one is not several
+
+
+@ON_SQLITE
+@pytest.mark.anyio
+@pytest.mark.parametrize("shape", SHAPES)
+async def test_an_index_serves_it(opened: Database, shape: str) -> None:
+    field, values, index = SHAPES[shape]
+    wanted = built(field, values[0])
+    query, order = page_query(wanted, NEWEST_FIRST, FIRST, PUBLIC_COLUMNS)
+
+    plan = await opened.read(explaining(query, parameters(wanted) | {"size": 21}))
+
+    assert order.label == "created_at:desc"
+    assert index in plan
+    assert "SCAN phone_number" not in plan
+    # All but a range of numbers are read in the order of the list, so nothing is sorted.
+    assert ("TEMP B-TREE" in plan) is (shape == "digits from the start on")
+
+
+@ON_SQLITE
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("query", "streams", "index"),
+    [
+        (events.OF_NUMBERS, [NO_ID], "ix_phone_number_event_number"),
+        (events.OF_TYPES, list(EventType), "ix_phone_number_event_type"),
+    ],
+)
+async def test_the_first_events_of_each_are_found_by_its_index(
+    opened: Database, query: PreparedQuery, streams: list[Any], index: str
+) -> None:
+    plan = await opened.read(explaining(query, {"streams": streams, "size": 3}))
+
+    assert f"COVERING INDEX {index}" in plan
+    assert "SCAN event" not in plan
+
+
+def explaining(query: PreparedQuery, values: dict[str, Any]) -> Any:
+    """Return what reads the query's plan."""
+
+    def explain(db: Connection) -> str:
+        compiled = query.compiled(db.dialect)
+        arguments = compiled.arguments(values | {"project": CALLER.project_id})
+        found = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled.text}", arguments)
+        return "\n".join(str(row[-1]) for row in found)
+
+    return explain
