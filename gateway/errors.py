@@ -6,8 +6,12 @@ the caller gets "Unexpected error." with the request's id. Codes never change; m
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from uuid import UUID
+
+MOST_FAILURES: Final = 20  # of one input, in any response, report or terminal
+_LONGEST_NAME: Final = 64  # characters
+_LONGEST_MESSAGE: Final = 400
 
 
 class Failure(Exception):
@@ -23,23 +27,43 @@ class Failure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FieldFailure:
-    """A validation error of one field. The path holds the domain's field names and list indexes."""
+    """A validation error of one field. The path holds the domain's field names and list indexes.
+
+    Names and the message may hold what a caller sent, and are cut to a readable length.
+    """
 
     path: tuple[str | int, ...]
     code: str
     message: str
 
+    def __post_init__(self) -> None:
+        """Cut what is too long to be read."""
+        path = tuple(part if isinstance(part, int) else part[:_LONGEST_NAME] for part in self.path)
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "message", self.message[:_LONGEST_MESSAGE])
+
 
 class Invalid(Failure):
-    """Validation failed: all failures at once, each with its field."""
+    """Validation failed: the first failures at once, each with its field.
+
+    Beyond `MOST_FAILURES` the last one says how many more there are.
+    """
 
     code = "validation_failed"
 
     def __init__(self, *failures: FieldFailure) -> None:
         super().__init__()
-        self.failures = failures
+        self.all_failures = failures  # for those that raise them again, together with others
+        self.failures = _first(failures)
         count = len(failures)
         self.message = f"{count} {'field is' if count == 1 else 'fields are'} not valid."
+
+
+def _first(failures: tuple[FieldFailure, ...]) -> tuple[FieldFailure, ...]:
+    if len(failures) <= MOST_FAILURES:
+        return failures
+    text = f"{len(failures) - MOST_FAILURES:,} more fields are not valid."
+    return (*failures[:MOST_FAILURES], FieldFailure((), "more_failures", text))
 
 
 class NumberTaken(Failure):

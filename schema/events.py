@@ -19,6 +19,7 @@ from schema.names import camel, to_clients
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
 from schema.scalars import E164
+from schema.scopes import demands
 
 Load = Callable[[UUID], Awaitable[models.PhoneNumber | None]]
 _HANDLERS: Final = {"call_handler", "message_handler"}
@@ -86,7 +87,10 @@ class PhoneNumberEvent:
         """Draw the changes."""
         return [FieldChange.of(results.FieldChange(**change)) for change in self.row.changes]
 
-    @strawberry.field(description="The number as it is now. Null: it was released since.")
+    @strawberry.field(
+        description="The number as it is now. Null: it was released since.",
+        metadata=demands(enums.Scope.NUMBERS_READ),
+    )
     async def phone_number(self, info: strawberry.Info[Any, None]) -> PhoneNumber | None:
         """Load the number; the numbers of a page are loaded together."""
         row = await self.load(self.row.number_id)

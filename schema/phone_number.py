@@ -20,6 +20,7 @@ from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
 from schema.names import global_id
 from schema.scalars import E164
+from schema.scopes import demands
 
 if TYPE_CHECKING:
     from schema.events import PhoneNumberEventConnection
@@ -178,7 +179,7 @@ class PhoneNumber(Node):
 
     @strawberry.field(
         description="What happened to the number, in the order it happened.",
-        metadata=needs("id") | costs(_EVENTS_COST),
+        metadata=needs("id") | costs(_EVENTS_COST) | demands(enums.Scope.NUMBERS_READ),
     )
     async def events(
         self, info: strawberry.Info[Any, None], first: First = 20, after: After = None

@@ -10,7 +10,7 @@ compares it with the codes in the source, in both directions, and another with t
 | What happened | What the client gets |
 |---|---|
 | Invalid input, a number that is taken, a used idempotency key | a member of the mutation's union, in `data`; each implements `Problem` with a `code` and a `message` |
-| The token lacks a scope | mutation: `Rejected` with `forbidden`. Query: `errors` with `FORBIDDEN` |
+| The token lacks a scope | mutation: `Rejected` with `forbidden`. Query: `errors` with `FORBIDDEN`. A field in a mutation's answer: 403 with `FORBIDDEN`, and nothing is written |
 | The database cannot answer now | mutation: `Rejected` with `retryable: true` and `retryAfterSeconds`; nothing was changed. Query: 503 with `Retry-After` |
 | No token, or an unknown one | 401 |
 | The rate limit is used up, or the server is overloaded | 429 or 503, with `Retry-After` |
@@ -88,7 +88,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "Errors of a whole request": {
         "UNAUTHENTICATED": ("No token, or an unknown one. 401.", "Send a valid token."),
-        "FORBIDDEN": ("The token lacks the scope for a query.", "Use a token that has it."),
+        "FORBIDDEN": (
+            "The token lacks the scope for a query, or for a mutation's answer.",
+            "Use a token that has it.",
+        ),
         "RATE_LIMITED": ("The token's rate limit is used up. 429.",
                          "Wait for `Retry-After` seconds."),
         "OVERLOADED": ("Too many requests run and wait. 503.", "Retry after `Retry-After`."),
@@ -189,6 +192,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "schema_outdated": ("The tables are of another version.", "`numbergate migrate`"),
         "project_name_taken": ("A project has this name.", "Choose another."),
         "token_not_found": ("No active token has this id.", "`numbergate token list`"),
+        "more_failures": (
+            "More fields are not valid than are listed; the message says how many.",
+            "Correct those that are listed, and send the input again.",
+        ),
         "unreadable": ("A row of the file cannot be read.", "Correct the row."),
     },
     "The flat REST API, status 422": {

@@ -72,7 +72,7 @@ def build_command(
     try:
         command = command_class.of(values, policy)
     except Invalid as invalid:
-        raise Invalid(*failures, *invalid.failures) from None
+        raise Invalid(*failures, *invalid.all_failures) from None
     if failures:
         raise Invalid(*failures)
     return command

@@ -95,4 +95,5 @@ def taken_line(differs: Sequence[str]) -> str:
 
 def field_line(failure: FieldFailure) -> str:
     """Return the line for an invalid field: its path and the message."""
-    return f"{'.'.join(map(str, failure.path))}: {failure.message}"
+    where = ".".join(map(str, failure.path))
+    return f"{where}: {failure.message}" if where else failure.message

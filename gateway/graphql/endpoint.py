@@ -18,7 +18,7 @@ from gateway.auth.rate_limit import RateLimitState
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.concurrency.timeouts import timeout
 from gateway.errors import AnswerTooLarge, Failure, OperationTimeout, Unavailable
-from gateway.graphql import request
+from gateway.graphql import authorization, request
 from gateway.graphql.documents.parser import Operation
 from gateway.graphql.documents.store import Choice, DocumentStore, Unexecutable
 from gateway.graphql.errors import origin, shown
@@ -108,6 +108,7 @@ class Endpoint:
         left = await self._authentication.charge(principal, cost)
         await yield_to_cohort()
         context = self._context(principal, request_id, operation)
+        authorization.check(operation.demands, context.caller, choice.values)
         result = await self._executed(scope, choice, context)
         body = self._body(result, request_id)
         body["extensions"] = {"cost": self._cost(cost, left)}

@@ -67,7 +67,7 @@ class ListRequest:
             raise Invalid(
                 *(
                     FieldFailure((parameters[str(f.path[0])],), f.code, f.message)
-                    for f in invalid.failures
+                    for f in invalid.all_failures
                 )
             ) from None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from difflib import get_close_matches
+from itertools import chain, repeat
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,8 @@ from gateway.errors import FieldFailure
 from gateway.http import request_body
 from gateway.http.request_body import RequestRefused, bad_request
 
+_MOST_SUGGESTIONS: Final = 3  # finding a similar name takes most of a millisecond
+_LONGEST_NAME: Final = 64  # characters of a name that may be a misspelt one
 _FORM: Final = "application/x-www-form-urlencoded"
 _MAX_FORM_FIELDS: Final = 200
 _LIST_FIELDS: Final = {"capabilities"}
@@ -56,15 +59,18 @@ def _parse_form(text: bytes) -> dict[str, Any]:
 
 
 def unknown_fields(body: Mapping[str, object], known: Collection[str]) -> list[FieldFailure]:
-    """Return a failure for each field that is not *known*, with a suggestion."""
+    """Return a failure for each field that is not *known*, the first with a suggestion."""
+    names = [name for name in body if name not in known]
+    hints = chain((_suggestion(name, known) for name in names[:_MOST_SUGGESTIONS]), repeat(""))
     return [
-        FieldFailure((name,), "unknown_field", f"There is no such field.{_suggestion(name, known)}")
-        for name in body
-        if name not in known
+        FieldFailure((name,), "unknown_field", f"There is no such field.{hint}")
+        for name, hint in zip(names, hints, strict=False)
     ]
 
 
 def _suggestion(name: str, known: Collection[str]) -> str:
+    if len(name) > _LONGEST_NAME:
+        return ""
     renamed = (name.replace(old, new) for old, new in _FORMER_NAMES.items() if old in name)
-    matches = get_close_matches(next(renamed, name)[:64], sorted(known), n=1)
+    matches = get_close_matches(next(renamed, name), sorted(known), n=1)
     return f" Did you mean {matches[0]}?" if matches else ""

@@ -205,7 +205,7 @@ def _build(build: Callable[[], C], failures: list[FieldFailure]) -> C:
     try:
         command = build()
     except Invalid as invalid:
-        raise Invalid(*failures, *invalid.failures) from None
+        raise Invalid(*failures, *invalid.all_failures) from None
     if failures:
         raise Invalid(*failures)
     return command

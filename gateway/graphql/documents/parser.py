@@ -13,6 +13,7 @@ from graphql import (
     GraphQLInputObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
+    OperationType,
     get_introspection_query,
     is_object_type,
     parse,
@@ -20,6 +21,7 @@ from graphql import (
 )
 from graphql.validation.validate import ValidationAbortedError
 
+from gateway.graphql.authorization import Authorization, ScopeDemand
 from gateway.graphql.limits.cost import CostAnalysis, OperationCost
 from gateway.graphql.limits.size import Limits, before_parsing, count_tokens, excesses, too_complex
 from gateway.graphql.limits.validation_rules import Rule, merging, rules
@@ -40,6 +42,7 @@ class Operation:
     name: str  # blank where it has none
     price: OperationCost
     compiled: CompiledOperation
+    demands: Sequence[ScopeDemand]  # of a mutation, what its answer needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,14 @@ class DocumentParser:
     def _weigh(self, text: str, ast: DocumentNode) -> Document:
         nodes = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
         scale = CostAnalysis(self._schema, ast, self._usual)
+        authorization = Authorization(self._schema, ast)
         operations = [
             Operation(
                 node.operation.value,
                 node.name.value if node.name else "",
                 scale.price(node),
                 CompiledOperation(self._schema, ast, node),
+                authorization.demands(node) if node.operation is OperationType.MUTATION else (),
             )
             for node in nodes
         ]

@@ -1,0 +1,100 @@
+"""Authorization of an operation before it is executed: the scopes that its fields demand.
+
+A mutation is committed before its answer is made. If a field of the answer may not be read, the
+mutation is refused, and nothing is written. What `@skip` and `@include` leave out demands nothing.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    GraphQLIncludeDirective,
+    GraphQLSchema,
+    GraphQLSkipDirective,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    get_directive_values,
+    get_named_type,
+    is_composite_type,
+)
+from graphql.execution.values import VariableValues
+
+from gateway.domain.caller import Caller
+from gateway.domain.enums import Scope
+from schema.scopes import scope_of
+
+
+class ScopeDemand(NamedTuple):
+    """A field that demands a scope, and the selections that lead to it."""
+
+    scope: Scope
+    selections: Sequence[SelectionNode]
+
+    def holds(self, values: VariableValues) -> bool:
+        """Tell whether the field is executed, with these values of the variables."""
+        try:
+            return all(_is_included(node, values) for node in self.selections)
+        except GraphQLError:
+            return True  # a condition that is null: execution says so
+
+
+class Authorization:
+    """The scopes that operations of one document demand."""
+
+    def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
+        """Prepare to look through a valid document of limited size."""
+        found = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
+        self._schema = schema
+        self._fragments: Mapping[str, Any] = {node.name.value: node for node in found}
+
+    def demands(self, operation: OperationDefinitionNode) -> Sequence[ScopeDemand]:
+        """Return what the fields of *operation* demand."""
+        root = self._schema.get_root_type(operation.operation)
+        return [*self._within(root, operation.selection_set, ())]
+
+    def _within(
+        self, parent: Any, selected: SelectionSetNode, above: tuple[SelectionNode, ...]
+    ) -> Iterator[ScopeDemand]:
+        for node in selected.selections:
+            yield from self._of(parent, node, (*above, node))
+
+    def _of(
+        self, parent: Any, node: SelectionNode, path: tuple[SelectionNode, ...]
+    ) -> Iterator[ScopeDemand]:
+        if isinstance(node, FieldNode):
+            yield from self._of_field(self._schema.get_field(parent, node.name.value), node, path)
+            return
+        fragment: Any = node
+        if isinstance(node, FragmentSpreadNode):
+            fragment = self._fragments[node.name.value]
+        condition = fragment.type_condition
+        type_ = self._schema.get_type(condition.name.value) if condition else parent
+        yield from self._within(type_, fragment.selection_set, path)
+
+    def _of_field(
+        self, defined: Any, node: FieldNode, path: tuple[SelectionNode, ...]
+    ) -> Iterator[ScopeDemand]:
+        if scope := scope_of(defined):
+            yield ScopeDemand(scope, path)
+        held = cast("Any", get_named_type(defined.type))
+        if node.selection_set and is_composite_type(held):
+            yield from self._within(held, node.selection_set, path)
+
+
+def _is_included(node: SelectionNode, values: VariableValues) -> bool:
+    skip = get_directive_values(GraphQLSkipDirective, node, values) or {"if": False}
+    include = get_directive_values(GraphQLIncludeDirective, node, values) or {"if": True}
+    return include["if"] is not False and skip["if"] is not True
+
+
+def check(demands: Sequence[ScopeDemand], caller: Caller, values: VariableValues) -> None:
+    """Raise `Forbidden` where the caller lacks a scope that is demanded."""
+    for demand in demands:
+        if not caller.has_scope(demand.scope) and demand.holds(values):
+            caller.require_scope(demand.scope)
