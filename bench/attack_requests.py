@@ -116,7 +116,7 @@ def waiting(url: str) -> Iterator[list[float]]:
 def sent(client: httpx2.Client, request: Request, place: int = 0) -> httpx2.Response:
     """Send the request once."""
     body = request.json(place) if callable(request.json) else request.json
-    return client.request(request.method, request.path, json=body)
+    return client.request(request.method, request.path, json=body, headers=request.headers)
 
 
 def answer_of(response: httpx2.Response) -> str:
@@ -140,7 +140,7 @@ def measure(name: str, request: Request, server: servers.Server) -> str:
     grown, size = peak(process) - before, len(response.content)
     return (
         f"| {name} | {answer_of(response)} | {size:,} | {max(costs) * 1000:.0f} | {grown:.0f} "
-        f"| {max(waits) * 1000:.0f} |"
+        f"| {max(waits, default=0) * 1000:.0f} |"
     )
 
 

@@ -4,7 +4,8 @@ Documents that are small to send and expensive to execute, and requests that are
 or slightly beyond them.
 """
 
-from collections.abc import Callable
+from base64 import b64encode
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -154,6 +155,7 @@ class Request(NamedTuple):
     method: str = "POST"
     times: int = 5
     code: str = ""  # of the refusal, where it has to be refused
+    headers: Mapping[str, str] = {}
 
 
 _SCALARS: Final = (
@@ -187,6 +189,16 @@ def _conditional(place: int) -> dict[str, Any]:
     declared = " ".join(f"${name}: Boolean!" for name in _CONDITIONS)
     text = f"query ({declared}) {{ phoneNumbers(first: 1) {{ nodes {{ id {fields} }} }} }}"
     return _query(text, **{name: bool(place >> n & 1) for n, name in enumerate(_CONDITIONS)})
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def _with_credentials(credentials: str) -> Request:
+    return Request(
+        _query("{ __typename }"), code="UNAUTHENTICATED", headers={"Authorization": credentials}
+    )
 
 
 REQUESTS: Final = {
@@ -273,6 +285,9 @@ REQUESTS: Final = {
         ),
         code="QUERY_TOO_COMPLEX",
     ),
+    "NUL in the id of a token": _with_credentials("Basic " + _base64("x:ng_\0abc_secret")),
+    "a JWT of deep JSON": _with_credentials("Bearer " + _base64("[" * 6_000) + ".e30.e30"),
+    "credentials of 30 KB": _with_credentials("Bearer ng_" + "0" * 30_000),
 }  # fmt: skip
 
 # Documents and hashes that fill the document cache: what the request at each position sends.

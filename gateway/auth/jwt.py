@@ -8,11 +8,10 @@ and early, at most every 30 s, when a token names an unknown key, as after a key
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, cast
-from uuid import UUID
+from typing import Any, Final, TypeVar, cast
 
 import httpx2
 import orjson
@@ -22,7 +21,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
 
-from gateway.domain.enums import Scope
+from gateway.auth.claims import Claims, read_claims
 from gateway.errors import Unauthenticated, Unavailable
 from gateway.settings import Settings
 
@@ -30,19 +29,8 @@ _LEEWAY: Final = 60  # seconds that clocks may differ
 _JWKS_TTL: Final = 3600.0  # seconds
 _MIN_REFETCH_INTERVAL: Final = 30.0  # seconds, whatever key ids tokens name
 _FETCH_TIMEOUT: Final = 5  # seconds
-_MAX_SUBJECT: Final = 255  # characters
+T = TypeVar("T")
 _log = structlog.get_logger("numbergate.auth")
-
-
-@dataclass(frozen=True, slots=True)
-class VerifiedToken:
-    """The claims of a token that passed every check."""
-
-    key: str
-    subject: str
-    project_id: UUID
-    scopes: frozenset[Scope]
-    expires_at: datetime
 
 
 class JWTVerifier:
@@ -53,7 +41,7 @@ class JWTVerifier:
         self._settings = settings
         self._algorithms = settings.jwt_algorithms.split()
         self._jwks = JWKSCache(settings.jwt_keys, clock)
-        self._claims = jwt.JWTClaimsRegistry(
+        self._registry = jwt.JWTClaimsRegistry(
             leeway=_LEEWAY,
             iss={"essential": True, "value": settings.jwt_issuer},
             aud={"essential": True, "value": settings.jwt_audience},
@@ -66,26 +54,17 @@ class JWTVerifier:
         """Return the verifier for *settings*; None where JWTs are not configured."""
         return cls(settings) if settings.jwt_keys else None
 
-    async def verify(self, text: str) -> VerifiedToken:
+    async def verify(self, text: str) -> Claims:
         """Return the token's claims. Raises `Unauthenticated`, or `Unavailable` without a JWKS."""
-        try:
-            keys = await self._jwks.keys_for(_key_id(text))
-            claims = jwt.decode(text, keys, algorithms=self._algorithms).claims
-            self._claims.validate(claims)
-            return self._verified(claims)
-        except (JoseError, ValueError, KeyError, TypeError) as exc:
-            _log.info("jwt_rejected", reason=type(exc).__name__)
-            raise Unauthenticated("This token is not valid here, or has expired.") from None
+        keys = await self._jwks.keys_for(_checked(text, _key_id))
+        return _checked(text, partial(self._decode, keys))
 
-    def _verified(self, claims: dict[str, Any]) -> VerifiedToken:
-        subject = str(claims["sub"])[:_MAX_SUBJECT]
-        return VerifiedToken(
-            key=f"jwt {subject}",
-            subject=subject,
-            project_id=UUID(str(claims[self._settings.jwt_project_claim])),
-            scopes=_scopes(claims.get(self._settings.jwt_scope_claim)),
-            expires_at=datetime.fromtimestamp(claims["exp"] + _LEEWAY, UTC),
-        )
+    def _decode(self, keys: KeySet, text: str) -> Claims:
+        payload = jwt.decode(text, keys, algorithms=self._algorithms).claims
+        self._registry.validate(payload)
+        settings = self._settings
+        claims = read_claims(payload, settings.jwt_project_claim, settings.jwt_scope_claim)
+        return claims._replace(expires_at=claims.expires_at + timedelta(seconds=_LEEWAY))
 
 
 class JWKSCache:
@@ -126,13 +105,19 @@ class JWKSCache:
         return orjson.loads(response.content)
 
 
+def _checked(text: str, read: Callable[[str], T]) -> T:
+    """Return what *read* finds in a token. Raises `Unauthenticated` for text that it cannot read.
+
+    Whatever a decoder raises over text of a stranger says that it is no valid token.
+    """
+    try:
+        return read(text)
+    except Exception as exc:  # noqa: BLE001
+        _log.info("jwt_rejected", reason=type(exc).__name__)
+        raise Unauthenticated("This token is not valid here, or has expired.") from None
+
+
 def _key_id(text: str) -> str | None:
     """Return the `kid` of the token's header."""
     header = extract_compact(text.encode()).headers()
     return cast("str | None", header.get("kid"))
-
-
-def _scopes(claim: object) -> frozenset[Scope]:
-    """Return the scopes in the claim that numbergate knows; the others are ignored."""
-    names = claim.split() if isinstance(claim, str) else cast("list[object]", claim or [])
-    return frozenset(scope for scope in Scope if scope in names)

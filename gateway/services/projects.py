@@ -5,6 +5,7 @@ password hash would add nothing.
 """
 
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
@@ -26,6 +27,8 @@ from gateway.models import AccessToken, Project
 PROJECTS: Final = cast("Table", Project.__table__)  # type: ignore[attr-defined]
 TOKENS: Final = cast("Table", AccessToken.__table__)  # type: ignore[attr-defined]
 PREFIX: Final = "ng_"
+_TOKEN_ID: Final = re.compile(r"[0-9a-f]{12}")
+_TOKEN: Final = re.compile(rf"{PREFIX}({_TOKEN_ID.pattern})_([A-Za-z0-9_-]{{43}})")
 DEFAULT_PROJECT: Final = "default"
 DEFAULT_SCOPES: Final = frozenset({Scope.NUMBERS_READ, Scope.NUMBERS_WRITE})
 ALL_SCOPES: Final = frozenset({Scope.ADMIN})
@@ -129,14 +132,21 @@ class Projects:
 
     async def revoke(self, token_id: str) -> None:
         """Revoke a token, which cannot be undone. Raises `TokenNotFound`."""
+        if not _TOKEN_ID.fullmatch(token_id):
+            raise TokenNotFound
         live = (TOKENS.c.id == token_id) & TOKENS.c.revoked_at.is_(None)
         statement = update(TOKENS).where(live).values(revoked_at=self.now())
         if not await self.database.write(lambda db: db.execute(statement).rowcount):
             raise TokenNotFound
 
     async def find_token(self, text: str) -> AccessToken | None:
-        """Return the token of this text, or None if it is unknown, expired or revoked."""
-        token_id, _, secret = text.removeprefix(PREFIX).partition("_")
+        """Return the token of this text, or None if it is unknown, expired or revoked.
+
+        Text that is no token reaches no database.
+        """
+        if not (parsed := _TOKEN.fullmatch(text)):
+            return None
+        token_id, secret = parsed.groups()
         query = select(TOKENS).where(TOKENS.c.id == token_id)
         row = await self.database.read(
             lambda db: cast("AccessToken | None", db.execute(query).one_or_none())
@@ -170,4 +180,4 @@ def _mint(row: Mapping[str, Any], db: Connection) -> AccessToken:
 
 
 def _digest(secret: str) -> str:
-    return sha256(secret.encode(errors="replace")).hexdigest()
+    return sha256(secret.encode()).hexdigest()
