@@ -24,12 +24,15 @@ from gateway.database.database import connect
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
+from gateway.encryption import Keyring
 from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
 from gateway.graphql_jit.selections import Names
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES
+from gateway.services.upstreams import Upstreams
+from gateway.upstream.platforms import Platforms
 from resolvers.context import Context
 from tests.operations import executed
 
@@ -139,7 +142,9 @@ def compiled(document: str, numbers: PhoneNumbers) -> Run:
 
 
 def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:
-    return Context(_CALLER, STRICT, numbers, Events(numbers.database), fields)
+    database = numbers.database
+    upstreams = Upstreams(database, Platforms(Keyring({}), 1))
+    return Context(_CALLER, STRICT, numbers, Events(database), upstreams, fields)
 
 
 async def milliseconds(run: Run, asked: Iterator[Variables], times: int) -> float:

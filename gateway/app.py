@@ -16,10 +16,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from gateway.assembly import Assembly
 from gateway.auth.authenticator import Authenticator
 from gateway.auth.rate_limit import RateLimiter
 from gateway.database import migrate
-from gateway.database.database import Database, connect
+from gateway.database.database import Database
 from gateway.errors import SchemaOutdated, Unavailable
 from gateway.graphql.endpoint import Endpoint
 from gateway.graphql.schema import sdl
@@ -35,8 +36,6 @@ from gateway.observability import tracing
 from gateway.observability.logging import configure_logging
 from gateway.observability.metrics import Metrics
 from gateway.rest.routes import BASE_PATH, OVERLOADED, Rest
-from gateway.services.events import Events
-from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.settings import Settings
 
@@ -45,6 +44,7 @@ from gateway.settings import Settings
 _GC_THRESHOLDS: Final = (20_000, 20, 100)
 _MIN_BACKOFF, _MAX_BACKOFF = 0.25, 5.0  # seconds between two connection attempts
 _OVERLOAD_BODIES: Final = {BASE_PATH: OVERLOADED}
+Begin = Callable[[], Awaitable[None]]
 _log = structlog.get_logger("numbergate.app")
 
 
@@ -101,20 +101,17 @@ def create_app(settings: Settings | None = None) -> Application:
     configure_logging(settings)
     if settings.traces:
         tracing.start()
-    database = connect(
-        settings.database_url,
-        busy_seconds=settings.busy_seconds,
-        pool_size=settings.pool_size,
-        scan_seconds=settings.scan_seconds,
-    )
-    authenticator, metrics = Authenticator(settings, Projects(database)), Metrics()
+    metrics = Metrics()
+    assembly = Assembly.of(settings, metrics.record_platform_call)
+    database, numbers = assembly.database, assembly.numbers
+    authenticator = Authenticator(settings, Projects(database))
     authentication = RequestAuthentication(authenticator, RateLimiter(settings))
     shutdown = GracefulShutdown(settings.leave_seconds)
     metrics.gauge(
         "numbergate_database_busy", "Database connections or writes in use.", database.in_flight
     )
-    numbers, events = PhoneNumbers(database), Events(database)
-    endpoint = Endpoint(settings, authentication, metrics, numbers, events)
+    services = numbers, assembly.events, assembly.upstreams
+    endpoint = Endpoint(settings, authentication, metrics, *services)
     routes = Routes(
         routes=[
             Route("/graphql", endpoint),
@@ -126,23 +123,31 @@ def create_app(settings: Settings | None = None) -> Application:
         middleware=[
             Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)
         ],
-        lifespan=_lifespan(settings, database, authenticator, metrics, shutdown),
+        lifespan=_lifespan(settings, assembly, authenticator, metrics, shutdown),
     )
     return Application(settings, routes, endpoint)
 
 
 def _lifespan(
     settings: Settings,
-    database: Database,
+    assembly: Assembly,
     authenticator: Authenticator,
     metrics: Metrics,
     shutdown: GracefulShutdown,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, Any]]]:
-    """Return the lifespan: startup prepares the database, shutdown closes what is open."""
+    """Return the lifespan: startup prepares the database, shutdown closes what is open.
+
+    Background work starts as soon as the database is ready, unless the settings say otherwise.
+    """
+
+    async def begin() -> None:
+        await assembly.log_missing_keys()
+        if settings.work:
+            assembly.runner.start()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Any]]:
-        connecting = await _prepare(database)
+        connecting = await _prepare(assembly.database, begin)
         shutdown.install()
         gc.freeze()  # objects of modules live as long as the process: exclude them
         gc.set_threshold(*_GC_THRESHOLDS)
@@ -150,22 +155,23 @@ def _lifespan(
         if connecting:
             connecting.cancel()
         await authenticator.close()
-        await database.close()
+        await assembly.close()
         metrics.flush()
 
     return lifespan
 
 
-async def _prepare(database: Database) -> asyncio.Task[None] | None:
-    """Prepare the database; if it is unavailable, return a task that retries while serving."""
+async def _prepare(database: Database, begin: Begin) -> asyncio.Task[None] | None:
+    """Prepare the database, then *begin*; while it is unavailable, a task retries and serves."""
     try:
         await migrate.prepare(database)
     except Unavailable:
-        return asyncio.create_task(_retry_prepare(database))
+        return asyncio.create_task(_retry_prepare(database, begin))
+    await begin()
     return None
 
 
-async def _retry_prepare(database: Database) -> None:
+async def _retry_prepare(database: Database, begin: Begin) -> None:
     """Retry with exponential backoff until the database is available."""
     backoff = _MIN_BACKOFF
     while True:
@@ -179,6 +185,7 @@ async def _retry_prepare(database: Database) -> None:
             return
         else:
             _log.info("database_available")
+            await begin()
             return
 
 

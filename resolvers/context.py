@@ -12,8 +12,10 @@ from gateway import models
 from gateway.domain.caller import Caller
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.models.pagination import Page, Window
+from gateway.models.results import ChangeReport
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.upstreams import Upstreams
 from schema.drawing import columns
 from schema.events import PhoneNumberEventConnection
 from schema.phone_number import PhoneNumber
@@ -27,6 +29,7 @@ class Context:
     policy: ValidationPolicy
     numbers: PhoneNumbers
     events: Events
+    upstreams: Upstreams
     fields: frozenset[str]  # that the document selects, whatever they are of
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(
         default_factory=dict[Window, "DataLoader[UUID, Page]"], init=False
@@ -41,6 +44,11 @@ class Context:
     def loader(self) -> DataLoader[UUID, models.PhoneNumber | None]:
         """Loads numbers by id, those that are wanted at the same time together."""
         return DataLoader(partial(self.numbers.get_many, self.caller, columns=self.columns))
+
+    @cached_property
+    def changes(self) -> DataLoader[UUID, ChangeReport | None]:
+        """Loads the open or refused changes of numbers, those of a page together."""
+        return DataLoader(partial(self.upstreams.changes_of, self.caller))
 
     async def events_of(self, number_id: UUID, window: Window) -> PhoneNumberEventConnection:
         """Return a page of the events of one number; what is wanted together, by one query."""

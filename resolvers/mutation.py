@@ -6,6 +6,7 @@ import strawberry
 
 from resolvers.context import Info
 from schema.inputs import (
+    AttachUpstreamInput,
     ImportPhoneNumberInput,
     ReleasePhoneNumberInput,
     UpdatePhoneNumberInput,
@@ -18,12 +19,24 @@ from schema.results import (
     UpdatePhoneNumberResult,
     UpdatePhoneNumberSuccess,
 )
+from schema.upstream import (
+    AttachUpstreamResult,
+    AttachUpstreamSuccess,
+    DetachUpstreamResult,
+    DetachUpstreamSuccess,
+    SyncUpstreamResult,
+    SyncUpstreamSuccess,
+    Upstream,
+)
 
 ToImport = Annotated[
     ImportPhoneNumberInput, strawberry.argument(description="The number, and what answers it.")
 ]
 ToUpdate = Annotated[
     UpdatePhoneNumberInput, strawberry.argument(description="Which number, and what shall change.")
+]
+ToAttach = Annotated[
+    AttachUpstreamInput, strawberry.argument(description="Which space, and a token for it.")
 ]
 ToRelease = Annotated[ReleasePhoneNumberInput, strawberry.argument(description="Which number.")]
 
@@ -61,4 +74,34 @@ class Mutation:
     async def release_phone_number(self, info: Info, input: ToRelease) -> ReleasePhoneNumberResult:
         """Read the command, release the number, say which."""
         ctx = info.context
-        return ReleasePhoneNumberSuccess.of(await ctx.numbers.release(ctx.caller, input.read()))
+        done = await ctx.numbers.release(ctx.caller, input.read())
+        return ReleasePhoneNumberSuccess.of(done, ctx.caller)
+
+    @strawberry.mutation(
+        description="Attach the project to a space of the platform, where its numbers are "
+        "provisioned from then on; or renew the token. Needs the scope upstream:manage."
+    )
+    async def attach_upstream(self, info: Info, input: ToAttach) -> AttachUpstreamResult:
+        """Read the command, attach the project, show to what."""
+        ctx = info.context
+        attached = await ctx.upstreams.attach(ctx.caller, input.read())
+        return AttachUpstreamSuccess(upstream=Upstream.of(attached))
+
+    @strawberry.mutation(
+        description="Detach the project. Its numbers stay as they are, here and there; changes "
+        "that the platform has not confirmed end. Needs the scope upstream:manage."
+    )
+    async def detach_upstream(self, info: Info) -> DetachUpstreamResult:
+        """Detach the project, and say from what."""
+        ctx = info.context
+        return DetachUpstreamSuccess(space=await ctx.upstreams.detach(ctx.caller))
+
+    @strawberry.mutation(
+        description="Compare all numbers with the platform's soon, besides the regular times. "
+        "Needs the scope upstream:manage."
+    )
+    async def sync_upstream(self, info: Info) -> SyncUpstreamResult:
+        """Have the sync made due."""
+        ctx = info.context
+        attached = await ctx.upstreams.request_sync(ctx.caller)
+        return SyncUpstreamSuccess(upstream=Upstream.of(attached))

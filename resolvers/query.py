@@ -20,6 +20,7 @@ from schema.lookup import PhoneNumberLookup
 from schema.names import read_id
 from schema.phone_number import Node, PhoneNumber
 from schema.results import ImportCheck
+from schema.upstream import Upstream
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="The id of any type's thing.")]
 Ids = Annotated[
@@ -150,6 +151,14 @@ class Query:
         """Look a number up, on a thread: the first time, large tables are read."""
         command = LookUpNumber.of({"number": number}, STRICT)
         return PhoneNumberLookup.of(await asyncio.to_thread(e164.lookup, command.number))
+
+    @strawberry.field(
+        description="What the project is attached to. Null: nothing; it keeps its own records."
+    )
+    async def upstream(self, info: Info) -> Upstream | None:
+        """Find the attachment."""
+        row = await info.context.upstreams.find(info.context.caller)
+        return Upstream.of(row) if row else None
 
 
 async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:

@@ -11,10 +11,12 @@ from gateway.domain.commands import IfExists, OrderDirection, OrderField
 from gateway.domain.enums import (
     CallReceiveMode,
     Capability,
+    ConnectionStatus,
     E911Status,
     EventType,
     NumberFormat,
     NumberType,
+    ProvisioningStatus,
 )
 from gateway.domain.handler import Handler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallFlowVersion, HttpMethod
@@ -99,6 +101,24 @@ _explain(
     UPDATED_AT="When it last changed.",
     NUMBER="The number's digits, from the left.",
     NAME="The name, byte by byte or as the database's language sorts it.",
+)
+_explain(
+    ProvisioningStatus,
+    ACTIVE="The platform has confirmed what is shown.",
+    PENDING="A change is under way. What is shown was confirmed before it; `requested` is what "
+    "was asked.",
+    FAILED="The platform refused the last change. What is shown is as it was before.",
+    GONE="The platform does not have the number any more.",
+    OTHER="A state that this version has no name for yet: see `code`.",
+)
+_explain(
+    ConnectionStatus,
+    UNVERIFIED="Not tried yet.",
+    ACTIVE="The credentials worked when they were last used.",
+    INVALID_CREDENTIALS="The credentials were refused.",
+    INSUFFICIENT_SCOPE="The credentials are valid, and do not allow to manage numbers.",
+    UNREACHABLE="It could not be reached.",
+    OTHER="A state that this version has no name for yet: see `code`.",
 )
 _explain(OrderDirection, ASC="The smallest or oldest first.", DESC="The largest or newest first.")
 _explain(

@@ -15,12 +15,14 @@ from strawberry.types.arguments import InputContext
 
 from gateway.domain import handlers
 from gateway.domain.commands import (
+    AttachUpstream,
     CallKind,
     Command,
     ImportNumber,
     MessageKind,
     NumberFilter,
     NumberOrder,
+    PlatformProject,
     ReleaseNumber,
     UpdateNumber,
 )
@@ -38,6 +40,7 @@ _REPLACED: Final[dict[Any, Any]] = {
     list[CallKind] | None: list[CallHandlerKind] | None,  # type: ignore[valid-type]
     list[MessageKind] | None: list[MessageHandlerKind] | None,  # type: ignore[valid-type]
     UUID: strawberry.ID,
+    PlatformProject: UUID,  # of another system: no id of ours
 }
 
 
@@ -74,12 +77,14 @@ if TYPE_CHECKING:
     ImportPhoneNumberInput: TypeAlias = Form[ImportNumber]
     UpdatePhoneNumberInput: TypeAlias = Form[UpdateNumber]
     ReleasePhoneNumberInput: TypeAlias = Form[ReleaseNumber]
+    AttachUpstreamInput: TypeAlias = Form[AttachUpstream]
     PhoneNumberFilter: TypeAlias = Form[NumberFilter]
     PhoneNumberOrder: TypeAlias = NumberOrder
 else:
     ImportPhoneNumberInput = _input_for(ImportNumber, "ImportPhoneNumberInput")
     UpdatePhoneNumberInput = _input_for(UpdateNumber, "UpdatePhoneNumberInput")
     ReleasePhoneNumberInput = _input_for(ReleaseNumber, "ReleasePhoneNumberInput")
+    AttachUpstreamInput = _input_for(AttachUpstream, "AttachUpstreamInput")
     PhoneNumberFilter = _input_for(NumberFilter, "PhoneNumberFilter")
     PhoneNumberOrder = input_type(NumberOrder, "PhoneNumberOrder")
     PhoneNumberOrder.__strawberry_definition__.from_input = lambda _, value, __: NumberOrder(

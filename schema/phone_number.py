@@ -19,6 +19,7 @@ from schema.drawing import column, costs, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
 from schema.names import global_id
+from schema.provisioning import COLUMNS, Provisioning
 from schema.scalars import E164
 from schema.scopes import demands
 
@@ -159,6 +160,15 @@ class PhoneNumber(Node):
         "created_at", written=True, description="When the number came into the project."
     )
     updated_at: datetime = column("updated_at", written=True, description="When it last changed.")
+
+    @strawberry.field(
+        description="How far the platform has the number. Null: no platform has a part in it, as "
+        "when the project is attached to none.",
+        metadata=needs(*COLUMNS),
+    )
+    def provisioning(self) -> Provisioning | None:
+        """Show what the row says; the rest is loaded when it is selected."""
+        return Provisioning(row=self.row) if self.row.provisioning else None
 
     @strawberry.field(description="The number as people write it.", metadata=needs("number"))
     def number_formatted(

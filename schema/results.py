@@ -19,7 +19,7 @@ from schema.errors import (
     ValidationFailed,
     VersionConflict,
 )
-from schema.events import FieldChange
+from schema.field_change import FieldChange
 from schema.names import global_id, path
 from schema.phone_number import PhoneNumber
 from schema.scalars import E164
@@ -90,13 +90,23 @@ class ReleasePhoneNumberSuccess:
 
     id: strawberry.ID = strawberry.field(description="The id that the number had.")
     number: E164 = strawberry.field(description="The number that is free again.")
+    phone_number: PhoneNumber | None = strawberry.field(
+        description="The number while the platform has not confirmed its release. "
+        "Null: it is released."
+    )
+    warnings: list[Notice] = strawberry.field(description=_WARNINGS)
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: CommandResult) -> Self:
-        """Show the outcome to clients."""
-        released = global_id("PhoneNumber", done.row.id)
-        return cls(id=released, number=E164(done.row.number), replayed=done.replayed)
+    def of(cls, done: CommandResult, caller: Caller) -> Self:
+        """Show the outcome to the caller."""
+        return cls(
+            id=global_id("PhoneNumber", done.row.id),
+            number=E164(done.row.number),
+            phone_number=PhoneNumber.of(done.row, caller) if done.change else None,
+            warnings=Notice.all_of(done.notices),
+            replayed=done.replayed,
+        )
 
 
 @strawberry.type(description="What an import would do. Nothing was written.")

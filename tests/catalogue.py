@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from gateway.upstream import outcomes, sync
+
 ROOT: Final = Path(__file__).parent.parent
 # The index of the argument that is a code, by the name of the called function.
 _CALLS: Final = {
@@ -14,8 +16,13 @@ _CALLS: Final = {
 
 
 def codes() -> set[str]:
-    """Return every code: of failures, of fields, of warnings, of requests."""
-    return set(_failures()) | {code for file in _sources() for code in _named(file)}
+    """Return every code: of failures, of fields, of warnings, of requests, of what is pending."""
+    return (
+        set(_failures())
+        | outcomes.CODES
+        | {sync.TOO_MANY_GONE}
+        | {code for file in _sources() for code in _named(file)}
+    )
 
 
 def _failures() -> Iterator[str]:

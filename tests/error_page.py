@@ -86,6 +86,21 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
         "secret_unreadable": ("The key of a stored secret is gone.", "Attach again."),
     },
+    "Provisioning: why a number is not active": {
+        "upstream_unreachable": (
+            "The platform does not answer.", "Nothing: it is sent again when it does."
+        ),
+        "upstream_rate_limited": ("The platform asks for fewer calls.", "Nothing: it is obeyed."),
+        "upstream_unconfirmed": (
+            "A request may have arrived, and its answer is lost.",
+            "Nothing: the platform is looked at before it is sent again.",
+        ),
+        "upstream_credentials": ("The platform refused the token.", "Attach with a new token."),
+        "too_many_gone": (
+            "A sync missed more than a tenth of the numbers, and marked none.",
+            "Look at the platform: is it the right project?",
+        ),
+    },
     "Errors of a whole request": {
         "UNAUTHENTICATED": ("No token, or an unknown one. 401.", "Send a valid token."),
         "FORBIDDEN": (
@@ -175,6 +190,11 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "masked_password": (
             "The password reads ****, as in masked output.", "Send the real one, or leave it out."
         ),
+        "invalid_host": ("The text is no host.", "Write acme.signalwire.com."),
+        "host_not_allowed": (
+            "The deployment does not allow to attach to this host.",
+            "Set `NUMBERGATE_UPSTREAM_HOSTS`.",
+        ),
         "incompatible_parameters": (
             "REST: a field of another handler kind.", "Set the kind, or drop the field."
         ),
@@ -185,6 +205,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "mms_without_sms": ("MMS rarely works alone.", "Enable SMS too."),
         "deprecated_kind": ("The kind is being retired.", "Choose another."),
         "insecure_url": ("Requests to it are not encrypted.", "Use https."),
+        "provisioning_pending": (
+            "The platform has not confirmed it yet.",
+            "Read `provisioning`, or ask again with the same key.",
+        ),
         "number_exists": ("The number existed already; nothing changed.", "Nothing."),
     },
     "For operators": {

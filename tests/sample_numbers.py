@@ -12,9 +12,12 @@ from gateway.database import migrate
 from gateway.database.database import connect
 from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
+from gateway.encryption import Keyring
 from gateway.graphql_jit.selections import Names
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.upstreams import Upstreams
+from gateway.upstream.platforms import Platforms
 from resolvers.context import Context
 from schema.names import camel
 from schema.phone_number import PhoneNumber
@@ -54,7 +57,9 @@ class SampleNumbers:
 
     def contexts(self, text: str) -> tuple[Context, Context]:
         """Return two contexts: one reads every column, one only those that *text* selects."""
-        carry = partial(Context, CALLER, STRICT, self.numbers, Events(self.numbers.database))
+        database = self.numbers.database
+        services = Events(database), Upstreams(database, Platforms(Keyring({}), 1))
+        carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(Names(parse(text)).fields)
         return carry(frozenset(camel(field.python_name) for field in every)), carry(selected)

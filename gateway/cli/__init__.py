@@ -11,6 +11,7 @@ import typer
 from gateway.cli.numbers import numbers_app
 from gateway.cli.projects import project_app, token_app
 from gateway.cli.secrets import secrets_app
+from gateway.cli.upstream import upstream_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,6 +22,7 @@ app.add_typer(numbers_app, name="numbers")
 app.add_typer(project_app, name="project")
 app.add_typer(token_app, name="token")
 app.add_typer(secrets_app, name="secrets")
+app.add_typer(upstream_app, name="upstream")
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 chooses a free one.")]
@@ -61,6 +63,15 @@ def serve(
 
 def _exit(_signal: int, _frame: object) -> None:
     sys.exit()
+
+
+@app.command()
+def work() -> None:
+    """Do background work, as `serve` does: carry changes to platforms, and sync with them."""
+    from gateway.cli import session
+    from gateway.cli.work import until_stopped
+
+    session.run_assembled(until_stopped)
 
 
 @app.command()

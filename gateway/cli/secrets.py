@@ -9,18 +9,11 @@ secrets_app = typer.Typer(
 
 @secrets_app.command("rotate")
 def rotate() -> None:
-    """Re-encrypt every stored secret with the first key of NUMBERGATE_SECRET_KEYS."""
+    """Encrypt every stored secret again with the first key of NUMBERGATE_SECRET_KEYS."""
     from gateway.cli import session
-    from gateway.database.database import Database
-    from gateway.encryption import Keyring
-    from gateway.services.secrets import Secrets
 
-    keyring = Keyring(session.read_settings().encryption_keys)
-
-    async def action(database: Database) -> int:
-        return await Secrets(database, keyring).rotate()
-
-    typer.echo(f"Re-encrypted {session.run(action)} secrets.")
+    count = session.run_assembled(lambda assembly: assembly.secrets.rotate())
+    typer.echo(f"Encrypted {count} secrets again.")
 
 
 @secrets_app.command("key")

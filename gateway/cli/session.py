@@ -12,8 +12,9 @@ from typing import TypeVar
 import typer
 from pydantic import ValidationError
 
+from gateway.assembly import Assembly
 from gateway.database import migrate
-from gateway.database.database import Database, connect
+from gateway.database.database import Database
 from gateway.domain.caller import Caller
 from gateway.errors import Failure, FieldFailure, Invalid, NumberTaken
 from gateway.observability.logging import configure_logging
@@ -39,20 +40,27 @@ def read_settings() -> Settings:
 
 def run(action: Callable[[Database], Awaitable[T]]) -> T:
     """Run *action* with the open database; exit with a line for each reason of a failure."""
+
+    async def with_database(assembly: Assembly) -> T:
+        return await action(assembly.database)
+
+    return run_assembled(with_database)
+
+
+def run_assembled(action: Callable[[Assembly], Awaitable[T]]) -> T:
+    """Run *action* with all services; exit with a line for each reason of a failure."""
     settings = read_settings()
     configure_logging(settings)
 
-    async def with_database() -> T:
-        database = connect(
-            settings.database_url, busy_seconds=settings.busy_seconds, scan_seconds=inf
-        )
+    async def assembled() -> T:
+        assembly = Assembly.of(settings.model_copy(update={"scan_seconds": inf}))
         try:
-            return await action(database)
+            return await action(assembly)
         finally:
-            await database.close()
+            await assembly.close()
 
     try:
-        return asyncio.run(with_database())
+        return asyncio.run(assembled())
     except Failure as failure:
         for line in _lines(failure):
             typer.echo(line, err=True)
@@ -61,14 +69,19 @@ def run(action: Callable[[Database], Awaitable[T]]) -> T:
 
 def run_on_numbers(action: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
     """Run *action* with the service of numbers, and a caller with all scopes in the project."""
+    return run_as_operator(lambda assembly, caller: action(assembly.numbers, caller))
+
+
+def run_as_operator(action: Callable[[Assembly, Caller], Awaitable[T]]) -> T:
+    """Run *action* with all services, and a caller with all scopes in the project."""
     project_name = read_settings().project
 
-    async def with_service(database: Database) -> T:
-        await migrate.prepare(database)
-        project = await Projects(database).find_or_create(project_name)
-        return await action(PhoneNumbers(database), Caller(project.id, "cli", ALL_SCOPES))
+    async def prepared(assembly: Assembly) -> T:
+        await migrate.prepare(assembly.database)
+        project = await Projects(assembly.database).find_or_create(project_name)
+        return await action(assembly, Caller(project.id, "cli", ALL_SCOPES))
 
-    return run(with_service)
+    return run_assembled(prepared)
 
 
 def run_on_projects(action: Callable[[Projects], Awaitable[T]]) -> T:

@@ -7,11 +7,21 @@ from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, SmallInteger, String, bindparam, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SmallInteger,
+    String,
+    bindparam,
+    literal_column,
+    true,
+    type_coerce,
+)
 
 from gateway.database.lists import bound_list, is_one_of
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands import NumberFilter
+from gateway.domain.enums import ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.exhaustive import exhaustive
 from gateway.models.column_types import CAPABILITIES
@@ -75,8 +85,10 @@ def _has(column: ColumnElement[Any]) -> FilterField:
     )
 
 
-def _among(column: ColumnElement[Any], known: Collection[str] = ()) -> FilterField:
-    """Ask for one of several values; beside *known* ones, "unrecognized" means any other."""
+def _among(
+    column: ColumnElement[Any], known: Collection[str] = (), other: str = "unrecognized"
+) -> FilterField:
+    """Ask for one of several values; beside *known* ones, *other* means any other."""
     item = String()
 
     def condition(name: str, variant: tuple[Hashable, bool]) -> ColumnElement[bool]:
@@ -91,8 +103,24 @@ def _among(column: ColumnElement[Any], known: Collection[str] = ()) -> FilterFie
 
     return FilterField(
         condition,
-        variant=lambda given: (_length(given), bool(known) and "unrecognized" in given),
+        variant=lambda given: (_length(given), bool(known) and other in given),
         values=lambda name, given: {name: given[0] if len(given) == 1 else given},
+    )
+
+
+def _provisioning() -> FilterField:
+    """Ask for one of several statuses. Without ACTIVE the text says so, as the index does."""
+    among = _among(_C.provisioning, [s for s in ProvisioningStatus if s != "other"], "other")
+    settled = literal_column(f"'{ProvisioningStatus.ACTIVE}'", _C.provisioning.type)
+
+    def condition(name: str, variant: tuple[Any, bool]) -> ColumnElement[bool]:
+        named = among.condition(name, variant[0]) if among.condition else true()
+        return named if variant[1] else named & (_C.provisioning != settled)
+
+    return FilterField(
+        condition,
+        variant=lambda given: (among.variant(given), ProvisioningStatus.ACTIVE in given),
+        values=among.values,
     )
 
 
@@ -142,6 +170,7 @@ _FIELDS: Final = {
     "has_message_handler": _has(_C.message_handler_kind),
     "handler_url_host": FilterField(None),
     "tags_all": FilterField(None, _length, _tags),
+    "provisioning": _provisioning(),
     "created_after": _after(_C.created_at),
     "created_before": _before(_C.created_at),
     "updated_after": _after(_C.updated_at),

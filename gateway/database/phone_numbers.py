@@ -10,14 +10,25 @@ from functools import lru_cache
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Executable, Select, Table, bindparam, delete, select, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    literal_column,
+    select,
+    update,
+)
 
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain import urls
 from gateway.domain.caller import Caller
-from gateway.models import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
+from gateway.models import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel, Upstream
 
 NUMBERS: Final = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defined]
+UPSTREAMS: Final = cast("Table", Upstream.__table__)  # type: ignore[attr-defined]
 LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-defined]
 
 ALL_COLUMNS: Final = frozenset(NUMBERS.c.keys())
@@ -47,12 +58,23 @@ _SELECT_BY_NUMBER: Final = PreparedStatement(
 )
 
 
+_PENDING_IF_ATTACHED: Final = (
+    select(literal_column("'pending'", NUMBERS.c.provisioning.type))
+    .where(UPSTREAMS.c.project_id == PROJECT)
+    .scalar_subquery()
+)
+
+
 @lru_cache(64)
 def _insert_statement(names: frozenset[str]) -> PreparedStatement:
-    """Return the INSERT of a number with these columns; the others get their defaults."""
+    """Return the INSERT of a number with these columns; the others get their defaults.
+
+    A number of a project that is attached to a platform is pending: the statement itself looks.
+    """
     return PreparedStatement(
         lambda insert: (
             insert(NUMBERS)
+            .values(provisioning=_PENDING_IF_ATTACHED)
             .on_conflict_do_nothing(index_elements=["project_id", "number"], index_where=LIVE)
             .returning(*row_shape(ALL_COLUMNS).selected)
         ),
@@ -89,7 +111,8 @@ def insert_number(db: Connection, row: Mapping[str, Any]) -> PhoneNumber | None:
 
     The conflict target is the unique index of live numbers; any other violation raises.
     """
-    returned = _insert_statement(frozenset(row)).run(db, row)
+    values = {**row, "project": row["project_id"]}
+    returned = _insert_statement(frozenset(row)).run(db, values)
     return next(iter(row_shape(ALL_COLUMNS).rows(returned, db.dialect)), None)
 
 

@@ -149,7 +149,7 @@ Key = Annotated[
 ]
 
 
-def _uuid(value: object) -> UUID:
+def read_uuid(value: object) -> UUID:
     """Return the UUID in its usual spelling, in small or capital letters."""
     if isinstance(value, UUID):
         return value
@@ -166,7 +166,7 @@ def _uuid(value: object) -> UUID:
 
 def _uuid_text(value: object) -> str:
     """Read a UUID, and keep it as text: in small letters, with its hyphens."""
-    return str(_uuid(value))
+    return str(read_uuid(value))
 
 
 def as_uuid(text: str) -> UUID | None:
@@ -174,5 +174,5 @@ def as_uuid(text: str) -> UUID | None:
     return UUID(text) if _UUID.fullmatch(text) else None
 
 
-Uuid = Annotated[UUID, BeforeValidator(_uuid)]
+Uuid = Annotated[UUID, BeforeValidator(read_uuid)]
 UuidText = Annotated[str, BeforeValidator(_uuid_text)]

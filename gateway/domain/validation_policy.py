@@ -11,6 +11,7 @@ class ValidationPolicy:
 
     private_urls: bool = False
     assigned_only: bool = False
+    upstream_hosts: tuple[str, ...] = ()  # that projects may be attached to
 
 
 STRICT = ValidationPolicy()

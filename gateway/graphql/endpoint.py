@@ -31,6 +31,7 @@ from gateway.observability import tracing
 from gateway.observability.metrics import Metrics
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.upstreams import Upstreams
 from gateway.settings import Settings
 from resolvers.context import Context
 
@@ -52,17 +53,19 @@ class Answer(NamedTuple):
 class Endpoint:
     """The ASGI application at /graphql."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  # what create_app builds
         self,
         settings: Settings,
         authentication: RequestAuthentication,
         metrics: Metrics,
         numbers: PhoneNumbers,
         events: Events,
+        upstreams: Upstreams,
     ) -> None:
         """Answer from the services authenticated callers, under the limits of *settings*."""
         self._settings, self._authentication, self._metrics = settings, authentication, metrics
         self._numbers, self._events, self._policy = numbers, events, settings.policy
+        self._upstreams = upstreams
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
@@ -157,7 +160,8 @@ class Endpoint:
 
     def _context(self, principal: Principal, request_id: str, operation: Operation) -> Context:
         caller, fields = principal.caller(request_id), operation.compiled.fields
-        return Context(caller, self._policy, self._numbers, self._events, fields)
+        services = self._numbers, self._events, self._upstreams
+        return Context(caller, self._policy, *services, fields)
 
 
 def _check_outage(result: ExecutionResult) -> None:

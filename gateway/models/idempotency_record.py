@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column
+from sqlalchemy import BigInteger, Column, Index, text
 from sqlmodel import Field
 
 from gateway.models.base import Table
 from gateway.models.column_types import UTCDateTime
+
+_OF_CHANGES = text("change_id IS NOT NULL")
 
 
 class IdempotencyRecord(Table, table=True):
@@ -17,6 +19,12 @@ class IdempotencyRecord(Table, table=True):
     """
 
     __tablename__ = "idempotency_record"  # pyright: ignore[reportAssignmentType]
+    __table_args__ = (
+        Index(
+            "ix_idempotency_record_change_id", "change_id",
+            sqlite_where=_OF_CHANGES, postgresql_where=_OF_CHANGES,
+        ),
+    )  # fmt: skip
 
     project_id: UUID = Field(primary_key=True)
     actor: str = Field(primary_key=True, max_length=255)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from gateway.domain.commands import IfExists, ImportNumber, Notice
 from gateway.domain.e164 import NumberMetadata, metadata_of
@@ -18,10 +20,35 @@ class FieldChange(NamedTuple):
     after: Any
 
 
+class OpenChange(NamedTuple):
+    """A change that a platform was asked for, and whose outcome is not known.
+
+    ``marked_at``: when its first request was marked as sent, by `time.monotonic`, where this
+    process is the one to send it.
+    """
+
+    id: UUID
+    marked_at: float | None
+
+
+class ChangeReport(NamedTuple):
+    """A change of a number that is open, or was refused, as clients see it.
+
+    ``requested``: the fields that it asks for, from what the number has to what it shall have.
+    """
+
+    code: str | None
+    message: str | None
+    asked_at: datetime
+    sends: int
+    requested: Sequence[FieldChange]
+
+
 class CommandResult(NamedTuple):
     """The number after a command, with the warnings, the changed fields and the event's position.
 
     ``replayed``: the command had run before with the same idempotency key, and was not repeated.
+    ``change``: what a platform has not confirmed yet.
     """
 
     row: PhoneNumber
@@ -29,6 +56,7 @@ class CommandResult(NamedTuple):
     changes: Sequence[FieldChange] = ()
     event_position: int | None = None
     replayed: bool = False
+    change: OpenChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

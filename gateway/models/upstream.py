@@ -114,5 +114,3 @@ class UpstreamChange(Table, table=True):
     event_position: int | None = Field(default=None, sa_type=BigInteger)  # of its outcome
     actor: str = Field(max_length=255)
     request_id: str | None = Field(default=None, max_length=64)
-    key_operation: str | None = Field(default=None, max_length=32)
-    idempotency_key: str | None = Field(default=None, max_length=255)

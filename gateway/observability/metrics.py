@@ -57,6 +57,17 @@ class Metrics:
             registry=registry,
         )
 
+        self._platform_calls = Counter(
+            "numbergate_platform_calls",
+            "Attempts to carry a change to a platform, by request and outcome.",
+            ["step", "outcome"],
+            registry=registry,
+        )
+
+    def record_platform_call(self, step: str, outcome: str) -> None:
+        """Count an attempt to carry a change to a platform."""
+        self._platform_calls.labels(step, outcome).inc()
+
     def record_operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
         """Count an operation and its duration, at the next flush."""
         self._finished.append((type_, name, outcome, seconds))

@@ -50,11 +50,17 @@ def document(prefix: str) -> Schema:
 
 def _paths() -> Schema:
     number = {"200": _response(_NUMBER), **_errors(401, 403, 404, 422, 429, 503)}
+    text = "Pending: the platform behind the project has not confirmed it."
+    pending = {"202": _response(_NUMBER) | {"description": text}}
     return {
         "/imported_phone_numbers": {
             "post": _operation(
                 "importPhoneNumber",
-                {"201": _response(_NUMBER), **_errors(400, 401, 403, 413, 415, 422, 429, 503)},
+                {
+                    "201": _response(_NUMBER),
+                    **pending,
+                    **_errors(400, 401, 403, 413, 415, 422, 429, 503),
+                },
                 [_IDEMPOTENCY_KEY],
                 "ImportPhoneNumber",
             )
@@ -70,13 +76,17 @@ def _paths() -> Schema:
             "get": _operation("getPhoneNumber", number, [_NUMBER_ID]),
             "put": _operation(
                 "updatePhoneNumber",
-                number | _errors(400, 413, 415),
+                number | pending | _errors(400, 413, 415),
                 [_NUMBER_ID, _IDEMPOTENCY_KEY],
                 "UpdatePhoneNumber",
             ),
             "delete": _operation(
                 "releasePhoneNumber",
-                {"204": {"description": "Released."}, **_errors(401, 403, 404, 422, 429, 503)},
+                {
+                    "204": {"description": "Released."},
+                    **pending,
+                    **_errors(401, 403, 404, 422, 429, 503),
+                },
                 [_NUMBER_ID, _IDEMPOTENCY_KEY],
             ),
         },

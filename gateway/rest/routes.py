@@ -112,7 +112,7 @@ class Rest:
             values["number_type"] = flat_record.number_type(values["number_type"])
         command = _build(lambda: ImportNumber.of(values, self._settings.policy), failures)
         outcome = await self._numbers.import_number(caller, command)
-        return _record_response(outcome.row, caller, 201)
+        return _record_response(outcome.row, caller, 202 if outcome.change else 201)
 
     async def _list(self, request: Request, caller: Caller) -> Response:
         listing = pagination.ListRequest.of(request.url.path, request.query_params)
@@ -140,11 +140,13 @@ class Rest:
 
         values = {"id": number_id, "body": body, "make_update": update, **_idempotency_key(request)}
         outcome = await self._numbers.amend(caller, AmendNumber.of(values, STRICT))
-        return _record_response(outcome.row, caller)
+        return _record_response(outcome.row, caller, 202 if outcome.change else 200)
 
     async def _release(self, request: Request, caller: Caller) -> Response:
         command = ReleaseNumber.of({"id": _id(request), **_idempotency_key(request)}, STRICT)
-        await self._numbers.release(caller, command)
+        outcome = await self._numbers.release(caller, command)
+        if outcome.change:
+            return _record_response(outcome.row, caller, 202)
         return Response(status_code=204)
 
     async def _look_up(self, request: Request, caller: Caller) -> Response:

@@ -17,12 +17,13 @@ from gateway.domain.caller import Caller
 from gateway.domain.commands import WriteCommand
 from gateway.errors import IdempotencyConflict, IdempotencyConflictReason
 from gateway.models import IdempotencyRecord
+from gateway.models.results import CommandResult
 
 RETENTION: Final = timedelta(hours=24)
 _RECORDS: Final = cast("Table", IdempotencyRecord.__table__)  # type: ignore[attr-defined]
 _KEY_COLUMNS: Final = [column.name for column in _RECORDS.primary_key]
 _RESULT_SHAPE: Final = RowShape(
-    _RECORDS.c[name] for name in ("fingerprint", "number_id", "event_position")
+    _RECORDS.c[name] for name in ("fingerprint", "number_id", "event_position", "change_id")
 )
 _SELECT: Final = PreparedStatement(
     lambda _: select(*_RESULT_SHAPE.selected).where(
@@ -50,6 +51,7 @@ class StoredResult:
 
     number_id: UUID
     event_position: int | None
+    change_id: UUID | None  # of a platform, whose outcome may not be known yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +74,22 @@ class IdempotentRun:
         record = next(iter(_RESULT_SHAPE.rows(fetched, db.dialect)), None)
         if record and record.fingerprint != self.command.fingerprint():
             raise IdempotencyConflict(IdempotencyConflictReason.PARAMETER_MISMATCH)
-        return StoredResult(record.number_id, record.event_position) if record else None
+        if record is None:
+            return None
+        return StoredResult(record.number_id, record.event_position, record.change_id)
 
-    def store(self, db: Connection, number_id: UUID, event_position: int | None) -> None:
+    def store(self, db: Connection, result: CommandResult) -> None:
         """Store the result of this run under its key, for 24 hours."""
         if self.command.idempotency_key is None:
             return
-        result = {
+        record = {
             "fingerprint": self.command.fingerprint(),
-            "number_id": number_id,
-            "event_position": event_position,
-            "change_id": None,
+            "number_id": result.row.id,
+            "event_position": result.event_position,
+            "change_id": result.change.id if result.change else None,
             "expires_at": self.at + RETENTION,
         }
-        _UPSERT.run(db, self._identity | result)
+        _UPSERT.run(db, self._identity | record)
 
     @property
     def _identity(self) -> dict[str, object]:

@@ -6,7 +6,7 @@ event and the idempotency record commit together.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final, TypeVar, cast
 from uuid import UUID, uuid4
@@ -36,8 +36,10 @@ from gateway.domain.enums import EventType, Scope
 from gateway.errors import Invalid, NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Page, Window
-from gateway.models.results import CommandResult, ImportCheck
-from gateway.services.idempotency import IdempotentRun
+from gateway.models.results import CommandResult, ImportCheck, OpenChange
+from gateway.services import provisioning
+from gateway.services.idempotency import IdempotentRun, StoredResult
+from gateway.services.provisioning import Provisioning
 
 # The columns that an import sets from its command, besides the number itself.
 IMPORT_FIELDS: Final = tuple(
@@ -58,11 +60,13 @@ class PhoneNumbers:
 
     database: Database
     now: Callable[[], datetime] = utc_now
+    # Sends changes to platforms and waits for them. Without it they are left to the workers.
+    provisioning: Provisioning | None = None
 
     async def import_number(self, caller: Caller, command: ImportNumber) -> CommandResult:
         """Add a number to the project. Raises `NumberTaken`, `IdempotencyConflict`."""
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._idempotent(caller, command, self._import))
+        return await self._run(caller, command, self._import)
 
     async def import_all(
         self, caller: Caller, commands: Sequence[ImportNumber]
@@ -81,12 +85,12 @@ class PhoneNumbers:
         Also `IdempotencyConflict`. An update that changes no value writes nothing.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._idempotent(caller, command, self._update))
+        return await self._run(caller, command, self._update)
 
     async def amend(self, caller: Caller, command: AmendNumber) -> CommandResult:
         """Run the update that the command makes of the locked row. Raises what `update` raises."""
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._idempotent(caller, command, self._amend))
+        return await self._run(caller, command, self._amend)
 
     async def release(self, caller: Caller, command: ReleaseNumber) -> CommandResult:
         """Release a number. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`.
@@ -94,7 +98,7 @@ class PhoneNumbers:
         Also `IdempotencyConflict`.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self.database.write(self._idempotent(caller, command, self._release))
+        return await self._run(caller, command, self._release)
 
     async def check_import(self, caller: Caller, build: Callable[[], ImportNumber]) -> ImportCheck:
         """Dry run: validate the command that *build* returns, and look its number up."""
@@ -148,6 +152,15 @@ class PhoneNumbers:
         [row] = await self.database.fetch(phone_number_filters.count_query(filter_), values)
         return cast("int", row.total)
 
+    async def _run(
+        self, caller: Caller, command: C, run: Callable[[Connection, Caller, C], CommandResult]
+    ) -> CommandResult:
+        """Run the command, and wait a while for the platform where one was asked."""
+        result = await self.database.write(self._idempotent(caller, command, run))
+        if result.change is None or self.provisioning is None:
+            return result
+        return await self.provisioning.outcome(caller, command, result)
+
     # Inside the transaction -------------------------------------------------------------------
 
     def _idempotent(
@@ -158,18 +171,22 @@ class PhoneNumbers:
         def work(db: Connection) -> CommandResult:
             idempotent = IdempotentRun(caller, command, self.now())
             if stored := idempotent.find(db):
-                row = phone_numbers.get_by_id(db, caller, stored.number_id)
-                changes = events.changes_at(db, caller, stored.event_position)
-                return CommandResult(row, command.notices(), changes, replayed=True)
+                return _replayed(db, caller, command, stored)
             result = run(db, caller, command)
-            idempotent.store(db, result.row.id, result.event_position)
+            idempotent.store(db, result)
             return result
 
         return work
 
     def _import(self, db: Connection, caller: Caller, command: ImportNumber) -> CommandResult:
-        row = self._insert(db, caller, command)
-        return self._imported(db, caller, command, row)
+        row, lease = self._insert(db, caller, command), self._lease(caller)
+        try:
+            return self._imported(db, caller, command, row, lease)
+        except NumberTaken as taken:
+            again = provisioning.open_again(db, caller, command, taken.existing, lease=lease)
+            if again is None:
+                raise
+            return again
 
     def _import_all(
         self, caller: Caller, commands: Sequence[ImportNumber], db: Connection
@@ -186,11 +203,20 @@ class PhoneNumbers:
         return results
 
     def _imported(
-        self, db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber | None
+        self,
+        db: Connection,
+        caller: Caller,
+        command: ImportNumber,
+        row: PhoneNumber | None,
+        lease: timedelta | None = None,
     ) -> CommandResult:
         """Write the inserted row's labels and event. None: the project has the number already."""
         if row is None:
             return self._existing(db, caller, command)
+        if row.provisioning:
+            if opened := provisioning.open_import(db, caller, command, row, lease=lease):
+                return opened
+            row = phone_numbers.update_number(db, row, {"provisioning": None})
         phone_numbers.write_labels(db, row)
         changes = events.diff({}, {name: getattr(row, name) for name in IMPORT_FIELDS})
         position = events.append(db, caller, EventType.IMPORTED, row, changes)
@@ -231,6 +257,10 @@ class PhoneNumbers:
         changes = events.diff({name: getattr(row, name) for name in patch}, patch)
         if not changes:
             return CommandResult(row, command.notices())
+        if row.provisioning:
+            lease = self._lease(caller)
+            if opened := provisioning.open_update(db, caller, command, row, lease=lease):
+                return opened
         updated = self._write(db, row, patch)
         position = events.append(db, caller, EventType.UPDATED, updated, changes)
         return CommandResult(updated, command.notices(), changes, position)
@@ -239,13 +269,33 @@ class PhoneNumbers:
         row = _lock(db, caller, command)
         if row.release_protected:
             raise ReleaseProtected
+        if row.provisioning:
+            lease = self._lease(caller)
+            if opened := provisioning.open_release(db, caller, command, row, lease=lease):
+                return opened
         released = self._write(db, row, {"released_at": self.now()})
         position = events.append(db, caller, EventType.RELEASED, released, [])
         return CommandResult(released, event_position=position)
 
+    def _lease(self, caller: Caller) -> timedelta | None:
+        return self.provisioning.lease(caller) if self.provisioning else None
+
     def _write(self, db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
         """Set columns of the locked row, and increment its version."""
         return phone_numbers.write_version(db, row, values, self.now())
+
+
+def _replayed(
+    db: Connection, caller: Caller, command: WriteCommand, stored: StoredResult
+) -> CommandResult:
+    """Return the result of the first run; its change, where a platform was asked for one."""
+    row = phone_numbers.get_by_id(db, caller, stored.number_id)
+    if stored.change_id:
+        notices = provisioning.pending_notices(command)
+        opened = OpenChange(stored.change_id, None)
+        return CommandResult(row, notices, (), stored.event_position, replayed=True, change=opened)
+    changes = events.changes_at(db, caller, stored.event_position)
+    return CommandResult(row, command.notices(), changes, replayed=True)
 
 
 def _lock(

@@ -111,6 +111,29 @@ class Settings(BaseSettings):
     secret_keys_file: Annotated[SecretKeys, BeforeValidator(SecretKeys.of_file), NoDecode] = Field(
         SecretKeys(), description="File that holds the keys, instead of `NUMBERGATE_SECRET_KEYS`."
     )
+    upstream_hosts: str = Field(
+        "*.signalwire.com",
+        description="Hosts of platforms that projects may be attached to, separated by spaces; "
+        "`*.` stands for one name before the rest. A host with a port is asked over http when it "
+        "is an address of this machine.",
+    )
+    upstream_answer_seconds: float = Field(
+        5,
+        gt=0,
+        le=60,
+        description="Seconds that a mutation waits for the platform before it answers PENDING.",
+    )
+    upstream_call_seconds: float = Field(
+        10, gt=0, le=60, description="Seconds that one call to the platform may take."
+    )
+    upstream_sync_seconds: float = Field(
+        900, ge=1, description="Seconds between two comparisons of all numbers with the platform."
+    )
+    work: bool = Field(
+        default=True,
+        description="Do background work inside `numbergate serve`. "
+        "False: only `numbergate work` does it.",
+    )
     traces: bool = Field(
         default=False,
         description="Export OpenTelemetry traces, configured by the standard `OTEL_` variables. "
@@ -311,7 +334,9 @@ class Settings(BaseSettings):
     def policy(self) -> ValidationPolicy:
         """The validation rules that this deployment chooses."""
         return ValidationPolicy(
-            private_urls=self.allow_private_urls, assigned_only=self.require_assigned
+            private_urls=self.allow_private_urls,
+            assigned_only=self.require_assigned,
+            upstream_hosts=tuple(self.upstream_hosts.split()),
         )
 
     @property

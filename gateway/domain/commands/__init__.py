@@ -21,6 +21,7 @@ from gateway.domain.commands.listing import (
     OrderDirection,
     OrderField,
 )
+from gateway.domain.commands.upstream import AttachUpstream, PlatformProject
 
 # What changes numbers, and may come with an idempotency key.
 WriteCommand = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
@@ -30,6 +31,7 @@ __all__ = [
     "NEWEST_FIRST",
     "NO_FILTER",
     "AmendNumber",
+    "AttachUpstream",
     "CallKind",
     "Command",
     "FindNumber",
@@ -43,6 +45,7 @@ __all__ = [
     "NumberOrder",
     "OrderDirection",
     "OrderField",
+    "PlatformProject",
     "ReleaseNumber",
     "UpdateNumber",
     "WriteCommand",

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidato
 
 from gateway.domain.commands.base import Command
 from gateway.domain.commands.settings import MOST_TAGS, distinct
-from gateway.domain.enums import Capability, EventType, NumberType
+from gateway.domain.enums import Capability, EventType, NumberType, ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.lists import AtMost
 from gateway.domain.text import Line, Pattern, Tag, wrong
@@ -80,6 +80,12 @@ class NumberFilter(Command):
     tags_all: Annotated[list[Tag], _Distinct, _Some, AtMost(MOST_TAGS, "tags")] | None = Field(
         None, description="Tags that the number has all of. Example: [support]"
     )
+    provisioning: (
+        Annotated[
+            list[ProvisioningStatus], _Distinct, _Some, AtMost(len(ProvisioningStatus), "states")
+        ]
+        | None
+    ) = Field(None, description="States, one of which the number's provisioning has.")
     created_after: datetime | None = Field(None, description="Only numbers created after this.")
     created_before: datetime | None = Field(None, description="Only numbers created before this.")
     updated_after: datetime | None = Field(

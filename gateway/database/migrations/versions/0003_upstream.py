@@ -29,6 +29,12 @@ def _of_numbers() -> None:
     op.add_column("phone_number", sa.Column("provisioning", sa.String(32)))
     op.add_column("phone_number", sa.Column("confirmed_at", moment))
     op.add_column("idempotency_record", sa.Column("change_id", sa.Uuid))
+    _index(
+        "ix_idempotency_record_change_id",
+        "idempotency_record",
+        "change_id IS NOT NULL",
+        "change_id",
+    )
     named = "upstream_id IS NOT NULL"
     live, place = f"released_at IS NULL AND {named}", ("project_id", "upstream_id")
     _index("uq_phone_number_upstream", "phone_number", live, *place, unique=True)
@@ -64,8 +70,6 @@ def _of_changes() -> None:
         sa.Column("event_position", sa.BigInteger),
         sa.Column("actor", sa.String(255), nullable=False),
         sa.Column("request_id", sa.String(64)),
-        sa.Column("key_operation", sa.String(32)),
-        sa.Column("idempotency_key", sa.String(255)),
         sa.PrimaryKeyConstraint("id", name="pk_upstream_change"),
     )
     _index("ux_upstream_change_open", "upstream_change", _OPEN, "number_id", unique=True)
@@ -106,6 +110,7 @@ def downgrade() -> None:
         op.drop_index(name, "phone_number")
     for column in ("upstream_id", "provisioning", "confirmed_at"):
         op.drop_column("phone_number", column)
+    op.drop_index("ix_idempotency_record_change_id", "idempotency_record")
     op.drop_column("idempotency_record", "change_id")
     op.drop_table("upstream_change")
     op.drop_table("upstream")

@@ -1,0 +1,94 @@
+"""Composition of the services on one database, as the server and the command line share them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+
+import structlog
+
+from gateway.database.database import Database, connect
+from gateway.encryption import Keyring
+from gateway.errors import Failure
+from gateway.services.events import Events
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.provisioning import Provisioning
+from gateway.services.secrets import Secrets
+from gateway.services.upstreams import Upstreams
+from gateway.settings import Settings
+from gateway.upstream.breaker import Breaker
+from gateway.upstream.platforms import Platforms
+from gateway.upstream.queues import ChangeQueue, SyncQueue
+from gateway.upstream.reconcile import Reconciler
+from gateway.upstream.sync import Sync
+from gateway.upstream.timing import Timing
+from gateway.workers.runner import Runner
+
+Observe = Callable[[str, str], None]
+_log = structlog.get_logger("numbergate.workers")
+
+
+def _unobserved(_step: str, _outcome: str) -> None:
+    """Count nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """Services that work together, and the worker that carries on what they began."""
+
+    database: Database
+    numbers: PhoneNumbers
+    events: Events
+    upstreams: Upstreams
+    sync: Sync
+    secrets: Secrets
+    runner: Runner
+    provisioning: Provisioning
+    platforms: Platforms
+    timing: Timing
+
+    @classmethod
+    def of(cls, settings: Settings, observe: Observe = _unobserved) -> Self:
+        """Build the services. *observe* hears the step and the outcome of calls to platforms."""
+        database = connect(
+            settings.database_url,
+            busy_seconds=settings.busy_seconds,
+            pool_size=settings.pool_size,
+            scan_seconds=settings.scan_seconds,
+        )
+        timing = Timing(settings.upstream_call_seconds, settings.upstream_answer_seconds)
+        keyring = Keyring(settings.encryption_keys)
+        platforms = Platforms(keyring, timing.call_seconds)
+        breaker = Breaker(timing.probe.total_seconds())
+        reconciler = Reconciler(database, platforms, breaker, timing, observe)
+        sync = Sync(database, platforms, timedelta(seconds=settings.upstream_sync_seconds))
+        runner = Runner([ChangeQueue(reconciler), SyncQueue(sync)])
+        provisioning = Provisioning(database, reconciler, runner.wake)
+        return cls(
+            database=database,
+            numbers=PhoneNumbers(database, provisioning=provisioning),
+            events=Events(database),
+            upstreams=Upstreams(database, platforms),
+            sync=sync,
+            secrets=Secrets(database, keyring),
+            runner=runner,
+            provisioning=provisioning,
+            platforms=platforms,
+            timing=timing,
+        )
+
+    async def log_missing_keys(self) -> None:
+        """Name the keys that stored secrets need and the settings lack."""
+        try:
+            missing = await self.secrets.missing_keys()
+        except Failure:
+            return  # the database does not answer yet, or has no tables: readiness says so
+        if missing:
+            _log.error("secret_keys_missing", keys=missing)
+
+    async def close(self) -> None:
+        """End the background work, then close the connections to platforms and the database."""
+        await self.runner.stop(self.timing.call_seconds)
+        await self.provisioning.close(self.timing.call_seconds)
+        await self.platforms.close()
+        await self.database.close()

@@ -1,0 +1,49 @@
+"""Attaching a project to a space of the platform."""
+
+import re
+from typing import Annotated, Final, NewType
+from uuid import UUID
+
+from pydantic import BeforeValidator, Field, ValidationInfo
+
+from gateway.domain.commands.base import Command
+from gateway.domain.text import Pattern, read_uuid, wrong
+from gateway.domain.validation_policy import policy_of
+
+PlatformProject = NewType("PlatformProject", UUID)
+
+_HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:[1-9][0-9]{0,4})?")
+_TOKEN: Final = Pattern(re.compile(r"[!-~]+"), 255, "printable characters without spaces")
+
+
+def _space(value: object, info: ValidationInfo) -> str:
+    """Return the host, if this deployment allows to attach to it."""
+    text = value.strip().lower() if isinstance(value, str) else ""
+    if not _HOST.fullmatch(text):
+        raise wrong("invalid_host", "A space is a host, such as acme.signalwire.com.")
+    if not any(_matches(text, allowed) for allowed in policy_of(info).upstream_hosts):
+        raise wrong("host_not_allowed", "NUMBERGATE_UPSTREAM_HOSTS does not allow this host.")
+    return text
+
+
+def _matches(host: str, allowed: str) -> bool:
+    """Tell whether *host* is the one that is allowed; ``*.`` stands for one name."""
+    first, _, rest = host.partition(".")
+    return host == allowed or (bool(first and rest) and allowed == f"*.{rest}")
+
+
+class AttachUpstream(Command):
+    """Attach the project to a space of the platform, or renew its token."""
+
+    operation = "attach"
+
+    space: Annotated[str, BeforeValidator(_space)] = Field(
+        description="The space's host. Example: acme.signalwire.com"
+    )
+    project_id: Annotated[PlatformProject, BeforeValidator(read_uuid)] = Field(
+        description="The project there. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+    )
+    api_token: Annotated[str, BeforeValidator(_TOKEN)] = Field(
+        repr=False,
+        description="A token with the scope Numbers. It is encrypted, and never shown again.",
+    )

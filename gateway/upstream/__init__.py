@@ -1,0 +1,1 @@
+"""The platform that a project is attached to: its client, open changes, and the sync."""

@@ -1,0 +1,97 @@
+"""Statements about the platform that a project is attached to."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final, cast
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, select, update
+
+from gateway.database.clock import database_now
+from gateway.database.database import insert
+from gateway.database.phone_numbers import NUMBERS, UPSTREAMS
+from gateway.domain.enums import ConnectionStatus
+from gateway.models import Upstream
+
+SYNC_LEASE: Final = timedelta(seconds=60)
+_CLEARED_AT_ONCE: Final = 1000  # rows of one transaction
+
+
+def find(db: Connection, project: UUID) -> Upstream | None:
+    """Return what the project is attached to, or None."""
+    query = select(UPSTREAMS).where(UPSTREAMS.c.project_id == project)
+    return cast("Upstream | None", db.execute(query).first())
+
+
+def hold(db: Connection, project: UUID) -> Upstream | None:
+    """Return what `find` does, held until the transaction ends: it cannot be detached meanwhile.
+
+    Many transactions hold it at once, and others may still update columns that are no key.
+    """
+    query = select(UPSTREAMS).where(UPSTREAMS.c.project_id == project)
+    held = query.with_for_update(read=True, key_share=True)
+    return cast("Upstream | None", db.execute(held).first())
+
+
+def attach(db: Connection, row: Mapping[str, Any]) -> bool:
+    """Insert the row; return False where the project or the space is attached already."""
+    statement = insert(db)(UPSTREAMS).values(**row).on_conflict_do_nothing()
+    return db.execute(statement.returning(UPSTREAMS.c.project_id)).first() is not None
+
+
+def change(db: Connection, project: UUID, **values: Any) -> None:
+    """Set columns of the project's row."""
+    db.execute(update(UPSTREAMS).where(UPSTREAMS.c.project_id == project).values(**values))
+
+
+def set_status(
+    db: Connection, project: UUID, status: ConnectionStatus, code: str | None = None
+) -> None:
+    """Note whether the platform let us in, unless that is what the row says already."""
+    differs = (UPSTREAMS.c.project_id == project) & (UPSTREAMS.c.status != status)
+    db.execute(update(UPSTREAMS).where(differs).values(status=status, code=code))
+
+
+def detach(db: Connection, project: UUID) -> str | None:
+    """Delete the row; return its space, or None where there was none."""
+    deleted = delete(UPSTREAMS).where(UPSTREAMS.c.project_id == project)
+    return db.scalar(deleted.returning(UPSTREAMS.c.space))
+
+
+def clear_numbers(db: Connection, project: UUID) -> bool:
+    """Forget what a platform confirmed of some numbers; return whether there may be more."""
+    of_project = NUMBERS.c.project_id == project
+    named = NUMBERS.c.upstream_id.is_not(None) | NUMBERS.c.provisioning.is_not(None)
+    some = select(NUMBERS.c.id).where(of_project, named).limit(_CLEARED_AT_ONCE)
+    cleared = update(NUMBERS).where(NUMBERS.c.id.in_(some))
+    nothing = {"upstream_id": None, "provisioning": None, "confirmed_at": None}
+    return db.execute(cleared.values(nothing)).rowcount == _CLEARED_AT_ONCE
+
+
+def claim_sync(db: Connection, project: UUID | None = None) -> Upstream | None:
+    """Lease a sync and return the row: of the *project*, or of one whose sync is due.
+
+    None where there is no such project, or the sync of it is under way.
+    """
+    now = database_now(db)
+    free = UPSTREAMS.c.sync_lease_until.is_(None) | (UPSTREAMS.c.sync_lease_until < now)
+    wanted = UPSTREAMS.c.project_id == project if project else UPSTREAMS.c.sync_due_at <= now
+    one = select(UPSTREAMS.c.project_id).where(wanted, free).limit(1)
+    locked = one.with_for_update(skip_locked=True).scalar_subquery()
+    claimed = update(UPSTREAMS).where(UPSTREAMS.c.project_id == locked)
+    values = {"sync_lease_until": now + SYNC_LEASE, "sync_epoch": UPSTREAMS.c.sync_epoch + 1}
+    returned = db.execute(claimed.values(values).returning(*UPSTREAMS.c)).first()
+    return cast("Upstream | None", returned)
+
+
+def is_sync_due(db: Connection) -> bool:
+    """Tell whether any project's sync is due; a look that takes no lock."""
+    now = database_now(db)
+    free = UPSTREAMS.c.sync_lease_until.is_(None) | (UPSTREAMS.c.sync_lease_until < now)
+    return db.scalar(select(1).where(UPSTREAMS.c.sync_due_at <= now, free).limit(1)) is not None
+
+
+def change_sync(db: Connection, project: UUID, epoch: int, values: Mapping[str, Any]) -> bool:
+    """Set columns under the epoch of a claimed sync; return False where that has ended."""
+    mine = (UPSTREAMS.c.project_id == project) & (UPSTREAMS.c.sync_epoch == epoch)
+    return bool(db.execute(update(UPSTREAMS).where(mine).values(**values)).rowcount)

@@ -1,0 +1,166 @@
+"""Statements about changes: what the platform was asked for, claimed under leases.
+
+A claim raises the epoch. Every later statement about the change names the epoch of its claim, so
+that a worker whose lease ended writes nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select, update
+
+from gateway.database.clock import database_now
+from gateway.database.database import insert
+from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
+from gateway.models import (
+    ChangeKind,
+    ChangeState,
+    ChangeStep,
+    PhoneNumber,
+    Upstream,
+    UpstreamChange,
+)
+from gateway.upstream import attachments
+
+CHANGES: Final = cast("Table", UpstreamChange.__table__)  # type: ignore[attr-defined]
+MOST_OPEN: Final = 1000  # changes of a project
+# The first request of each kind of change.
+FIRST_STEPS: Final[Mapping[ChangeKind, ChangeStep]] = {
+    ChangeKind.IMPORT: ChangeStep.POST,
+    ChangeKind.UPDATE: ChangeStep.PUT,
+    ChangeKind.RELEASE: ChangeStep.DELETE,
+}
+_C: Final = CHANGES.c
+_IS_OPEN: Final = _C.state == ChangeState.OPEN
+
+
+class Claim(NamedTuple):
+    """A change that one worker may carry on, as long as its lease lasts."""
+
+    id: UUID
+    epoch: int
+
+
+class Carried(NamedTuple):
+    """A claimed change, with the number that it is about, and the platform."""
+
+    change: UpstreamChange
+    row: PhoneNumber
+    upstream: Upstream
+    now: datetime
+
+
+def open_change(db: Connection, change: Mapping[str, Any]) -> bool:
+    """Insert the change; return False where the number has an open one."""
+    statement = insert(db)(CHANGES).values(**change)
+    only = statement.on_conflict_do_nothing(index_elements=["number_id"], index_where=_IS_OPEN)
+    return db.execute(only.returning(_C.id)).first() is not None
+
+
+def is_full(db: Connection, project: UUID) -> bool:
+    """Tell whether the project has as many open changes as it may."""
+    some = select(_C.id).where(_C.project_id == project, _IS_OPEN).limit(MOST_OPEN).subquery()
+    return bool(db.scalar(select(func.count()).select_from(some)) == MOST_OPEN)
+
+
+def any_due(db: Connection) -> bool:
+    """Tell whether a change may be claimed; a look that takes no lock."""
+    query = select(_C.id).where(*_claimable(database_now(db))).limit(1)
+    return db.execute(query).first() is not None
+
+
+def claim(db: Connection, most: int, lease: timedelta) -> list[Claim]:
+    """Lease the changes that are due, those that wait longest first."""
+    now = database_now(db)
+    due = select(_C.id).where(*_claimable(now)).order_by(_C.due_at).limit(most)
+    claimed = update(CHANGES).where(_C.id.in_(due.with_for_update(skip_locked=True)))
+    values = {"epoch": _C.epoch + 1, "lease_until": now + lease}
+    returned = db.execute(claimed.values(values).returning(_C.id, _C.epoch))
+    return [Claim(id_, epoch) for id_, epoch in returned.all()]
+
+
+def _claimable(now: datetime) -> list[ColumnElement[bool]]:
+    free = _C.lease_until.is_(None) | (_C.lease_until < now)
+    return [_IS_OPEN, _C.due_at <= now, free]
+
+
+def read(db: Connection, claimed: Claim) -> Carried | None:
+    """Return the change of a claim that is still valid, or None."""
+    change = cast("Any", db.execute(select(CHANGES).where(*_mine(claimed))).first())
+    upstream = attachments.find(db, change.project_id) if change else None
+    if upstream is None:
+        return None
+    query = select(*row_shape(ALL_COLUMNS).selected).where(NUMBERS.c.id == change.number_id)
+    return Carried(change, fetch_rows(query, {}, db, ALL_COLUMNS)[0], upstream, database_now(db))
+
+
+def lock(db: Connection, claimed: Claim) -> Carried | None:
+    """Return what `read` does, with everything held until the transaction ends.
+
+    First the platform's row, as in all transactions that hold it and a change: no deadlock.
+    """
+    project = db.scalar(select(_C.project_id).where(_C.id == claimed.id))
+    upstream = attachments.hold(db, project) if project else None
+    query = select(CHANGES).where(*_mine(claimed)).with_for_update()
+    change = cast("Any", db.execute(query).first())
+    if upstream is None or change is None:
+        return None
+    held = select(*row_shape(ALL_COLUMNS).selected).where(NUMBERS.c.id == change.number_id)
+    [row] = fetch_rows(held.with_for_update(), {}, db, ALL_COLUMNS)
+    return Carried(change, row, upstream, database_now(db))
+
+
+def mark(db: Connection, change: UpstreamChange, lease: timedelta) -> bool:
+    """Note that the request of this step is sent now; return False where that is not ours to do.
+
+    Compare-and-set on the epoch of the claim and on the number of sends.
+    """
+    now = database_now(db)
+    mine = [*_mine(Claim(change.id, change.epoch)), _C.sends == change.sends]
+    marked = update(CHANGES).where(*mine)
+    values = {"sends": change.sends + 1, "sent_at": now, "lease_until": now + lease}
+    return bool(db.execute(marked.values(values)).rowcount)
+
+
+def write(db: Connection, claimed: Claim, **values: Any) -> bool:
+    """Set columns of the change; return False where the claim is not valid any more."""
+    return bool(db.execute(update(CHANGES).where(*_mine(claimed)).values(**values)).rowcount)
+
+
+def announce(db: Connection, change_id: UUID) -> UpstreamChange | None:
+    """Note that clients were told of a pending change; None where that is done or it is closed."""
+    quiet = (_C.id == change_id) & _IS_OPEN & _C.announced.is_(False)
+    told = update(CHANGES).where(quiet).values(announced=True).returning(*_C)
+    return cast("UpstreamChange | None", db.execute(told).first())
+
+
+def find(db: Connection, change_id: UUID) -> UpstreamChange | None:
+    """Return a change, open or closed, or None."""
+    found = db.execute(select(CHANGES).where(_C.id == change_id)).first()
+    return cast("UpstreamChange | None", found)
+
+
+def latest(db: Connection, project: UUID, numbers: Sequence[UUID]) -> dict[UUID, UpstreamChange]:
+    """Return the last change of each number that is open or was refused."""
+    wanted = [_C.project_id == project, _C.number_id.in_(numbers), _C.state != ChangeState.DONE]
+    query = select(CHANGES).where(*wanted).order_by(_C.asked_at)
+    return {row.number_id: cast("UpstreamChange", row) for row in db.execute(query)}
+
+
+def make_due(db: Connection, project: UUID) -> None:
+    """Have the project's open changes tried again now, as after its token was renewed."""
+    of_project = (_C.project_id == project) & _IS_OPEN
+    db.execute(update(CHANGES).where(of_project).values(due_at=database_now(db)))
+
+
+def close_all(db: Connection, project: UUID, code: str, message: str) -> None:
+    """Refuse the project's open changes; claims of them are not valid any more."""
+    of_project = (_C.project_id == project) & _IS_OPEN
+    values = {"state": ChangeState.REFUSED, "code": code, "message": message}
+    db.execute(update(CHANGES).where(of_project).values(values | {"epoch": _C.epoch + 1}))
+
+
+def _mine(claimed: Claim) -> list[ColumnElement[bool]]:
+    return [_C.id == claimed.id, _C.epoch == claimed.epoch, _IS_OPEN]

@@ -1,0 +1,100 @@
+"""Worker: claims what is due in its queues and runs it, a bounded number of jobs at once."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Final
+
+import structlog
+
+from gateway.errors import Failure
+from gateway.workers.queue import Job, Queue
+
+_JOBS: Final = 20  # of each queue, that run at once
+_PAUSE: Final = 1.0  # seconds between two looks at a queue that was empty
+_LONGEST_PAUSE: Final = 30.0  # while the database does not answer
+_log = structlog.get_logger("numbergate.workers")
+
+
+class Runner:
+    """Runs the jobs of all queues in one process."""
+
+    def __init__(self, queues: Sequence[Queue], pause: float = _PAUSE) -> None:
+        """Look at each queue every *pause* seconds, and at once when it is woken."""
+        self._queues, self._pause, self._grace = queues, pause, 0.0
+        self._woken = asyncio.Event()
+        self._loops: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """Work in tasks of the running loop until `stop`."""
+        self._loops = [asyncio.create_task(self._work(queue)) for queue in self._queues]
+
+    def wake(self) -> None:
+        """Look at the queues now: something was made due."""
+        self._woken.set()
+
+    async def stop(self, seconds: float) -> None:
+        """Claim no more, and give the jobs that run *seconds* to end.
+
+        A job that is cancelled leaves its row to be claimed again after its lease.
+        """
+        self._grace = seconds
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+
+    async def _work(self, queue: Queue) -> None:
+        running: set[asyncio.Task[None]] = set()
+        pause = self._pause
+        try:
+            while True:
+                jobs = await self._claimed(queue, _JOBS - len(running))
+                pause = self._pause if jobs is not None else min(2 * pause, _LONGEST_PAUSE)
+                running |= {asyncio.create_task(_run(queue.name, job)) for job in jobs or ()}
+                waits = not jobs or len(running) >= _JOBS
+                running = await self._wait(running, pause if waits else 0)
+        finally:
+            await _ended(running, self._grace)
+
+    async def _claimed(self, queue: Queue, most: int) -> Sequence[Job] | None:
+        """Claim what is due, or return None where the queue failed.
+
+        The reader is asked first, as a claim takes the write lock.
+        """
+        try:
+            return await queue.claim(most) if most and await queue.is_due() else ()
+        except Failure as failure:
+            _log.warning("queue_unavailable", queue=queue.name, cause=failure.code)
+        except Exception:  # noqa: BLE001  # whatever it is, other queues and later rows must not suffer
+            _log.exception("queue_failed", queue=queue.name)
+        return None
+
+    async def _wait(
+        self, running: set[asyncio.Task[None]], pause: float
+    ) -> set[asyncio.Task[None]]:
+        """Wait until there may be something to claim; return the jobs that still run."""
+        self._woken.clear()
+        woken = asyncio.create_task(self._woken.wait())
+        try:
+            await asyncio.wait({woken, *running}, timeout=pause, return_when="FIRST_COMPLETED")
+        finally:
+            woken.cancel()
+        return {job for job in running if not job.done()}
+
+
+async def _ended(running: set[asyncio.Task[None]], seconds: float) -> None:
+    """Wait for jobs to end, and cancel those that take longer."""
+    if running:
+        _, late = await asyncio.wait(running, timeout=seconds)
+        for job in late:
+            job.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+
+
+async def _run(name: str, job: Job) -> None:
+    """Run a job. What fails is logged by its type: its row is claimed again after its lease."""
+    try:
+        await job()
+    except Failure as failure:
+        _log.warning("job_failed", queue=name, cause=failure.code)
+    except Exception:  # noqa: BLE001  # as above: the row is claimed again
+        _log.exception("job_failed", queue=name)
