@@ -314,7 +314,8 @@ def _failure(change: UpstreamChange) -> Exception:
 
 
 def _field_failure(problem: Mapping[str, Any]) -> FieldFailure:
-    return FieldFailure(**{**problem, "path": tuple(problem["path"])})
+    values: dict[str, Any] = {**problem, "path": tuple(problem["path"])}
+    return FieldFailure(**values)
 
 
 _FAILURES: Final[Mapping[str | None, type[Rejected]]] = {
