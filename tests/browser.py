@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
+from tests.servers import LIMIT
+
+_TIMEOUT = LIMIT * 1000  # milliseconds
 _FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -26,8 +29,9 @@ def chromium() -> Iterator[Browser]:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if found is None:
         pytest.skip("no Chromium on this machine: Debian's package is called chromium")
+    expect.set_options(timeout=_TIMEOUT)
     with sync_playwright() as driver:
-        yield driver.chromium.launch(executable_path=found, args=list(_FLAGS))
+        yield driver.chromium.launch(executable_path=found, args=list(_FLAGS), timeout=_TIMEOUT)
 
 
 @dataclass
@@ -41,6 +45,7 @@ class Visit:
     @classmethod
     def of(cls, context: BrowserContext, url: str) -> "Visit":
         """Open *url*, and record events from the beginning."""
+        context.set_default_timeout(_TIMEOUT)
         visit = cls(context.new_page())
         visit.page.on("console", lambda m: visit._hear(m.type, m.text))
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))

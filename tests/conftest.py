@@ -42,6 +42,8 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 # For what no database changes.
 ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
+# Timeouts of the application where a test is about no other: a busy machine takes its time.
+UNHURRIED = {"busy_seconds": 60, "operation_seconds": 300}
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile(
     "unhurried", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
@@ -155,7 +157,7 @@ def numbers(opened: Database) -> PhoneNumbers:
 @pytest.fixture
 def settings(database: str) -> Settings:
     """The settings of the application; a test overrides this fixture to change them."""
-    return Settings(database_url=database, open_access=True, busy_seconds=60, operation_seconds=300)
+    return Settings(database_url=database, open_access=True)
 
 
 @pytest.fixture
@@ -168,7 +170,10 @@ async def client(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
 @asynccontextmanager
 async def client_of(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
     """Run the application with other settings than usual."""
-    app = create_app(settings)
+    given = settings.model_fields_set
+    app = create_app(
+        settings.model_copy(update={k: UNHURRIED[k] for k in UNHURRIED.keys() - given})
+    )
     async with (
         app.routes.router.lifespan_context(app.routes),
         httpx2.AsyncClient(
