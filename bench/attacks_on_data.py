@@ -45,7 +45,8 @@ async def seed(url: str, rows: int) -> tuple[str, str]:
     """Fill the database; return a token of the project with everything, and of an empty one."""
     opened = connect(url)
     await fill(opened, rows)
-    await opened.write(lambda db: db.execute(text(_EVENTS)))
+    patience = () if opened.is_embedded else ("SET LOCAL statement_timeout = 0",)
+    await opened.write(lambda db: [db.execute(text(sql)) for sql in (*patience, _EVENTS)])
     await opened.write(lambda db: db.execute(text("ANALYZE")))
     projects = Projects(opened)
     await projects.create("attacker", CALLER.project_id)
