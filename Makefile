@@ -77,6 +77,7 @@ bench-execution: $(VENV)/test.stamp
 
 bench-attacks: $(VENV)/test.stamp
 	$(BIN)/python -m bench.attacks
+	$(BIN)/python -m bench.attacks_on_data $(BENCH)
 
 # Prints "could not be audited" for a package whose advisories it cannot download.
 audit: $(VENV)/test.stamp

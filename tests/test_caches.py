@@ -48,6 +48,7 @@ STORED: Final = {
     "gateway/graphql_jit/source.py _used": "the fields of one operation",
     "gateway/http/unsent_responses.py _sizes": "one for each connection that waits, by bytes",
     "gateway/observability/tracing.py _tracing": "a few names",
+    "gateway/upstream/breaker.py _circuits": "one for each project whose platform fails",
     "resolvers/context.py _event_loaders": "the fields of one request",
 }
 
@@ -61,6 +62,7 @@ def import_all() -> None:
 
 def lru_caches() -> dict[str, Any]:
     """Return every LRU cache that exists of a function of ours, wherever it is held."""
+    gc.unfreeze()  # an application of another test may have hidden what exists
     kept = (c for c in gc.get_objects() if type(c).__name__ == "_lru_cache_wrapper")
     return {name_of(cache): cache for cache in kept if is_ours(cache)}
 
