@@ -33,6 +33,9 @@ _SETTINGS = {
     "leave_seconds": "0",
 }
 
+for part in ("connect", "read", "write", "pool"):  # by default httpx2 waits for five seconds
+    setattr(httpx2._config.DEFAULT_TIMEOUT_CONFIG, part, LIMIT)  # noqa: SLF001
+
 T = TypeVar("T")
 Process = subprocess.Popen[bytes] | Fork
 
@@ -119,7 +122,7 @@ class Server:
 
     def _is_ready(self) -> bool:
         with contextlib.suppress(httpx2.ConnectError):
-            return httpx2.get(f"{self.url}/readyz", timeout=LIMIT).status_code == httpx2.codes.OK
+            return httpx2.get(f"{self.url}/readyz").status_code == httpx2.codes.OK
         return False
 
     def wait_for(self, sought: Callable[[], T]) -> T:

@@ -37,7 +37,7 @@ def empty(postgres_server: Path) -> str:
 
 def ask(url: str, document: str) -> object:
     """Send a document to a server, and return its data."""
-    answer = httpx2.post(f"{url}/graphql", json={"query": document}, timeout=servers.LIMIT)
+    answer = httpx2.post(f"{url}/graphql", json={"query": document})
     return answer.json()["data"]
 
 
@@ -122,10 +122,9 @@ def test_serve_starts_while_postgresql_is_unreachable(tmp_path: Path) -> None:
 
     with servers.serving(tmp_path / "log", ready=False, database_url=unreachable) as server:
         statuses = [
-            httpx2.get(f"{server.url}{path}", timeout=servers.LIMIT).status_code
-            for path in ("/healthz", "/readyz")
+            httpx2.get(f"{server.url}{path}").status_code for path in ("/healthz", "/readyz")
         ]
-        answer = httpx2.post(f"{server.url}/graphql", json={"query": COUNT}, timeout=servers.LIMIT)
+        answer = httpx2.post(f"{server.url}/graphql", json={"query": COUNT})
 
     assert statuses == [200, 503]
     assert answer.status_code == 503
@@ -181,9 +180,7 @@ def begin(url: str, document: str) -> socket.socket:
     body = json.dumps({"query": document})
     head = f"Host: numbergate\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     client.sendall(f"POST /graphql HTTP/1.1\r\n{head}\r\n\r\n{body}".encode())
-    httpx2.get(
-        f"{url}/healthz", timeout=servers.LIMIT
-    )  # it is answered after the document was read
+    httpx2.get(f"{url}/healthz")  # it is answered after the document was read
     return client
 
 

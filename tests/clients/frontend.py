@@ -54,7 +54,6 @@ class Site:
         (id_,) = (key for key, text in documents.items() if f" {operation}(" in text)
         answer = httpx2.post(
             f"{self.gateway.url}/graphql",
-            timeout=servers.LIMIT,
             headers={"Authorization": f"Bearer {self.token}"},
             json={"documentId": id_, "variables": variables},
         )

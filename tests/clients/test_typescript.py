@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser import Visit, chromium
 from tests.clients import frontend
 from tests.clients.frontend import Site
-from tests.servers import LIMIT
 
 pytestmark = pytest.mark.skipif(
     shutil.which("npm") is None, reason="npm, and Node with it, is not installed"
@@ -244,7 +243,6 @@ def test_the_page_asks_by_ids_where_no_other_document_runs(visit: Visit, site: S
         visit.page.reload()
     own = httpx2.post(
         f"{site.gateway.url}/graphql",
-        timeout=LIMIT,
         headers={"Authorization": f"Bearer {site.token}"},
         json={"query": "{ phoneNumbers { totalCount } }"},
     )

@@ -33,7 +33,7 @@ class Load:
         self.working = True
 
     async def run(self) -> None:
-        async with httpx2.AsyncClient(base_url=self.url, timeout=servers.LIMIT) as client:
+        async with httpx2.AsyncClient(base_url=self.url) as client:
             await asyncio.gather(*(self._work(client) for _ in range(CLIENTS)))
 
     async def _work(self, client: httpx2.AsyncClient) -> None:
@@ -57,7 +57,7 @@ async def told_more(load: Load, what: str, more: int = 20) -> None:
 
 
 async def statuses(url: str) -> dict[str, Any]:
-    async with httpx2.AsyncClient(base_url=url, timeout=servers.LIMIT) as client:
+    async with httpx2.AsyncClient(base_url=url) as client:
         asked = await client.post("/graphql", json=COUNT)
         return {
             "healthz": (await client.get("/healthz")).status_code,
@@ -118,7 +118,7 @@ async def test_a_file_that_another_program_holds_for_three_seconds_is_free_again
         other = sqlite3.connect(file, isolation_level=None, timeout=servers.LIMIT)
         other.execute("BEGIN EXCLUSIVE")
         await told_more(load, "refused", more=3)
-        async with httpx2.AsyncClient(base_url=server.url, timeout=servers.LIMIT) as client:
+        async with httpx2.AsyncClient(base_url=server.url) as client:
             asked = await client.post("/graphql", json=EVENTS)
         await asyncio.sleep(2.5)
         other.close()

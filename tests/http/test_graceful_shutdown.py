@@ -20,7 +20,7 @@ CLIENTS = 8
 
 async def work(url: str, book: Book) -> None:
     """Import until the server takes no more connections."""
-    async with httpx2.AsyncClient(base_url=url, timeout=servers.LIMIT) as client:
+    async with httpx2.AsyncClient(base_url=url) as client:
         while True:
             try:
                 await add(client, book, f"+1{next(book.numbers)}")
@@ -32,7 +32,7 @@ async def work(url: str, book: Book) -> None:
 
 async def work_while_ready(url: str, book: Book) -> None:
     """Import for as long as /readyz is 200; fail on any error."""
-    async with httpx2.AsyncClient(base_url=url, timeout=servers.LIMIT) as client:
+    async with httpx2.AsyncClient(base_url=url) as client:
         while (await client.get("/readyz")).status_code == httpx2.codes.OK:
             assert await add(client, book, f"+1{next(book.numbers)}")
 
@@ -87,7 +87,7 @@ async def test_during_the_delay_readiness_fails_and_responses_close_their_connec
     query = {"query": "{ phoneNumbers { totalCount } }"}
 
     with servers.serving(tmp_path / "log", database_url=url, leave_seconds="60") as server:
-        async with httpx2.AsyncClient(base_url=server.url, timeout=servers.LIMIT) as client:
+        async with httpx2.AsyncClient(base_url=server.url) as client:
             before = await client.post("/graphql", json=query)
             server.process.send_signal(signal.SIGTERM)
             async with asyncio.timeout(servers.LIMIT):
@@ -114,7 +114,7 @@ async def test_a_request_in_flight_is_completed(tmp_path: Path) -> None:
         head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
         writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body[:10])
         await writer.drain()
-        httpx2.get(f"{server.url}/healthz", timeout=servers.LIMIT)  # sent later, answered later
+        httpx2.get(f"{server.url}/healthz")  # sent later, answered later
         server.process.send_signal(signal.SIGTERM)
         server.wait_for_line("Shutting down")
         writer.write(body[10:])

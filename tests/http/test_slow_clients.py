@@ -87,7 +87,7 @@ def test_silent_connections_are_closed_and_others_served(
 ) -> None:
     silent = [connect_hasty() for _ in range(50)]
 
-    served = httpx2.get(f"{hasty.url}/healthz", timeout=LIMIT)
+    served = httpx2.get(f"{hasty.url}/healthz")
     responses = [received(connection) for connection in silent]
 
     assert served.status_code == 200
@@ -133,7 +133,7 @@ def test_bytes_that_are_not_http_are_400(connect: Connect) -> None:
 
 
 def test_a_connection_may_be_used_for_longer_than_one_request_may_take(hasty: Server) -> None:
-    with httpx2.Client(base_url=hasty.url, timeout=LIMIT) as client:
+    with httpx2.Client(base_url=hasty.url) as client:
         statuses = []
         for _ in range(4):
             statuses.append(client.post("/graphql", json={"query": "{ a }"}).status_code)
@@ -157,7 +157,7 @@ def test_a_request_in_small_parts_is_read(connect: Connect) -> None:
 def posted(server: Server) -> httpx2.Response:
     """Send a request on a connection of its own."""
     headers = {"content-type": JSON}
-    return httpx2.post(f"{server.url}/graphql", content=BODY, headers=headers, timeout=LIMIT)
+    return httpx2.post(f"{server.url}/graphql", content=BODY, headers=headers)
 
 
 def one_response(connection: socket.socket) -> bytes:
@@ -346,4 +346,4 @@ def test_a_body_in_many_parts_is_read(server: Server, connect: Connect) -> None:
             time.sleep(0.005)
 
     assert received(connection).startswith(b"HTTP/1.1 200 ")
-    assert httpx2.get(f"{server.url}/healthz", timeout=LIMIT).status_code == 200
+    assert httpx2.get(f"{server.url}/healthz").status_code == 200

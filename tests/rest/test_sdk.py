@@ -138,7 +138,7 @@ def test_fuzzing_finds_no_response_that_violates_the_openapi_document(
 def test_the_openapi_document_has_every_route_and_every_key(
     server: servers.Server, seen: dict[str, Any]
 ) -> None:
-    document = httpx2.get(f"{server.url}{BASE_PATH}/openapi.json", timeout=servers.LIMIT).json()
+    document = httpx2.get(f"{server.url}{BASE_PATH}/openapi.json").json()
 
     assert set(document["components"]["schemas"]["PhoneNumber"]["required"]) == set(
         seen["imported"]

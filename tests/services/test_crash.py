@@ -86,7 +86,7 @@ async def work(client: httpx2.AsyncClient, book: Book) -> None:
 
 async def crash(server: servers.Server, book: Book) -> None:
     """Let clients work, and kill the server meanwhile."""
-    async with httpx2.AsyncClient(base_url=server.url, timeout=servers.LIMIT) as client:
+    async with httpx2.AsyncClient(base_url=server.url) as client:
         before = len(book.answered)
         clients = [asyncio.create_task(work(client, book)) for _ in range(CLIENTS)]
         async with asyncio.timeout(servers.LIMIT):
@@ -122,7 +122,7 @@ async def test_what_was_answered_survives_kill_9_and_what_was_not_happens_once(
     unanswered = len(book.unanswered)
 
     with servers.serving(tmp_path / "log", database_url=database) as server:
-        async with httpx2.AsyncClient(base_url=server.url, timeout=servers.LIMIT) as client:
+        async with httpx2.AsyncClient(base_url=server.url) as client:
             after_crashes = violations(book, await kept(opened))
             await settle(client, book)
             settled = await kept(opened)
