@@ -26,6 +26,7 @@ from gateway.graphql.endpoint import Endpoint
 from gateway.graphql.schema import sdl
 from gateway.http import explorer, landing
 from gateway.http.authentication import RequestAuthentication
+from gateway.http.cross_site import CrossSiteProtection
 from gateway.http.graceful_shutdown import GracefulShutdown
 from gateway.http.headers import request_headers
 from gateway.http.health import Health
@@ -105,7 +106,8 @@ def create_app(settings: Settings | None = None) -> Application:
     assembly = Assembly.of(settings, metrics.record_platform_call)
     database, numbers = assembly.database, assembly.numbers
     authenticator = Authenticator(settings, Projects(database))
-    authentication = RequestAuthentication(authenticator, RateLimiter(settings))
+    cross_site = CrossSiteProtection(settings.cors_origins.split())
+    authentication = RequestAuthentication(authenticator, RateLimiter(settings), cross_site)
     shutdown = GracefulShutdown(settings.leave_seconds)
     metrics.gauge(
         "numbergate_database_busy", "Database connections or writes in use.", database.in_flight

@@ -327,6 +327,16 @@ class Unauthenticated(Failure):
         self.message = message
 
 
+class CrossSite(Failure):
+    """A page of another site may have sent the request, with access that the browser lent it."""
+
+    code = "cross_site"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
 class RateLimited(Rejected):
     """The token's rate limit is exhausted; ``retry_after_seconds`` tells when to retry."""
 

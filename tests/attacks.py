@@ -287,6 +287,12 @@ REQUESTS: Final = {
     ),
     "NUL in the id of a token": _with_credentials("Basic " + _base64("x:ng_\0abc_secret")),
     "a JWT of deep JSON": _with_credentials("Bearer " + _base64("[" * 6_000) + ".e30.e30"),
+    "a mutation from another site": Request(
+        _query("mutation { __typename }"), code="CROSS_SITE", headers={"Origin": "https://e.test"},
+    ),
+    "a query by a name that resolves to this machine": Request(
+        _query("{ __typename }"), code="CROSS_SITE", headers={"Host": "rebound.example.com"},
+    ),
     "credentials of 30 KB": _with_credentials("Bearer ng_" + "0" * 30_000),
 }  # fmt: skip
 

@@ -107,6 +107,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "The token lacks the scope for a query, or for a mutation's answer.",
             "Use a token that has it.",
         ),
+        "CROSS_SITE": (
+            "A page of another site may have sent it. 403.",
+            "Send a Bearer token, or allow the origin (`NUMBERGATE_CORS_ORIGINS`).",
+        ),
         "RATE_LIMITED": ("The token's rate limit is used up. 429.",
                          "Wait for `Retry-After` seconds."),
         "OVERLOADED": ("Too many requests run and wait. 503.", "Retry after `Retry-After`."),

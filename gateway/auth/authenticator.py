@@ -67,7 +67,7 @@ class Authenticator:
         self._usage_writes = set[asyncio.Task[None]]()
 
     async def authenticate(self, credentials: bytes | None, client: str | None) -> Principal:
-        """Return the principal of a request from the address *client*.
+        """Return the principal of a request from the address *client*; None is a Unix socket.
 
         *credentials* is the value of the Authorization header. Raises `Unauthenticated`, or
         `Unavailable` when the database or the issuer's keys cannot be read.
@@ -94,7 +94,7 @@ class Authenticator:
     async def _authenticate_open(self, client: str | None) -> Principal:
         if not self._settings.open_access:
             raise Unauthenticated(_MISSING)
-        if not is_loopback(client):
+        if client is not None and not is_loopback(client):
             raise Unauthenticated(_NOT_LOCAL)
         if self._open_principal is None:
             project = await self._projects.find_or_create(self._settings.project)
@@ -139,12 +139,10 @@ class Authenticator:
         await asyncio.gather(*self._usage_writes)
 
 
-def is_loopback(host: str | None) -> bool:
-    """Tell whether *host* is this machine: a loopback address, localhost, or a Unix socket."""
-    if host in {None, "", "localhost"}:
-        return True
+def is_loopback(host: str) -> bool:
+    """Tell whether *host* is this machine only: a loopback address, or localhost."""
     try:
-        return ipaddress.ip_address(str(host)).is_loopback
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 

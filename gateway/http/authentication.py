@@ -7,6 +7,7 @@ from starlette.types import Scope
 
 from gateway.auth.authenticator import Authenticator, Principal
 from gateway.auth.rate_limit import RateLimiter, RateLimitState
+from gateway.http.cross_site import CrossSiteProtection
 from gateway.http.headers import request_headers
 
 
@@ -16,9 +17,14 @@ class RequestAuthentication:
 
     authenticator: Authenticator
     rate_limiter: RateLimiter
+    cross_site: CrossSiteProtection
 
     def authenticate(self, scope: Scope) -> Awaitable[Principal]:
-        """Return the principal of the request. Raises `Unauthenticated`, or `Unavailable`."""
+        """Return the principal of the request.
+
+        Raises `Unauthenticated`, `CrossSite`, or `Unavailable`.
+        """
+        self.cross_site.check(scope)
         credentials, client = request_headers(scope).get(b"authorization"), scope.get("client")
         return self.authenticator.authenticate(credentials, client[0] if client else None)
 

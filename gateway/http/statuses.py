@@ -13,6 +13,7 @@ from gateway.exhaustive import exhaustive
 
 _STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.Unauthenticated: 401,
+    errors.CrossSite: 403,
     errors.Forbidden: 403,
     errors.NoUpstream: 404,
     errors.NumberNotFound: 404,

@@ -15,6 +15,7 @@ from gateway.http.request_body import RequestRefused, bad_request
 
 _MOST_SUGGESTIONS: Final = 3  # finding a similar name takes most of a millisecond
 _LONGEST_NAME: Final = 64  # characters of a name that may be a misspelt one
+_JSON: Final = "application/json"
 _FORM: Final = "application/x-www-form-urlencoded"
 _MAX_FORM_FIELDS: Final = 200
 _LIST_FIELDS: Final = {"capabilities"}
@@ -27,10 +28,16 @@ _FORMER_NAMES: Final = {"laml_url": "request_url", "laml_method": "request_metho
 
 
 async def read(request: Request, limit: int) -> dict[str, Any]:
-    """Return the fields of the body. Raises `RequestRefused` for other media types (415)."""
-    media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip()
-    if media_type.lower() not in {"application/json", _FORM}:
-        text = f"Content-Type must be application/json or {_FORM}."
+    """Return the fields of the body. Raises `RequestRefused` for other media types (415).
+
+    A page of another site can make a browser send a form or no media type, but no Authorization
+    header: without that header, only JSON is accepted, and named as such.
+    """
+    is_authorized = "authorization" in request.headers
+    default = _JSON if is_authorized else ""
+    media_type = request.headers.get("content-type", default).partition(";")[0].strip()
+    if media_type.lower() not in ({_JSON, _FORM} if is_authorized else {_JSON}):
+        text = f"Content-Type must be {_JSON}, or with an Authorization header {_FORM}."
         raise RequestRefused("UNSUPPORTED_MEDIA_TYPE", text)
     body = await request_body.read(request.scope, request.receive, limit)
     if media_type.lower() == _FORM:

@@ -273,14 +273,14 @@ async def test_passwords_in_urls_are_shown_with_the_scope_only(
         ("127.8.8.8", True),
         ("::1", True),
         ("localhost", True),
-        (None, True),
+        ("", False),  # every address
         ("0.0.0.0", False),  # noqa: S104
         ("10.0.0.1", False),
         ("::", False),
         ("example.com", False),
     ],
 )
-def test_loopback_addresses_are_recognized(host: str | None, expected: bool) -> None:  # noqa: FBT001
+def test_loopback_addresses_are_recognized(host: str, expected: bool) -> None:  # noqa: FBT001
     assert is_loopback(host) is expected
 
 

@@ -49,6 +49,10 @@ def persisted(**body: object) -> dict[str, Any]:
 
 REQUESTS: Final[dict[str, dict[str, Any]]] = {
     "UNAUTHENTICATED": {"headers": {"Authorization": "Bearer ng_0_0"}, **query("{ __typename }")},
+    "CROSS_SITE": {
+        "headers": {"Authorization": "Basic eDp5", "Origin": "https://evil.example.com"},
+        **query("{ __typename }"),
+    },
     "BAD_REQUEST": {"content": b"{", "headers": {"Content-Type": "application/json"}},
     "METHOD_NOT_ALLOWED": {"method": "PUT"},
     "NOT_ACCEPTABLE": {"headers": {"Accept": "text/html"}, **query("{ __typename }")},

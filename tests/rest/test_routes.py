@@ -248,7 +248,11 @@ async def test_an_invalid_import_is_422(
     assert answer.headers["x-request-id"]
 
 
-async def test_a_form_is_accepted_and_blank_means_null(client: httpx2.AsyncClient) -> None:
+async def test_a_form_is_accepted_and_blank_means_null(
+    client: httpx2.AsyncClient, opened: Database
+) -> None:
+    token = await Projects(opened).mint(PROJECT, "tests", ALL_SCOPES)
+    client.headers["Authorization"] = f"Bearer {token.text}"
     form = {"number": NUMBER, "number_type": "longcode", "capabilities[]": ["voice", "sms"]}
     answer = await client.post(f"{BASE_PATH}/imported_phone_numbers", data=form | {"name": "Desk"})
     record = answer.json()
@@ -395,9 +399,11 @@ async def test_unknown_paths_and_methods_are_errors_in_this_apis_format(
     ],
 )
 async def test_a_malformed_body_is_rejected(
-    client: httpx2.AsyncClient, content: bytes, media: str, status: int
+    client: httpx2.AsyncClient, opened: Database, content: bytes, media: str, status: int
 ) -> None:
-    path, headers = f"{BASE_PATH}/imported_phone_numbers", {"Content-Type": media}
+    token = await Projects(opened).mint(PROJECT, "tests", ALL_SCOPES)
+    path = f"{BASE_PATH}/imported_phone_numbers"
+    headers = {"Content-Type": media, "Authorization": f"Bearer {token.text}"}
 
     answer = await client.post(path, content=content, headers=headers)
 
