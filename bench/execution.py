@@ -27,7 +27,7 @@ from gateway.domain.validation_policy import STRICT
 from gateway.encryption import Keyring
 from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
-from gateway.graphql_jit.selections import Names
+from gateway.graphql_jit.selections import DocumentNames
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES
@@ -116,7 +116,7 @@ def _import(place: int, call: Any, message: Any) -> ImportNumber:
 def interpreted(document: str, numbers: PhoneNumbers) -> Run:
     """Return a function that executes the document by graphql-core."""
     ast = parse(document)
-    context = _context(numbers, frozenset(Names(ast).fields))
+    context = _context(numbers, frozenset(DocumentNames(ast).fields))
 
     async def run(variables: Variables) -> bytes:
         result: Any = execute(

@@ -43,7 +43,7 @@ class Steps:
         endpoint, scope = self._endpoint, self._scope()
         asked = await request.read(scope, self._receive, len(self._body))
         grant = await endpoint._authentication.authenticate(scope)
-        choice = endpoint._documents.choose(asked)
+        choice = endpoint._documents.select(asked)
         context = endpoint._context(grant, "x", choice.operation)
         execute = choice.operation.compiled.execute
         result = await execute(context, choice.values)
@@ -51,7 +51,7 @@ class Steps:
             ("request id, headers, log line", self._exchanged),
             ("token", lambda: endpoint._authentication.authenticate(scope)),
             ("body, as JSON", lambda: request.read(scope, self._receive, len(self._body))),
-            ("document, cost", lambda: endpoint._documents.choose(asked)),
+            ("document, cost", lambda: endpoint._documents.select(asked)),
             ("rate limit", lambda: endpoint._authentication.charge(grant, choice.cost)),
             ("context", lambda: endpoint._context(grant, "x", choice.operation)),
             ("time limit", _limited),

@@ -1,7 +1,6 @@
-"""LRU cache keyed by text that clients send: bounded in entries, and in the length of their keys.
+"""LRU cache by text from clients, bounded in its entries and in the length of their keys.
 
-Text beyond the length is computed each time. So the bytes of a cache are bounded as well, whatever
-is sent.
+The result for a longer text is not cached, so the cache's memory is bounded for any input.
 """
 
 from collections.abc import Callable
@@ -14,17 +13,17 @@ R = TypeVar("R")
 
 
 def text_cache(
-    entries: int, longest: int
+    entries: int, max_length: int
 ) -> Callable[[Callable[Concatenate[Text, P], R]], Callable[Concatenate[Text, P], R]]:
-    """Cache *entries* results of a function whose first argument is text, *longest* at most."""
+    """Cache *entries* results of a function whose first argument is text up to *max_length*."""
 
     def decorate(function: Callable[Concatenate[Text, P], R]) -> Callable[Concatenate[Text, P], R]:
         cached: Any = lru_cache(entries)(function)
-        cached.longest = longest  # as the test of all caches reads it
+        cached.max_length = max_length  # as the test of all caches reads it
 
         @wraps(function)
         def call(text: Text, /, *rest: P.args, **named: P.kwargs) -> R:
-            compute = cached if len(text) <= longest else function
+            compute = cached if len(text) <= max_length else function
             return cast("R", compute(text, *rest, **named))
 
         return call

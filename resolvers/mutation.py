@@ -1,4 +1,4 @@
-"""Changing."""
+"""Mutation resolvers: import, update and release a number."""
 
 from typing import Annotated
 
@@ -30,78 +30,95 @@ from schema.upstream import (
 )
 
 ToImport = Annotated[
-    ImportPhoneNumberInput, strawberry.argument(description="The number, and what answers it.")
+    ImportPhoneNumberInput,
+    strawberry.argument(description="The number, its capabilities and its handlers."),
 ]
 ToUpdate = Annotated[
-    UpdatePhoneNumberInput, strawberry.argument(description="Which number, and what shall change.")
+    UpdatePhoneNumberInput,
+    strawberry.argument(description="The id of the number, and the fields to change."),
 ]
 ToAttach = Annotated[
-    AttachUpstreamInput, strawberry.argument(description="Which space, and a token for it.")
+    AttachUpstreamInput,
+    strawberry.argument(description="The space of the platform, and a token for it."),
 ]
-ToRelease = Annotated[ReleasePhoneNumberInput, strawberry.argument(description="Which number.")]
+ToRelease = Annotated[
+    ReleasePhoneNumberInput, strawberry.argument(description="The id of the number.")
+]
 
 
-@strawberry.type(description="Changes. Each answers a union: its success, or why nothing changed.")
+@strawberry.type(
+    description="The mutations. Each returns a union of its success and its failures: select the "
+    "failures by the interface Problem { code message }. After a failure nothing is changed. All "
+    "take an idempotencyKey, which makes retries safe."
+)
 class Mutation:
-    """The write side of the API."""
+    """The root type of mutations."""
 
     @strawberry.mutation(
-        description="Bring a number that another provider hosts into the project, and say what "
-        "answers its calls and messages. Example: importPhoneNumber(input: "
-        '{number: "+14155550123", numberType: LONGCODE})'
+        description="Imports a phone number that another provider hosts into the project, with the "
+        "handlers that answer its calls and messages. Example: importPhoneNumber(input: {number: "
+        '"+14155550123", numberType: LONGCODE, callHandler: {lamlWebhooks: {requestUrl: '
+        '"https://example.com/voice"}}}) { ... on ImportPhoneNumberSuccess { phoneNumber { id } } '
+        "... on Problem { code message } }"
     )
     async def import_phone_number(self, info: Info, input: ToImport) -> ImportPhoneNumberResult:
-        """Read the command, import the number, show it."""
+        """Import a number."""
         ctx = info.context
-        done = await ctx.numbers.import_number(ctx.caller, input.read())
-        return ImportPhoneNumberSuccess.of(done, ctx.caller)
+        result = await ctx.numbers.import_number(ctx.caller, input.build())
+        return ImportPhoneNumberSuccess.of(result, ctx.caller)
 
     @strawberry.mutation(
-        description="Change a number. What is left out stays as it is, null clears it, and a "
-        "handler is replaced as a whole. Example: updatePhoneNumber(input: "
-        '{id: "…", callHandler: {relayTopic: {topic: "office"}}})'
+        description="Changes a phone number. Fields that are left out stay as they are, null "
+        "clears a field, and a handler is replaced as a whole. Example: updatePhoneNumber(input: "
+        '{id: "…", callHandler: {relayTopic: {topic: "office"}}}) { ... on '
+        "UpdatePhoneNumberSuccess { changes { field before after } } ... on Problem { code message "
+        "} }"
     )
     async def update_phone_number(self, info: Info, input: ToUpdate) -> UpdatePhoneNumberResult:
-        """Read the command, change the number, show it."""
+        """Update a number."""
         ctx = info.context
-        done = await ctx.numbers.update(ctx.caller, input.read())
-        return UpdatePhoneNumberSuccess.of(done, ctx.caller)
+        result = await ctx.numbers.update(ctx.caller, input.build())
+        return UpdatePhoneNumberSuccess.of(result, ctx.caller)
 
     @strawberry.mutation(
-        description="Give a number up. Its history stays, and it can be imported again, with a "
-        "new id. A protected number refuses."
+        description="Releases a phone number: it is removed from the project. Its events stay, and "
+        "it can be imported again, with another id. Refused while releaseProtected is true. "
+        'Example: releasePhoneNumber(input: {id: "…"}) { ... on ReleasePhoneNumberSuccess { number '
+        "} ... on Problem { code message } }"
     )
     async def release_phone_number(self, info: Info, input: ToRelease) -> ReleasePhoneNumberResult:
-        """Read the command, release the number, say which."""
+        """Release a number."""
         ctx = info.context
-        done = await ctx.numbers.release(ctx.caller, input.read())
-        return ReleasePhoneNumberSuccess.of(done, ctx.caller)
+        result = await ctx.numbers.release(ctx.caller, input.build())
+        return ReleasePhoneNumberSuccess.of(result, ctx.caller)
 
     @strawberry.mutation(
-        description="Attach the project to a space of the platform, where its numbers are "
-        "provisioned from then on; or renew the token. Needs the scope upstream:manage."
+        description="Attaches the project to a space of the platform. From then on its numbers are "
+        "provisioned there. Also replaces the token of the present attachment. Needs the scope "
+        "upstream:manage."
     )
     async def attach_upstream(self, info: Info, input: ToAttach) -> AttachUpstreamResult:
-        """Read the command, attach the project, show to what."""
+        """Attach the project."""
         ctx = info.context
-        attached = await ctx.upstreams.attach(ctx.caller, input.read())
+        attached = await ctx.upstreams.attach(ctx.caller, input.build())
         return AttachUpstreamSuccess(upstream=Upstream.of(attached))
 
     @strawberry.mutation(
-        description="Detach the project. Its numbers stay as they are, here and there; changes "
-        "that the platform has not confirmed end. Needs the scope upstream:manage."
+        description="Detaches the project from the platform. Its numbers stay as they are on both "
+        "sides. Changes that the platform has not confirmed are abandoned. Needs the scope "
+        "upstream:manage."
     )
     async def detach_upstream(self, info: Info) -> DetachUpstreamResult:
-        """Detach the project, and say from what."""
+        """Detach the project."""
         ctx = info.context
         return DetachUpstreamSuccess(space=await ctx.upstreams.detach(ctx.caller))
 
     @strawberry.mutation(
-        description="Compare all numbers with the platform's soon, besides the regular times. "
-        "Needs the scope upstream:manage."
+        description="Requests a sync: all numbers are compared with the platform's soon, in "
+        "addition to the scheduled syncs. Needs the scope upstream:manage."
     )
     async def sync_upstream(self, info: Info) -> SyncUpstreamResult:
-        """Have the sync made due."""
+        """Request a sync."""
         ctx = info.context
         attached = await ctx.upstreams.request_sync(ctx.caller)
         return SyncUpstreamSuccess(upstream=Upstream.of(attached))

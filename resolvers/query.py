@@ -1,4 +1,4 @@
-"""Reading."""
+"""Query resolvers: look up, list and count numbers and events, and check an import."""
 
 import asyncio
 from functools import partial
@@ -22,71 +22,103 @@ from schema.phone_number import Node, PhoneNumber
 from schema.results import ImportCheck
 from schema.upstream import Upstream
 
-Id = Annotated[strawberry.ID, strawberry.argument(description="The id of any type's thing.")]
+Id = Annotated[
+    strawberry.ID, strawberry.argument(description="The global id of an object of any type.")
+]
 Ids = Annotated[
-    list[strawberry.ID], strawberry.argument(description="Ids of any types' things, 100 at most.")
+    list[strawberry.ID],
+    strawberry.argument(description="The global ids of objects of any type, 100 at most."),
 ]
 NumberId = Annotated[
-    strawberry.ID | None, strawberry.argument(description="The number's id or uuid.")
+    strawberry.ID | None, strawberry.argument(description="The id or the uuid of the number.")
 ]
 Number = Annotated[
-    str | None, strawberry.argument(description="The number itself. Example: +14155550123")
+    str | None,
+    strawberry.argument(description='The number in E.164 format. Example: "+14155550123"'),
 ]
 First = Annotated[
     int | None,
-    strawberry.argument(description="How many from the start, 1 to 100. 20 when left out."),
+    strawberry.argument(
+        description="Forward pagination: the page size, 1 to 100. Default: 20. Example: 50"
+    ),
 ]
 After = Annotated[
     str | None,
     strawberry.argument(
-        description="Only what follows this cursor: an endCursor. Example: WyJldmVudHMiLDQyXQ"
+        description="Return the entries after this cursor: the endCursor of the page before. "
+        'Example: "WyJldmVudHMiLDQyXQ"'
     ),
 ]
 Last = Annotated[
-    int | None, strawberry.argument(description="How many from the end, 1 to 100, not with first.")
+    int | None,
+    strawberry.argument(
+        description="Backward pagination: the page size, 1 to 100, counted from the end. Not "
+        "together with first. Example: 50"
+    ),
 ]
 Before = Annotated[
     str | None,
     strawberry.argument(
-        description="Only what precedes this cursor: a startCursor. Example: WyJldmVudHMiLDQyXQ"
+        description="Return the entries before this cursor: the startCursor of the page after. "
+        'Example: "WyJldmVudHMiLDQyXQ"'
     ),
 ]
 Filter = Annotated[
     PhoneNumberFilter | None,
-    strawberry.argument(description="Only numbers for which everything in it is true."),
+    strawberry.argument(
+        description="Conditions that the numbers must meet. Default: all numbers. "
+        "Example: {hasCallHandler: false}"
+    ),
 ]
 OrderBy = Annotated[
-    PhoneNumberOrder | None, strawberry.argument(description="Newest first when left out.")
+    PhoneNumberOrder | None,
+    strawberry.argument(
+        description="The sort order. Default: newest first. "
+        "Example: {field: NUMBER, direction: ASC}"
+    ),
 ]
 Types = Annotated[
     list[EventType] | None,
-    strawberry.argument(description=f"Only events of these types. At most {len(EventType)}."),
+    strawberry.argument(
+        description="Return only events of these types. Default: all types. "
+        f"At most {len(EventType)}. Example: [RELEASED]"
+    ),
 ]
 ToCheck = Annotated[
-    ImportPhoneNumberInput, strawberry.argument(description="What would be imported.")
+    ImportPhoneNumberInput, strawberry.argument(description="The input for importPhoneNumber.")
 ]
-Wanted = Annotated[
-    str, strawberry.argument(description="The number in E.164 format. Example: +14155550123")
+NumberToLookUp = Annotated[
+    str, strawberry.argument(description='The number in E.164 format. Example: "+14155550123"')
 ]
 
 
-@strawberry.type(description="Questions. They change nothing.")
+@strawberry.type(
+    description="The queries. They read the numbers and events of the token's project. Failures "
+    "are in errors, with a code in extensions.code."
+)
 class Query:
-    """The read side of the API."""
+    """The root type of queries."""
 
-    @strawberry.field(description="The thing with this id. Null: the project has none such.")
+    @strawberry.field(
+        description="The object with this global id. Null if the project has none with this id. "
+        'Example: node(id: "…") { ... on PhoneNumber { number } }'
+    )
     async def node(self, info: Info, id: Id) -> Node | None:
-        """Find one thing."""
+        """Look one object up."""
         return (await _nodes(info, [id]))[0]
 
-    @strawberry.field(description="The things with these ids, in their order; null for each miss.")
+    @strawberry.field(
+        description="The objects with these global ids, in the order of the ids. Null for each id "
+        "that the project has no object with."
+    )
     async def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
-        """Find several things."""
+        """Look several objects up."""
         return await _nodes(info, ids)
 
     @strawberry.field(
-        description="One number of the project, by its id or by the number itself, not both. "
-        "Null: the project has no such number."
+        description="A phone number of the project, by its id or by its number: give exactly one. "
+        'Null if the project does not have it. Example: phoneNumber(number: "+14155550123") { id '
+        "callHandlerKind }"
     )
     async def phone_number(
         self,
@@ -94,14 +126,15 @@ class Query:
         id: NumberId = None,
         number: Number = None,
     ) -> PhoneNumber | None:
-        """Find one number."""
+        """Look one number up."""
         ctx, key = info.context, None if id is None else read_id(id, "PhoneNumber")
         row = await ctx.numbers.find(ctx.caller, FindNumber.by(key, number), ctx.columns)
         return PhoneNumber.of(row, ctx.caller) if row else None
 
     @strawberry.field(
-        description="The project's numbers, page by page. Example: phoneNumbers(first: 50, "
-        "filter: {hasCallHandler: false}, orderBy: {field: NUMBER, direction: ASC})"
+        description="The phone numbers of the project, as pages. Example: phoneNumbers(first: 50, "
+        "filter: {hasCallHandler: false}, orderBy: {field: NUMBER, direction: ASC}) { nodes { "
+        "number } pageInfo { hasNextPage endCursor } }"
     )
     async def phone_numbers(  # noqa: PLR0913, PLR0917  # GraphQL names them
         self,
@@ -114,55 +147,60 @@ class Query:
         order_by: OrderBy = None,
     ) -> PhoneNumberConnection:
         """List numbers."""
-        ctx, wanted = info.context, filter.read() if filter else NO_FILTER
+        ctx, conditions = info.context, filter.build() if filter else NO_FILTER
         window = Window(first=first, after=after, last=last, before=before)
         order = order_by or NEWEST_FIRST
-        page = await ctx.numbers.page(ctx.caller, window, wanted, order, ctx.columns)
+        page = await ctx.numbers.page(ctx.caller, window, conditions, order, ctx.columns)
         return PhoneNumberConnection.of(
-            page, ctx.caller, partial(ctx.numbers.count, ctx.caller, wanted)
+            page, ctx.caller, partial(ctx.numbers.count, ctx.caller, conditions)
         )
 
     @strawberry.field(
-        description="What happened to the project's numbers, in the order it happened. Keep the "
-        "last endCursor and ask for what comes after it: nothing is missed and nothing comes twice."
+        description="The event log of the project's phone numbers, oldest first. To follow it, "
+        "store the last endCursor and pass it as after: each event is returned exactly once, also "
+        'when requests run concurrently. Example: phoneNumberEvents(first: 100, after: "…") { '
+        "nodes { type number occurredAt } pageInfo { endCursor } }"
     )
     async def phone_number_events(
         self, info: Info, first: First = None, after: After = None, types: Types = None
     ) -> PhoneNumberEventConnection:
         """List events."""
-        ctx, wanted = info.context, ListEvents.of({"types": types}, STRICT)
-        page = await ctx.events.page(ctx.caller, Window(first=first, after=after), wanted)
+        ctx, conditions = info.context, ListEvents.of({"types": types}, STRICT)
+        page = await ctx.events.page(ctx.caller, Window(first=first, after=after), conditions)
         return PhoneNumberEventConnection.of(page, ctx.loader.load)
 
     @strawberry.field(
-        description="What importPhoneNumber would answer to this input, by the same rules. "
-        "Nothing is written."
+        description="A dry run of importPhoneNumber: the same validation, and whether the project "
+        "has the number. Nothing is written. Example: checkImport(input: {number: "
+        '"+14155550123", numberType: LONGCODE}) { valid fieldErrors { path code message } }'
     )
     async def check_import(self, info: Info, input: ToCheck) -> ImportCheck:
         """Check an import."""
         ctx = info.context
-        check = await ctx.numbers.check_import(ctx.caller, input.read)
+        check = await ctx.numbers.check_import(ctx.caller, input.build)
         return ImportCheck.of(check, ctx.caller)
 
     @strawberry.field(
-        description="What libphonenumber knows of any number, whether the project has it or not."
+        description="What the metadata of libphonenumber says about any number, whether the "
+        'project has it or not. Example: lookup(number: "+14155550123") { countryCode timezones }'
     )
-    async def lookup(self, number: Wanted) -> PhoneNumberLookup:
-        """Look a number up, on a thread: the first time, large tables are read."""
+    async def lookup(self, number: NumberToLookUp) -> PhoneNumberLookup:
+        """Look a number up, on a thread: the first call loads large tables."""
         command = LookUpNumber.of({"number": number}, STRICT)
         return PhoneNumberLookup.of(await asyncio.to_thread(e164.lookup, command.number))
 
     @strawberry.field(
-        description="What the project is attached to. Null: nothing; it keeps its own records."
+        description="The space of the platform that the project is attached to. Null if it is not "
+        "attached: then the numbers exist in this gateway only."
     )
     async def upstream(self, info: Info) -> Upstream | None:
-        """Find the attachment."""
+        """Return the attachment."""
         row = await info.context.upstreams.find(info.context.caller)
         return Upstream.of(row) if row else None
 
 
 async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
-    """Find things by id; phone numbers are the only things so far."""
+    """Look objects up by global id. Phone numbers are the only type of node."""
     if len(ids) > MAX_PAGE_SIZE:
         raise InvalidPage(
             f"{len(ids)} ids were given; at most {MAX_PAGE_SIZE} are looked up at once."

@@ -1,4 +1,4 @@
-"""The GraphQL vocabulary: types, inputs, unions, failures. No behaviour and no I/O."""
+"""GraphQL schema: types, inputs, unions and failures, as Strawberry classes. No rules, no I/O."""
 
-# Before anything refers to them: Strawberry would make enumerations of its own otherwise.
+# Imported first: Strawberry would define other enumerations when a type refers to these.
 from schema import enums as enums

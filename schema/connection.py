@@ -1,4 +1,4 @@
-"""Lists of phone numbers as Relay connections."""
+"""Relay connection of phone numbers (the GraphQL Cursor Connections specification)."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final, Self
@@ -7,57 +7,64 @@ import strawberry
 
 from gateway.domain.caller import Caller
 from gateway.models.pagination import Page
-from schema.drawing import costs
+from schema.column_fields import costs
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
 
-_COUNT_COST: Final = 20  # every number that the filter finds is looked at
+_COUNT_COST: Final = 20  # the query visits every number that the filter matches
 
 
-@strawberry.type(description="An entry of the list.")
+@strawberry.type(description="A phone number in a list, with its cursor.")
 class PhoneNumberEdge:
-    """A number and where it stands."""
+    """An edge of `PhoneNumberConnection`."""
 
-    node: PhoneNumber = strawberry.field(description="The number.")
+    node: PhoneNumber = strawberry.field(description="The phone number.")
     cursor: str = strawberry.field(
-        description="Where the number stands in this order. Opaque: hand it back as it came."
+        description="The position of this number in the list. Opaque: pass it unchanged as after "
+        "or before, with the same orderBy."
     )
 
 
 @strawberry.type(description="A page of phone numbers.")
 class PhoneNumberConnection:
-    """A page, drawn in the way that is asked for."""
+    """A page, whose fields are resolved when they are selected."""
 
     page: strawberry.Private[Page]
     caller: strawberry.Private[Caller]
     count: strawberry.Private[Callable[[], Awaitable[int]]]
 
-    @strawberry.field(description="Where the page lies in the list.")
+    @strawberry.field(
+        description="Whether more pages precede or follow, and the cursors to get them."
+    )
     def page_info(self) -> PageInfo:
-        """Say where it lies."""
+        """Return the page's position."""
         return PageInfo.of(self.page)
 
-    @strawberry.field(description="The numbers and their cursors.")
+    @strawberry.field(description="The phone numbers of the page, each with its cursor.")
     def edges(self) -> list[PhoneNumberEdge]:
-        """Draw numbers and cursors."""
+        """Return numbers and cursors."""
         cursors = map(self.page.order.cursor, self.page.rows)
         pairs = zip(self.nodes(), cursors, strict=True)
         return [PhoneNumberEdge(node=node, cursor=cursor) for node, cursor in pairs]
 
-    @strawberry.field(description="The numbers alone, when no cursor but the last is needed.")
+    @strawberry.field(
+        description="The phone numbers of the page, without cursors: shorter than edges, as "
+        "pageInfo has the cursors of the next and the previous page."
+    )
     def nodes(self) -> list[PhoneNumber]:
-        """Draw numbers."""
+        """Return the numbers."""
         return PhoneNumber.all_of(self.page.rows, self.caller)
 
     @strawberry.field(
-        description="How long the list is. Counted only when it is selected.",
+        description="The number of entries on all pages. Counted when it is selected, which takes "
+        "longer in large projects.",
         metadata=costs(_COUNT_COST),
     )
     async def total_count(self) -> int:
-        """Count now."""
+        """Count the numbers."""
         return await self.count()
 
     @classmethod
     def of(cls, page: Page, caller: Caller, count: Callable[[], Awaitable[int]]) -> Self:
-        """Show a page to the caller; *count* is called when the total is wanted."""
+        """Make the connection of a page for the caller. *count* is called for ``totalCount``."""
         return cls(page=page, caller=caller, count=count)

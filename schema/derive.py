@@ -1,4 +1,4 @@
-"""How an input type is read from a model of the domain."""
+"""Derived input types: a GraphQL input with the fields of a pydantic model of the domain."""
 
 import inspect
 from typing import Any, get_type_hints
@@ -13,8 +13,9 @@ from gateway.domain.lists import maximum
 def input_type(model: type[BaseModel], name: str, replaced: dict[Any, Any] | None = None) -> Any:
     """Make the input type *name* with the fields of *model*.
 
-    Constraints stay behind: the model checks them, and answers with all failures at once.
-    *replaced* says which annotations become which GraphQL types.
+    Field names, descriptions and defaults are the model's. Its constraints are not in the schema:
+    the command checks them and reports all failures together. *replaced* maps annotations of the
+    model to those of the input.
     """
     hints, fields = get_type_hints(model), model.model_fields.items()
     body: dict[str, Any] = {field: _field(info) for field, info in fields}
@@ -27,19 +28,19 @@ def input_type(model: type[BaseModel], name: str, replaced: dict[Any, Any] | Non
 
 
 def _field(info: FieldInfo) -> Any:
-    """Show a default where it is a value; null and lists mean the same when left out."""
+    """Show a default only where it is a value. Null and a list's default are the same as none."""
     default: Any = info.default
     if info.is_required():
-        return strawberry.field(description=_described(info))
-    shown = strawberry.UNSET if default is None or _is_list(info) else default
-    return strawberry.field(default=shown, description=_described(info))
+        return strawberry.field(description=_description(info))
+    visible = strawberry.UNSET if default is None or _is_list(info) else default
+    return strawberry.field(default=visible, description=_description(info))
 
 
-def _described(info: FieldInfo) -> str:
-    """Return the field's description, which says how long a list may be."""
+def _description(info: FieldInfo) -> str:
+    """Return the field's description, with the maximum length of a list before the example."""
     text, example, rest = (info.description or "").partition(" Example:")
-    most = maximum(info)
-    return f"{text} At most {most}.{example}{rest}" if most else f"{text}{example}{rest}"
+    limit = maximum(info)
+    return f"{text} At most {limit}.{example}{rest}" if limit else f"{text}{example}{rest}"
 
 
 def _nullable(hint: Any, info: FieldInfo) -> Any:

@@ -1,4 +1,4 @@
-"""The domain's enumerations under their GraphQL names, each value explained."""
+"""GraphQL enumerations: those of the domain, with names and descriptions of their values."""
 
 import inspect
 from collections.abc import Mapping
@@ -24,110 +24,120 @@ from gateway.errors import IdempotencyConflictReason
 from gateway.exhaustive import exhaustive
 
 
-def _explain(members: type[StrEnum], name: str | None = None, **meanings: str) -> None:
-    """Make *members* a GraphQL enumeration whose values say what they mean."""
-    exhaustive(f"Descriptions of {members.__name__}", meanings, members.__members__)
-    made: Any = strawberry.enum(members, name=name, description=inspect.getdoc(members))
-    for value in made.__strawberry_definition__.values:
-        value.description = meanings[value.name]
+def _define(members: type[StrEnum], name: str | None = None, **descriptions: str) -> None:
+    """Make *members* a GraphQL enumeration, with a description for each value."""
+    exhaustive(f"Descriptions of {members.__name__}", descriptions, members.__members__)
+    enum: Any = strawberry.enum(members, name=name, description=inspect.getdoc(members))
+    for value in enum.__strawberry_definition__.values:
+        value.description = descriptions[value.name]
 
 
-def _kinds(name: str, description: str, kinds: Mapping[str, type[Handler]]) -> type[StrEnum]:
-    """Make the enumeration of the kinds, one value for each class."""
+def _define_kinds(name: str, description: str, kinds: Mapping[str, type[Handler]]) -> type[StrEnum]:
+    """Make the enumeration of handler kinds, with the docstring of each class."""
     make: Any = StrEnum
     members: type[StrEnum] = make(name, {kind.upper(): kind for kind in kinds})
     members.__doc__ = description
-    _explain(members, **{k.upper(): inspect.getdoc(model) or "" for k, model in kinds.items()})
+    _define(members, **{k.upper(): inspect.getdoc(model) or "" for k, model in kinds.items()})
     return members
 
 
-_explain(HttpMethod, GET="The settings go into the query string.", POST="They go into the body.")
-_explain(
-    CallFlowVersion,
-    WORKING_COPY="The version that is being edited.",
-    CURRENT_DEPLOYED="The version that was deployed last.",
+_define(
+    HttpMethod,
+    GET="The parameters are in the query string.",
+    POST="The parameters are in the request body.",
 )
-_explain(
+_define(
+    CallFlowVersion,
+    WORKING_COPY="The version that is being edited, with changes that are not deployed.",
+    CURRENT_DEPLOYED="The version that was last deployed.",
+)
+_define(
     NumberType,
     LONGCODE="An ordinary number: local, mobile or national.",
-    TOLLFREE="A number that costs its callers nothing.",
+    TOLLFREE="A toll-free number, whose calls are paid by the called party.",
 )
-_explain(
+_define(
     NumberFormat,
-    E164="+14155550123",
-    INTERNATIONAL="+1 415-555-0123",
-    NATIONAL="(415) 555-0123",
-    RFC3966="tel:+1-415-555-0123",
+    E164="A plus and digits. Example: +14155550123",
+    INTERNATIONAL="With the calling code and separators. Example: +1 415-555-0123",
+    NATIONAL="As it is written in its country. Example: (415) 555-0123",
+    RFC3966="A URI for links. Example: tel:+1-415-555-0123",
 )
-_explain(
+_define(
     Capability,
-    VOICE="Calls.",
+    VOICE="Voice calls.",
     FAX="Faxes.",
     SMS="Text messages.",
-    MMS="Messages with pictures and other media.",
+    MMS="Multimedia messages, such as pictures.",
 )
-_explain(
+_define(
     CallReceiveMode,
     VOICE="Incoming calls are treated as voice.",
     FAX="Incoming calls are treated as faxes.",
 )
-_explain(
+_define(
     E911Status,
-    PENDING="The registration was sent and is not confirmed yet.",
-    ACTIVE="Emergency calls carry the address.",
-    FAILED="The registration was refused.",
-    PENDING_REMOVAL="The removal was sent and is not confirmed yet.",
+    PENDING="The address was submitted and is not confirmed yet.",
+    ACTIVE="The address is registered: emergency services receive it with calls.",
+    FAILED="The registration of the address was refused.",
+    PENDING_REMOVAL="The removal of the address was requested and is not confirmed yet.",
     UNREGISTERED="No address is registered.",
 )
-_explain(
+_define(
     IfExists,
-    FAIL="Answer NumberTaken.",
-    RETURN_EXISTING="Answer with the number as it is, unchanged, and a warning.",
+    FAIL="The result is NumberTaken, with the existing number.",
+    RETURN_EXISTING="The result is a success with the existing number, unchanged, and a warning.",
 )
-_explain(
+_define(
     EventType,
     "PhoneNumberEventType",
-    IMPORTED="The number came into the project.",
-    UPDATED="Settings of the number changed.",
-    RELEASED="The number was given up.",
-    E911_CHANGED="The registration of its emergency address changed.",
-    DRIFT_DETECTED="The provider's settings were found to differ from these.",
-    OTHER="Something that has no type of its own yet.",
+    IMPORTED="The number was imported into the project.",
+    UPDATED="Fields of the number changed.",
+    RELEASED="The number was released.",
+    E911_CHANGED="The state of its emergency (E911) address changed.",
+    DRIFT_DETECTED="The number's configuration at the provider differs from this one.",
+    OTHER="Any other event, which has no type of its own yet.",
 )
-_explain(
+_define(
     OrderField,
     "PhoneNumberOrderField",
-    CREATED_AT="When the number came into the project.",
-    UPDATED_AT="When it last changed.",
-    NUMBER="The number's digits, from the left.",
-    NAME="The name, byte by byte or as the database's language sorts it.",
+    CREATED_AT="The time of the import.",
+    UPDATED_AT="The time of the last change.",
+    NUMBER="The number, compared digit by digit from the left.",
+    NAME="The name. The collation is the database's.",
 )
-_explain(
+_define(
     ProvisioningStatus,
-    ACTIVE="The platform has confirmed what is shown.",
-    PENDING="A change is under way. What is shown was confirmed before it; `requested` is what "
-    "was asked.",
-    FAILED="The platform refused the last change. What is shown is as it was before.",
+    ACTIVE="The platform has confirmed the fields as they are.",
+    PENDING="A change is in progress. The fields are those before it, and `requested` has the "
+    "requested ones.",
+    FAILED="The platform refused the last change. The fields are those before it.",
     GONE="The platform does not have the number any more.",
-    OTHER="A state that this version has no name for yet: see `code`.",
+    OTHER="A state that has no value of its own yet: see `code`.",
 )
-_explain(
+_define(
     ConnectionStatus,
-    UNVERIFIED="Not tried yet.",
+    UNVERIFIED="The credentials have not been used yet.",
     ACTIVE="The credentials worked when they were last used.",
     INVALID_CREDENTIALS="The credentials were refused.",
-    INSUFFICIENT_SCOPE="The credentials are valid, and do not allow to manage numbers.",
-    UNREACHABLE="It could not be reached.",
-    OTHER="A state that this version has no name for yet: see `code`.",
+    INSUFFICIENT_SCOPE="The credentials are valid but do not permit to manage numbers.",
+    UNREACHABLE="The platform could not be reached.",
+    OTHER="A state that has no value of its own yet: see `code`.",
 )
-_explain(OrderDirection, ASC="The smallest or oldest first.", DESC="The largest or newest first.")
-_explain(
+_define(
+    OrderDirection,
+    ASC="Ascending: the smallest or oldest first.",
+    DESC="Descending: the largest or newest first.",
+)
+_define(
     IdempotencyConflictReason,
-    PARAMETER_MISMATCH="The key came before with other input.",
-    IN_PROGRESS="A request with this key is still running. Ask again in a moment.",
+    PARAMETER_MISMATCH="The key was used before with other input. Use a new key for a new request.",
+    IN_PROGRESS="A request with this key is still running. Retry in a moment with the same key.",
 )
 
-CallHandlerKind = _kinds("CallHandlerKind", "What answers a number's calls.", CALL_HANDLERS)
-MessageHandlerKind = _kinds(
-    "MessageHandlerKind", "What answers a number's messages.", MESSAGE_HANDLERS
+CallHandlerKind = _define_kinds(
+    "CallHandlerKind", "The kind of a call handler: what answers calls.", CALL_HANDLERS
+)
+MessageHandlerKind = _define_kinds(
+    "MessageHandlerKind", "The kind of a message handler: what answers messages.", MESSAGE_HANDLERS
 )

@@ -1,4 +1,4 @@
-"""Expected failures as GraphQL types, and how an exception becomes one."""
+"""Failure types: the core's expected failures in GraphQL, and the handlers that convert them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,95 +11,104 @@ from gateway.domain.caller import Caller
 from schema.names import camel, global_id, path
 from schema.phone_number import PhoneNumber
 
+_CODE = "A code for programs. Codes never change their meaning."
+_MESSAGE = "An explanation for people. Its text may change."
 
-@strawberry.interface(description="Something that went wrong and that the caller can act on.")
+
+@strawberry.interface(
+    description="A failure that the caller can act on. Select code and message on this interface "
+    "to handle every failure, also those that are added later."
+)
 class Problem:
-    """What every failure says."""
+    """The fields of every failure."""
 
-    code: str = strawberry.field(description="For programs. Never changes its meaning.")
-    message: str = strawberry.field(description="For people. May change.")
+    code: str = strawberry.field(description=_CODE)
+    message: str = strawberry.field(description=_MESSAGE)
 
 
-@strawberry.type(description="One thing that is wrong with one field of the input.")
+@strawberry.type(description="A reason why a field of the input is not valid.")
 class FieldError:
     """See `gateway.errors.FieldFailure`."""
 
     path: list[str] = strawberry.field(
-        description="Where the field is, from the argument on. "
-        "Example: [input, callHandler, lamlWebhooks, requestUrl]"
+        description="The path of the field, from the argument on; items of lists by their index. "
+        'Example: ["input", "callHandler", "lamlWebhooks", "requestUrl"]'
     )
-    code: str = strawberry.field(description="For programs. Example: invalid_characters")
-    message: str = strawberry.field(description="For people, with a suggestion where one is safe.")
+    code: str = strawberry.field(description=f'{_CODE} Example: "invalid_characters"')
+    message: str = strawberry.field(
+        description="An explanation for people, often with a suggestion. Its text may change."
+    )
 
     @classmethod
     def of(cls, failure: errors.FieldFailure) -> Self:
-        """Show a failure to clients."""
+        """Convert a failure of the core."""
         where = path(("input", *failure.path))
         return cls(path=where, code=failure.code, message=failure.message)
 
 
-@strawberry.type(description="The input cannot be: every reason at once. Nothing was changed.")
+@strawberry.type(
+    description="The input is not valid. fieldErrors lists all reasons. Nothing was changed."
+)
 class ValidationFailed(Problem):
     """See `gateway.errors.Invalid`."""
 
     field_errors: list[FieldError] = strawberry.field(
-        description="What is wrong, in the order of the input's fields."
+        description="The failures, in the order of the input's fields."
     )
 
     @classmethod
     def of(cls, failure: errors.Invalid, caller: Caller) -> Self:
-        """Show the failure to the caller."""
-        found = [FieldError.of(f) for f in failure.failures]
-        return cls(code=failure.code, message=failure.message, field_errors=found)
+        """Convert the failure for the caller."""
+        field_errors = [FieldError.of(f) for f in failure.failures]
+        return cls(code=failure.code, message=failure.message, field_errors=field_errors)
 
 
 @strawberry.type(description="The project has this number already. Nothing was changed.")
 class NumberTaken(Problem):
     """See `gateway.errors.NumberTaken`."""
 
-    existing: PhoneNumber = strawberry.field(description="The number as it is.")
+    existing: PhoneNumber = strawberry.field(description="The number that the project has.")
     differs: list[str] = strawberry.field(
-        description="The fields of the input that the existing number has other values in. "
-        "Example: [name, callHandler]"
+        description="The fields of the input whose values differ from those of the existing "
+        'number. Example: ["name", "callHandler"]'
     )
 
     @classmethod
     def of(cls, failure: errors.NumberTaken, caller: Caller) -> Self:
-        """Show the failure to the caller."""
-        existing, differs = (
-            PhoneNumber.of(failure.existing, caller),
-            [camel(n) for n in failure.differs],
-        )
+        """Convert the failure for the caller."""
+        existing = PhoneNumber.of(failure.existing, caller)
+        differs = [camel(name) for name in failure.differs]
         return cls(code=failure.code, message=failure.message, existing=existing, differs=differs)
 
 
 @strawberry.type(
-    description="The project has no number with this id, or it was released. Nothing was changed."
+    description="The project has no number with this id: it never had it, or the number was "
+    "released. Nothing was changed."
 )
 class NumberNotFound(Problem):
     """See `gateway.errors.NumberNotFound`."""
 
-    id: strawberry.ID = strawberry.field(description="The id that was asked for.")
+    id: strawberry.ID = strawberry.field(description="The id in the input.")
 
     @classmethod
     def of(cls, failure: errors.NumberNotFound, caller: Caller) -> Self:
-        """Show the failure to the caller."""
-        asked = global_id("PhoneNumber", failure.number_id)
-        return cls(code=failure.code, message=failure.message, id=asked)
+        """Convert the failure for the caller."""
+        requested = global_id("PhoneNumber", failure.number_id)
+        return cls(code=failure.code, message=failure.message, id=requested)
 
 
 @strawberry.type(
-    description="The number changed since the version that the change was based on. Nothing was "
-    "changed: read the current number, decide again, and ask with its version."
+    description="The number has another version than expectedVersion: it changed since you read "
+    "it. Nothing was changed. Check the current number, and retry with its version."
 )
 class VersionConflict(Problem):
     """See `gateway.errors.VersionConflict`."""
 
-    current: PhoneNumber = strawberry.field(description="The number as it is.")
+    current: PhoneNumber = strawberry.field(description="The number as it is now.")
 
     @classmethod
     def of(cls, failure: errors.VersionConflict, caller: Caller) -> Self:
-        """Show the failure to the caller."""
+        """Convert the failure for the caller."""
         current = PhoneNumber.of(failure.current, caller)
         return cls(code=failure.code, message=failure.message, current=current)
 
@@ -108,62 +117,69 @@ class VersionConflict(Problem):
 class IdempotencyConflict(Problem):
     """See `gateway.errors.IdempotencyConflict`."""
 
-    reason: errors.IdempotencyConflictReason = strawberry.field(description="Why not.")
+    reason: errors.IdempotencyConflictReason = strawberry.field(
+        description="Why the key cannot be used."
+    )
 
     @classmethod
     def of(cls, failure: errors.IdempotencyConflict, caller: Caller) -> Self:
-        """Show the failure to the caller."""
+        """Convert the failure for the caller."""
         return cls(code=failure.code, message=failure.message, reason=failure.reason)
 
 
 @strawberry.type(
-    description="Any other reason not to do it; reasons that are added later come as this type, "
-    "told apart by their code. Nothing was changed."
+    description="The mutation was refused for any other reason, which code names. Reasons that are "
+    "added later have this type too. Nothing was changed."
 )
 class Rejected(Problem):
     """See `gateway.errors.Rejected`."""
 
-    retryable: bool = strawberry.field(description="Whether the same request may succeed later.")
+    retryable: bool = strawberry.field(
+        description="Whether the same request may succeed later, unchanged."
+    )
     retry_after_seconds: int | None = strawberry.field(
-        description="How long to wait before asking again, in seconds."
+        description="The number of seconds to wait before a retry. Null if none is recommended."
     )
 
     @classmethod
     def of(cls, failure: errors.Rejected, caller: Caller) -> Self:
-        """Show the failure to the caller."""
+        """Convert the failure for the caller."""
         return cls(
             code=failure.code,
-            message=_WORDS.get(type(failure), failure.message),
+            message=_MESSAGES.get(type(failure), failure.message),
             retryable=failure.retryable,
             retry_after_seconds=failure.retry_after_seconds,
         )
 
 
-# Messages that name fields of this API. Every other failure is shown in the core's words.
-_WORDS: Final[Mapping[type[errors.Rejected], str]] = {
+# Messages that name fields of this API. The other failures have the messages of the core.
+_MESSAGES: Final[Mapping[type[errors.Rejected], str]] = {
     errors.ReleaseProtected: "The number is protected. Set releaseProtected to false before "
     "releasing it.",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """Answers with a member of the field's union where it has one for the exception."""
+class FailureHandler:
+    """An exception handler of Strawberry: turns a failure into the result of the field.
+
+    It applies to fields whose union has *error_type*; elsewhere the failure becomes an error.
+    """
 
     exception_type: type[errors.Failure]
     error_type: type[Problem]
 
     def handle(self, exception: Any, *, field: object, info: Any) -> Problem:
-        """Show the failure to the caller."""
-        show: Callable[[Any, Caller], Problem] = getattr(self.error_type, "of")  # noqa: B009
-        return show(exception, info.context.caller)
+        """Convert the failure for the caller."""
+        convert: Callable[[Any, Caller], Problem] = getattr(self.error_type, "of")  # noqa: B009
+        return convert(exception, info.context.caller)
 
 
-ANSWERS: Final = (
-    Answer(errors.Invalid, ValidationFailed),
-    Answer(errors.NumberTaken, NumberTaken),
-    Answer(errors.NumberNotFound, NumberNotFound),
-    Answer(errors.VersionConflict, VersionConflict),
-    Answer(errors.IdempotencyConflict, IdempotencyConflict),
-    Answer(errors.Rejected, Rejected),
+FAILURE_HANDLERS: Final = (
+    FailureHandler(errors.Invalid, ValidationFailed),
+    FailureHandler(errors.NumberTaken, NumberTaken),
+    FailureHandler(errors.NumberNotFound, NumberNotFound),
+    FailureHandler(errors.VersionConflict, VersionConflict),
+    FailureHandler(errors.IdempotencyConflict, IdempotencyConflict),
+    FailureHandler(errors.Rejected, Rejected),
 )

@@ -1,4 +1,4 @@
-"""What happened to numbers, for clients."""
+"""Event types: the event log of phone numbers as a Relay connection."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from gateway import models
 from gateway.domain import enums
 from gateway.models import results
 from gateway.models.pagination import Page
-from schema.drawing import column
+from schema.column_fields import column_field
 from schema.field_change import FieldChange
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
@@ -21,76 +21,88 @@ from schema.scopes import demands
 Load = Callable[[UUID], Awaitable[models.PhoneNumber | None]]
 
 
-@strawberry.type(description="One change of one number.")
+@strawberry.type(description="An event of a phone number: it was imported, updated or released.")
 class PhoneNumberEvent:
-    """Drawn by hand, like the number itself."""
+    """Declared field by field: a new column is not public until it is added here."""
 
     row: strawberry.Private[models.PhoneNumberEvent]
     load: strawberry.Private[Load]
 
     cursor: str = strawberry.field(
-        description="Where the event stands. Ask for what comes after it to follow the events."
+        description="The position of the event in the project's event log. Pass it as after to get "
+        "the events that follow."
     )
-    type: enums.EventType = column("type", description="What happened.")
-    occurred_at: datetime = column("occurred_at", written=True, description="When.")
-    actor: str = column("actor", description="Who did it: the token's name, or a system's.")
-    request_id: str | None = column(
-        "request_id", description="The X-Request-Id of the request that did it."
+    type: enums.EventType = column_field("type", description="The type of the event.")
+    occurred_at: datetime = column_field(
+        "occurred_at", as_text=True, description="The time of the event."
     )
-    number: E164 = column("number", description="The number that it happened to.")
+    actor: str = column_field(
+        "actor", description="The name of the token whose request caused the event, or of a system."
+    )
+    request_id: str | None = column_field(
+        "request_id",
+        description="The X-Request-Id of the request that caused the event, to find it in logs.",
+    )
+    number: E164 = column_field("number", description="The phone number.")
 
-    @strawberry.field(description="The fields that changed. Passwords in URLs read ****.")
+    @strawberry.field(
+        description="The fields that changed. Passwords in URLs are always masked as ****."
+    )
     def changes(self) -> list[FieldChange]:
-        """Draw the changes."""
+        """Convert the changes of the row."""
         return [FieldChange.of(results.FieldChange(**change)) for change in self.row.changes]
 
     @strawberry.field(
-        description="The number as it is now. Null: it was released since.",
+        description="The phone number as it is now. Null if it has been released since.",
         metadata=demands(enums.Scope.NUMBERS_READ),
     )
     async def phone_number(self, info: strawberry.Info[Any, None]) -> PhoneNumber | None:
-        """Load the number; the numbers of a page are loaded together."""
+        """Load the number by a data loader, so that a page's numbers are one query."""
         row = await self.load(self.row.number_id)
         return PhoneNumber.of(row, info.context.caller) if row else None
 
     @classmethod
     def of(cls, row: models.PhoneNumberEvent, cursor: str, load: Load) -> Self:
-        """Show an event to clients."""
+        """Convert a row of the event log."""
         return cls(row=row, load=load, cursor=cursor)
 
 
-@strawberry.type(description="An entry of the list of events.")
+@strawberry.type(description="An event in a list, with its cursor.")
 class PhoneNumberEventEdge:
-    """An event and where it stands."""
+    """An edge of `PhoneNumberEventConnection`."""
 
     node: PhoneNumberEvent = strawberry.field(description="The event.")
-    cursor: str = strawberry.field(description="Where it stands; the same as the event's cursor.")
+    cursor: str = strawberry.field(
+        description="The position of the event in the list: the same as the event's cursor."
+    )
 
 
-@strawberry.type(description="A page of events, in the order they happened.")
+@strawberry.type(description="A page of events, oldest first.")
 class PhoneNumberEventConnection:
-    """A page of events, drawn in the way that is asked for."""
+    """A page of events, whose fields are resolved when they are selected."""
 
     page: strawberry.Private[Page]
     load: strawberry.Private[Load]
 
-    @strawberry.field(description="Events and their cursors.")
+    @strawberry.field(description="The events of the page, each with its cursor.")
     def edges(self) -> list[PhoneNumberEventEdge]:
-        """Draw events and cursors."""
+        """Return events and cursors."""
         return [PhoneNumberEventEdge(node=node, cursor=node.cursor) for node in self.nodes()]
 
-    @strawberry.field(description="Where the page lies in the list.")
+    @strawberry.field(
+        description="Whether more pages precede or follow, and the cursors to get them."
+    )
     def page_info(self) -> PageInfo:
-        """Say where it lies."""
+        """Return the page's position."""
         return PageInfo.of(self.page)
 
-    @strawberry.field(description="The events alone.")
+    @strawberry.field(description="The events of the page.")
     def nodes(self) -> list[PhoneNumberEvent]:
-        """Draw events."""
+        """Return the events."""
         order = self.page.order
         return [PhoneNumberEvent.of(row, order.cursor(row), self.load) for row in self.page.rows]
 
     @classmethod
     def of(cls, page: Page, load: Load) -> Self:
-        """Show a page to clients; *load* finds the numbers that are wanted."""
+        """Make the connection of a page; *load* loads the numbers that are selected."""
         return cls(page=page, load=load)

@@ -1,7 +1,4 @@
-"""Handler kinds as GraphQL types, unions and one-of inputs: all derived.
-
-The one source is `gateway.domain.handlers`.
-"""
+"""Handler types: GraphQL types, unions and one-of inputs, derived from `domain.handlers`."""
 
 import inspect
 from collections.abc import Mapping
@@ -22,26 +19,25 @@ CallHandler: TypeAlias = Annotated[
     handlers.CallHandler,
     strawberry.union(
         "CallHandler",
-        description="What answers a number's calls: one type per kind, with the settings that "
-        "this kind has and no others. A kind has one name in three spellings: the type "
-        "RelayTopicCallHandler is relayTopic in CallHandlerInput and RELAY_TOPIC in "
-        "CallHandlerKind.",
+        description="What answers the calls of a number: one type for each kind, with the settings "
+        "of this kind. The names of a kind correspond: the type RelayTopicCallHandler is the field "
+        "relayTopic of CallHandlerInput and the value RELAY_TOPIC of CallHandlerKind.",
     ),
 ]
 MessageHandler: TypeAlias = Annotated[
     handlers.MessageHandler,
     strawberry.union(
         "MessageHandler",
-        description="What answers a number's messages: one type per kind, with the settings that "
-        "this kind has and no others. A kind has one name in three spellings: the type "
-        "RelayTopicMessageHandler is relayTopic in MessageHandlerInput and RELAY_TOPIC in "
+        description="What answers the messages of a number: one type for each kind, with the "
+        "settings of this kind. The names of a kind correspond: the type RelayTopicMessageHandler "
+        "is the field relayTopic of MessageHandlerInput and the value RELAY_TOPIC of "
         "MessageHandlerKind.",
     ),
 ]
 
 
 def _one_of(name: str, kinds: Mapping[str, type[Handler]], description: str) -> Any:
-    """Make the one-of input: a field for each kind that clients may set."""
+    """Make the one-of input, with a field for each settable kind."""
     settable = {kind: model for kind, model in kinds.items() if model.settable}
     body: dict[str, Any] = {
         kind: strawberry.field(
@@ -61,12 +57,12 @@ def _one_of(name: str, kinds: Mapping[str, type[Handler]], description: str) -> 
 CallHandlerInput = _one_of(
     "CallHandlerInput",
     CALL_HANDLERS,
-    "What shall answer calls: exactly one kind with its settings. "
+    "The handler that answers calls: set exactly one field, with the settings of that kind. "
     'Example: {lamlWebhooks: {requestUrl: "https://example.com/voice"}}',
 )
 MessageHandlerInput = _one_of(
     "MessageHandlerInput",
     MESSAGE_HANDLERS,
-    "What shall answer messages: exactly one kind with its settings. "
+    "The handler that answers messages: set exactly one field, with the settings of that kind. "
     'Example: {relayTopic: {topic: "office"}}',
 )

@@ -1,7 +1,7 @@
-"""What clients send: the domain's commands under their GraphQL names.
+"""Input types: the domain's commands under their GraphQL names.
 
-Strawberry's hook for building input values hands resolvers a form: what was filled in, and the
-command that it becomes when it is read.
+A resolver gets a `CommandInput`: values that are not validated yet. Validation happens when the
+resolver builds the command, so that its failures are results and not GraphQL errors.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ from gateway.domain.validation_policy import ValidationPolicy
 from schema.derive import input_type
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandlerInput, MessageHandlerInput
-from schema.names import key_of, of_domain
+from schema.names import key_of, to_domain
 
 C = TypeVar("C", bound=Command)
 
@@ -40,45 +40,45 @@ _REPLACED: Final[dict[Any, Any]] = {
     list[CallKind] | None: list[CallHandlerKind] | None,  # type: ignore[valid-type]
     list[MessageKind] | None: list[MessageHandlerKind] | None,  # type: ignore[valid-type]
     UUID: strawberry.ID,
-    PlatformProject: UUID,  # of another system: no id of ours
+    PlatformProject: UUID,  # an id of the platform, and not a global id
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Form(Generic[C]):
-    """An input as it was filled in."""
+class CommandInput(Generic[C]):
+    """The values of an input, by the domain's names, and the command to build of them."""
 
     command: type[C]
-    asked: Mapping[str, object]
+    values: Mapping[str, object]
     policy: ValidationPolicy
 
-    def read(self) -> C:
-        """Return the command, or raise `Invalid` with everything that is wrong with it."""
-        return self.command.of(self.asked, self.policy)
+    def build(self) -> C:
+        """Return the command, or raise `Invalid` with all failures."""
+        return self.command.of(self.values, self.policy)
 
 
 def _input_for(command: type[Command], name: str) -> Any:
-    """Make the input type of *command*, which resolvers get as a form."""
-    made = input_type(command, name, _REPLACED)
-    made.__strawberry_definition__.from_input = partial(_fill_in, command)
-    return made
+    """Make the input type of *command*, with Strawberry's hook that converts its values."""
+    type_ = input_type(command, name, _REPLACED)
+    type_.__strawberry_definition__.from_input = partial(_convert, command)
+    return type_
 
 
-def _fill_in(
+def _convert(
     command: type[Command], _input: type, value: Mapping[str, Any], context: InputContext
-) -> Form[Command]:
-    asked = cast("dict[str, object]", of_domain(value))
-    if "id" in asked:
-        asked["id"] = key_of(str(asked["id"]), "PhoneNumber") or asked["id"]
-    return Form(command, asked, cast("Any", context.info).context.policy)
+) -> CommandInput[Command]:
+    values = cast("dict[str, object]", to_domain(value))
+    if "id" in values:
+        values["id"] = key_of(str(values["id"]), "PhoneNumber") or values["id"]
+    return CommandInput(command, values, cast("Any", context.info).context.policy)
 
 
 if TYPE_CHECKING:
-    ImportPhoneNumberInput: TypeAlias = Form[ImportNumber]
-    UpdatePhoneNumberInput: TypeAlias = Form[UpdateNumber]
-    ReleasePhoneNumberInput: TypeAlias = Form[ReleaseNumber]
-    AttachUpstreamInput: TypeAlias = Form[AttachUpstream]
-    PhoneNumberFilter: TypeAlias = Form[NumberFilter]
+    ImportPhoneNumberInput: TypeAlias = CommandInput[ImportNumber]
+    UpdatePhoneNumberInput: TypeAlias = CommandInput[UpdateNumber]
+    ReleasePhoneNumberInput: TypeAlias = CommandInput[ReleaseNumber]
+    AttachUpstreamInput: TypeAlias = CommandInput[AttachUpstream]
+    PhoneNumberFilter: TypeAlias = CommandInput[NumberFilter]
     PhoneNumberOrder: TypeAlias = NumberOrder
 else:
     ImportPhoneNumberInput = _input_for(ImportNumber, "ImportPhoneNumberInput")

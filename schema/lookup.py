@@ -1,4 +1,4 @@
-"""What is known of any number."""
+"""Look-up type: what libphonenumber knows about any number."""
 
 from typing import Any, Self
 
@@ -8,35 +8,48 @@ from gateway.domain import e164
 from schema.scalars import E164
 
 
-@strawberry.type(description="What libphonenumber knows of a number. Nobody is asked.")
+@strawberry.type(
+    description="What the metadata of libphonenumber says about a number. No network is queried: "
+    "whether the number is in service, and who has it, is not known."
+)
 class PhoneNumberLookup:
-    """See `gateway.e164.Lookup`."""
+    """See `gateway.domain.e164.Lookup`."""
 
-    number: E164 = strawberry.field(description="The number in its canonical spelling.")
-    possible: bool = strawberry.field(description="Whether a number can have this length.")
-    valid: bool = strawberry.field(description="Whether its range is known to be assigned.")
-    country_code: str | None = strawberry.field(
-        description="Its country by ISO 3166-1 alpha-2. Example: US"
+    number: E164 = strawberry.field(
+        description="The number in canonical E.164 format. Example: +14155550123"
     )
-    calling_code: int = strawberry.field(description="Its calling code. Example: 1")
+    possible: bool = strawberry.field(
+        description="Whether numbers of this length exist in the numbering plan of its country."
+    )
+    valid: bool = strawberry.field(
+        description="Whether the number is in a range that is known to be assigned."
+    )
+    country_code: str | None = strawberry.field(
+        description="The country, by ISO 3166-1 alpha-2. Null for international numbers such as "
+        "+800. Example: US"
+    )
+    calling_code: int = strawberry.field(description="The country calling code. Example: 1")
     national_format: str = strawberry.field(
-        description="As people in its country write it. Example: (415) 555-0123"
+        description="The number as it is written in its country. Example: (415) 555-0123"
     )
     international_format: str = strawberry.field(
-        description="As people elsewhere write it. Example: +1 415-555-0123"
+        description="The number as it is written in other countries. Example: +1 415-555-0123"
     )
     detected_type: str = strawberry.field(
-        description="What its numbering plan says of it. Example: FIXED_LINE_OR_MOBILE"
+        description="The type by the numbering plan of its country, as libphonenumber names it. "
+        "Example: FIXED_LINE_OR_MOBILE"
     )
     location: str | None = strawberry.field(
-        description="Where it is, in English, where its digits tell. Example: San Francisco, CA"
+        description="The place of the number's prefix, in English. Null if the prefix has none. "
+        "Example: San Francisco, CA"
     )
     timezones: list[str] = strawberry.field(
-        description="The time zones it may be in. Example: [America/Los_Angeles]"
+        description="The possible time zones of the number, as IANA names. "
+        'Example: ["America/Los_Angeles"]'
     )
 
     @classmethod
-    def of(cls, found: e164.Lookup) -> Self:
-        """Show what was found to clients."""
-        known: dict[str, Any] = found._asdict()
-        return cls(**known)
+    def of(cls, lookup: e164.Lookup) -> Self:
+        """Convert a look-up of the domain."""
+        fields: dict[str, Any] = lookup._asdict()
+        return cls(**fields)

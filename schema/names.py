@@ -1,4 +1,4 @@
-"""Names and ids as clients see them: camelCase, and ids that say what they are of."""
+"""Names and global ids: camelCase for GraphQL, and ids that contain the name of their type."""
 
 import binascii
 import re
@@ -21,59 +21,59 @@ _UNDERSCORE = re.compile(r"_([a-z0-9])")
 
 @text_cache(1024, _LONGEST_NAME)
 def camel(name: str) -> str:
-    """Return a name of the domain as GraphQL spells it."""
+    """Convert a name from snake_case to camelCase."""
     return _UNDERSCORE.sub(lambda found: found[1].upper(), name)
 
 
 @text_cache(1024, _LONGEST_NAME)
 def snake(name: str) -> str:
-    """Return a GraphQL name as the domain spells it."""
+    """Convert a name from camelCase to snake_case."""
     return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)
 
 
 def path(parts: Iterable[str | int]) -> list[str]:
-    """Return a path of the domain as GraphQL spells it; list positions become text."""
+    """Convert a path to camelCase names. Indexes of lists become text."""
     return [camel(str(part)) for part in parts]
 
 
-def of_domain(value: object) -> object:
-    """Return an input object with the domain's names, as deep as it goes."""
+def to_domain(value: object) -> object:
+    """Convert the names of an input object to snake_case, recursively."""
     if type(value) is dict:
         named = cast("dict[str, object]", value)
-        return {snake(name): of_domain(inner) for name, inner in named.items()}
+        return {snake(name): to_domain(inner) for name, inner in named.items()}
     if type(value) is list:
-        return [of_domain(item) for item in cast("list[object]", value)]
+        return [to_domain(item) for item in cast("list[object]", value)]
     return value
 
 
-def to_clients(value: object) -> object:
-    """Return an object of the domain with the names that clients use, as deep as it goes."""
+def to_graphql(value: object) -> object:
+    """Convert the names of an object to camelCase, recursively."""
     if isinstance(value, Mapping):
         named = cast("Mapping[str, object]", value)
-        return {camel(name): to_clients(inner) for name, inner in named.items()}
+        return {camel(name): to_graphql(inner) for name, inner in named.items()}
     return value
 
 
 def global_id(type_name: str, key: UUID | str) -> strawberry.ID:
-    """Return the id under which a client finds a thing again, whatever its type."""
-    named = binascii.b2a_base64(f"{type_name}:{key}".encode(), newline=False)
-    return strawberry.ID(named.translate(_URL_SAFE).decode())
+    """Return the Relay global id: URL-safe base64 of ``TypeName:key``."""
+    encoded = binascii.b2a_base64(f"{type_name}:{key}".encode(), newline=False)
+    return strawberry.ID(encoded.translate(_URL_SAFE).decode())
 
 
 def key_of(value: str, type_name: str) -> UUID | None:
-    """Return the key in a global id of *type_name*, or in a bare UUID; None if it is neither."""
+    """Return the key of a global id of *type_name*, or of a plain UUID; None for other text."""
     if _UUID.fullmatch(value):
         return UUID(value)
     try:
-        named = binascii.a2b_base64(value.translate(_STANDARD)).decode()
-        found, _, key = named.partition(":")
-        return UUID(key) if found == type_name else None
+        decoded = binascii.a2b_base64(value.translate(_STANDARD)).decode()
+        name, _, key = decoded.partition(":")
+        return UUID(key) if name == type_name else None
     except (ValueError, binascii.Error):
         return None
 
 
 def read_id(value: str, type_name: str) -> UUID:
-    """Return the key in the id; raise `InvalidId` if it is not one of *type_name*."""
+    """Return the key of a global id or a UUID; raise `InvalidId` if it is not of *type_name*."""
     key = key_of(value, type_name)
     if key is None:
         raise InvalidId(f"This is not the id of a {type_name}.")

@@ -1,4 +1,4 @@
-"""Where a page lies, the same for every list."""
+"""Relay PageInfo, the same for every connection."""
 
 from typing import Self
 
@@ -7,24 +7,28 @@ import strawberry
 from gateway.models.pagination import Page
 
 
-@strawberry.type(description="Where a page lies in its list.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
-    """What the Relay specification asks for."""
+    """After the GraphQL Cursor Connections specification."""
 
-    has_next_page: bool = strawberry.field(description="Whether more follow endCursor.")
-    has_previous_page: bool = strawberry.field(description="Whether more precede startCursor.")
+    has_next_page: bool = strawberry.field(
+        description="Whether the list has more entries after endCursor."
+    )
+    has_previous_page: bool = strawberry.field(
+        description="Whether the list has more entries before startCursor."
+    )
     start_cursor: str | None = strawberry.field(
-        description="Cursor of the page's first entry, for before. Null on an empty page. "
-        "Example: WyJldmVudHMiLDQyXQ"
+        description="The cursor of the first entry. Pass it as before to get the previous page. "
+        'Null on an empty page. Example: "WyJldmVudHMiLDQyXQ"'
     )
     end_cursor: str | None = strawberry.field(
-        description="Cursor of the page's last entry, for after. Null on an empty page. "
-        "Example: WyJldmVudHMiLDQyXQ"
+        description="The cursor of the last entry. Pass it as after to get the next page. Null on "
+        'an empty page. Example: "WyJldmVudHMiLDQyXQ"'
     )
 
     @classmethod
     def of(cls, page: Page) -> Self:
-        """Show where *page* lies."""
+        """Return the position of *page*."""
         rows, cursor = page.rows, page.order.cursor
         return cls(
             has_next_page=page.has_next,

@@ -1,4 +1,4 @@
-"""The phone number resource, and lists of it."""
+"""Phone number type: the resource of this API."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -13,9 +13,9 @@ import strawberry
 from gateway import models
 from gateway.domain import e164, enums
 from gateway.domain.caller import Caller
-from gateway.graphql_jit import Reads
+from gateway.graphql_jit import DirectRead
 from gateway.models.pagination import Window
-from schema.drawing import column, costs, needs
+from schema.column_fields import column_field, costs, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
 from schema.names import global_id
@@ -27,184 +27,208 @@ if TYPE_CHECKING:
     from schema.events import PhoneNumberEventConnection
 
 Events = Annotated["PhoneNumberEventConnection", strawberry.lazy("schema.events")]
-First = Annotated[int, strawberry.argument(description="How many at most, 1 to 100.")]
+First = Annotated[int, strawberry.argument(description="The page size, 1 to 100.")]
 After = Annotated[
     str | None,
     strawberry.argument(
-        description="Only what follows this cursor: an endCursor. Example: WyJldmVudHMiLDQyXQ"
+        description="Return the events after this cursor: the endCursor of the page before. "
+        'Example: "WyJldmVudHMiLDQyXQ"'
     ),
 ]
-_EVENTS_COST: Final = 10  # a page of each number's events is read, also where none is shown
-Format = Annotated[enums.NumberFormat, strawberry.argument(description="Which format to write.")]
+_EVENTS_COST: Final = 10  # a page of each number's events is read, even if it is empty
+Format = Annotated[
+    enums.NumberFormat, strawberry.argument(description="The format. Example: NATIONAL")
+]
 
 
-def _known(kinds: Mapping[str, StrEnum], kind: str | None) -> StrEnum | None:
-    """Return the kind, or UNRECOGNIZED for one that a later version wrote."""
+def _kind(kinds: Mapping[str, StrEnum], kind: str | None) -> StrEnum | None:
+    """Return the kind, or UNRECOGNIZED for one that only a later version knows."""
     return None if kind is None else kinds.get(kind, kinds["unrecognized"])
 
 
-_call_kind = partial(_known, {kind.value: kind for kind in CallHandlerKind})
-_message_kind = partial(_known, {kind.value: kind for kind in MessageHandlerKind})
+_call_kind = partial(_kind, {kind.value: kind for kind in CallHandlerKind})
+_message_kind = partial(_kind, {kind.value: kind for kind in MessageHandlerKind})
 
 
-def _handler(name: str, *, description: str) -> Any:
-    """Make a field that shows a handler as far as the caller may see it."""
-    read = attrgetter(f"row.{name}")
+def _handler_field(column_field: str, *, description: str) -> Any:
+    """Make a field that returns a handler, with passwords masked unless the caller may see them."""
+    get = attrgetter(f"row.{column_field}")
 
-    def shown(self: Any) -> Any:
-        handler = read(self)
+    def resolve(self: Any) -> Any:
+        handler = get(self)
         return handler if handler is None or self.reveals else handler.masked()
 
-    shown.reads = Reads(by=("reveals", f"row.{name}_raw"))  # type: ignore[attr-defined]
-    return strawberry.field(resolver=shown, description=description, metadata=needs(name))
+    direct_read = DirectRead(cache_by=("reveals", f"row.{column_field}_raw"))
+    resolve.direct_read = direct_read  # type: ignore[attr-defined]
+    return strawberry.field(resolver=resolve, description=description, metadata=needs(column_field))
 
 
-@strawberry.interface(description="A thing that its id finds again.")
+_ID = "The global id: opaque, and unique among all types. Pass it to node, or as the id of inputs."
+
+
+@strawberry.interface(description="An object with a global id, which the query node looks up.")
 class Node:
-    """What `Query.node` returns."""
+    """The interface of Relay's global object identification."""
 
-    id: strawberry.ID = strawberry.field(description="Opaque, and unique among all types.")
+    id: strawberry.ID = strawberry.field(description=_ID)
 
 
 @strawberry.type(
-    description="A phone number in the project, and what answers its calls and messages."
+    description="A phone number of the project, with the handlers that answer its calls and "
+    "messages."
 )
 class PhoneNumber(Node):
-    """Drawn by hand: a new column never becomes public by itself."""
+    """Declared field by field: a new column_field is not public until it is added here."""
 
     row: strawberry.Private[models.PhoneNumber]
-    reveals: strawberry.Private[bool]  # the passwords in URLs
+    reveals: strawberry.Private[bool]  # whether passwords in URLs are shown
 
-    id: strawberry.ID = column(
+    id: strawberry.ID = column_field(
         "id",
         partial(global_id, "PhoneNumber"),
-        written=True,
-        description="Opaque, and unique among all types.",
+        as_text=True,
+        description=_ID,
     )
-    uuid: UUID = column("id", written=True, description="The id that the REST API uses.")
-    number: E164 = column("number", description="The number. Example: +14155550123")
-    name: str | None = column(
-        "name", description="A name to tell numbers apart. Example: Front desk"
+    uuid: UUID = column_field(
+        "id", as_text=True, description="The id of the number in the REST API."
     )
-    capabilities: list[enums.Capability] = column(
+    number: E164 = column_field(
+        "number", description="The number in E.164 format. Example: +14155550123"
+    )
+    name: str | None = column_field(
+        "name", description="A label for people. Null if none was given. Example: Front desk"
+    )
+    capabilities: list[enums.Capability] = column_field(
         "capabilities",
-        shared=True,
-        description="What the number can carry, in the order VOICE, FAX, SMS, MMS.",
+        is_cached=True,
+        description="The enabled capabilities, in the order VOICE, FAX, SMS, MMS.",
     )
-    number_type: enums.NumberType = column(
-        "number_type", shared=True, description="How carriers class the number."
+    number_type: enums.NumberType = column_field(
+        "number_type", is_cached=True, description="The type of the number."
     )
-    country_code: str | None = column(
+    country_code: str | None = column_field(
         "country_code",
-        description="The number's country by ISO 3166-1 alpha-2; for a number that several share, "
-        "the main one; null for international numbers such as +800. Example: US",
+        description="The country of the number, by ISO 3166-1 alpha-2. If several countries share "
+        "its calling code and the prefix does not decide, it is the main one. Null for "
+        "international numbers such as +800. Example: US",
     )
-    call_receive_mode: enums.CallReceiveMode = column(
+    call_receive_mode: enums.CallReceiveMode = column_field(
         "call_receive_mode",
-        shared=True,
+        is_cached=True,
         description="Whether incoming calls are treated as voice or fax.",
     )
-    call_handler: CallHandler | None = _handler(
+    call_handler: CallHandler | None = _handler_field(
         "call_handler",
-        description="What answers calls. Null: nothing does. Passwords in URLs read **** "
-        "without the scope handlers:reveal.",
+        description="The handler that answers calls. Null: calls are not answered. Passwords in "
+        "URLs are masked as **** unless the token has the scope handlers:reveal.",
     )
-    call_handler_kind: CallHandlerKind | None = column(  # type: ignore[valid-type]
+    call_handler_kind: CallHandlerKind | None = column_field(  # type: ignore[valid-type]
         "call_handler_kind",
         _call_kind,
-        description="The kind of callHandler, cheaper than the handler itself in long lists.",
+        description="The kind of callHandler. Faster than the handler itself in long lists.",
     )
-    call_handler_resource_id: UUID | None = column(
+    call_handler_resource_id: UUID | None = column_field(
         "call_handler_resource_id",
-        written=True,
-        description="Id of the platform's resource that answers calls, once it assigned one.",
+        as_text=True,
+        description="The id of the platform's resource that answers calls. Null until the platform "
+        "assigns one.",
     )
-    message_handler: MessageHandler | None = _handler(
+    message_handler: MessageHandler | None = _handler_field(
         "message_handler",
-        description="What answers messages. Null: nothing does. Passwords in URLs read **** "
-        "without the scope handlers:reveal.",
+        description="The handler that answers messages. Null: messages are not answered. Passwords "
+        "in URLs are masked as **** unless the token has the scope handlers:reveal.",
     )
-    message_handler_kind: MessageHandlerKind | None = column(  # type: ignore[valid-type]
+    message_handler_kind: MessageHandlerKind | None = column_field(  # type: ignore[valid-type]
         "message_handler_kind",
         _message_kind,
-        description="The kind of messageHandler, cheaper than the handler itself in long lists.",
+        description="The kind of messageHandler. Faster than the handler itself in long lists.",
     )
-    message_handler_resource_id: UUID | None = column(
+    message_handler_resource_id: UUID | None = column_field(
         "message_handler_resource_id",
-        written=True,
-        description="Id of the platform's resource that answers messages, once it assigned one.",
+        as_text=True,
+        description="The id of the platform's resource that answers messages. Null until the "
+        "platform assigns one.",
     )
-    e911_address_id: UUID | None = column(
+    e911_address_id: UUID | None = column_field(
         "e911_address_id",
-        written=True,
-        description="Id of the address that emergency services are told.",
+        as_text=True,
+        description="The id of the registered emergency (E911) address. Null if there is none.",
     )
-    e911_status: enums.E911Status | None = column(
+    e911_status: enums.E911Status | None = column_field(
         "e911_status",
-        shared=True,
-        description="How far the registration of the emergency address has come.",
+        is_cached=True,
+        description="The state of the registration of the emergency (E911) address.",
     )
-    next_billed_at: datetime | None = column(
+    next_billed_at: datetime | None = column_field(
         "next_billed_at",
-        written=True,
-        description="When the number is billed next. Null: it is not billed here.",
+        as_text=True,
+        description="The time of the next billing. Null if the number is not billed here.",
     )
-    tags: list[str] = column(
-        "tags", shared=True, description="Labels to find numbers by. Example: [support, eu]"
+    tags: list[str] = column_field(
+        "tags", is_cached=True, description='Labels to find numbers by. Example: ["support", "eu"]'
     )
-    release_protected: bool = column(
-        "release_protected", description="Whether the number refuses to be released."
+    release_protected: bool = column_field(
+        "release_protected", description="Whether releasePhoneNumber is refused for this number."
     )
-    version: int = column("version", description="1 at first, and 1 more with each change.")
-    created_at: datetime = column(
-        "created_at", written=True, description="When the number came into the project."
+    version: int = column_field(
+        "version",
+        description="The version: 1 after the import, incremented by each change. Pass it as "
+        "expectedVersion to detect concurrent changes.",
     )
-    updated_at: datetime = column("updated_at", written=True, description="When it last changed.")
+    created_at: datetime = column_field(
+        "created_at", as_text=True, description="The time of the import."
+    )
+    updated_at: datetime = column_field(
+        "updated_at", as_text=True, description="The time of the last change, or of the import."
+    )
 
     @strawberry.field(
-        description="How far the platform has the number. Null: no platform has a part in it, as "
-        "when the project is attached to none.",
+        description="The state of the number on the platform. Null if it is not provisioned on "
+        "one, as when the project is not attached.",
         metadata=needs(*COLUMNS),
     )
     def provisioning(self) -> Provisioning | None:
-        """Show what the row says; the rest is loaded when it is selected."""
+        """Return the state from the row; further fields are loaded when they are selected."""
         return Provisioning(row=self.row) if self.row.provisioning else None
 
-    @strawberry.field(description="The number as people write it.", metadata=needs("number"))
+    @strawberry.field(
+        description="The number in another format. Example: +1 415-555-0123",
+        metadata=needs("number"),
+    )
     def number_formatted(
         self,
         format: Format = enums.NumberFormat.INTERNATIONAL,
     ) -> str:
-        """Write the number in one of libphonenumber's formats."""
-        return e164.formatted(self.row.number, format)
+        """Format the number."""
+        return e164.format_number(self.row.number, format)
 
     @strawberry.field(
-        description="Whether libphonenumber knows the number's range as assigned. Numbers that "
-        "it does not know yet can be imported, with a warning.",
+        description="Whether libphonenumber knows the range of the number as assigned. A number in "
+        "another range can be imported, with a warning, unless this deployment refuses it.",
         metadata=needs("number"),
     )
     def is_valid(self) -> bool:
-        """Ask libphonenumber."""
+        """Return whether libphonenumber knows the range."""
         return e164.metadata_of(self.row.number).valid
 
     @strawberry.field(
-        description="What happened to the number, in the order it happened.",
+        description="The events of this number, oldest first.",
         metadata=needs("id") | costs(_EVENTS_COST) | demands(enums.Scope.NUMBERS_READ),
     )
     async def events(
         self, info: strawberry.Info[Any, None], first: First = 20, after: After = None
     ) -> Events:
-        """Ask the context, which knows the services."""
+        """Return a page of events, from the context's service."""
         page = await info.context.events_of(self.row.id, Window(first=first, after=after))
         return cast("PhoneNumberEventConnection", page)
 
     @classmethod
     def of(cls, row: models.PhoneNumber, caller: Caller) -> Self:
-        """Show a row to the caller."""
+        """Convert a row for the caller."""
         return cls.all_of([row], caller)[0]
 
     @classmethod
     def all_of(cls, rows: Iterable[models.PhoneNumber], caller: Caller) -> list[Self]:
-        """Show rows to the caller."""
+        """Convert rows for the caller."""
         reveals = caller.has_scope(enums.Scope.HANDLERS_REVEAL)
         return [cls(row=row, reveals=reveals) for row in rows]

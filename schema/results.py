@@ -1,4 +1,7 @@
-"""What mutations answer: a closed union each, with `Rejected` for every reason added later."""
+"""Result types: a closed union for each mutation, of its success and its failures.
+
+The unions never get new members: a failure that is added later is a `Rejected` with a new code.
+"""
 
 from collections.abc import Sequence
 from typing import Annotated, Self, TypeAlias
@@ -26,110 +29,119 @@ from schema.scalars import E164
 
 
 @strawberry.type(
-    name="Warning", description="Something to know about a request that succeeded all the same."
+    name="Warning",
+    description="A possible problem in the input of a request that succeeded or would succeed.",
 )
 class Notice:
     """See `gateway.domain.commands.Notice`."""
 
-    code: str = strawberry.field(description="For programs. Example: insecure_url")
-    message: str = strawberry.field(description="For people. May change.")
+    code: str = strawberry.field(
+        description='A code for programs. Codes never change their meaning. Example: "insecure_url"'
+    )
+    message: str = strawberry.field(description="An explanation for people. Its text may change.")
     path: list[str] = strawberry.field(
-        description="The field it is about, from the argument on. Example: [input, number]"
+        description="The path of the field that the warning is about, from the argument on. "
+        'Example: ["input", "number"]'
     )
 
     @classmethod
     def all_of(cls, notices: Sequence[commands.Notice]) -> list[Self]:
-        """Show notices to clients."""
+        """Convert the warnings of a command."""
         return [cls(code=n.code, message=n.message, path=path(("input", *n.path))) for n in notices]
 
 
-_REPLAYED = "Whether this repeats the answer to an earlier request with the same key."
-_WARNINGS = "What to know about it. Empty when all is well."
+_REPLAYED = "Whether this is the stored result of an earlier request with the same idempotency key."
+_WARNINGS = "Possible problems in the input. Empty if there are none."
 
 
-@strawberry.type(description="The number is in the project.")
+@strawberry.type(description="The number was imported, or the project had it already.")
 class ImportPhoneNumberSuccess:
-    """The whole resource, so that nobody has to ask again."""
+    """Has the whole resource, so that clients need no second request."""
 
-    phone_number: PhoneNumber = strawberry.field(description="The number as it is now.")
+    phone_number: PhoneNumber = strawberry.field(description="The phone number as it is now.")
     warnings: list[Notice] = strawberry.field(description=_WARNINGS)
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: CommandResult, caller: Caller) -> Self:
-        """Show the outcome to the caller."""
-        number, warnings = PhoneNumber.of(done.row, caller), Notice.all_of(done.notices)
-        return cls(phone_number=number, warnings=warnings, replayed=done.replayed)
+    def of(cls, result: CommandResult, caller: Caller) -> Self:
+        """Convert the result for the caller."""
+        number, warnings = PhoneNumber.of(result.row, caller), Notice.all_of(result.notices)
+        return cls(phone_number=number, warnings=warnings, replayed=result.replayed)
 
 
-@strawberry.type(description="The number is as it was asked for.")
+@strawberry.type(description="The number has the values of the input.")
 class UpdatePhoneNumberSuccess:
-    """The whole resource, and what is new about it."""
+    """Has the whole resource and the changes."""
 
-    phone_number: PhoneNumber = strawberry.field(description="The number as it is now.")
+    phone_number: PhoneNumber = strawberry.field(description="The phone number as it is now.")
     changes: list[FieldChange] = strawberry.field(
-        description="What changed, field by field. Empty when everything was so already."
+        description="The fields that changed. Empty if the number had all these values already."
     )
     warnings: list[Notice] = strawberry.field(description=_WARNINGS)
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: CommandResult, caller: Caller) -> Self:
-        """Show the outcome to the caller."""
+    def of(cls, result: CommandResult, caller: Caller) -> Self:
+        """Convert the result for the caller."""
         return cls(
-            phone_number=PhoneNumber.of(done.row, caller),
-            changes=[FieldChange.of(change) for change in done.changes],
-            warnings=Notice.all_of(done.notices),
-            replayed=done.replayed,
+            phone_number=PhoneNumber.of(result.row, caller),
+            changes=[FieldChange.of(change) for change in result.changes],
+            warnings=Notice.all_of(result.notices),
+            replayed=result.replayed,
         )
 
 
-@strawberry.type(description="The number was given up, and can be imported again.")
+@strawberry.type(description="The number was released. It can be imported again, with another id.")
 class ReleasePhoneNumberSuccess:
-    """What is left to say of a released number."""
+    """A released number has no readable fields but these."""
 
     id: strawberry.ID = strawberry.field(description="The id that the number had.")
-    number: E164 = strawberry.field(description="The number that is free again.")
+    number: E164 = strawberry.field(description="The released number. Example: +14155550123")
     phone_number: PhoneNumber | None = strawberry.field(
-        description="The number while the platform has not confirmed its release. "
-        "Null: it is released."
+        description="The phone number, until the platform has confirmed its release. Null once it "
+        "is released."
     )
     warnings: list[Notice] = strawberry.field(description=_WARNINGS)
     replayed: bool = strawberry.field(description=_REPLAYED)
 
     @classmethod
-    def of(cls, done: CommandResult, caller: Caller) -> Self:
-        """Show the outcome to the caller."""
+    def of(cls, result: CommandResult, caller: Caller) -> Self:
+        """Convert the result for the caller."""
         return cls(
-            id=global_id("PhoneNumber", done.row.id),
-            number=E164(done.row.number),
-            phone_number=PhoneNumber.of(done.row, caller) if done.change else None,
-            warnings=Notice.all_of(done.notices),
-            replayed=done.replayed,
+            id=global_id("PhoneNumber", result.row.id),
+            number=E164(result.row.number),
+            phone_number=PhoneNumber.of(result.row, caller) if result.change else None,
+            warnings=Notice.all_of(result.notices),
+            replayed=result.replayed,
         )
 
 
-@strawberry.type(description="What an import would do. Nothing was written.")
+@strawberry.type(description="The result of a dry run of importPhoneNumber. Nothing was written.")
 class ImportCheck:
     """See `gateway.models.results.ImportCheck`."""
 
     valid: bool = strawberry.field(description="Whether the import would succeed.")
-    number: E164 | None = strawberry.field(description="The number, if it is one.")
+    number: E164 | None = strawberry.field(
+        description="The number in E.164 format. Null if the input is not valid."
+    )
     country_code: str | None = strawberry.field(
-        description="The country it would have, by ISO 3166-1 alpha-2."
+        description="The countryCode that the phone number would get. Example: US"
     )
     detected_type: NumberType | None = strawberry.field(
-        description="What its numbering plan says of its type. Null: it does not tell."
+        description="The type by the numbering plan of its country. Null if the plan does not "
+        "distinguish it."
     )
     existing: PhoneNumber | None = strawberry.field(
-        description="The project's number, if it has this one already."
+        description="The phone number of the project with this number. Null if it has none."
     )
-    field_errors: list[FieldError] = strawberry.field(description="Why the input cannot be.")
+    field_errors: list[FieldError] = strawberry.field(
+        description="Why the input is not valid. Empty if it is."
+    )
     warnings: list[Notice] = strawberry.field(description=_WARNINGS)
 
     @classmethod
     def of(cls, check: results.ImportCheck, caller: Caller) -> Self:
-        """Show the check to the caller."""
+        """Convert the result for the caller."""
         return cls(
             valid=check.would_succeed,
             number=E164(check.command.number) if check.command else None,
@@ -144,7 +156,8 @@ class ImportCheck:
 ImportPhoneNumberResult: TypeAlias = Annotated[
     ImportPhoneNumberSuccess | ValidationFailed | NumberTaken | IdempotencyConflict | Rejected,
     strawberry.union(
-        "ImportPhoneNumberResult", description="The number, or why it was not imported."
+        "ImportPhoneNumberResult",
+        description="The result of importPhoneNumber: the number, or why it was not imported.",
     ),
 ]
 UpdatePhoneNumberResult: TypeAlias = Annotated[
@@ -155,7 +168,8 @@ UpdatePhoneNumberResult: TypeAlias = Annotated[
     | IdempotencyConflict
     | Rejected,
     strawberry.union(
-        "UpdatePhoneNumberResult", description="The number, or why it was not changed."
+        "UpdatePhoneNumberResult",
+        description="The result of updatePhoneNumber: the number, or why it was not changed.",
     ),
 ]
 ReleasePhoneNumberResult: TypeAlias = Annotated[
@@ -166,6 +180,8 @@ ReleasePhoneNumberResult: TypeAlias = Annotated[
     | IdempotencyConflict
     | Rejected,
     strawberry.union(
-        "ReleasePhoneNumberResult", description="The number's end, or why it was not released."
+        "ReleasePhoneNumberResult",
+        description="The result of releasePhoneNumber: the released number, or why it was not "
+        "released.",
     ),
 ]

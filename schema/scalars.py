@@ -1,4 +1,7 @@
-"""Scalars, and how each travels."""
+"""Custom scalars: how they are serialized and parsed.
+
+E164 and UUID inputs are not checked here but by the commands, whose failures are typed results.
+"""
 
 from datetime import UTC, datetime
 from typing import Final, NewType
@@ -12,15 +15,15 @@ E164 = NewType("E164", str)
 
 
 def _as_sent(value: object) -> object:
-    """Take a value as it came: commands validate it, and answer with typed failures."""
+    """Return the value unchanged, for a command to validate."""
     return value
 
 
-def _moment(value: object) -> datetime:
+def _parse_datetime(value: object) -> datetime:
     try:
-        moment = datetime.fromisoformat(str(value))
-        if moment.tzinfo is not None:
-            return moment.astimezone(UTC)
+        parsed = datetime.fromisoformat(str(value))
+        if parsed.tzinfo is not None:
+            return parsed.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
     text = "A DateTime is written like 2026-01-31T12:00:00Z, with its time zone."
@@ -30,25 +33,26 @@ def _moment(value: object) -> datetime:
 SCALARS: Final[dict[object, ScalarDefinition]] = {
     E164: strawberry.scalar(
         name="E164",
-        description="A phone number: a plus, the calling code and the rest, digits only, "
-        "15 at most. Example: +14155550123",
+        description="A phone number in E.164 format: a plus, the country calling code and the "
+        "national number, digits only, 15 at most. Example: +14155550123",
         specified_by_url="https://www.itu.int/rec/T-REC-E.164",
         serialize=str,
         parse_value=_as_sent,
     ),
     UUID: strawberry.scalar(
         name="UUID",
-        description="A universally unique id. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
+        description="A universally unique identifier (RFC 9562). "
+        "Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc9562",
         serialize=str,
         parse_value=_as_sent,
     ),
     datetime: strawberry.scalar(
         name="DateTime",
-        description="A moment, with its time zone. Answers are in UTC. "
+        description="A date and time with a time zone (RFC 3339). Responses are in UTC. "
         "Example: 2026-01-31T12:00:00.000000+00:00",
         specified_by_url="https://www.rfc-editor.org/rfc/rfc3339",
         serialize=datetime.isoformat,
-        parse_value=_moment,
+        parse_value=_parse_datetime,
     ),
 }

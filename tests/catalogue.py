@@ -10,7 +10,7 @@ from gateway.upstream import outcomes, sync
 ROOT: Final = Path(__file__).parent.parent
 # The index of the argument that is a code, by the name of the called function.
 _CALLS: Final = {
-    "wrong": 0, "FieldFailure": 1, "Notice": 1, "RequestRefused": 0, "_coded": 1, "_refuse": 0,
+    "violation": 0, "FieldFailure": 1, "Notice": 1, "RequestRefused": 0, "_coded": 1, "_refuse": 0,
     "_invalid": 1,
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from gateway.database.database import connect
 from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.encryption import Keyring
-from gateway.graphql_jit.selections import Names
+from gateway.graphql_jit.selections import DocumentNames
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.upstreams import Upstreams
@@ -61,7 +61,7 @@ class SampleNumbers:
         services = Events(database), Upstreams(database, Platforms(Keyring({}), 1))
         carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
-        selected = frozenset(Names(parse(text)).fields)
+        selected = frozenset(DocumentNames(parse(text)).fields)
         return carry(frozenset(camel(field.python_name) for field in every)), carry(selected)
 
     async def close(self) -> None:

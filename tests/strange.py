@@ -14,7 +14,7 @@ import strawberry
 from graphql import Undefined
 from strawberry.scalars import JSON
 
-from gateway.graphql_jit import Reads
+from gateway.graphql_jit import DirectRead
 
 Info = strawberry.Info["World", None]
 
@@ -31,9 +31,9 @@ _SERIAL = UUID("11111111-1111-4111-8111-111111111111")
 _SHADES: dict[Any, Any] = {"red": Colour.RED, "blue": Colour.BLUE, "odd": 9, "none": None}
 
 
-def _reading(reads: Reads, resolver: Any) -> Any:
+def _reading(direct_read: DirectRead, resolver: Any) -> Any:
     """Return a field with a resolver that declares what it reads."""
-    resolver.reads = reads
+    resolver.direct_read = direct_read
     return strawberry.field(resolver=resolver)
 
 
@@ -88,9 +88,11 @@ class Leaf(Named):
     extra: JSON | None
     kept: strawberry.Private[Any]  # read by the next two resolvers
     moment: strawberry.Private[Any]
-    shade: Colour | None = _reading(Reads(by=("kept", "name")), _shade)
-    twin: Annotated["Leaf", strawberry.lazy("tests.strange")] = _reading(Reads(by=("kept",)), _twin)
-    instant: datetime | None = _reading(Reads("moment", None, "moment_text"), _instant)
+    shade: Colour | None = _reading(DirectRead(cache_by=("kept", "name")), _shade)
+    twin: Annotated["Leaf", strawberry.lazy("tests.strange")] = _reading(
+        DirectRead(cache_by=("kept",)), _twin
+    )
+    instant: datetime | None = _reading(DirectRead("moment", None, "moment_text"), _instant)
 
     @property
     def moment_text(self) -> Any:

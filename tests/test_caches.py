@@ -40,12 +40,12 @@ STORED: Final = {
     "gateway/graphql/documents/cache.py _ids": "one for each document that is kept",
     "gateway/graphql/documents/cache.py _texts": "one for each document that is kept",
     "gateway/graphql/documents/store.py _trusted": "the documents of the manifest",
-    "gateway/graphql/limits/cost.py _known": "the fragments of one document",
-    "gateway/graphql/limits/size.py _known": "the fragments of one document",
-    "gateway/graphql_jit/operation.py _forms": "eight for each operation",
-    "gateway/graphql_jit/run.py _prepared": "the fields of one request",
-    "gateway/graphql_jit/source.py _objects": "the fields of one operation",
-    "gateway/graphql_jit/source.py _used": "the fields of one operation",
+    "gateway/graphql/limits/cost.py _fragment_sizes": "the fragments of one document",
+    "gateway/graphql/limits/size.py _fragment_sizes": "the fragments of one document",
+    "gateway/graphql_jit/codegen.py _namespace": "the fields of one operation",
+    "gateway/graphql_jit/codegen.py _object_functions": "the fields of one operation",
+    "gateway/graphql_jit/execution.py _prepared": "the fields of one request",
+    "gateway/graphql_jit/operation.py _specializations": "eight for each operation",
     "gateway/http/unsent_responses.py _sizes": "one for each connection that waits, by bytes",
     "gateway/observability/tracing.py _tracing": "a few names",
     "gateway/upstream/breaker.py _circuits": "one for each project whose platform fails",
@@ -83,8 +83,8 @@ def complaint(cache: Any) -> str | None:
         return "no maximum" if parameters else None
     is_text = any(p.annotation in {str, bytes, "str", "bytes"} for p in parameters)
     if is_text and name_of(cache) not in OWN_WORDS:
-        longest = getattr(cache, "longest", None)
-        return None if longest and longest <= LONGEST else "text of any length"
+        max_length = getattr(cache, "max_length", None)
+        return None if max_length and max_length <= LONGEST else "text of any length"
     return None
 
 

@@ -58,11 +58,11 @@ def test_a_failure_without_a_status_fails_at_import(
 
 
 def test_the_published_record_has_41_keys() -> None:
-    sides = flat_record.SIDES.values()
+    handlers = flat_record.HANDLER_KEYS.values()
 
     assert len(flat_record.PUBLISHED) == 41
-    assert {key for side in sides for key in side.blank} < flat_record.PUBLISHED
-    unpublished = {key for side in sides for key in side.unused} - flat_record.PUBLISHED
+    assert {key for keys in handlers for key in keys.published_defaults} < flat_record.PUBLISHED
+    unpublished = {key for keys in handlers for key in keys.defaults} - flat_record.PUBLISHED
     assert {
         "call_ai_agent_id",
         "call_flow_id",

@@ -1,4 +1,4 @@
-"""Import a number, say what answers it, and read it back: `python example.py URL TOKEN NUMBER`."""
+"""Import a number, set its call handler and read it back: `python example.py URL TOKEN NUMBER`."""
 
 import asyncio
 import sys
@@ -34,43 +34,43 @@ from numbergate_client.import_number import (
 )
 
 
-async def imported(client: NumbergateClient, number: str) -> Number:
-    """Import the number with a webhook, or take the one that is there."""
+async def import_number(client: NumbergateClient, number: str) -> Number:
+    """Import the number with a webhook, or return the one that the project has."""
     webhook = LamlWebhooksCallHandlerInput(request_url="https://example.com/voice")
-    asked = ImportPhoneNumberInput(
+    input_ = ImportPhoneNumberInput(
         number=number,
         number_type=NumberType.LONGCODE,
         call_handler=CallHandlerInput(laml_webhooks=webhook),
     )
-    match await client.import_number(asked):
-        case Imported(phone_number=made):
-            return made
-        case Taken(existing=there):
-            return there
+    match await client.import_number(input_):
+        case Imported(phone_number=imported):
+            return imported
+        case Taken(existing=existing):
+            return existing
         case Invalid(field_errors=errors):
             raise SystemExit("\n".join(f"{'.'.join(e.path)}: {e.message}" for e in errors))
         case problem:
             raise SystemExit(f"{problem.code}: {problem.message}")
 
 
-async def answered_by_topic(client: NumbergateClient, number: Number) -> str:
-    """Hand calls to a topic, unless somebody changed the number meanwhile."""
-    asked = UpdatePhoneNumberInput(
+async def set_topic(client: NumbergateClient, number: Number) -> str:
+    """Send calls to a topic, unless the number has changed since it was read."""
+    input_ = UpdatePhoneNumberInput(
         id=number.id,
         expected_version=number.version,
         call_handler=CallHandlerInput(relay_topic=RelayTopicCallHandlerInput(topic="office")),
     )
-    match await client.configure_number(asked):
-        case Configured(phone_number=now):
-            return described(now)
-        case Changed(current=now):
-            return f"changed meanwhile: {described(now)}"
+    match await client.configure_number(input_):
+        case Configured(phone_number=updated):
+            return describe(updated)
+        case Changed(current=current):
+            return f"changed meanwhile: {describe(current)}"
         case problem:
             return f"{problem.code}: {problem.message}"
 
 
-def described(number: Number) -> str:
-    """Say what answers the number's calls."""
+def describe(number: Number) -> str:
+    """Describe the call handler of a number."""
     match number.call_handler:
         case None:
             return f"{number.number}: nothing"
@@ -83,15 +83,15 @@ def described(number: Number) -> str:
 
 
 async def main(url: str, token: str, number: str) -> None:
-    """Do it all, and print what happened."""
+    """Run the steps, and print their results."""
     headers = {"Authorization": f"Bearer {token}"}
     async with NumbergateClient(url=url, headers=headers) as client:
-        before = await imported(client, number)
-        print(described(before))
-        print(await answered_by_topic(client, before))
-        print(await answered_by_topic(client, before))
+        before = await import_number(client, number)
+        print(describe(before))
+        print(await set_topic(client, before))
+        print(await set_topic(client, before))
         listed = await client.list_numbers(first=10)
-        print(*(described(each) for each in listed.nodes), sep="\n")
+        print(*(describe(each) for each in listed.nodes), sep="\n")
 
 
 if __name__ == "__main__":

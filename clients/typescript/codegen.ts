@@ -1,4 +1,4 @@
-// What is generated into src/gql: the types of the operations, and the manifest of trusted documents.
+// Code generation into src/gql: the types of the operations, and the manifest of trusted documents.
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, NamedTuple, cast
 from pydantic import BeforeValidator, TypeAdapter
 
 from gateway.domain.enums import Scope
-from gateway.domain.text import Text, Uuid, wrong
+from gateway.domain.text import Text, Uuid, violation
 
 _LAST: Final = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
@@ -18,7 +18,7 @@ _LAST: Final = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 def _time(value: object) -> datetime:
     """Return the time of a NumericDate (RFC 7519, 2): seconds since 1970, until the year 9999."""
     if type(value) not in {int, float} or not 0 <= cast("float", value) < _LAST:
-        raise wrong("wrong_type", "A NumericDate is a number of seconds.")
+        raise violation("wrong_type", "A NumericDate is a number of seconds.")
     return datetime.fromtimestamp(cast("float", value), UTC)
 
 
@@ -26,7 +26,7 @@ def _scopes(value: object) -> frozenset[Scope]:
     """Return the scopes of numbergate in a list, or in text with spaces; others are ignored."""
     names = value.split() if isinstance(value, str) else [] if value is None else value
     if not isinstance(names, list):
-        raise wrong("wrong_type", "Scopes are text or a list.")
+        raise violation("wrong_type", "Scopes are text or a list.")
     return frozenset(scope for scope in Scope if scope in cast("list[object]", names))
 
 

@@ -1,1 +1,1 @@
-"""The domain: what a phone number is and what may be asked. No SQL, no HTTP, no GraphQL."""
+"""Domain model: phone numbers, their handlers, and the commands. No SQL, no HTTP, no GraphQL."""

@@ -8,7 +8,10 @@ from gateway.errors import Forbidden
 
 
 class Caller(NamedTuple):
-    """Who asks. Every query of a service is bound to ``project_id``."""
+    """The authenticated caller. Services bind every query to its ``project_id``.
+
+    ``actor`` is the name of the token, or the subject of the JWT; events record it.
+    """
 
     project_id: UUID
     actor: str
@@ -16,10 +19,10 @@ class Caller(NamedTuple):
     request_id: str | None = None
 
     def has_scope(self, scope: Scope) -> bool:
-        """Tell whether the caller has *scope*, or all of them."""
+        """Return whether the caller has *scope*. The scope ``admin`` includes all others."""
         return scope in self.scopes or Scope.ADMIN in self.scopes
 
     def require_scope(self, scope: Scope) -> None:
-        """Raise `Forbidden` unless the caller has *scope*."""
+        """Authorize: raise `Forbidden` unless the caller has *scope*."""
         if not self.has_scope(scope):
             raise Forbidden(scope)

@@ -1,4 +1,7 @@
-"""E.164 numbers: the one place that knows what a phone number is (libphonenumber's only door)."""
+"""E.164 numbers: parsing, validation, formatting and look-up, by libphonenumber.
+
+No other module imports libphonenumber.
+"""
 
 import re
 import unicodedata
@@ -9,16 +12,17 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType, ValidationResult
 from pydantic import BeforeValidator, ValidationInfo
 
 from gateway.domain.enums import NumberFormat, NumberType
-from gateway.domain.text import excerpt, named, trimmed, wrong
+from gateway.domain.text import describe_character, excerpt, trim, violation
 from gateway.domain.validation_policy import policy_of
 from gateway.text_cache import text_cache
 
-SHORTEST, LONGEST, MOST_DIGITS = 5, 30, 15
-_CACHED_NUMBERS: Final = 4096
+MIN_LENGTH, MAX_LENGTH = 5, 30  # characters of the input, with the plus
+MAX_DIGITS = 15  # ITU-T E.164
+_CACHE_SIZE: Final = 4096
 
-_PLAIN = re.compile(rf"\+[1-9][0-9]{{1,{MOST_DIGITS - 1}}}")
-_ODD = re.compile(r"[^+0-9]|(?<!^)\+")
-# What people and address books put around and between the digits, and what nobody sees.
+_SYNTAX = re.compile(rf"\+[1-9][0-9]{{1,{MAX_DIGITS - 1}}}")
+_INVALID_CHARACTER = re.compile(r"[^+0-9]|(?<!^)\+")
+# Separators that people and address books write between digits, and invisible characters.
 _SEPARATORS = re.compile(
     r"[\s().\-/\u00ad\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufeff]+"
 )
@@ -32,7 +36,11 @@ _IMPOSSIBLE: Final = {
 
 
 class NumberMetadata(NamedTuple):
-    """What libphonenumber knows of a number; ``type`` is None where the plan does not tell."""
+    """What libphonenumber knows about a number.
+
+    ``valid``: its range is known as assigned. ``type`` is None where the numbering plan of the
+    country does not distinguish it.
+    """
 
     valid: bool
     country_code: str | None
@@ -40,11 +48,11 @@ class NumberMetadata(NamedTuple):
 
 
 def parse(value: object, info: ValidationInfo) -> str:
-    """Return *value* as a canonical, possible E.164 number, or say what is wrong with it."""
-    number = _spelled(*_sized(value))
+    """Return *value* as a canonical, possible E.164 number; raise a validation error otherwise."""
+    number = _check_syntax(*_check_length(value))
     _check_possible(number)
     if policy_of(info).assigned_only and not metadata_of(number).valid:
-        raise wrong(
+        raise violation(
             "unassigned_range", "This number is not in a range that its country has assigned."
         )
     return number
@@ -53,80 +61,84 @@ def parse(value: object, info: ValidationInfo) -> str:
 E164 = Annotated[str, BeforeValidator(parse)]
 
 
-_parsed: Final = text_cache(_CACHED_NUMBERS, LONGEST)(phonenumbers.parse)
+_parsed: Final = text_cache(_CACHE_SIZE, MAX_LENGTH)(phonenumbers.parse)
 
 
-@text_cache(_CACHED_NUMBERS, LONGEST)
+@text_cache(_CACHE_SIZE, MAX_LENGTH)
 def metadata_of(number: str) -> NumberMetadata:
-    """Tell what libphonenumber knows of the E.164 *number*."""
+    """Return what libphonenumber knows about the E.164 *number*."""
     parsed = _parsed(number)
     region = phonenumbers.region_code_for_number(parsed)
-    kind = phonenumbers.number_type(parsed)  # unknown: of no range that its region has assigned
-    valid = region is not None and kind != PhoneNumberType.UNKNOWN
-    return NumberMetadata(valid, _country(parsed, region), _type(kind))
+    type_ = phonenumbers.number_type(parsed)  # UNKNOWN: not in an assigned range of the region
+    valid = region is not None and type_ != PhoneNumberType.UNKNOWN
+    return NumberMetadata(valid, _country(parsed, region), _number_type(type_))
 
 
-def formatted(number: str, form: NumberFormat) -> str:
-    """Write the E.164 *number* in another format, as its own country would."""
-    style: int = getattr(PhoneNumberFormat, form.name)
-    return phonenumbers.format_number(_parsed(number), style)
+def format_number(number: str, format_: NumberFormat) -> str:
+    """Write the E.164 *number* in another format, by the conventions of its country."""
+    libphonenumber_format: int = getattr(PhoneNumberFormat, format_.name)
+    return phonenumbers.format_number(_parsed(number), libphonenumber_format)
 
 
-def _sized(value: object) -> tuple[str, int]:
-    text, skipped = trimmed(value)
+def _check_length(value: object) -> tuple[str, int]:
+    """Return the trimmed text and how many characters were trimmed before it."""
+    text, offset = trim(value)
     if not text:
-        raise wrong("required", "A number is required, such as +14155550123.")
+        raise violation("required", "A number is required, such as +14155550123.")
     for failed, code, bound in (
-        (len(text) < SHORTEST, "too_short", f"at least {SHORTEST}"),
-        (len(text) > LONGEST, "too_long", f"at most {LONGEST}"),
+        (len(text) < MIN_LENGTH, "too_short", f"at least {MIN_LENGTH}"),
+        (len(text) > MAX_LENGTH, "too_long", f"at most {MAX_LENGTH}"),
     ):
         if failed:
-            counted = f"A number has {bound} characters, the plus counted; this has {len(text)}."
-            raise wrong(code, counted)
-    return text, skipped
+            message = f"A number has {bound} characters, the plus counted; this has {len(text)}."
+            raise violation(code, message)
+    return text, offset
 
 
-def _spelled(value: str, skipped: int) -> str:
-    if _PLAIN.fullmatch(value):
+def _check_syntax(value: str, offset: int) -> str:
+    """Return *value* if it is a plus and 2 to 15 digits, the first of them not zero."""
+    if _SYNTAX.fullmatch(value):
         return value
-    code, text = _misspelling(value, skipped)
-    raise wrong(code, text + _hint(value))
+    code, message = _syntax_failure(value, offset)
+    raise violation(code, message + _suggestion_for(value))
 
 
-def _misspelling(value: str, skipped: int) -> tuple[str, str]:
-    if odd := _ODD.search(value):
-        where = f"{named(odd[0])} at position {skipped + odd.start() + 1}"
+def _syntax_failure(value: str, offset: int) -> tuple[str, str]:
+    if found := _INVALID_CHARACTER.search(value):
+        where = f"{describe_character(found[0])} at position {offset + found.start() + 1}"
         return "invalid_characters", f"Only digits may follow the leading plus, not {where}."
     if not value.startswith("+"):
         return "not_e164", "A number starts with a plus and its calling code."
     if value.startswith("+0"):
         return "not_e164", "No calling code starts with zero."
-    text = f"{len(value) - 1} digits were given; E.164 numbers have at most {MOST_DIGITS}."
-    return "not_e164", text
+    message = f"{len(value) - 1} digits were given; E.164 numbers have at most {MAX_DIGITS}."
+    return "not_e164", message
 
 
-def _hint(value: str) -> str:
-    """Suggest the number that was surely meant, or nothing."""
+def _suggestion_for(value: str) -> str:
+    """Return a suggestion if *value* is a possible number once separators are removed, else ""."""
     digits = _SEPARATORS.sub("", unicodedata.normalize("NFKC", value).removeprefix("tel:"))
-    plain = "+" + _PREFIXES.sub("", digits)
-    spelled = plain.isascii() and _PLAIN.fullmatch(plain) and _reason(plain) is None
-    return _suggestion(_canonical(plain)) if spelled else ""
+    number = "+" + _PREFIXES.sub("", digits)
+    is_valid = number.isascii() and _SYNTAX.fullmatch(number)
+    is_possible = is_valid and _impossible_reason(number) is None
+    return _suggestion(_canonical(number)) if is_possible else ""
 
 
 def _suggestion(canonical: str) -> str:
-    return f" Did you mean {canonical}?" if _reason(canonical) is None else ""
+    return f" Did you mean {canonical}?" if _impossible_reason(canonical) is None else ""
 
 
 def _check_possible(number: str) -> None:
-    if reason := _reason(number):
-        raise wrong("impossible_number", reason)
+    if reason := _impossible_reason(number):
+        raise violation("impossible_number", reason)
     if (canonical := _canonical(number)) != number:
-        text = f"{excerpt(number)} is another spelling of {canonical}.{_suggestion(canonical)}"
-        raise wrong("not_canonical", text)
+        message = f"{excerpt(number)} is another spelling of {canonical}.{_suggestion(canonical)}"
+        raise violation("not_canonical", message)
 
 
-@text_cache(_CACHED_NUMBERS, LONGEST)
-def _reason(number: str) -> str | None:
+@text_cache(_CACHE_SIZE, MAX_LENGTH)
+def _impossible_reason(number: str) -> str | None:
+    """Return why no number can have these digits; None if one can."""
     try:
         parsed = _parsed(number)
     except phonenumbers.NumberParseException as exc:
@@ -137,33 +149,33 @@ def _reason(number: str) -> str | None:
     return _IMPOSSIBLE.get(phonenumbers.is_possible_number_with_reason(parsed))
 
 
-@text_cache(_CACHED_NUMBERS, LONGEST)
+@text_cache(_CACHE_SIZE, MAX_LENGTH)
 def _canonical(number: str) -> str:
-    """Write the number as its plan has it; libphonenumber drops one zero too many at a time."""
+    """Return the canonical form. It repeats, as libphonenumber drops one extra zero at a time."""
     try:
-        written = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.E164)
+        formatted = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.E164)
     except phonenumbers.NumberParseException:
         return number
-    return _canonical(written) if len(written) < len(number) else written
+    return _canonical(formatted) if len(formatted) < len(number) else formatted
 
 
 def _country(parsed: phonenumbers.PhoneNumber, region: str | None) -> str | None:
-    """Give the number's region, else the main region of its calling code; +800 has none."""
+    """Return the number's region, else the main region of its calling code; None for +800."""
     region = region or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     return region if region and region.isalpha() and region != "ZZ" else None
 
 
-def _type(kind: int) -> NumberType | None:
-    if kind == PhoneNumberType.UNKNOWN:
+def _number_type(type_: int) -> NumberType | None:
+    if type_ == PhoneNumberType.UNKNOWN:
         return None
-    return NumberType.TOLLFREE if kind == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE
+    return NumberType.TOLLFREE if type_ == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE
 
 
-_NO_ZONE: Final = "Etc/Unknown"  # what libphonenumber says instead of nothing
+_NO_TIMEZONE: Final = "Etc/Unknown"  # libphonenumber's value where it knows no time zone
 
 
 class Lookup(NamedTuple):
-    """Everything that libphonenumber tells of a number, whether it can exist or not."""
+    """The result of a look-up: all that libphonenumber knows, also about impossible numbers."""
 
     number: str
     possible: bool
@@ -178,32 +190,32 @@ class Lookup(NamedTuple):
 
 
 def lookup(number: str) -> Lookup:
-    """Look a `Spelled` number up. The tables of places are read at the first call."""
+    """Look up an `E164Syntax` number. The first call loads tables of places, about a second."""
     from phonenumbers import geocoder, timezone
 
-    parsed, known = _parsed(number), metadata_of(number)
+    parsed, metadata = _parsed(number), metadata_of(number)
     return Lookup(
         number=_canonical(number),
-        possible=_reason(number) is None,
-        valid=known.valid,
-        country_code=known.country_code,
+        possible=_impossible_reason(number) is None,
+        valid=metadata.valid,
+        country_code=metadata.country_code,
         calling_code=parsed.country_code or 0,
-        national_format=formatted(number, NumberFormat.NATIONAL),
-        international_format=formatted(number, NumberFormat.INTERNATIONAL),
+        national_format=format_number(number, NumberFormat.NATIONAL),
+        international_format=format_number(number, NumberFormat.INTERNATIONAL),
         detected_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
         location=geocoder.description_for_number(parsed, "en") or None,
-        timezones=[z for z in timezone.time_zones_for_number(parsed) if z != _NO_ZONE],
+        timezones=[z for z in timezone.time_zones_for_number(parsed) if z != _NO_TIMEZONE],
     )
 
 
-def spell(value: object) -> str:
-    """Return *value* if it is spelled like an E.164 number of some calling code."""
-    number = _spelled(*_sized(value))
+def parse_syntax(value: object) -> str:
+    """Return *value* if it has the syntax of E.164 and a known calling code, possible or not."""
+    number = _check_syntax(*_check_length(value))
     try:
         phonenumbers.parse(number)
     except phonenumbers.NumberParseException:
-        raise wrong("impossible_number", _reason(number) or "") from None
+        raise violation("impossible_number", _impossible_reason(number) or "") from None
     return number
 
 
-Spelled = Annotated[str, BeforeValidator(spell)]
+E164Syntax = Annotated[str, BeforeValidator(parse_syntax)]

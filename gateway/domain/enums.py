@@ -1,17 +1,17 @@
-"""Enumerations of the domain: each value as it is stored and as REST spells it."""
+"""Enumerations of the domain. The values are those that the database stores and REST uses."""
 
 from enum import StrEnum
 
 
 class NumberType(StrEnum):
-    """How carriers class a number."""
+    """The type of a number, as carriers classify it."""
 
     LONGCODE = "longcode"
     TOLLFREE = "tollfree"
 
 
 class NumberFormat(StrEnum):
-    """How to write a number for people or for links."""
+    """A format to write a number in."""
 
     E164 = "e164"
     INTERNATIONAL = "international"
@@ -20,7 +20,7 @@ class NumberFormat(StrEnum):
 
 
 class Capability(StrEnum):
-    """What a number can carry."""
+    """A kind of traffic that a number can carry."""
 
     VOICE = "voice"
     FAX = "fax"
@@ -29,14 +29,14 @@ class Capability(StrEnum):
 
 
 class CallReceiveMode(StrEnum):
-    """How incoming calls are received."""
+    """How incoming calls are received: as voice or as fax."""
 
     VOICE = "voice"
     FAX = "fax"
 
 
 class E911Status(StrEnum):
-    """How far the registration of an emergency address has come."""
+    """The state of the registration of an emergency (E911) address."""
 
     PENDING = "pending"
     ACTIVE = "active"
@@ -46,7 +46,7 @@ class E911Status(StrEnum):
 
 
 class Scope(StrEnum):
-    """What a token allows. ``admin`` allows everything."""
+    """A permission of a token. ``admin`` includes all others."""
 
     NUMBERS_READ = "numbers:read"
     NUMBERS_WRITE = "numbers:write"
@@ -59,7 +59,7 @@ class Scope(StrEnum):
 
 
 class EventType(StrEnum):
-    """What happened to a number."""
+    """The type of an event of a number."""
 
     IMPORTED = "imported"
     UPDATED = "updated"

@@ -1,8 +1,7 @@
-"""The flat record: one mapping between it and a number, drawn from the handler classes.
+"""Flat record: the REST representation of a number, and its mapping to and from commands.
 
-A flat record has a key for every setting of every handler kind, most of them null. Which keys
-there are, what kind each belongs to and what it reads while it is not used come from the classes
-in `gateway.domain.handlers`: their aliases are the keys.
+A flat record has a key for each setting of each handler kind, most of them null. The keys are the
+aliases of the fields in `gateway.domain.handlers`, so the whole mapping is derived from there.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,10 +15,10 @@ from gateway.domain.enums import NumberType
 from gateway.domain.handler import Handler, UnrecognizedHandler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.errors import FieldFailure
-from gateway.graphql_jit import Memory
+from gateway.graphql_jit import ResultCache
 
-# The 41 keys of the published record, frozen. A setting that has another key is shown only on a
-# number that uses it, beside these.
+# The 41 keys of the platform's published specification, frozen. The key of a newer setting is in
+# the record only of a number that uses it.
 PUBLISHED: Final = frozenset(
     {
         "id", "number", "name", "country_code", "capabilities", "number_type", "e911_address_id",
@@ -36,21 +35,21 @@ PUBLISHED: Final = frozenset(
         "message_relay_context",
     }
 )  # fmt: skip
-_TOLLFREE: Final = "toll-free"  # as it is answered; it is asked for as "tollfree"
+_TOLLFREE: Final = "toll-free"  # in responses; requests may say "tollfree" as well
 
 
 @dataclass(frozen=True)
-class Side:
-    """Calls, or messages: the keys of their handlers."""
+class HandlerKeys:
+    """The flat keys of a number's call handler, or of its message handler."""
 
-    name: str  # of the setting, and of the key that holds the kind
+    name: str  # of the column and the command's field, and of the key that holds the kind
     kinds: Mapping[str, type[Handler]]
-    resource: str  # the key of the platform's resource
-    column: str  # what rows call it
+    resource_key: str  # the key of the id of the platform's resource
+    resource_column: str
 
     @cached_property
-    def keys(self) -> dict[str, dict[str, str]]:
-        """The settings by kind: the name of each by its key."""
+    def settings(self) -> dict[str, dict[str, str]]:
+        """For each kind, its settings: the name in the domain by the flat key."""
         return {
             kind: {field.alias or name: name for name, field in model.model_fields.items()}
             for kind, model in self.kinds.items()
@@ -58,158 +57,164 @@ class Side:
         }
 
     @cached_property
-    def unused(self) -> dict[str, Any]:
-        """What the keys read of a handler that is not there: a method keeps its default."""
+    def defaults(self) -> dict[str, Any]:
+        """The value of each key without a handler: null, but a method keeps its default."""
         fields = [
             f for model in self.kinds.values() for f in model.model_fields.values() if f.alias
         ]
         return {str(f.alias): f.default if isinstance(f.default, StrEnum) else None for f in fields}
 
     @cached_property
-    def blank(self) -> dict[str, Any]:
-        """The published keys of a number that uses none of them."""
-        return {key: value for key, value in self.unused.items() if key in PUBLISHED}
+    def published_defaults(self) -> dict[str, Any]:
+        """The defaults of the published keys, which are in every record."""
+        return {key: value for key, value in self.defaults.items() if key in PUBLISHED}
 
     def owners(self, key: str) -> list[str]:
         """Return the kinds that have this key."""
-        return [kind for kind, keys in self.keys.items() if key in keys]
+        return [kind for kind, keys in self.settings.items() if key in keys]
 
     @cached_property
-    def _memory(self) -> Memory:
-        """The keys of handlers that were shown, by what is stored and who may see passwords."""
-        return Memory()
+    def _cache(self) -> ResultCache:
+        """The flattened handlers, by the stored value and by whether passwords are revealed."""
+        return ResultCache()
 
-    def shown(self, row: Any, *, reveals: bool) -> dict[str, Any]:
-        """Return the keys of this side for the handler that *row* has."""
-        by = reveals, getattr(row, f"{self.name}_raw")
-        keys = self._memory.get(by)
-        if keys is None:
-            keys = self._memory.keep(by, self._keys(getattr(row, self.name), reveals=reveals))
-        return {self.resource: getattr(row, self.column), **keys}
+    def flatten(self, row: Any, *, reveals: bool) -> dict[str, Any]:
+        """Return the keys and values of the handler of *row*; *reveals* shows its passwords."""
+        cache_key = reveals, getattr(row, f"{self.name}_raw")
+        values = self._cache.get(cache_key)
+        if values is None:
+            flat = self._flatten(getattr(row, self.name), reveals=reveals)
+            values = self._cache.put(cache_key, flat)
+        return {self.resource_key: getattr(row, self.resource_column), **values}
 
-    def _keys(self, handler: Any, *, reveals: bool) -> dict[str, Any]:
+    def _flatten(self, handler: Any, *, reveals: bool) -> dict[str, Any]:
         if handler is not None and not reveals:
             handler = handler.masked()
-        return {self.name: _kind(handler), **self.blank, **self._used(handler)}
+        return {self.name: _kind(handler), **self.published_defaults, **self._own(handler)}
 
-    def _used(self, handler: Any) -> dict[str, Any]:
+    def _own(self, handler: Any) -> dict[str, Any]:
         if handler is None or isinstance(handler, UnrecognizedHandler):
             return {}
-        return {key: getattr(handler, name) for key, name in self.keys[handler.kind].items()}
+        settings = self.settings[handler.kind]
+        return {key: getattr(handler, name) for key, name in settings.items()}
 
-    def asked(
+    def read(
         self, body: Mapping[str, Any], stored: Any
     ) -> tuple[dict[str, Any], list[FieldFailure]]:
-        """Return what *body* says of this side as a command says it, and what is wrong with it.
+        """Return the handler in *body* as a field of a command, and the failures.
 
-        What it leaves out of a kind's settings stays as *stored*, where that is of the same kind.
+        Settings that the body leaves out are taken from the *stored* handler, if it is of the same
+        kind. The dictionary is empty if the body does not mention the handler.
         """
-        given = {key: body[key] for key in self.unused if key in body}
+        given = {key: body[key] for key in self.defaults if key in body}
         kind = _text(body.get(self.name, _kind(stored)))
-        failures = self._strangers(given, kind, named=self.name in body)
-        if kind is None or kind not in self.keys or failures:
-            return ({self.name: _unread(body[self.name])} if self.name in body else {}), failures
-        own = {
-            self.keys[kind][key]: value for key, value in given.items() if key in self.keys[kind]
-        }
+        failures = self._misplaced(given, kind, is_named=self.name in body)
+        if kind is None or kind not in self.settings or failures:
+            named = {self.name: _empty_handler(body[self.name])} if self.name in body else {}
+            return named, failures
+        names = self.settings[kind]
+        own = {names[key]: value for key, value in given.items() if key in names}
         if not own and self.name not in body:
             return {}, []
-        kept = _settings(stored) if _kind(stored) == kind else {}
-        settings = {name: value for name, value in (kept | own).items() if value is not None}
+        unchanged = _settings(stored) if _kind(stored) == kind else {}
+        settings = {name: value for name, value in (unchanged | own).items() if value is not None}
         return {self.name: {kind: settings}}, []
 
-    def _strangers(
-        self, given: Mapping[str, Any], kind: str | None, *, named: bool
+    def _misplaced(
+        self, given: Mapping[str, Any], kind: str | None, *, is_named: bool
     ) -> list[FieldFailure]:
-        """Return a failure for each value that belongs to another kind than *kind*."""
-        own = {} if kind is None else self.keys.get(kind, {})
-        if named and kind is not None and not own:
-            return []  # the kind itself is wrong: that is told alone
-        strangers = [key for key, value in given.items() if value is not None and key not in own]
-        return [self._stranger(key, kind) for key in strangers]
+        """Return a failure for each key that is not of the kind *kind* and has a value."""
+        own = {} if kind is None else self.settings.get(kind, {})
+        if is_named and kind is not None and not own:
+            return []  # an unknown kind, which is the only failure to report
+        keys = [key for key, value in given.items() if value is not None and key not in own]
+        return [self._incompatible(key, kind) for key in keys]
 
-    def _stranger(self, key: str, kind: object) -> FieldFailure:
+    def _incompatible(self, key: str, kind: object) -> FieldFailure:
         owners = " or ".join(self.owners(key))
         text = f"{key} belongs to {self.name} {owners}, and the number's is {kind or 'none'}."
         return FieldFailure((key,), "incompatible_parameters", text)
 
     def key_of(self, path: Sequence[str | int]) -> str:
-        """Return the key that a command's path into this side is about."""
+        """Return the flat key for the *path* of a failure in a command's handler."""
         kind, name = (*path[1:3], "", "")[:2]
-        own = {name: key for key, name in self.keys.get(str(kind), {}).items()}
-        return own.get(str(name), self.name)
+        keys = {name: key for key, name in self.settings.get(str(kind), {}).items()}
+        return keys.get(str(name), self.name)
 
 
-CALLS: Final = Side(
+CALL_KEYS: Final = HandlerKeys(
     "call_handler", CALL_HANDLERS, "calling_handler_resource_id", "call_handler_resource_id"
 )
-MESSAGES: Final = Side(
+MESSAGE_KEYS: Final = HandlerKeys(
     "message_handler", MESSAGE_HANDLERS, "messaging_handler_resource_id",
     "message_handler_resource_id",
 )  # fmt: skip
-SIDES: Final = {side.name: side for side in (CALLS, MESSAGES)}
+HANDLER_KEYS: Final = {keys.name: keys for keys in (CALL_KEYS, MESSAGE_KEYS)}
 
 
 def record(row: Any, *, reveals: bool) -> dict[str, Any]:
-    """Return the flat record of a number; all of its 41 keys are there, whatever they hold."""
+    """Return the flat record of a number. All 41 published keys are there, many of them null.
+
+    *reveals* shows the passwords in URLs; without it they read ``****``.
+    """
     return {
         "id": row.id_text,
         "number": row.number,
         "name": row.name,
         "country_code": row.country_code,
         "capabilities": row.capabilities,
-        "number_type": spelled(row.number_type),
+        "number_type": wire_number_type(row.number_type),
         "e911_address_id": row.e911_address_id,
         "e911_status": row.e911_status,
-        "created_at": _moment(row.created_at_text),
-        "updated_at": _moment(row.updated_at_text),
-        "next_billed_at": _moment(row.next_billed_at_text),
+        "created_at": _utc(row.created_at_text),
+        "updated_at": _utc(row.updated_at_text),
+        "next_billed_at": _utc(row.next_billed_at_text),
         "call_receive_mode": row.call_receive_mode,
-        **CALLS.shown(row, reveals=reveals),
-        **MESSAGES.shown(row, reveals=reveals),
+        **CALL_KEYS.flatten(row, reveals=reveals),
+        **MESSAGE_KEYS.flatten(row, reveals=reveals),
     }
 
 
-def spelled(kind: NumberType) -> str:
-    """Return a type of number as it is answered."""
-    return _TOLLFREE if kind is NumberType.TOLLFREE else kind.value
+def wire_number_type(type_: NumberType) -> str:
+    """Return the type of a number as responses spell it: ``longcode`` or ``toll-free``."""
+    return _TOLLFREE if type_ is NumberType.TOLLFREE else type_.value
 
 
-def number_type(asked: object) -> object:
-    """Return a type of number as commands say it, in whichever way it was spelled."""
-    return NumberType.TOLLFREE.value if asked == _TOLLFREE else asked
+def read_number_type(value: object) -> object:
+    """Return the type of a number as commands spell it. Requests may use both spellings."""
+    return NumberType.TOLLFREE.value if value == _TOLLFREE else value
 
 
-def looked_up(found: Lookup) -> dict[str, Any]:
-    """Return what is known of any number, under this API's keys."""
+def lookup_record(lookup: Lookup) -> dict[str, Any]:
+    """Return the flat record of a look-up."""
     return {
-        "e164": found.number,
-        "country_code": found.country_code,
-        "country_code_number": found.calling_code,
-        "national_number": found.number.removeprefix(f"+{found.calling_code}"),
-        "national_number_formatted": found.national_format,
-        "international_number_formatted": found.international_format,
-        "possible_number": found.possible,
-        "valid_number": found.valid,
-        "number_type": found.detected_type,
-        "location": found.location,
-        "timezones": found.timezones,
+        "e164": lookup.number,
+        "country_code": lookup.country_code,
+        "country_code_number": lookup.calling_code,
+        "national_number": lookup.number.removeprefix(f"+{lookup.calling_code}"),
+        "national_number_formatted": lookup.national_format,
+        "international_number_formatted": lookup.international_format,
+        "possible_number": lookup.possible,
+        "valid_number": lookup.valid,
+        "number_type": lookup.detected_type,
+        "location": lookup.location,
+        "timezones": lookup.timezones,
     }
 
 
-def handlers(
+def read_handlers(
     body: Mapping[str, Any], row: Any | None = None
 ) -> tuple[dict[str, Any], list[FieldFailure]]:
-    """Return both handlers as a command says them, merged with those of *row*; and failures."""
-    read = [side.asked(body, getattr(row, side.name, None)) for side in SIDES.values()]
-    settings = {name: value for found, _ in read for name, value in found.items()}
-    return settings, [failure for _, failures in read for failure in failures]
+    """Return both handlers as fields of a command, merged with those of *row*; and the failures."""
+    read = [keys.read(body, getattr(row, keys.name, None)) for keys in HANDLER_KEYS.values()]
+    fields = {name: value for field, _ in read for name, value in field.items()}
+    return fields, [failure for _, failures in read for failure in failures]
 
 
-def key(path: Sequence[str | int]) -> str:
-    """Return the key of the record that a command's path is about."""
-    side = SIDES.get(str(path[0])) if path else None
-    return side.key_of(path) if side else str(path[0]) if path else ""
+def key_of(path: Sequence[str | int]) -> str:
+    """Return the flat key for the path of a command's failure; "" for an empty path."""
+    keys = HANDLER_KEYS.get(str(path[0])) if path else None
+    return keys.key_of(path) if keys else str(path[0]) if path else ""
 
 
 def _kind(handler: Any) -> Any:
@@ -224,10 +229,10 @@ def _settings(handler: Any) -> dict[str, Any]:
     return {k: v for k, v in handler.to_stored().items() if k != "kind"}
 
 
-def _unread(kind: object) -> object:
-    """Return a kind that is none of ours, for the command to say so."""
+def _empty_handler(kind: object) -> object:
+    """Return a handler without settings, so that the command reports an unknown kind."""
     return None if kind is None else {str(kind): {}}
 
 
-def _moment(written: str | None) -> str | None:
-    return written.replace("+00:00", "Z") if written else None
+def _utc(text: str | None) -> str | None:
+    return text.replace("+00:00", "Z") if text else None

@@ -1,4 +1,4 @@
-"""What a handler kind is: its base class, its stored form, and the one-of that callers write."""
+"""Handler base class: an immutable value with a stored form, a masked form, and a one-of input."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -8,34 +8,37 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from gateway.domain import urls
-from gateway.domain.lists import demand_maximums
+from gateway.domain.lists import require_maximums
 from gateway.domain.validation_policy import ValidationPolicy
 
-# What is stored was valid under the policy of its day: reading it never refuses it.
-_AS_STORED: Final = ValidationPolicy(private_urls=True)
+# Stored handlers were valid under the policy of their time. Reading them must not fail on it.
+_STORED_POLICY: Final = ValidationPolicy(private_urls=True)
 
 
 class Handler(BaseModel):
-    """A value: frozen, closed to unknown settings, equal to any other like it."""
+    """A value object: immutable, compared by value, without unknown settings.
+
+    A subclass is one kind; its fields are the settings of that kind.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     kind: ClassVar[str]
-    # Some kinds only the platform assigns: clients read them and cannot set them.
+    # False for the kinds that only the platform assigns: clients can read and not set them.
     settable: ClassVar[bool] = True
-    # Why clients should choose another kind, where they should.
+    # The reason of a deprecation, with the kind to use instead.
     deprecated: ClassVar[str | None] = None
     url_settings: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
-        """Note which settings are URLs: their names say so. Lists that clients set are limited."""
+        """Collect the settings that are URLs, by their names. Fail if a list has no maximum."""
         if cls.settable:
-            demand_maximums(cls)
+            require_maximums(cls)
         cls.url_settings = tuple(name for name in cls.model_fields if name.endswith("url"))
 
     def to_stored(self) -> dict[str, Any]:
-        """Return the JSON that the database keeps: the kind beside its settings."""
+        """Return the JSON object that the database stores: ``kind`` and the settings."""
         return {"kind": self.kind, **self._stored}
 
     @cached_property
@@ -44,68 +47,74 @@ class Handler(BaseModel):
 
     @classmethod
     def from_stored(cls, settings: dict[str, Any]) -> Self:
-        """Read settings that were stored once, whatever today's policy says of them."""
-        return cls.model_validate(settings, context=_AS_STORED, by_alias=False, by_name=True)
+        """Return the handler with these stored settings. The validation policy is not applied."""
+        return cls.model_validate(settings, context=_STORED_POLICY, by_alias=False, by_name=True)
 
     def urls(self) -> dict[str, str]:
-        """Return the URLs among the settings, by the name of their setting."""
+        """Return the settings that are URLs and not null, by name."""
         return self._urls
 
     @cached_property
     def _urls(self) -> dict[str, str]:
-        found = {name: getattr(self, name) for name in self.url_settings}
-        return {name: url for name, url in found.items() if url}
+        urls_by_name = {name: getattr(self, name) for name in self.url_settings}
+        return {name: url for name, url in urls_by_name.items() if url}
 
     def masked(self) -> Self:
-        """Return the handler as people may see it: without passwords in its URLs."""
+        """Return the handler with the passwords in its URLs replaced by ``****``."""
         return self._masked
 
     @cached_property
     def _masked(self) -> Self:
-        hidden = {name: urls.masked(url) for name, url in self.urls().items() if "@" in url}
-        return self._with(hidden) if hidden else self
+        changed = {
+            name: urls.mask_passwords(url) for name, url in self.urls().items() if "@" in url
+        }
+        return self._with(changed) if changed else self
 
     def _with(self, changed: dict[str, Any]) -> Self:
-        """Return the handler with other settings. A copy would bring along what was remembered."""
+        """Return the handler with other settings. `model_copy` would copy cached properties too."""
         class_: Any = type(self)
-        found: Self = class_.model_construct(self.model_fields_set, **(dict(self) | changed))
-        return found
+        handler: Self = class_.model_construct(self.model_fields_set, **(dict(self) | changed))
+        return handler
 
 
 class UnreadSetting(BaseModel):
-    """A setting of a handler that this version does not know."""
+    """A setting of a handler whose kind this version does not know."""
 
     model_config = ConfigDict(frozen=True)
 
-    name: str = Field(description="The setting's name, as the platform spells it.")
-    value: str = Field(description="The setting's value: text as it is, anything else as JSON.")
+    name: str = Field(description="The name of the setting, as the platform spells it.")
+    value: str = Field(
+        description="The value of the setting: text as it is, any other value as JSON."
+    )
 
 
 class UnrecognizedHandler(Handler):
-    """A handler of a kind that this version does not know, kept as it came."""
+    """A handler of a kind that this version does not know, with its settings unread."""
 
     kind = "unrecognized"
     settable = False
 
     wire_kind: str = Field(description="The kind, as the platform spells it. Example: fax_to_mail")
-    settings: tuple[UnreadSetting, ...] = Field((), description="Its settings, unread.")
+    settings: tuple[UnreadSetting, ...] = Field((), description="The settings, not interpreted.")
 
     def masked(self) -> Self:
-        """Return the handler without passwords in whatever reads as a URL."""
-        shown = tuple(
-            UnreadSetting(name=s.name, value=urls.masked(s.value) if "@" in s.value else s.value)
-            for s in self.settings
+        """Return the handler with the passwords of any URLs in its settings masked."""
+        masked = tuple(
+            UnreadSetting(name=s.name, value=urls.mask_passwords(s.value)) for s in self.settings
         )
-        return self._with({"settings": shown})
+        return self._with({"settings": masked})
 
 
 class OneOf:
-    """Marks a union of handlers as callers write it: `{kind: {settings}}`, settable kinds."""
+    """Annotates a union of handlers as a one-of input: ``{kind: {settings}}``.
+
+    Only settable kinds are accepted.
+    """
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Tell pydantic to choose the handler by its kind, and to name the kind in locations."""
+        """Return a tagged union: the kind is the tag, and part of the paths of errors."""
         choices: dict[Any, CoreSchema] = {
             model.kind: core_schema.no_info_before_validator_function(_settings, handler(model))
             for model in get_args(source)

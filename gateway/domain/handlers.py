@@ -1,9 +1,10 @@
-"""Every handler kind, declared once.
+"""Handler kinds: one class for each way to answer a number's calls or messages.
 
-A handler says what answers a number's calls or messages. Each class below is all there is to
-know about one kind: the GraphQL types and inputs, the stored JSON, the flat REST fields (the
-aliases), the kinds of the filters and the parametrised tests are read from it. To add a kind,
-write its class and name it in the union underneath; nothing else names kinds.
+Everything else is derived from these classes: the GraphQL types, inputs and enumerations (with the
+docstrings as descriptions), the stored JSON, the flat REST keys (the aliases), the filters by kind
+and the parametrized tests. To add a kind, write its class and add it to the union below the others.
+
+LaML and SWML are the platform's markup languages for instructions, the first one in XML.
 """
 
 from enum import StrEnum
@@ -17,37 +18,46 @@ from gateway.domain.urls import Url
 
 
 class HttpMethod(StrEnum):
-    """How a webhook is called."""
+    """The HTTP method of a webhook."""
 
     GET = "GET"
     POST = "POST"
 
 
 class CallFlowVersion(StrEnum):
-    """Which version of a call flow runs."""
+    """The version of a call flow to run."""
 
     WORKING_COPY = "working_copy"
     CURRENT_DEPLOYED = "current_deployed"
 
 
-_REQUEST_URL = "URL that answers with LaML. Example: https://example.com/inbound"
-_REQUEST_METHOD = "How the request URL is called."
-_FALLBACK_URL = "URL that is asked when the request URL fails. Null: nobody is."
-_FALLBACK_METHOD = "How the fallback URL is called."
-_STATUS_URL = "URL that hears of each change of the call's status. Null: nobody does."
-_STATUS_METHOD = "How the status callback URL is called."
-_APPLICATION_ID = "Id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
-_TOPIC = "Name of the topic. Example: office"
-_CONTEXT = "Name of the context. Example: support"
-_APPLICATION = "Name of the application. Example: ivr"
-_RESOURCE_ID = "Id of the resource that the platform put in charge."
-_CONTEXTS_END = "Relay contexts are being retired. Use a topic or an application."
+_REQUEST_URL = (
+    "The URL of the webhook. It returns LaML, the platform's XML instructions. "
+    "Example: https://example.com/inbound"
+)
+_REQUEST_METHOD = "The HTTP method for the request URL."
+_FALLBACK_URL = (
+    "The URL that is called when the request URL fails. Null for none. "
+    "Example: https://example.com/fallback"
+)
+_FALLBACK_METHOD = "The HTTP method for the fallback URL."
+_STATUS_URL = (
+    "The URL that is called each time the status of the call changes. Null for none. "
+    "Example: https://example.com/status"
+)
+_STATUS_METHOD = "The HTTP method for the status callback URL."
+_APPLICATION_ID = "The id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+_TOPIC = "The name of the Relay topic. Example: office"
+_CONTEXT = "The name of the Relay context. Example: support"
+_APPLICATION = "The name of the Relay application. Example: ivr"
+_RESOURCE_ID = "The id of the resource that the platform assigned."
+_CONTEXTS_DEPRECATED = "Relay contexts are being retired. Use a topic or an application."
 
 # Calls ----------------------------------------------------------------------------------------
 
 
 class LamlWebhooksCallHandler(Handler):
-    """Ask a URL for LaML instructions when a call comes in."""
+    """Answers calls with LaML, the platform's XML instructions, which a webhook returns."""
 
     kind = "laml_webhooks"
 
@@ -68,7 +78,7 @@ class LamlWebhooksCallHandler(Handler):
 
 
 class LamlApplicationCallHandler(Handler):
-    """Run a stored LaML application when a call comes in."""
+    """Answers calls with a LaML application that is stored on the platform."""
 
     kind = "laml_application"
 
@@ -76,17 +86,17 @@ class LamlApplicationCallHandler(Handler):
 
 
 class DialogflowCallHandler(Handler):
-    """Let a Dialogflow agent talk with the caller."""
+    """Connects calls to a Dialogflow agent."""
 
     kind = "dialogflow"
 
     agent_id: Text = Field(
-        alias="call_dialogflow_agent_id", description="Id of the Dialogflow agent."
+        alias="call_dialogflow_agent_id", description="The id of the Dialogflow agent."
     )
 
 
 class RelayTopicCallHandler(Handler):
-    """Hand the call to the programs that listen on a Relay topic."""
+    """Sends calls to the programs that are subscribed to a Relay topic."""
 
     kind = "relay_topic"
 
@@ -97,21 +107,21 @@ class RelayTopicCallHandler(Handler):
 
 
 class RelayScriptCallHandler(Handler):
-    """Ask a URL for a SWML script, and run it."""
+    """Answers calls with a SWML script, which a URL returns."""
 
     kind = "relay_script"
 
     url: Url = Field(
         alias="call_relay_script_url",
-        description="URL that answers with SWML. Example: https://example.com/call.swml",
+        description="The URL that returns the SWML script. Example: https://example.com/call.swml",
     )
 
 
 class RelayContextCallHandler(Handler):
-    """Hand the call to the programs that listen on a Relay context."""
+    """Sends calls to the programs that are subscribed to a Relay context."""
 
     kind = "relay_context"
-    deprecated = _CONTEXTS_END
+    deprecated = _CONTEXTS_DEPRECATED
 
     context: Text = Field(alias="call_relay_context", description=_CONTEXT)
     status_callback_url: Url | None = Field(
@@ -120,7 +130,7 @@ class RelayContextCallHandler(Handler):
 
 
 class RelayApplicationCallHandler(Handler):
-    """Hand the call to a Relay application."""
+    """Sends calls to a Relay application."""
 
     kind = "relay_application"
 
@@ -128,66 +138,77 @@ class RelayApplicationCallHandler(Handler):
 
 
 class RelayConnectorCallHandler(Handler):
-    """Send the call on through a Relay connector."""
+    """Forwards calls through a Relay connector."""
 
     kind = "relay_connector"
 
     connector_id: Text = Field(
-        alias="call_relay_connector_id", description="Id of the Relay connector."
+        alias="call_relay_connector_id", description="The id of the Relay connector."
     )
 
 
 class RelaySipEndpointCallHandler(Handler):
-    """Ring a SIP endpoint."""
+    """Forwards calls to a SIP endpoint."""
 
     kind = "relay_sip_endpoint"
 
-    endpoint_id: Uuid = Field(alias="call_sip_endpoint_id", description="Id of the SIP endpoint.")
+    endpoint_id: Uuid = Field(
+        alias="call_sip_endpoint_id",
+        description="The id of the SIP endpoint. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
+    )
 
 
 class RelayVertoEndpointCallHandler(Handler):
-    """Ring a Verto endpoint."""
+    """Forwards calls to a Verto endpoint, which a browser registers over WebRTC."""
 
     kind = "relay_verto_endpoint"
 
-    resource: Text = Field(alias="call_verto_resource", description="Name of the Verto endpoint.")
+    resource: Text = Field(
+        alias="call_verto_resource", description="The name of the Verto endpoint. Example: alice"
+    )
 
 
 class VideoRoomCallHandler(Handler):
-    """Bring the caller into a video room."""
+    """Connects calls to a video room."""
 
     kind = "video_room"
 
-    room_id: Uuid = Field(alias="call_video_room_id", description="Id of the video room.")
+    room_id: Uuid = Field(
+        alias="call_video_room_id",
+        description="The id of the video room. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
+    )
 
 
 class AiAgentCallHandler(Handler):
-    """Let an AI agent take the call."""
+    """Connects calls to an AI agent."""
 
     kind = "ai_agent"
 
-    # Text, as Dialogflow's agentId is: members of a union give one name one type.
+    # Text and not a UUID, like Dialogflow's agentId: within a union a field has one type.
     agent_id: UuidText = Field(
         alias="call_ai_agent_id",
-        description="Id of the AI agent, a UUID. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
+        description="The id of the AI agent, a UUID. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
     )
 
 
 class CallFlowCallHandler(Handler):
-    """Run a call flow."""
+    """Answers calls with a call flow, which is edited on the platform."""
 
     kind = "call_flow"
 
-    flow_id: Uuid = Field(alias="call_flow_id", description="Id of the call flow.")
+    flow_id: Uuid = Field(
+        alias="call_flow_id",
+        description="The id of the call flow. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55",
+    )
     version: CallFlowVersion = Field(
         CallFlowVersion.CURRENT_DEPLOYED,
         alias="call_flow_version",
-        description="Which version of the flow runs.",
+        description="The version of the call flow to run.",
     )
 
 
 class FabricSubscriberCallHandler(Handler):
-    """Ring a subscriber. Only the platform assigns it."""
+    """Forwards calls to a subscriber. Only the platform assigns it: clients cannot set it."""
 
     kind = "fabric_subscriber"
     settable = False
@@ -196,7 +217,7 @@ class FabricSubscriberCallHandler(Handler):
 
 
 class SipGatewayCallHandler(Handler):
-    """Send the call on through a SIP gateway. Only the platform assigns it."""
+    """Forwards calls through a SIP gateway. Only the platform assigns it: clients cannot set it."""
 
     kind = "sip_gateway"
     settable = False
@@ -205,7 +226,7 @@ class SipGatewayCallHandler(Handler):
 
 
 class CallQueueCallHandler(Handler):
-    """Put the caller into a queue. Only the platform assigns it."""
+    """Puts calls into a queue. Only the platform assigns it: clients cannot set it."""
 
     kind = "call_queue"
     settable = False
@@ -214,7 +235,7 @@ class CallQueueCallHandler(Handler):
 
 
 class UnrecognizedCallHandler(UnrecognizedHandler):
-    """A call handler of a kind that this version does not know, kept as it came."""
+    """A call handler of a kind that this version does not know, with its settings as text."""
 
 
 CallHandler = (
@@ -241,7 +262,7 @@ CallHandler = (
 
 
 class LamlWebhooksMessageHandler(Handler):
-    """Ask a URL for LaML instructions when a message comes in."""
+    """Answers messages with LaML, the platform's XML instructions, which a webhook returns."""
 
     kind = "laml_webhooks"
 
@@ -256,7 +277,7 @@ class LamlWebhooksMessageHandler(Handler):
 
 
 class LamlApplicationMessageHandler(Handler):
-    """Run a stored LaML application when a message comes in."""
+    """Answers messages with a LaML application that is stored on the platform."""
 
     kind = "laml_application"
 
@@ -264,7 +285,7 @@ class LamlApplicationMessageHandler(Handler):
 
 
 class RelayTopicMessageHandler(Handler):
-    """Hand the message to the programs that listen on a Relay topic."""
+    """Sends messages to the programs that are subscribed to a Relay topic."""
 
     kind = "relay_topic"
 
@@ -272,16 +293,16 @@ class RelayTopicMessageHandler(Handler):
 
 
 class RelayContextMessageHandler(Handler):
-    """Hand the message to the programs that listen on a Relay context."""
+    """Sends messages to the programs that are subscribed to a Relay context."""
 
     kind = "relay_context"
-    deprecated = _CONTEXTS_END
+    deprecated = _CONTEXTS_DEPRECATED
 
     context: Text = Field(alias="message_relay_context", description=_CONTEXT)
 
 
 class RelayApplicationMessageHandler(Handler):
-    """Hand the message to a Relay application."""
+    """Sends messages to a Relay application."""
 
     kind = "relay_application"
 
@@ -289,7 +310,7 @@ class RelayApplicationMessageHandler(Handler):
 
 
 class UnrecognizedMessageHandler(UnrecognizedHandler):
-    """A message handler of a kind that this version does not know, kept as it came."""
+    """A message handler of a kind that this version does not know, with its settings as text."""
 
 
 MessageHandler = (

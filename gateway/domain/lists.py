@@ -1,6 +1,6 @@
-"""Maximum lengths: every list that a caller sends has one, checked before any of its items is read.
+"""Maximum lengths of lists: each list of an input has one, checked before its items are validated.
 
-A command or a handler with a list that has none stops the process when it is imported.
+A command or a handler with a list that has no maximum fails when its module is imported.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -11,29 +11,29 @@ from pydantic import BaseModel, GetCoreSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic_core import CoreSchema, core_schema
 
-from gateway.domain.text import wrong
+from gateway.domain.text import violation
 
 _LISTS: Final = (list, tuple, set, frozenset)
 _ORIGINS: Final = frozenset({*_LISTS, Sequence, Collection})
 
 
 @dataclass(frozen=True, slots=True)
-class AtMost:
-    """Marks a list as having *most* items at most. It stands last in the annotation."""
+class MaxItems:
+    """Annotates a list with its maximum length. It must be the last annotation."""
 
-    most: int
-    items: str = "items"  # what a message calls them
+    limit: int
+    noun: str = "items"  # for messages
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        """Tell pydantic to count first: markers that stand further back come sooner."""
-        return core_schema.no_info_before_validator_function(self._counted, handler(source))
+        """Return a validator that runs before the others: pydantic applies the last one first."""
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
 
-    def _counted(self, values: object) -> object:
-        if (count := _length(values)) > self.most:
-            text = f"{count} {self.items} were given; at most {self.most} are allowed."
-            raise wrong("too_long", text)
+    def _check(self, values: object) -> object:
+        if (count := _length(values)) > self.limit:
+            text = f"{count} {self.noun} were given; at most {self.limit} are allowed."
+            raise violation("too_long", text)
         return values
 
 
@@ -42,30 +42,30 @@ def _length(values: object) -> int:
 
 
 def maximum(field: FieldInfo) -> int | None:
-    """Return how many items the field's list has at most; nothing where it is no list."""
-    return max((limit.most for limit in _limits_of(field) if limit), default=None)
+    """Return the maximum length of the field's list; None if it is not a list."""
+    return max((items.limit for items in _limits_of(field) if items), default=None)
 
 
-def demand_maximums(model: type[BaseModel]) -> None:
-    """Raise `TypeError` where a list among the model's fields has no maximum."""
+def require_maximums(model: type[BaseModel]) -> None:
+    """Raise `TypeError` if a list among the model's fields has no maximum length."""
     for name, field in model.model_fields.items():
         if None in _limits_of(field):
-            raise TypeError(f"{model.__name__}.{name}: AtMost is missing, or does not stand last.")
+            raise TypeError(f"{model.__name__}.{name}: MaxItems is missing, or is not the last.")
 
 
-def _limits_of(field: FieldInfo) -> list[AtMost | None]:
+def _limits_of(field: FieldInfo) -> list[MaxItems | None]:
     return list(_limits(field.annotation, field.metadata))
 
 
-def _limits(annotation: Any, marks: Sequence[Any]) -> Iterator[AtMost | None]:
-    """Yield the limit of each list in the annotation, or nothing for one without."""
+def _limits(annotation: Any, metadata: Sequence[Any]) -> Iterator[MaxItems | None]:
+    """Yield the maximum of each list in the annotation; None for a list without one."""
     origin, inner = get_origin(annotation), get_args(annotation)
-    if origin is Callable:  # no caller sends one
+    if origin is Callable:  # not part of an input
         return
     if origin is Annotated:
         yield from _limits(inner[0], inner[1:])
         return
     if origin in _ORIGINS or annotation in _ORIGINS:
-        yield next((mark for mark in marks[-1:] if isinstance(mark, AtMost)), None)
+        yield next((item for item in metadata[-1:] if isinstance(item, MaxItems)), None)
     for argument in inner:
         yield from _limits(argument, ())

@@ -14,16 +14,16 @@ from pydantic import ValidationError
 
 from gateway.domain import flat_record
 from gateway.domain.enums import CallReceiveMode, Capability, E911Status, NumberType
-from gateway.domain.flat_record import SIDES, Side
+from gateway.domain.flat_record import HANDLER_KEYS, HandlerKeys
 from gateway.domain.handler import Handler
-from gateway.domain.text import as_uuid
+from gateway.domain.text import parse_uuid
 from gateway.domain.urls import MASK
 from gateway.errors import FieldFailure
 
 E = TypeVar("E", bound=StrEnum)
 
 # What clients set and the platform keeps. Tags and release protection are not the platform's.
-SETTINGS: Final = ("name", "call_receive_mode", *SIDES)
+SETTINGS: Final = ("name", "call_receive_mode", *HANDLER_KEYS)
 # A number as the platform has it when it was imported and nothing was set.
 BLANK: Final[Mapping[str, Any]] = dict.fromkeys(SETTINGS) | {
     "call_receive_mode": CallReceiveMode.VOICE
@@ -57,9 +57,9 @@ def read(record: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
         "e911_status": _member(E911Status, record.get("e911_status")),
         "next_billed_at": moment(record.get("next_billed_at")),
     }
-    for side in SIDES.values():
+    for side in HANDLER_KEYS.values():
         columns[side.name] = _handler(side, record, known.get(side.name))
-        columns[side.column] = _uuid(record.get(side.resource))
+        columns[side.resource_column] = _uuid(record.get(side.resource_key))
     return columns
 
 
@@ -79,7 +79,7 @@ def to_update(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> dict[str,
     body: dict[str, Any] = {}
     for name in SETTINGS:
         if name in wanted and wanted[name] != before.get(name):
-            side = SIDES.get(name)
+            side = HANDLER_KEYS.get(name)
             body |= _changed(side, before.get(name), wanted[name]) if side else {name: wanted[name]}
     return {key: _plain(value) for key, value in body.items()}
 
@@ -115,32 +115,36 @@ def _path(key: str, wanted: Mapping[str, Any]) -> tuple[str, ...]:
     """Return where a command has what the record's *key* holds; an empty path for no such key."""
     if key in {"number", "number_type", "capabilities", *SETTINGS}:
         return (key,)
-    for side in SIDES.values():
+    for side in HANDLER_KEYS.values():
         handler = wanted.get(side.name)
-        names = side.keys.get(handler.kind, {}) if handler else {}
+        names = side.settings.get(handler.kind, {}) if handler else {}
         if handler and key in names:
             return (side.name, handler.kind, names[key])
     return ()
 
 
-def _changed(side: Side, old: Any, new: Any) -> dict[str, Any]:
+def _changed(side: HandlerKeys, old: Any, new: Any) -> dict[str, Any]:
     """Return the keys that replace the handler *old* by *new*: nothing of the old one survives."""
-    set_ = {} if new is None else {k: getattr(new, name) for k, name in side.keys[new.kind].items()}
+    set_ = (
+        {}
+        if new is None
+        else {k: getattr(new, name) for k, name in side.settings[new.kind].items()}
+    )
     given = {key: value for key, value in set_.items() if value is not None}
     return dict.fromkeys(_cleared(side, old)) | {side.name: new.kind if new else None} | given
 
 
-def _cleared(side: Side, old: Any) -> Iterator[str]:
+def _cleared(side: HandlerKeys, old: Any) -> Iterator[str]:
     """Yield the keys of *old* that read null when they are not used."""
-    if old is not None and old.settable and old.kind in side.keys:
-        yield from (key for key in side.keys[old.kind] if side.unused[key] is None)
+    if old is not None and old.settable and old.kind in side.settings:
+        yield from (key for key in side.settings[old.kind] if side.defaults[key] is None)
 
 
-def _handler(side: Side, record: Mapping[str, Any], known: Handler | None) -> Handler | None:
+def _handler(side: HandlerKeys, record: Mapping[str, Any], known: Handler | None) -> Handler | None:
     kind = record.get(side.name)
     if kind is None:
         return None
-    names = side.keys.get(str(kind))
+    names = side.settings.get(str(kind))
     if names is None:
         return _unread(side, str(kind), record)
     same = known if known is not None and known.kind == kind else None
@@ -159,21 +163,21 @@ def _setting(record: Mapping[str, Any], key: str, known: Any) -> Any:
     return known if masked and known is not None else value
 
 
-def _unread(side: Side, kind: str, record: Mapping[str, Any]) -> Handler:
+def _unread(side: HandlerKeys, kind: str, record: Mapping[str, Any]) -> Handler:
     prefix = f"{side.name.partition('_')[0]}_"
-    others = {side.name, side.resource, "call_receive_mode"}
+    others = {side.name, side.resource_key, "call_receive_mode"}
     own = {key: value for key, value in record.items() if key.startswith(prefix)}
     used = [key for key in sorted(own.keys() - others) if not _is_unused(side, key, record)]
     settings = [{"name": key, "value": _text(record[key], None) or ""} for key in used]
     return side.kinds["unrecognized"].from_stored({"wire_kind": kind, "settings": settings})
 
 
-def _is_unused(side: Side, key: str, record: Mapping[str, Any]) -> bool:
-    return record[key] is None or record[key] == side.unused.get(key)
+def _is_unused(side: HandlerKeys, key: str, record: Mapping[str, Any]) -> bool:
+    return record[key] is None or record[key] == side.defaults.get(key)
 
 
 def _number_type(value: object, known: Any) -> NumberType:
-    read = _member(NumberType, flat_record.number_type(value))
+    read = _member(NumberType, flat_record.read_number_type(value))
     return read or known or NumberType.LONGCODE
 
 
@@ -188,7 +192,7 @@ def _member(members: type[E], value: object) -> E | None:
 
 
 def _uuid(value: object) -> Any:
-    return as_uuid(value) if isinstance(value, str) else None
+    return parse_uuid(value) if isinstance(value, str) else None
 
 
 def _text(value: object, most: int | None) -> str | None:

@@ -1,4 +1,7 @@
-"""Text that people and programs type: the one place that knows which characters we keep."""
+"""Text validation: lengths and allowed characters, with errors that name the character.
+
+Positions in messages are counted from 1, in the text as it was sent.
+"""
 
 import re
 import unicodedata
@@ -9,68 +12,68 @@ from uuid import UUID
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-# Controls, lone surrogates (no UTF-8), NUL (PostgreSQL refuses it), line separators, and the
-# bidi overrides that make a name read differently from what is stored.
-_REFUSED = re.compile(
+# Control characters (PostgreSQL refuses NUL), lone surrogates (not encodable as UTF-8), line
+# separators, and bidirectional overrides, which make a name look different from what is stored.
+_FORBIDDEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_SHOWN = 40
+_EXCERPT_LENGTH = 40
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-# Unicode leaves the controls without a name, and format characters show nothing.
+# Unicode has no names for control characters.
 _CONTROLS: Final = {"\0": "null", "\t": "tab", "\n": "line feed", "\r": "carriage return"}
-_FORMAT: Final = "Cf"
+_FORMAT: Final = "Cf"  # Unicode's category of invisible format characters
 
 
-def wrong(code: str, message: str) -> PydanticCustomError:
-    """Return what a validator raises: one of our codes, and a message for people."""
+def violation(code: str, message: str) -> PydanticCustomError:
+    """Return the exception for a validator to raise, with one of the documented codes."""
     return PydanticCustomError(cast("Any", code), cast("Any", message))
 
 
 def excerpt(value: str) -> str:
-    """Quote at most 40 characters of what was sent, so that no message carries a payload."""
-    shown = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
-    return f'"{shown}"'
+    """Quote the first 40 characters of *value* for a message."""
+    text = value if len(value) <= _EXCERPT_LENGTH else value[: _EXCERPT_LENGTH - 1] + "…"
+    return f'"{text}"'
 
 
-def named(character: str) -> str:
-    """Name a character for a person: its code point, its name, and whether it can be seen."""
-    code = f"U+{ord(character):04X}"
+def describe_character(character: str) -> str:
+    """Describe a character for a message. Example: ``U+200B (zero width space, invisible)``."""
+    code_point = f"U+{ord(character):04X}"
     name = _CONTROLS.get(character) or unicodedata.name(character, "").lower()
-    unseen = "invisible" if unicodedata.category(character) == _FORMAT else ""
-    known = ", ".join(filter(None, (name, unseen)))
-    return f"{code} ({known})" if known else code
+    visibility = "invisible" if unicodedata.category(character) == _FORMAT else ""
+    description = ", ".join(filter(None, (name, visibility)))
+    return f"{code_point} ({description})" if description else code_point
 
 
-def trimmed(value: object) -> tuple[str, int]:
-    """Return text without the spaces and tabs around it, and how many characters led it."""
+def trim(value: object) -> tuple[str, int]:
+    """Return the text without outer spaces and tabs, and how many characters preceded it."""
     if not isinstance(value, str):
-        raise wrong("wrong_type", "This must be text.")
+        raise violation("wrong_type", "This must be text.")
     return value.strip(" \t"), len(value) - len(value.lstrip(" \t"))
 
 
-def refuse(characters: re.Pattern[str], value: str, skipped: int = 0) -> str:
-    """Return *value* unless one of *characters* is in it; say which one and where.
+def forbid(characters: re.Pattern[str], value: str, offset: int = 0) -> str:
+    """Return *value*; raise a violation with code and position if it has one of *characters*.
 
-    *skipped* is how many characters stood before *value* in what was sent.
+    *offset* is the number of characters that preceded *value* in the input.
     """
     if found := characters.search(value):
-        raise wrong("invalid_characters", _not_allowed(found[0], skipped + found.start() + 1))
+        raise violation("invalid_characters", _not_allowed(found[0], offset + found.start() + 1))
     return value
 
 
 def _not_allowed(character: str, position: int) -> str:
-    return f"The character {named(character)} at position {position} is not allowed."
+    return f"The character {describe_character(character)} at position {position} is not allowed."
 
 
 def _is_blank(value: str) -> bool:
-    """Tell whether nothing in *value* can be seen."""
+    """Return whether *value* has only white space and invisible characters."""
     return all(c.isspace() or unicodedata.category(c) == _FORMAT for c in value)
 
 
-def at_most(limit: int, value: str) -> str:
-    """Return *value* if it has at most *limit* characters."""
+def check_length(limit: int, value: str) -> str:
+    """Return *value*; raise a violation if it has more than *limit* characters."""
     if len(value) > limit:
-        raise wrong(
+        raise violation(
             "too_long",
             f"{len(value)} characters were given; at most {limit} are allowed.",
         )
@@ -79,19 +82,19 @@ def at_most(limit: int, value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text of *most* characters at most; outer spaces are dropped or refused."""
+    """A validator of one line of text. Outer spaces are trimmed or refused."""
 
-    most: int = 255
+    max_length: int = 255
     trim: bool = False
 
     def __call__(self, value: object) -> str:
-        """Return the text, or say what is wrong with it."""
-        text, skipped = trimmed(value)
-        refuse(_REFUSED, at_most(self.most, text), skipped)
+        """Return the text, or raise a violation."""
+        text, offset = trim(value)
+        forbid(_FORBIDDEN, check_length(self.max_length, text), offset)
         if _is_blank(text):
-            raise wrong("blank", "This must not be blank.")
+            raise violation("blank", "This must not be blank.")
         if not self.trim and text.strip() != value:
-            raise wrong("invalid_characters", "This must not begin or end with a space.")
+            raise violation("invalid_characters", "This must not begin or end with a space.")
         return text
 
 
@@ -101,30 +104,31 @@ Text = Annotated[str, BeforeValidator(Line())]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Text that consists of *allowed* only, *most* characters at most."""
+    """A validator of text by a regular expression; *description* says in words what it allows."""
 
     allowed: re.Pattern[str]
-    most: int
-    meaning: str
+    max_length: int
+    description: str
 
     def __call__(self, value: object) -> str:
-        """Return the text, or say what the pattern wants."""
+        """Return the text, or raise a violation."""
         if not isinstance(value, str):
-            raise wrong("wrong_type", "This must be text.")
+            raise violation("wrong_type", "This must be text.")
         if not value:
-            raise wrong("blank", "This must not be blank.")
-        if not self.allowed.fullmatch(at_most(self.most, value)):
-            raise wrong("invalid_characters", self._explanation(value))
+            raise violation("blank", "This must not be blank.")
+        if not self.allowed.fullmatch(check_length(self.max_length, value)):
+            raise violation("invalid_characters", self._explanation(value))
         return value
 
     def _explanation(self, value: str) -> str:
-        """Name the first character that does not fit, and what was surely meant."""
-        fits = self.allowed.match(value)
-        place = fits.end() if fits else 0
-        near = (value.strip(), value.strip().lower())
-        meant = next((text for text in near if self.allowed.fullmatch(text)), "")
-        hint = f" Did you mean {excerpt(meant)}?" if 0 < len(meant) <= _SHOWN else ""
-        return f"{_not_allowed(value[place], place + 1)} Only {self.meaning} are.{hint}"
+        """Name the first character that is not allowed, and suggest trimmed or lower-case text."""
+        match = self.allowed.match(value)
+        index = match.end() if match else 0
+        candidates = (value.strip(), value.strip().lower())
+        suggested = next((text for text in candidates if self.allowed.fullmatch(text)), "")
+        is_short = 0 < len(suggested) <= _EXCERPT_LENGTH
+        hint = f" Did you mean {excerpt(suggested)}?" if is_short else ""
+        return f"{_not_allowed(value[index], index + 1)} Only {self.description} are.{hint}"
 
 
 Tag = Annotated[
@@ -150,27 +154,27 @@ Key = Annotated[
 
 
 def read_uuid(value: object) -> UUID:
-    """Return the UUID in its usual spelling, in small or capital letters."""
+    """Read a UUID with its hyphens, in lower or upper case."""
     if isinstance(value, UUID):
         return value
     if not isinstance(value, str):
-        raise wrong("wrong_type", "A UUID is text.")
+        raise violation("wrong_type", "A UUID is text.")
     if _UUID.fullmatch(value):
         return UUID(value)
     try:
         hint = f" Did you mean {UUID(value.strip())}?"
     except ValueError:
         hint = ""
-    raise wrong("not_a_uuid", f"A UUID has 32 hexadecimal digits in five groups.{hint}")
+    raise violation("not_a_uuid", f"A UUID has 32 hexadecimal digits in five groups.{hint}")
 
 
 def _uuid_text(value: object) -> str:
-    """Read a UUID, and keep it as text: in small letters, with its hyphens."""
+    """Read a UUID, and return it as text: in lower case, with its hyphens."""
     return str(read_uuid(value))
 
 
-def as_uuid(text: str) -> UUID | None:
-    """Return the UUID in its usual spelling; nothing for other text."""
+def parse_uuid(text: str) -> UUID | None:
+    """Return the UUID if *text* is one with its hyphens, else None."""
     return UUID(text) if _UUID.fullmatch(text) else None
 
 

@@ -1,7 +1,7 @@
-"""Handler URLs: the one place that knows which addresses may answer a call.
+"""URL validation of handlers, against server-side request forgery (SSRF), and password masking.
 
-Nothing is resolved or fetched. A host is judged by how it is written, so every spelling that
-browsers and C libraries read as an address (decimal, hex, octal, short) counts as one.
+Nothing is resolved or requested. A host is checked as it is written: every notation that browsers
+and C libraries read as an IP address (decimal, hexadecimal, octal, short) is treated as one.
 """
 
 import ipaddress
@@ -11,24 +11,24 @@ from urllib.parse import SplitResult, urlsplit
 
 from pydantic import BeforeValidator, ValidationInfo
 
-from gateway.domain.text import at_most, refuse, wrong
+from gateway.domain.text import check_length, forbid, violation
 from gateway.domain.validation_policy import policy_of
 from gateway.text_cache import text_cache
 
-LONGEST = 2048
+MAX_LENGTH = 2048
 MASK = "****"
 
-_REMEMBERED: Final = 4096  # URLs
-_REMEMBERED_LENGTH: Final = 512  # characters of a URL that is remembered
+_CACHE_SIZE: Final = 4096
+_CACHED_LENGTH: Final = 512  # characters of a URL that is cached
 
-_REFUSED = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
+_FORBIDDEN = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
 _CREDENTIALS = re.compile(r"(://[^/?#\s\":]*):[^/?#\s\"]*@")
-# What follows the credentials: urlsplit skips what it cannot read around brackets.
-_ADDRESS = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:@\[\]]+)(:[1-9][0-9]*)?")
+# Host and port. urlsplit ignores what it cannot parse around the brackets of an IPv6 address.
+_HOST_AND_PORT = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:@\[\]]+)(:[1-9][0-9]*)?")
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
-# Most URLs. Where private hosts may be, nothing can be wrong with these, and nothing is changed.
-_PLAIN = re.compile(
+# A fast path for most URLs: where private hosts are allowed, these are valid and canonical.
+_CANONICAL = re.compile(
     r"https?://(?=[^/]{1,253}(/|\Z))(?![^/]*[^/.]{64})([a-z0-9]+[.-])*[a-z]+"
     r"(/[a-zA-Z0-9._~/%=&+,;:-]{,1024}(\?[a-zA-Z0-9._~/%=&+,;:-]{1,512})?)?"
 )
@@ -36,11 +36,11 @@ _PRIVATE_SUFFIXES = (
     ".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".localdomain",
 )  # fmt: skip
 _HOST_LENGTH = 253
-# Of IPv6 only this part is handed out; the rest maps, translates, or stays on the link.
-_UNICAST: Final = ipaddress.ip_network("2000::/3")
-# What Python's own list lets pass, or has only in some versions: protocol assignments (Teredo
-# among them), 6to4 and its relays, documentation, and Azure's metadata.
-_REFUSED_NETWORKS: Final = tuple(
+# The only part of IPv6 that IANA allocates as global unicast.
+_GLOBAL_UNICAST: Final = ipaddress.ip_network("2000::/3")
+# Networks that `ip_address.is_global` accepts in some versions of Python: protocol assignments
+# (with Teredo), 6to4 and its relays, documentation, and the metadata service of Azure.
+_FORBIDDEN_NETWORKS: Final = tuple(
     ipaddress.ip_network(net)
     for net in (
         "2001::/23", "2002::/16", "3fff::/20", "192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32",
@@ -49,43 +49,43 @@ _REFUSED_NETWORKS: Final = tuple(
 
 
 def parse(value: object, info: ValidationInfo) -> str:
-    """Return the URL with its scheme and host in small letters, or say what is wrong."""
+    """Return the URL with scheme and host in lower case, or raise a violation."""
     if not isinstance(value, str):
-        raise wrong("wrong_type", "A URL is text.")
+        raise violation("wrong_type", "A URL is text.")
     private = policy_of(info).private_urls
-    return value if private and _PLAIN.fullmatch(value) else _parsed(value, private)
+    return value if private and _CANONICAL.fullmatch(value) else _parse(value, private)
 
 
-@text_cache(_REMEMBERED, _REMEMBERED_LENGTH)
-def _parsed(value: str, private: bool) -> str:  # noqa: FBT001  # the cache goes by position
-    """Do it, once for each: numbers share handlers."""
+@text_cache(_CACHE_SIZE, _CACHED_LENGTH)
+def _parse(value: str, private: bool) -> str:  # noqa: FBT001  # lru_cache is called by position
+    """Parse and check a URL. Cached, because many numbers share a handler."""
     if not value:
-        raise wrong("blank", "A URL must not be blank.")
-    parts = _split(refuse(_REFUSED, at_most(LONGEST, value)))
+        raise violation("blank", "A URL must not be blank.")
+    parts = _split(forbid(_FORBIDDEN, check_length(MAX_LENGTH, value)))
     name = parts.hostname or ""
-    if reason := None if private else _unsafe(name):
-        raise wrong("url_unsafe", reason)
+    if reason := None if private else _unsafe_reason(name):
+        raise violation("url_unsafe", reason)
     if not _is_host(name):
-        raise wrong("url_failed_to_parse", "The URL's host is neither a domain name nor an IP.")
+        raise violation("url_failed_to_parse", "The URL's host is neither a domain name nor an IP.")
     return _canonical(parts)
 
 
 Url = Annotated[str, BeforeValidator(parse)]
 
 
-def masked(text: str) -> str:
-    """Hide the password of every URL in *text*, and keep everything else."""
+def mask_passwords(text: str) -> str:
+    """Replace the password of every URL in *text* by ``****``."""
     return _CREDENTIALS.sub(rf"\1:{MASK}@", text)
 
 
 def is_secure(url: str) -> bool:
-    """Tell whether the URL is fetched over TLS."""
+    """Return whether the URL is requested over TLS."""
     return url.startswith("https:")
 
 
-@text_cache(_REMEMBERED, _REMEMBERED_LENGTH)
+@text_cache(_CACHE_SIZE, _CACHED_LENGTH)
 def host(url: str) -> str | None:
-    """Return the host of *url*, without port or brackets."""
+    """Return the host of *url*, without the port and an IPv6 address's brackets."""
     return urlsplit(url).hostname
 
 
@@ -94,20 +94,20 @@ def _split(url: str) -> SplitResult:
         parts = urlsplit(url)
         parts.port  # noqa: B018  # reading it is what validates it
     except ValueError:
-        raise wrong("url_failed_to_parse", "This is not a URL.") from None
+        raise violation("url_failed_to_parse", "This is not a URL.") from None
     if parts.scheme not in {"http", "https"}:
-        raise wrong("not_an_http_url", "A URL starts with https:// or http://.")
+        raise violation("not_an_http_url", "A URL starts with https:// or http://.")
     if not parts.hostname:
-        raise wrong("url_failed_to_parse", "This URL names no host.")
+        raise violation("url_failed_to_parse", "This URL names no host.")
     credentials, _, address = parts.netloc.rpartition("@")
-    if "@" in credentials or not _ADDRESS.fullmatch(address):
+    if "@" in credentials or not _HOST_AND_PORT.fullmatch(address):
         text = "After the scheme comes a host, and a port where one is needed."
-        raise wrong("url_failed_to_parse", text)
+        raise violation("url_failed_to_parse", text)
     if parts.password == MASK:
         text = "This password is masked. Write the password itself, or leave the handler out."
-        raise wrong("masked_password", text)
+        raise violation("masked_password", text)
     if "#" in url:
-        raise wrong("url_failed_to_parse", "A handler URL has no # fragment.")
+        raise violation("url_failed_to_parse", "A handler URL has no # fragment.")
     return parts
 
 
@@ -119,19 +119,19 @@ def _canonical(parts: SplitResult) -> str:
 
 
 def _is_host(host: str) -> bool:
-    """Tell whether *host* is an IP address in its usual spelling, or a domain name."""
+    """Return whether *host* is a domain name, or an IP address in the standard notation."""
     if ":" in host or _NUMERIC.fullmatch(host.rpartition(".")[2]):
         return _address(host) is not None
     return len(host) <= _HOST_LENGTH and all(map(_LABEL.fullmatch, host.split(".")))
 
 
-def _unsafe(host: str) -> str | None:
-    """Say why calls must not be sent to *host*; None for a public one."""
-    named = host.rstrip(".")  # a trailing dot changes nothing about where a name leads
-    last = named.rpartition(".")[2]
-    if ":" in host or _NUMERIC.fullmatch(last):
-        return _unsafe_address(named)
-    if last == named or f".{named}".endswith(_PRIVATE_SUFFIXES):
+def _unsafe_reason(host: str) -> str | None:
+    """Return why requests must not be sent to *host*; None for a public host."""
+    name = host.rstrip(".")  # a trailing dot marks a fully qualified name and resolves alike
+    last_label = name.rpartition(".")[2]
+    if ":" in host or _NUMERIC.fullmatch(last_label):
+        return _unsafe_address_reason(name)
+    if last_label == name or f".{name}".endswith(_PRIVATE_SUFFIXES):
         return "The URL's host is a private name. Use one that the public internet resolves."
     return None
 
@@ -143,12 +143,13 @@ def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
         return None
 
 
-def _unsafe_address(host: str) -> str | None:
+def _unsafe_address_reason(host: str) -> str | None:
     address = _address(host)
     if address is None or (isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped):
         return "The URL's host is an IP address in an unusual spelling."
-    odd = any(address in net for net in _REFUSED_NETWORKS)
-    translated = isinstance(address, ipaddress.IPv6Address) and address not in _UNICAST
-    if not address.is_global or address.is_multicast or odd or translated:
+    is_forbidden = any(address in network for network in _FORBIDDEN_NETWORKS)
+    is_ipv6 = isinstance(address, ipaddress.IPv6Address)
+    is_unicast = not is_ipv6 or address in _GLOBAL_UNICAST
+    if not address.is_global or address.is_multicast or is_forbidden or not is_unicast:
         return "The URL's host is a private or reserved IP address."
     return None

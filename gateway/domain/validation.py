@@ -1,4 +1,4 @@
-"""What pydantic finds wrong, in this product's codes and words."""
+"""Validation errors: pydantic's errors as field failures, with this product's codes and texts."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -6,10 +6,10 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from gateway.domain.text import wrong
+from gateway.domain.text import violation
 from gateway.errors import FieldFailure
 
-# Our own validators speak for themselves; these are the checks that pydantic brings.
+# Code and text for each of pydantic's own error types. Our validators bring their own.
 _BUILT_IN: Final[dict[str, tuple[str, str]]] = {
     "missing": ("required", "This is required."),
     "extra_forbidden": ("unknown_field", "There is no such field."),
@@ -29,7 +29,7 @@ _BUILT_IN: Final[dict[str, tuple[str, str]]] = {
 
 
 def field_failures(error: ValidationError) -> list[FieldFailure]:
-    """Return every failure, in the order of the fields."""
+    """Return all failures, in the order of the fields."""
     return [_failure(e) for e in error.errors(include_url=False, include_input=False)]
 
 
@@ -40,8 +40,8 @@ def _failure(error: ErrorDetails) -> FieldFailure:
     return FieldFailure(error["loc"], code, message)
 
 
-def together(check: Callable[[], None], validate: Callable[[], Any]) -> Any:
-    """Return what *validate* returns; where it and *check* both fail, report both."""
+def check_and_validate(check: Callable[[], None], validate: Callable[[], Any]) -> Any:
+    """Return the result of *validate*; if it or *check* fails, report the errors of both."""
     failures: list[InitErrorDetails] = []
     validated = None
     try:
@@ -51,21 +51,21 @@ def together(check: Callable[[], None], validate: Callable[[], Any]) -> Any:
     try:
         validated = validate()
     except ValidationError as exc:
-        failures += [_again(e) for e in exc.errors(include_url=False, include_input=False)]
+        failures += [_reported(e) for e in exc.errors(include_url=False, include_input=False)]
     if failures:
-        raise ValidationError.from_exception_data("together", failures)
+        raise ValidationError.from_exception_data("check_and_validate", failures)
     return validated
 
 
-def _again(error: ErrorDetails) -> InitErrorDetails:
-    """Return what pydantic reported in the form in which it takes reports."""
-    kind: Any = error["type"]
-    again: InitErrorDetails = {
-        "type": kind,
+def _reported(error: ErrorDetails) -> InitErrorDetails:
+    """Convert an error that pydantic reported to one that it can be given to report."""
+    type_: Any = error["type"]
+    details: InitErrorDetails = {
+        "type": type_,
         "loc": error["loc"],
         "input": None,
         "ctx": error.get("ctx", {}),
     }
-    if kind not in _BUILT_IN:
-        again["type"] = wrong(kind, error["msg"])
-    return again
+    if type_ not in _BUILT_IN:
+        details["type"] = violation(type_, error["msg"])
+    return details

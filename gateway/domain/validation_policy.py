@@ -1,4 +1,4 @@
-"""What one deployment decides about validation; everything else is the same everywhere."""
+"""Validation policy: the two rules that a deployment can relax or tighten by settings."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,11 @@ from pydantic import ValidationInfo
 
 @dataclass(frozen=True, slots=True)
 class ValidationPolicy:
-    """The strict choice is the default."""
+    """``private_urls`` allows handler URLs with private hosts, for development.
+
+    ``assigned_only`` refuses numbers in ranges that libphonenumber does not know as assigned; else
+    they give a warning.
+    """
 
     private_urls: bool = False
     assigned_only: bool = False
@@ -18,5 +22,5 @@ STRICT = ValidationPolicy()
 
 
 def policy_of(info: ValidationInfo) -> ValidationPolicy:
-    """Return the policy that the caller validates under."""
+    """Return the policy of this validation: pydantic's context, else the strict one."""
     return info.context if isinstance(info.context, ValidationPolicy) else STRICT

@@ -1,1 +1,1 @@
-"""The GraphQL door: the schema put together, documents read once, and the endpoint."""
+"""GraphQL over HTTP: the executable schema, documents and their limits, and the endpoint."""

@@ -1,6 +1,6 @@
-"""The endpoint: who asks, what they ask, and the answer in the media type they read.
+"""GraphQL endpoint: authenticates, reads the request, charges its cost, executes and responds.
 
-After the GraphQL over HTTP specification. Nothing recognises a case by another library's words.
+After the GraphQL over HTTP specification.
 """
 
 from collections.abc import Awaitable, Iterable, Mapping, Sequence
@@ -20,8 +20,8 @@ from gateway.concurrency.timeouts import timeout
 from gateway.errors import AnswerTooLarge, Failure, OperationTimeout, Unavailable
 from gateway.graphql import authorization, request
 from gateway.graphql.documents.parser import Operation
-from gateway.graphql.documents.store import Choice, DocumentStore, Unexecutable
-from gateway.graphql.errors import origin, shown
+from gateway.graphql.documents.store import DocumentRefused, DocumentStore, SelectedOperation
+from gateway.graphql.errors import format_errors, original_error
 from gateway.graphql.schema import core, schema
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.headers import rate_limit_headers, request_headers
@@ -42,12 +42,12 @@ _CONTENT_TYPES: Final = {
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-class Answer(NamedTuple):
-    """What is answered: a body, without data when nothing ran, and headers."""
+class GraphQLResponse(NamedTuple):
+    """A response: its body (without data if nothing was executed), headers and status."""
 
     body: dict[str, Any]
     headers: Headers = ()
-    status: int | None = None  # where the body does not decide
+    status: int | None = None  # None: it depends on the media type and the body
 
 
 class Endpoint:
@@ -62,7 +62,7 @@ class Endpoint:
         events: Events,
         upstreams: Upstreams,
     ) -> None:
-        """Answer from the services authenticated callers, under the limits of *settings*."""
+        """Serve the schema from these services, with the limits of *settings*."""
         self._settings, self._authentication, self._metrics = settings, authentication, metrics
         self._numbers, self._events, self._policy = numbers, events, settings.policy
         self._upstreams = upstreams
@@ -70,62 +70,69 @@ class Endpoint:
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
         self._options: dict[str, Any] = {
-            "most_bytes": settings.answer_limit,
+            "max_bytes": settings.answer_limit,
             "hide_suggestions": not settings.suggests,
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; a client that went away gets nothing."""
+        """Respond to one request. A client that disconnected gets no response."""
         media = request.JSON
         try:
             media = request.media_type(request_headers(scope).get(b"accept", b""))
-            answer = await self._answer(scope, receive)
+            response = await self._respond(scope, receive)
         except RequestRefused as refused:
-            answer = _unexecuted(refused.code, refused.message, refused.status, refused.headers)
+            response = _error_response(
+                refused.code, refused.message, refused.status, refused.headers
+            )
         except Failure as failure:
-            answer = _failed(failure)
+            response = _failure_response(failure)
         except ClientDisconnect:
             return
         await yield_to_cohort()
-        # Readers of application/json look for errors in the body alone, whatever kind they are.
-        status = answer.status or (200 if media == request.JSON or "data" in answer.body else 400)
-        text = orjson.dumps(answer.body)
-        lines = [(b"content-length", b"%d" % len(text)), _CONTENT_TYPES[media], *answer.headers]
-        await send({"type": "http.response.start", "status": status, "headers": lines})
-        await send({"type": "http.response.body", "body": text})
+        # With application/json the status is 200 for request errors too: by the specification.
+        body = response.body
+        status = response.status or (200 if media == request.JSON or "data" in body else 400)
+        content = orjson.dumps(body)
+        length = (b"content-length", b"%d" % len(content))
+        headers = [length, _CONTENT_TYPES[media], *response.headers]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
-        """Answer a known sender. Raises `RequestRefused`, or a failure of the whole request."""
+    async def _respond(self, scope: Scope, receive: Receive) -> GraphQLResponse:
+        """Execute a request. Raises `RequestRefused`, or a failure of the whole request."""
         request_id = scope["state"]["request_id"]
         principal = await self._authentication.authenticate(scope)
-        asked = await request.read(scope, receive, self._body_limit)
+        parameters = await request.read(scope, receive, self._body_limit)
         try:
-            choice = self._documents.choose(asked)
-        except Unexecutable as unexecutable:
-            left = await self._authentication.charge(principal, 1)
-            return Answer(self._errors(unexecutable.errors, request_id), _rate_limit(left))
-        operation, cost = choice.operation, choice.cost
+            selected = self._documents.select(parameters)
+        except DocumentRefused as refused:
+            limit = await self._authentication.charge(principal, 1)
+            return GraphQLResponse(self._errors(refused.errors, request_id), _rate_limit(limit))
+        operation, cost = selected.operation, selected.cost
         if operation.kind != "query" and scope["method"] == "GET":
-            text = "Only queries are asked by GET."
+            text = "Only queries can be sent by GET."
             raise RequestRefused("METHOD_NOT_ALLOWED", text, Allow="POST")
-        left = await self._authentication.charge(principal, cost)
+        limit = await self._authentication.charge(principal, cost)
         await yield_to_cohort()
         context = self._context(principal, request_id, operation)
-        authorization.check(operation.demands, context.caller, choice.values)
-        result = await self._executed(scope, choice, context)
+        authorization.check(operation.demands, context.caller, selected.values)
+        result = await self._execute(scope, selected, context)
         body = self._body(result, request_id)
-        body["extensions"] = {"cost": self._cost(cost, left)}
-        return Answer(body, _rate_limit(left))
+        body["extensions"] = {"cost": self._cost(cost, limit)}
+        return GraphQLResponse(body, _rate_limit(limit))
 
-    async def _executed(self, scope: Scope, choice: Choice, context: Context) -> ExecutionResult:
-        """Execute the operation and count how it went.
+    async def _execute(
+        self, scope: Scope, selected: SelectedOperation, context: Context
+    ) -> ExecutionResult:
+        """Execute the operation, and record it in metrics and traces.
 
-        When its time is up it is stopped, and what it has begun is undone.
+        Raises `OperationTimeout`: the operation is cancelled, and its open transaction rolled back.
+        Raises `AnswerTooLarge`.
         """
-        operation, name, seconds = choice.operation, choice.told_name, self._operation_seconds
-        writes = operation.kind == "mutation"
+        operation, name = selected.operation, selected.public_name
+        seconds, writes = self._operation_seconds, operation.kind == "mutation"
         running: Awaitable[ExecutionResult]
-        running = operation.compiled.execute(context, choice.values, **self._options)
+        running = operation.compiled.execute(context, selected.values, **self._options)
         if tracing.is_enabled():
             span = tracing.operation_span(operation.kind, name, request_headers(scope))
             running = tracing.in_span(span, running)
@@ -136,7 +143,7 @@ class Endpoint:
             outcome = "errors" if result.errors else "done"
         except TimeoutError:
             raise OperationTimeout(seconds, writes=writes) from None
-        except graphql_jit.AnswerTooLarge:
+        except graphql_jit.ResponseTooLarge:
             raise AnswerTooLarge(self._settings.answer_limit, writes=writes) from None
         finally:
             self._metrics.record_operation(operation.kind, name, outcome, perf_counter() - began)
@@ -147,16 +154,17 @@ class Endpoint:
             return {"data": result.data}
         _check_outage(result)
         errors = self._errors(result.errors, request_id)
-        never_ran = result.data is None and all(error.path is None for error in result.errors)
-        return errors if never_ran else {**errors, "data": result.data}
+        is_request_error = result.data is None and all(e.path is None for e in result.errors)
+        return errors if is_request_error else {**errors, "data": result.data}
 
-    def _cost(self, cost: int, left: RateLimitState | None) -> dict[str, int]:
-        told = {"requested": cost, "allowed": self._settings.limit_cost}
-        return told | {"remaining": left.remaining} if left else told
+    def _cost(self, cost: int, limit: RateLimitState | None) -> dict[str, int]:
+        """Return ``extensions.cost``: the cost, its limit, and what remains of the rate limit."""
+        costs = {"requested": cost, "allowed": self._settings.limit_cost}
+        return costs | {"remaining": limit.remaining} if limit else costs
 
     def _errors(self, errors: Sequence[GraphQLError], request_id: str) -> dict[str, Any]:
-        most = self._settings.limit_errors
-        return {"errors": shown(errors, request_id, most)} if errors else {}
+        limit = self._settings.limit_errors
+        return {"errors": format_errors(errors, request_id, limit)} if errors else {}
 
     def _context(self, principal: Principal, request_id: str, operation: Operation) -> Context:
         caller, fields = principal.caller(request_id), operation.compiled.fields
@@ -165,8 +173,8 @@ class Endpoint:
 
 
 def _check_outage(result: ExecutionResult) -> None:
-    """Raise `Unavailable` where it left nothing to answer: the whole request may be repeated."""
-    causes = (origin(error) for error in result.errors or ())
+    """Raise `Unavailable` if an outage left no data: the response is a 503 with Retry-After."""
+    causes = (original_error(error) for error in result.errors or ())
     if result.data is None and (outage := next(filter(_is_outage, causes), None)):
         raise outage
 
@@ -175,18 +183,20 @@ def _is_outage(cause: Exception | None) -> TypeGuard[Unavailable]:
     return isinstance(cause, Unavailable)
 
 
-def _rate_limit(left: RateLimitState | None) -> Headers:
-    return rate_limit_headers(left) if left else ()
+def _rate_limit(limit: RateLimitState | None) -> Headers:
+    return rate_limit_headers(limit) if limit else ()
 
 
-def _failed(failure: Failure) -> Answer:
-    """Answer a failure that concerns the whole request."""
+def _failure_response(failure: Failure) -> GraphQLResponse:
+    """Return the response for a failure of the whole request."""
     code, status = failure.code.upper(), status_of(failure)
-    return _unexecuted(code, failure.message, status, headers_of(failure))
+    return _error_response(code, failure.message, status, headers_of(failure))
 
 
-def _unexecuted(code: str, message: str, status: int, headers: Mapping[str, str]) -> Answer:
-    """Answer a request of which nothing was executed."""
+def _error_response(
+    code: str, message: str, status: int, headers: Mapping[str, str]
+) -> GraphQLResponse:
+    """Return the response for a request of which nothing was executed."""
     error = {"message": message, "extensions": {"code": code}}
     lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    return Answer({"errors": [error]}, lines, status)
+    return GraphQLResponse({"errors": [error]}, lines, status)

@@ -1,4 +1,4 @@
-"""What clients may read of an error, and what only the log may."""
+"""Error formatting: failures with code and message; unexpected errors are masked and logged."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -11,46 +11,46 @@ from gateway.domain import urls
 from gateway.errors import Failure, Invalid
 from schema.names import path
 
-_LONGEST: Final = 400  # graphql-core's messages repeat what was sent, however long it is
+_MAX_MESSAGE: Final = 400  # characters: graphql-core's messages repeat the client's input
 _log = structlog.get_logger("numbergate.graphql")
 
 
-def shown(
-    errors: Sequence[GraphQLError], request_id: str | None, most: int
+def format_errors(
+    errors: Sequence[GraphQLError], request_id: str | None, limit: int
 ) -> list[dict[str, Any]]:
-    """Return the first errors as clients read them: their mistakes explained, ours masked."""
-    return [_shown(error, request_id) for error in errors[:most]]
+    """Return at most *limit* errors for the response. Unexpected ones are masked and logged."""
+    return [_format(error, request_id) for error in errors[:limit]]
 
 
-def _shown(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
-    answer: dict[str, Any] = dict(error.formatted)
-    answer["message"] = urls.masked(answer["message"])[:_LONGEST]
-    original = origin(error)
+def _format(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
+    formatted: dict[str, Any] = dict(error.formatted)
+    formatted["message"] = urls.mask_passwords(formatted["message"])[:_MAX_MESSAGE]
+    original = original_error(error)
     if isinstance(original, Failure):
-        return answer | {"message": original.message, "extensions": _details(original)}
+        return formatted | {"message": original.message, "extensions": _extensions(original)}
     if original is not None:
         _log.error("unexpected_error", exc_info=original, fields=_fields(error))
         extensions = {"code": "INTERNAL", "requestId": request_id}
-        return answer | {"message": "Unexpected error.", "extensions": extensions}
-    return answer | {"extensions": {"code": "BAD_USER_INPUT", **answer.get("extensions", {})}}
+        return formatted | {"message": "Unexpected error.", "extensions": extensions}
+    return formatted | {"extensions": {"code": "BAD_USER_INPUT", **formatted.get("extensions", {})}}
 
 
 def _fields(error: GraphQLError) -> list[str]:
-    """Name the fields by the schema's names: aliases are the client's words."""
+    """Return the schema's names of the fields, for the log. Aliases could contain secrets."""
     return [node.name.value for node in error.nodes or () if isinstance(node, FieldNode)]
 
 
-def origin(error: GraphQLError) -> Exception | None:
-    """Return what is not GraphQL's own beneath the error, if anything is."""
+def original_error(error: GraphQLError) -> Exception | None:
+    """Return the exception that the error wraps; None if it is an error of GraphQL itself."""
     inner: Exception | None = error
     while isinstance(inner, GraphQLError):
         inner = inner.original_error
     return inner
 
 
-def _details(failure: Failure) -> dict[str, Any]:
-    details: dict[str, Any] = {"code": failure.code.upper()}
+def _extensions(failure: Failure) -> dict[str, Any]:
+    extensions: dict[str, Any] = {"code": failure.code.upper()}
     if isinstance(failure, Invalid):
         fields = [asdict(f) | {"path": path(f.path)} for f in failure.failures]
-        details["fieldErrors"] = fields
-    return details
+        extensions["fieldErrors"] = fields
+    return extensions

@@ -1,4 +1,7 @@
-"""GraphQL requests over HTTP: how they are read, and in which media type they are answered."""
+"""GraphQL over HTTP requests: reading GET and POST parameters, and content negotiation.
+
+After the GraphQL over HTTP specification.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,27 +29,30 @@ _PARAMETERS: Final[Mapping[str, type]] = {
     "documentId": str,
     "extensions": dict,
 }
-_SPOKEN: Final[Mapping[type, str]] = {str: "text", dict: "an object"}
-# What the parameters may be, one beside the other: each of its type, or nothing.
-_SHAPES: Final = frozenset(product(*((type_, NoneType) for type_ in _PARAMETERS.values())))
+_TYPE_NAMES: Final[Mapping[type, str]] = {str: "text", dict: "an object"}
+# All valid combinations of the parameters' types: each is of its type, or None.
+_VALID_TYPES: Final = frozenset(product(*((type_, NoneType) for type_ in _PARAMETERS.values())))
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class GraphQLRequest(NamedTuple):
-    """What a client asks: a document, which of its operations, and the variables' values."""
+    """The parameters of a request: a document or its id, an operation name, and variables."""
 
     query: str | None = None
     operation_name: str | None = None
     variables: dict[str, Any] | None = None
-    document_id: str | None = None  # of a document that is trusted, or was sent before
-    query_hash: str | None = None  # the same, as automatic persisted queries name it
+    document_id: str | None = None  # of a trusted or a cached document
+    query_hash: str | None = None  # of an automatic persisted query: the SHA-256 in hex
 
     @classmethod
     def of(cls, parameters: Mapping[str, Any]) -> "GraphQLRequest":
-        """Read the parameters, or raise `RequestRefused`; of the extensions one is known."""
+        """Check the parameters, or raise `RequestRefused`.
+
+        Of the extensions only ``persistedQuery`` is read.
+        """
         values = tuple(map(parameters.get, _PARAMETERS))
-        if tuple(map(type, values)) not in _SHAPES:
-            raise _of_other_type(values)
+        if tuple(map(type, values)) not in _VALID_TYPES:
+            raise _wrong_type(values)
         query, name, variables, document_id, extensions = values
         query_hash = _query_hash(extensions) if extensions else None
         if not (query or document_id or query_hash):
@@ -57,13 +63,13 @@ class GraphQLRequest(NamedTuple):
         return cls(query or None, name, variables, document_id or None, query_hash)
 
 
-def _of_other_type(values: Sequence[object]) -> RequestRefused:
-    wrong = next(
+def _wrong_type(values: Sequence[object]) -> RequestRefused:
+    name, type_ = next(
         (name, type_)
         for (name, type_), value in zip(_PARAMETERS.items(), values, strict=True)
         if value is not None and type(value) is not type_
     )
-    return bad_request(f"{wrong[0]} must be {_SPOKEN[wrong[1]]}, or null.")
+    return bad_request(f"{name} must be {_TYPE_NAMES[type_]}, or null.")
 
 
 def _query_hash(extensions: Mapping[str, Any]) -> str | None:
@@ -72,39 +78,39 @@ def _query_hash(extensions: Mapping[str, Any]) -> str | None:
         return None
     if not isinstance(persisted, dict):
         raise bad_request("persistedQuery must be an object, or null.")
-    named = cast("dict[str, object]", persisted)
-    found = named.get("sha256Hash")
-    if named.get("version") != 1 or not isinstance(found, str) or not _SHA256.fullmatch(found):
+    query = cast("dict[str, object]", persisted)
+    digest = query.get("sha256Hash")
+    if query.get("version") != 1 or not isinstance(digest, str) or not _SHA256.fullmatch(digest):
         text = "persistedQuery must be {version: 1, sha256Hash: 64 hexadecimal digits}."
         raise bad_request(text)
-    return found
+    return digest
 
 
 @text_cache(256, _CACHED_LENGTH)
 def media_type(accept: bytes) -> str:
-    """Return the media type to answer in; raise `RequestRefused` when the client reads neither.
+    """Negotiate the media type of the response. Raises `RequestRefused` (406) if none fits.
 
-    Without an Accept header it is application/json, as the specification asks until 2025 and
-    as older clients need.
+    Without an Accept header it is application/json, which older clients need.
     """
     if not accept:
         return JSON
-    wanted = dict(_range(text) for text in accept.decode("latin-1").split(","))
-    quality, _, _, media = max(_wish(media, wanted) for media in (GRAPHQL, JSON))
+    ranges = dict(_range(text) for text in accept.decode("latin-1").split(","))
+    quality, _, _, media = max(_preference(media, ranges) for media in (GRAPHQL, JSON))
     if not quality:
         raise RequestRefused("NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.")
     return media
 
 
-def _wish(media: str, wanted: dict[str, float]) -> tuple[float, int, bool, str]:
-    """Say how much *media* is wanted: by the closest range that names it, ours first of equals.
+def _preference(media: str, ranges: dict[str, float]) -> tuple[float, int, bool, str]:
+    """Return a sort key: the quality of *media*, and how specific the matching range is.
 
-    Whoever reads anything, as curl does, is an older client.
+    Of equals, application/graphql-response+json is preferred; for ``*/*``, which curl sends, it is
+    application/json.
     """
-    for closeness, name in ((2, media), (1, "application/*")):
-        if name in wanted:
-            return wanted[name], closeness, media == GRAPHQL, media
-    return wanted.get("*/*", 0.0), 0, media == JSON, media
+    for specificity, name in ((2, media), (1, "application/*")):
+        if name in ranges:
+            return ranges[name], specificity, media == GRAPHQL, media
+    return ranges.get("*/*", 0.0), 0, media == JSON, media
 
 
 def _range(text: str) -> tuple[str, float]:
@@ -122,25 +128,28 @@ def _quality(parameters: list[str]) -> float:
 
 
 async def read(scope: Scope, receive: Receive, limit: int) -> GraphQLRequest:
-    """Return what the request asks, or raise `RequestRefused`."""
+    """Read a request, or raise `RequestRefused`. *limit* is the maximum of the body, in bytes."""
     if scope["method"] == "GET":
         return GraphQLRequest.of(_from_query(scope))
     if scope["method"] != "POST":
-        text = "GraphQL is asked by POST, or by GET for queries."
+        text = "Send GraphQL requests by POST, or queries by GET."
         raise RequestRefused("METHOD_NOT_ALLOWED", text, Allow="GET, POST")
     headers = request_headers(scope)
-    named, coding = headers.get(b"content-type", b""), headers.get(b"content-encoding", b"")
-    if named != _JSON or coding:
-        _check_content_type(named.decode("latin-1").lower(), coding.decode("latin-1").lower())
+    content_type = headers.get(b"content-type", b"")
+    encoding = headers.get(b"content-encoding", b"")
+    if content_type != _JSON or encoding:
+        _check_content_type(
+            content_type.decode("latin-1").lower(), encoding.decode("latin-1").lower()
+        )
     return GraphQLRequest.of(
         json_object(await request_body.read(scope, receive, limit), "The request body")
     )
 
 
-def _check_content_type(named: str, coding: str) -> None:
-    media, *parameters = named.split(";")
+def _check_content_type(content_type: str, encoding: str) -> None:
+    media, *parameters = content_type.split(";")
     charset = [p.strip() for p in parameters if p.strip().startswith("charset=")]
-    if media.strip() != JSON or coding not in {"", "identity"} or not _is_utf8(charset):
+    if media.strip() != JSON or encoding not in {"", "identity"} or not _is_utf8(charset):
         text = f"Content-Type must be {JSON}, in UTF-8 and not compressed."
         raise RequestRefused("UNSUPPORTED_MEDIA_TYPE", text)
 

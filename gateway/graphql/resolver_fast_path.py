@@ -1,9 +1,9 @@
-"""Root fields that call their resolvers directly, where it is known how arguments are converted.
+"""Resolver fast path: root fields call their resolvers without Strawberry's argument conversion.
 
-Strawberry looks at each argument of each call to find out what it is made into, and at each
-exception whether it is an answer. A scalar is made into nothing else, an input by its own hook, and
-which failures a field may answer with is known when the schema is made. What has other arguments,
-when they are given, goes its usual way.
+Strawberry examines each argument of each call, and each exception for a handler. Here it is decided
+once, when the schema is built: a scalar needs no conversion, an input type has a hook for it, and
+the members of the field's union decide which failures it handles. Calls with any other argument use
+Strawberry's own resolver.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,24 +19,24 @@ from graphql import (
 )
 from strawberry.types.arguments import InputContext
 
-from schema.errors import Answer
+from schema.errors import FailureHandler
 
 _DEFINITION: Final = "strawberry-definition"
 
-Convert = Callable[[Any, Any], Any]  # a value and the info that it came with
+Convert = Callable[[Any, Any], Any]  # of a value and the resolver's info
 Resolve = Callable[..., Awaitable[Any]]
 
 
-def shorten(made: GraphQLSchema, answers: Sequence[Answer]) -> None:
-    """Give root fields the short way, those that may take it."""
-    for type_ in filter(None, (made.query_type, made.mutation_type)):
+def install_fast_path(schema: GraphQLSchema, handlers: Sequence[FailureHandler]) -> None:
+    """Replace the resolvers of root fields, where that is possible."""
+    for type_ in filter(None, (schema.query_type, schema.mutation_type)):
         for field in type_.fields.values():
-            if _is_plain(field.extensions[_DEFINITION]):
-                field.resolve = _direct(field, [*_possible(field, answers)])
+            if _is_eligible(field.extensions[_DEFINITION]):
+                field.resolve = _fast_resolver(field, [*_applicable(field, handlers)])
 
 
-def _is_plain(definition: Any) -> bool:
-    """Tell whether the field awaits a function of an info."""
+def _is_eligible(definition: Any) -> bool:
+    """Return whether the field has an async resolver method with an info and no extensions."""
     resolver = definition.base_resolver
     return (
         definition.is_async
@@ -46,70 +46,72 @@ def _is_plain(definition: Any) -> bool:
     )
 
 
-def _possible(field: Any, answers: Iterable[Answer]) -> Iterator[Answer]:
-    """Yield the answers that the field's type has."""
+def _applicable(field: Any, handlers: Iterable[FailureHandler]) -> Iterator[FailureHandler]:
+    """Yield the handlers whose error type is a member of the field's union."""
     type_ = _nullable(field.type)
     members = type_.types if isinstance(type_, GraphQLUnionType) else ()
     classes = {member.extensions[_DEFINITION].origin for member in members}
-    yield from (answer for answer in answers if answer.error_type in classes)
+    yield from (handler for handler in handlers if handler.error_type in classes)
 
 
-def _direct(field: Any, answers: Sequence[Answer]) -> Resolve:
-    definition, usual = field.extensions[_DEFINITION], field.resolve
-    call = _calling(definition, _conversions(field.args))
+def _fast_resolver(field: Any, handlers: Sequence[FailureHandler]) -> Resolve:
+    definition, strawberry_resolver = field.extensions[_DEFINITION], field.resolve
+    call = _caller(definition, _conversions(field.args))
 
-    def resolve(source: Any, info: Any, **given: Any) -> Awaitable[Any]:
-        called = call(source, strawberry.Info(info, definition), given)
-        return cast("Awaitable[Any]", usual(source, info, **given) if called is None else called)
+    def resolve(source: Any, info: Any, **arguments: Any) -> Awaitable[Any]:
+        result = call(source, strawberry.Info(info, definition), arguments)
+        if result is None:
+            result = strawberry_resolver(source, info, **arguments)
+        return cast("Awaitable[Any]", result)
 
-    async def answer(source: Any, info: Any, **given: Any) -> Any:
+    async def resolve_with_handlers(source: Any, info: Any, **arguments: Any) -> Any:
         try:
-            return await resolve(source, info, **given)
+            return await resolve(source, info, **arguments)
         except Exception as exc:
-            for possible in answers:
-                if isinstance(exc, possible.exception_type):
-                    shown = strawberry.Info(info, definition)
-                    return possible.handle(exc, field=definition, info=shown)
+            for handler in handlers:
+                if isinstance(exc, handler.exception_type):
+                    strawberry_info = strawberry.Info(info, definition)
+                    return handler.handle(exc, field=definition, info=strawberry_info)
             raise
 
-    return answer if answers else resolve
+    return resolve_with_handlers if handlers else resolve
 
 
-def _calling(
+def _caller(
     definition: Any, conversions: Mapping[str, tuple[str, Convert | None]]
 ) -> Callable[[Any, Any, Mapping[str, Any]], Any]:
-    """Return what calls the resolver; it returns nothing where an argument is a stranger."""
+    """Return a function that calls the resolver; it returns None for an unsupported argument."""
     function = definition.base_resolver.wrapped_func
 
-    def call(source: Any, info: Any, given: Mapping[str, Any]) -> Any:
-        arguments: dict[str, Any] = {}
-        for name, value in given.items():
+    def call(source: Any, info: Any, arguments: Mapping[str, Any]) -> Any:
+        converted: dict[str, Any] = {}
+        for name, value in arguments.items():
             if name not in conversions:
                 return None
             python_name, convert = conversions[name]
             if convert and value is not None:
-                arguments[python_name] = convert(value, info)
+                converted[python_name] = convert(value, info)
             else:
-                arguments[python_name] = value
-        return function(source, info=info, **arguments)
+                converted[python_name] = value
+        return function(source, info=info, **converted)
 
     return call
 
 
 def _conversions(arguments: Mapping[str, Any]) -> dict[str, tuple[str, Convert | None]]:
-    """Return the arguments that may be given, and how they are converted, if they are at all."""
-    found: dict[str, tuple[str, Convert | None]] = {}
+    """Return the supported arguments: the Python name and the conversion, None for scalars."""
+    conversions: dict[str, tuple[str, Convert | None]] = {}
     for name, argument in arguments.items():
         type_, python_name = _nullable(argument.type), argument.extensions[_DEFINITION].python_name
         if is_scalar_type(type_):
-            found[name] = python_name, None
+            conversions[name] = python_name, None
         elif isinstance(type_, GraphQLInputObjectType):
-            found[name] = python_name, _by_hook(cast("Any", type_).extensions[_DEFINITION])
-    return found
+            conversions[name] = python_name, _by_hook(cast("Any", type_).extensions[_DEFINITION])
+    return conversions
 
 
 def _by_hook(definition: Any) -> Convert:
-    """Return what makes an input of its values: each of ours has a hook for it."""
+    """Return the conversion of an input type by its hook ``from_input``, which each of ours has."""
 
     def convert(value: Any, info: Any) -> Any:
         context = InputContext(info, cast("Any", None), {}, ())
@@ -119,5 +121,5 @@ def _by_hook(definition: Any) -> Convert:
 
 
 def _nullable(type_: Any) -> Any:
-    wrapped: Any = type_  # graphql-core's wrappers leave what they wrap unknown
+    wrapped: Any = type_  # graphql-core's wrapper types are partially unknown to type checkers
     return wrapped.of_type if isinstance(type_, GraphQLNonNull) else wrapped

@@ -1,32 +1,44 @@
-"""The schema put together."""
+"""Executable schema: built once from the types and resolvers, with its SDL."""
+
+from typing import Final
 
 import strawberry
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
 from strawberry.schema.config import StrawberryConfig
 
-from gateway.graphql.resolver_fast_path import shorten
+from gateway.graphql.resolver_fast_path import install_fast_path
 from resolvers.mutation import Mutation
 from resolvers.query import Query
-from schema.errors import ANSWERS
+from schema.errors import FAILURE_HANDLERS
 from schema.scalars import SCALARS
+
+DESCRIPTION: Final = (
+    "The phone numbers of a project, and the handlers that answer their calls and messages. Every "
+    "request needs a token in the header Authorization: Bearer ng_…, which belongs to one project. "
+    "Start with the query phoneNumbers to list numbers and the mutation importPhoneNumber to add "
+    "one. A mutation returns a union of its success and its failures: select Problem { code "
+    "message } for all failures. Other failures, such as a missing scope, an exceeded limit or an "
+    "outage, are in errors, each with a code in extensions.code."
+)
 
 
 def _build() -> strawberry.Schema:
     config = StrawberryConfig(scalar_map=SCALARS)
-    made = strawberry.Schema(Query, Mutation, exception_handlers=ANSWERS, config=config)
-    _say_no_null_defaults(core(made))
-    shorten(core(made), ANSWERS)
-    return made
+    built = strawberry.Schema(Query, Mutation, exception_handlers=FAILURE_HANDLERS, config=config)
+    core(built).description = DESCRIPTION
+    _remove_null_defaults(core(built))
+    install_fast_path(core(built), FAILURE_HANDLERS)
+    return built
 
 
-def core(made: strawberry.Schema) -> GraphQLSchema:
-    """Return graphql-core's schema under Strawberry's, which names no public way to it."""
-    return made._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+def core(built: strawberry.Schema) -> GraphQLSchema:
+    """Return the graphql-core schema of a Strawberry schema, which has no public attribute."""
+    return built._schema  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 
-def _say_no_null_defaults(made: GraphQLSchema) -> None:
-    """Drop `= null` from arguments: left out and null mean the same, so it says nothing."""
-    for type_ in made.type_map.values():
+def _remove_null_defaults(graphql_schema: GraphQLSchema) -> None:
+    """Remove ``= null`` from arguments: it means the same as no default."""
+    for type_ in graphql_schema.type_map.values():
         if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
             for field in type_.fields.values():
                 for argument in field.args.values():
@@ -38,5 +50,9 @@ schema = _build()
 
 
 def sdl() -> str:
-    """Return the schema as text, one-of directives included."""
-    return f"{schema.as_str()}\n"
+    """Return the schema in the schema definition language, with its description.
+
+    Strawberry prints neither the description nor, without one, the schema definition.
+    """
+    definition = f'"""\n{DESCRIPTION}\n"""\nschema {{\n  query: Query\n  mutation: Mutation\n}}'
+    return f"{definition}\n\n{schema.as_str()}\n"

@@ -1,7 +1,7 @@
-"""Input values are coerced by functions that know their types.
+"""Input coercion: functions that are specialized for an input type.
 
-For what is as usual they return what graphql-core's `coerce_input_value` would. For anything else,
-right or wrong, they raise `Unusual`, and graphql-core is asked.
+For common values they return what graphql-core's `coerce_input_value` returns. For all others,
+valid or not, they raise `CoercionFallback`, and the caller uses graphql-core.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,72 +24,72 @@ from graphql import (
 from graphql.utilities.coerce_input_value import coerce_default_value
 
 Coerce = Callable[[Any], Any]
-InputType = Any  # GraphQL's own aliases leave parts of themselves unknown
+InputType = Any  # graphql-core's aliases are partially unknown to type checkers
 
-_LARGEST: Final = 2**31
-_TYPES: Final = 1024  # so many have their functions kept
+_INT_END: Final = 2**31
+_CACHE_SIZE: Final = 1024  # input types
 
 
-class Unusual(Exception):
-    """The value is not as most are: graphql-core knows what to do."""
+class CoercionFallback(Exception):
+    """The value needs graphql-core's coercion, which returns a value or reports errors."""
 
 
 def is_constant(value: Any) -> bool:
-    """Tell whether requests may share the value, since none can change it."""
+    """Return whether the value is immutable, so that requests can share it."""
     return value is None or isinstance(value, str | int | float | Enum)
 
 
-@lru_cache(_TYPES)
+@lru_cache(_CACHE_SIZE)
 def coercer(type_: InputType) -> Coerce:
-    """Return the function for values of *type_*."""
+    """Return the function that coerces values of *type_*."""
     if isinstance(type_, GraphQLNonNull):
-        return _present(type_)
-    coerce = _nullable(type_)
+        return _non_null(type_)
+    coerce = _coercer_of_non_null(type_)
     return lambda value: None if value is None else coerce(value)
 
 
-def _present(type_: InputType) -> Coerce:
-    coerce = _nullable(type_.of_type)
+def _non_null(type_: InputType) -> Coerce:
+    coerce = _coercer_of_non_null(type_.of_type)
 
-    def present(value: Any) -> Any:
+    def non_null(value: Any) -> Any:
         if value is None:
-            raise Unusual
+            raise CoercionFallback
         return coerce(value)
 
-    return present
+    return non_null
 
 
-def _nullable(type_: InputType) -> Coerce:
-    """Return the function for values of a type that are not null."""
+def _coercer_of_non_null(type_: InputType) -> Coerce:
+    """Return the function that coerces values of a nullable type that are not null."""
     if isinstance(type_, GraphQLList):
         return _list(type_)
     if isinstance(type_, GraphQLInputObjectType):
         return _Object(type_)
     if isinstance(type_, GraphQLEnumType):
         return _enum(type_)
-    return _PLAIN.get(type_) or _leaf(type_)
+    return _BUILT_IN.get(type_) or _leaf(type_)
 
 
 def _text(value: Any) -> Any:
     if type(value) is not str:
-        raise Unusual
+        raise CoercionFallback
     return value
 
 
 def _int(value: Any) -> Any:
-    if type(value) is not int or not -_LARGEST <= value < _LARGEST:
-        raise Unusual
+    if type(value) is not int or not -_INT_END <= value < _INT_END:
+        raise CoercionFallback
     return value
 
 
 def _boolean(value: Any) -> Any:
     if value is not True and value is not False:
-        raise Unusual
+        raise CoercionFallback
     return value
 
 
-# Values that need no coercion.
-_PLAIN: Final[Mapping[Any, Coerce]] = {
+# The built-in scalars whose values need only a check.
+_BUILT_IN: Final[Mapping[Any, Coerce]] = {
     GraphQLString: _text,
     GraphQLID: _text,
     GraphQLInt: _int,
@@ -100,12 +100,12 @@ _PLAIN: Final[Mapping[Any, Coerce]] = {
 def _leaf(type_: InputType) -> Coerce:
     def leaf(value: Any) -> Any:
         try:
-            found = type_.coerce_input_value(value)
+            coerced = type_.coerce_input_value(value)
         except Exception as exc:
-            raise Unusual from exc
-        if found is Undefined:
-            raise Unusual
-        return found
+            raise CoercionFallback from exc
+        if coerced is Undefined:
+            raise CoercionFallback
+        return coerced
 
     return leaf
 
@@ -115,7 +115,7 @@ def _enum(type_: GraphQLEnumType) -> Coerce:
 
     def enum(value: Any) -> Any:
         if type(value) is not str or value not in members:
-            raise Unusual
+            raise CoercionFallback
         return members[value]
 
     return enum
@@ -126,7 +126,7 @@ def _list(type_: InputType) -> Coerce:
 
     def items(value: Any) -> list[Any]:
         if type(value) is not list:
-            raise Unusual
+            raise CoercionFallback
         given: list[Any] = value  # pyright: ignore[reportUnknownVariableType]
         return [item(inner) for inner in given]
 
@@ -134,36 +134,36 @@ def _list(type_: InputType) -> Coerce:
 
 
 class _Object:
-    """The function for an input object. Types may hold themselves: it looks when it is called."""
+    """Coerces input objects. Types may be recursive, so fields are looked up when it is called."""
 
     def __init__(self, type_: GraphQLInputObjectType) -> None:
         self._type: Any = type_
         fields = {name: (field.out_name or name, field) for name, field in type_.fields.items()}
         self._fields: dict[str, Any] = fields
         self._required = {name for name, (_, f) in fields.items() if is_required_input_field(f)}
-        found = ((name, out, coerce_default_value(f)) for name, (out, f) in fields.items())
-        self._defaults = [default for default in found if default[2] is not Undefined]
-        self._is_usual = all(is_constant(default) for _, _, default in self._defaults)
+        defaults = ((name, out, coerce_default_value(f)) for name, (out, f) in fields.items())
+        self._defaults = [default for default in defaults if default[2] is not Undefined]
+        self._is_supported = all(is_constant(default) for _, _, default in self._defaults)
 
     def __call__(self, value: Any) -> Any:
         """Coerce a value."""
-        if type(value) is not dict or not self._is_usual or not self._required <= value.keys():
-            raise Unusual
-        found: dict[str, Any] = {}
+        if type(value) is not dict or not self._is_supported or not self._required <= value.keys():
+            raise CoercionFallback
+        coerced: dict[str, Any] = {}
         given: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
         for name, inner in given.items():
             if name not in self._fields:
-                raise Unusual
+                raise CoercionFallback
             out, field = self._fields[name]
-            found[out] = coercer(field.type)(inner)
-        found |= {out: default for name, out, default in self._defaults if name not in value}
-        if self._type.is_one_of and (len(found) != 1 or None in found.values()):
-            raise Unusual
-        return self._made(found)
+            coerced[out] = coercer(field.type)(inner)
+        coerced |= {out: default for name, out, default in self._defaults if name not in value}
+        if self._type.is_one_of and (len(coerced) != 1 or None in coerced.values()):
+            raise CoercionFallback
+        return self._out(coerced)
 
-    def _made(self, found: dict[str, Any]) -> Any:
-        """Return what the schema makes of the fields; Strawberry has rules of its own there."""
+    def _out(self, coerced: dict[str, Any]) -> Any:
+        """Return the object that the schema's hook makes of the fields. Strawberry's may raise."""
         try:
-            return self._type.out_type(found)
+            return self._type.out_type(coerced)
         except Exception as exc:
-            raise Unusual from exc
+            raise CoercionFallback from exc

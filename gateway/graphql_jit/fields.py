@@ -1,4 +1,4 @@
-"""What is known of a field before it is read: whom its resolver asks, and what it depends on."""
+"""Field analysis: whether a field is read from its object alone, and what its result depends on."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, cast
@@ -11,49 +11,48 @@ from graphql import (
     is_leaf_type,
 )
 
-from gateway.graphql_jit.selections import Selections, Unsupported
+from gateway.graphql_jit.selections import NotCompilable, Selections
 
 DEFINITION: Final = "strawberry-definition"
 
-Type = Any  # GraphQL's own aliases leave parts of themselves unknown
-Field = Any  # so does its field
+Type = Any  # graphql-core's aliases are partially unknown to type checkers
+Field = Any  # and so is its field class
 
 
-class Reads(NamedTuple):
-    """What a resolver does that takes nothing but the object.
+class DirectRead(NamedTuple):
+    """What a resolver does that needs only the object, so that it can be inlined.
 
-    As the resolver's attribute `reads`, it is written out instead of called. Paths begin at the
-    object, as name.name.
+    It is the resolver's attribute `direct_read`. Paths are attributes of the object: ``row.name``.
     """
 
-    path: str = ""  # where the answer is; without one the resolver is called
-    show: Callable[[Any], Any] | None = None  # what makes the answer of what is there
-    text: str | None = None  # where the same is found written as text
-    # All that the answer depends on: where it is given, answers are remembered. What is equal there
-    # has to mean the same, as texts do, and True and 1 do not.
-    by: tuple[str, ...] = ()
+    path: str = ""  # of the value; without one the resolver is called
+    convert: Callable[[Any], Any] | None = None  # from the value to the result
+    text_path: str | None = None  # of the result as text, where the object has it
+    # The paths of all values that the result depends on. If given, completed results are cached by
+    # them. Values that compare equal must have equal results, so True and 1 must not be mixed.
+    cache_by: tuple[str, ...] = ()
 
 
-class Defined(NamedTuple):
-    """A field and what Strawberry says of it."""
+class FieldDefinition(NamedTuple):
+    """A field of graphql-core's schema with its Strawberry definition."""
 
     field: Field
     definition: Any
 
     @classmethod
-    def of(cls, type_: GraphQLObjectType, node: FieldNode) -> "Defined | None":
-        """Return the field that *node* asks of the type; nothing for `__typename`."""
+    def of(cls, type_: GraphQLObjectType, node: FieldNode) -> "FieldDefinition | None":
+        """Return the field that *node* selects of the type; None for `__typename`."""
         if node.name.value == "__typename":
             return None
-        found = type_.fields[node.name.value]
-        definition = found.extensions.get(DEFINITION)
+        field = type_.fields[node.name.value]
+        definition = field.extensions.get(DEFINITION)
         if definition is None:
-            raise Unsupported
-        return cls(found, definition)
+            raise NotCompilable
+        return cls(field, definition)
 
     @property
     def needs_only_object(self) -> bool:
-        """Whether the object is all that it takes to read the field."""
+        """Whether the result depends on the object alone: no arguments, info or awaiting."""
         if self.field.args or self.definition.extensions or self.definition.is_async:
             return False
         resolver = self.definition.base_resolver
@@ -62,20 +61,20 @@ class Defined(NamedTuple):
         )
 
     @property
-    def reads(self) -> Reads:
-        """What the resolver says of itself."""
+    def direct_read(self) -> DirectRead:
+        """The declaration of the resolver, or an empty one."""
         function = getattr(self.definition.base_resolver, "wrapped_func", None)
-        found: Reads = getattr(function, "reads", Reads())
-        return found
+        declared: DirectRead = getattr(function, "direct_read", DirectRead())
+        return declared
 
-    def is_shared(self, selections: Selections, nodes: Sequence[FieldNode]) -> bool:
-        """Tell whether what is answered to *nodes* may be remembered."""
-        shared = self.needs_only_object and bool(self.reads.by)
-        return shared and needs_only_objects(self.field.type, selections, nodes)
+    def is_cacheable(self, selections: Selections, nodes: Sequence[FieldNode]) -> bool:
+        """Return whether the completed results of *nodes* can be cached."""
+        declared = self.needs_only_object and bool(self.direct_read.cache_by)
+        return declared and needs_only_objects(self.field.type, selections, nodes)
 
 
 def needs_only_objects(type_: Type, selections: Selections, nodes: Sequence[FieldNode]) -> bool:
-    """Tell whether what *nodes* ask of the type takes nothing but the objects."""
+    """Return whether all fields that *nodes* select of the type depend on their objects alone."""
     while isinstance(type_, GraphQLWrappingType):
         type_ = cast("Any", type_).of_type
     if is_leaf_type(type_):
@@ -89,17 +88,18 @@ def _need_only_objects(
     type_: GraphQLObjectType, selections: Selections, nodes: Sequence[FieldNode]
 ) -> bool:
     selected = selections.of(type_, (node.selection_set for node in nodes)).values()
-    found = [(Defined.of(type_, asked[0]), asked) for asked in selected]
+    definitions = [(FieldDefinition.of(type_, inner[0]), inner) for inner in selected]
     return all(
-        defined.needs_only_object and needs_only_objects(defined.field.type, selections, asked)
-        for defined, asked in found
-        if defined
+        definition.needs_only_object
+        and needs_only_objects(definition.field.type, selections, inner)
+        for definition, inner in definitions
+        if definition
     )
 
 
 def class_of(type_: GraphQLObjectType) -> type:
-    """Return the class whose instances are of the type."""
+    """Return the Python class of the type. Raises `NotCompilable` if instances decide it."""
     definition = type_.extensions.get(DEFINITION)
     if definition is None or definition.is_type_of:
-        raise Unsupported
+        raise NotCompilable
     return cast("type", definition.origin)

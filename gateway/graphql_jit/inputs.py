@@ -1,7 +1,7 @@
-"""Variables and arguments: what of them is known when the document arrives is not asked again.
+"""Variables and arguments: what the document determines is computed once, at compile time.
 
-Variables are coerced by functions that know their types, and most arguments are such a variable or
-written out. Anything else is coerced by graphql-core.
+Variables are coerced by functions specialized for their types (see `coercion`). An argument that is
+a variable is taken from these, one that is a literal is a constant; others use graphql-core.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,16 +28,16 @@ from graphql.execution.values import (
 )
 from graphql.language import Node, Visitor, visit
 
-from gateway.graphql_jit.coercion import Coerce, Unusual, coercer, is_constant
+from gateway.graphql_jit.coercion import Coerce, CoercionFallback, coercer, is_constant
 
-Field = Any  # GraphQL's own type leaves parts of itself unknown
+Field = Any  # graphql-core's field class is partially unknown to type checkers
 Arguments = Callable[[VariableValues], dict[str, Any]]
 
 _NO_VARIABLES: Final = VariableValues({}, {})
 
 
 class Variable(NamedTuple):
-    """A variable that an operation declares."""
+    """A variable definition with its coercion function."""
 
     name: str
     signature: Any
@@ -46,32 +46,32 @@ class Variable(NamedTuple):
 
 
 class Variables:
-    """All that an operation declares."""
+    """The variable definitions of an operation."""
 
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
-        """Prepare to read them."""
-        self._schema, self._defined = schema, operation.variable_definitions or ()
-        self._declared = [_variable(schema, definition) for definition in self._defined]
+        """Compile the definitions."""
+        self._schema, self._definitions = schema, operation.variable_definitions or ()
+        self._variables = [_variable(schema, definition) for definition in self._definitions]
 
     def read(
-        self, given: Mapping[str, Any], max_errors: int, *, hide_suggestions: bool
+        self, raw: Mapping[str, Any], max_errors: int, *, hide_suggestions: bool
     ) -> VariableValues | list[GraphQLError]:
-        """Return the values, or what is wrong with them."""
+        """Return the coerced values, or the errors."""
         try:
-            return self._usual(given) if self._declared else _NO_VARIABLES
-        except (Unusual, RecursionError):
+            return self._coerce(raw) if self._variables else _NO_VARIABLES
+        except (CoercionFallback, RecursionError):
             return get_variable_values(
-                self._schema, self._defined, dict(given), max_errors, hide_suggestions
+                self._schema, self._definitions, dict(raw), max_errors, hide_suggestions
             )
 
-    def _usual(self, given: Mapping[str, Any]) -> VariableValues:
+    def _coerce(self, raw: Mapping[str, Any]) -> VariableValues:
         sources, coerced = dict[str, VariableValueSource](), dict[str, Any]()
-        for name, signature, coerce, is_optional in self._declared:
-            value = given.get(name, Undefined)
+        for name, signature, coerce, is_optional in self._variables:
+            value = raw.get(name, Undefined)
             if value is not Undefined:
                 coerced[name] = coerce(value)
             elif not is_optional:
-                raise Unusual
+                raise CoercionFallback
             sources[name] = VariableValueSource(signature, value)
         return VariableValues(sources, coerced)
 
@@ -84,54 +84,64 @@ def _variable(schema: GraphQLSchema, definition: VariableDefinitionNode) -> Vari
 
 
 def arguments(field: Field, node: FieldNode) -> Arguments:
-    """Return what gives the arguments of a field for the variables of a request."""
+    """Return the function from the variables of a request to the arguments of a field."""
     if not field.args:
-        return _nothing
-    by_core = partial(get_argument_values, field, node)
-    given = {a.name.value: a.value for a in node.arguments or ()}
-    taken = {name: v.name.value for name, v in given.items() if isinstance(v, VariableNode)}
+        return _no_arguments
+    by_graphql_core = partial(get_argument_values, field, node)
+    nodes = {a.name.value: a.value for a in node.arguments or ()}
+    variables = {name: v.name.value for name, v in nodes.items() if isinstance(v, VariableNode)}
     try:
-        constant = _constant(field, node, taken)
+        constants = _constants(field, node, variables)
     except GraphQLError:
-        return by_core  # says it each time, where it is asked for
-    return by_core if constant is None else _taking(field, taken, constant, by_core)
+        return by_graphql_core  # raises it again, in the execution
+    if constants is None:
+        return by_graphql_core
+    return _with_variables(field, variables, constants, by_graphql_core)
 
 
-def _constant(field: Field, node: FieldNode, taken: Mapping[str, str]) -> dict[str, Any] | None:
-    """Return the arguments that are the same in each request; nothing where those may change.
+def _constants(
+    field: Field, node: FieldNode, variables: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """Return the arguments that are not *variables*, if they are the same in each request.
 
-    They are those that are not *taken* from variables.
+    None if a literal contains a variable, or if a value is mutable.
     """
-    others = {name: argument for name, argument in field.args.items() if name not in taken}
+    others = {name: argument for name, argument in field.args.items() if name not in variables}
     literals = [a.value for a in node.arguments or () if a.name.value in others]
-    if any(_holds_variables(literal) for literal in literals):
+    if any(_has_variables(literal) for literal in literals):
         return None
     values = get_argument_values(cast("Any", SimpleNamespace(args=others)), node)
     return values if all(map(is_constant, values.values())) else None
 
 
-def _taking(
-    field: Field, taken: Mapping[str, str], constant: dict[str, Any], by_core: Arguments
+def _with_variables(
+    field: Field,
+    variables: Mapping[str, str],
+    constants: dict[str, Any],
+    by_graphql_core: Arguments,
 ) -> Arguments:
-    """Return what adds variables to what is *constant*; where one is missing, graphql-core does."""
-    places = [(field.args[name], name, variable) for name, variable in taken.items()]
-    if any(_has_default(argument) for argument, _, _ in places):
-        return by_core
-    named = [(a.out_name or name, v, isinstance(a.type, GraphQLNonNull)) for a, name, v in places]
+    """Return the function that adds variables to the constants.
 
-    def take(values: VariableValues) -> dict[str, Any]:
-        found, coerced = dict(constant), values.coerced
-        for name, variable, must in named:
-            if must and coerced.get(variable) is None:
-                return by_core(values)
+    Where a required one is missing, or where an argument has a default, graphql-core does it.
+    """
+    given = [(field.args[name], name, variable) for name, variable in variables.items()]
+    if any(_has_default(argument) for argument, _, _ in given):
+        return by_graphql_core
+    named = [(a.out_name or name, v, isinstance(a.type, GraphQLNonNull)) for a, name, v in given]
+
+    def read(values: VariableValues) -> dict[str, Any]:
+        arguments, coerced = dict(constants), values.coerced
+        for name, variable, is_required in named:
+            if is_required and coerced.get(variable) is None:
+                return by_graphql_core(values)
             if variable in coerced:
-                found[name] = coerced[variable]
-        return found
+                arguments[name] = coerced[variable]
+        return arguments
 
-    return take
+    return read
 
 
-def _nothing(_: VariableValues) -> dict[str, Any]:
+def _no_arguments(_: VariableValues) -> dict[str, Any]:
     return {}
 
 
@@ -139,17 +149,17 @@ def _has_default(argument: Any) -> bool:
     return argument.default is not None or argument.default_value is not Undefined
 
 
-class _Finder(Visitor):
-    """Looks for variables."""
+class _VariableFinder(Visitor):
+    """Finds out whether a literal contains a variable."""
 
     found = False
 
     def enter_variable(self, *_: Any) -> None:
-        """Note that there is one."""
+        """Record that there is one."""
         self.found = True
 
 
-def _holds_variables(literal: Node) -> bool:
-    finder = _Finder()
+def _has_variables(literal: Node) -> bool:
+    finder = _VariableFinder()
     visit(literal, finder)
     return finder.found

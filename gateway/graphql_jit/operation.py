@@ -1,4 +1,4 @@
-"""A compiled operation: its variables, its forms, and the execution of its root fields."""
+"""Compiled operation: its variables, its specializations, and the execution of its root fields."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -15,42 +15,42 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
-    execution,
 )
+from graphql import execution as core_execution
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
 
-from gateway.graphql_jit.answer_size import AnswerSize
-from gateway.graphql_jit.explanation import Explanation, Interpretation
+from gateway.graphql_jit.execution import Execution, SharedInfo
+from gateway.graphql_jit.fallback import Fallback, FallbackExecutor
 from gateway.graphql_jit.inputs import Variables
-from gateway.graphql_jit.root_field import Answered, RootField, merged
-from gateway.graphql_jit.run import Frame, Run
-from gateway.graphql_jit.selections import Names, Selections, Unsupported
+from gateway.graphql_jit.response_size import ResponseSize
+from gateway.graphql_jit.root_field import RootField, RootResult, merge
+from gateway.graphql_jit.selections import DocumentNames, NotCompilable, Selections
 
-_MOST_FORMS: Final = 8  # of one operation, by the values of its conditions
+_MAX_SPECIALIZATIONS: Final = 8  # of one operation
 
-# graphql-core's annotations leave parts of themselves unknown.
-_explanation: Any = Explanation
-_execution: Any = execution
+# graphql-core's annotations are partially unknown to type checkers.
+_fallback_executor: Any = FallbackExecutor
+_core: Any = core_execution
 
-Answer = Callable[[RootField], Awaitable[Answered]]
+Execute = Callable[[RootField], Awaitable[RootResult]]
 
 
 class CompiledOperation:
-    """One operation of a validated document. It is compiled when it is executed first."""
+    """An operation of a validated document, compiled at its first execution."""
 
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
     ) -> None:
-        """Compile nothing yet: most documents that arrive are executed once or never."""
+        """Store the operation. Nothing is compiled here, as many documents are never executed."""
         self._schema, self._document, self._operation = schema, document, operation
         self._is_mutation = operation.operation is OperationType.MUTATION
-        self._forms: dict[tuple[object, ...], Sequence[RootField]] = {}
+        self._specializations: dict[tuple[object, ...], Sequence[RootField]] = {}
 
     def coerce(
         self, variables: Mapping[str, Any], max_errors: int = 50, *, hide_suggestions: bool = False
     ) -> VariableValues | list[GraphQLError]:
-        """Return the values of the operation's variables, or what is wrong with them."""
+        """Return the coerced variables, or the errors."""
         return self._variables.read(variables, max_errors, hide_suggestions=hide_suggestions)
 
     async def execute(
@@ -58,41 +58,43 @@ class CompiledOperation:
         context: object,
         values: VariableValues,
         *,
-        most_bytes: float = inf,
+        max_bytes: float = inf,
         hide_suggestions: bool = False,
     ) -> ExecutionResult:
-        """Return what graphql-core's `execute` would, with *values* from `coerce`.
+        """Return what graphql-core's `execute` returns, for *values* from `coerce`.
 
-        Errors come in the order of the root fields, whichever of them fails first. Raises
-        `AnswerTooLarge` beyond so many bytes. Parts of the data may be JSON already.
+        Errors are in the order of the root fields, and not in that of their occurrence. Parts of
+        the data may be serialized to JSON already. Raises `ResponseTooLarge` beyond *max_bytes*.
         """
-        size, roots = AnswerSize(most_bytes), self._form(values.coerced)
-        executor = partial(self._executor, context, values, hide_suggestions=hide_suggestions)
-        interpreter = Interpretation(executor)
+        size, roots = ResponseSize(max_bytes), self._specialized(values.coerced)
+        fallback = Fallback(
+            partial(self._executor, context, values, hide_suggestions=hide_suggestions)
+        )
         if not roots:
-            return await interpreter.result(size)
+            return await fallback.execute(size)
         if len(roots) == 1:
-            run = Run(self._frame, context, values, size)
-            return merged({roots[0].key: await roots[0].answer(run, interpreter)})
+            execution = Execution(self._shared, context, values, size)
+            return merge({roots[0].key: await roots[0].execute(execution, fallback)})
 
-        def answer(root: RootField) -> Awaitable[Answered]:
-            return root.answer(Run(self._frame, context, values, size.part()), interpreter)
+        def execute(root: RootField) -> Awaitable[RootResult]:
+            execution = Execution(self._shared, context, values, size.part())
+            return root.execute(execution, fallback)
 
-        return merged(await (_serially if self._is_mutation else _together)(roots, answer))
+        return merge(await (_serially if self._is_mutation else _concurrently)(roots, execute))
 
     def _executor(
         self,
         context: object,
         values: VariableValues,
-        size: AnswerSize,
+        size: ResponseSize,
         *,
         hide_suggestions: bool = False,
     ) -> Any:
         fragments = {name: FragmentDetails(node) for name, node in self._fragments.items()}
-        executor = _explanation(
+        executor = _fallback_executor(
             self._schema, self._fragments, fragments, None, context, self._operation, values,
-            _execution.default_field_resolver, _execution.default_type_resolver,
-            _execution.default_field_resolver,
+            _core.default_field_resolver, _core.default_type_resolver,
+            _core.default_field_resolver,
             hide_suggestions=hide_suggestions,
         )  # fmt: skip
         executor.size = size
@@ -100,12 +102,12 @@ class CompiledOperation:
 
     @cached_property
     def fields(self) -> frozenset[str]:
-        """The names of all fields that the document selects, wherever: what it may look at."""
+        """The names of all fields that the document selects, of any type."""
         return frozenset(self._names.fields)
 
     @cached_property
-    def _names(self) -> Names:
-        return Names(self._document)
+    def _names(self) -> DocumentNames:
+        return DocumentNames(self._document)
 
     @cached_property
     def _conditions(self) -> list[str]:
@@ -121,53 +123,52 @@ class CompiledOperation:
         return {d.name.value: d for d in definitions if isinstance(d, FragmentDefinitionNode)}
 
     @cached_property
-    def _frame(self) -> Frame:
-        helpers = self._executor(None, VariableValues({}, {}), AnswerSize()).async_helpers
-        return Frame(self._schema, self._fragments, self._operation, helpers)
+    def _shared(self) -> SharedInfo:
+        helpers = self._executor(None, VariableValues({}, {}), ResponseSize()).async_helpers
+        return SharedInfo(self._schema, self._fragments, self._operation, helpers)
 
-    def _form(self, values: Mapping[str, object]) -> Sequence[RootField]:
-        """Return the root fields for the values that the conditions have.
+    def _specialized(self, values: Mapping[str, object]) -> Sequence[RootField]:
+        """Return the root fields, compiled for the values of the conditions' variables.
 
-        There are none where every field is skipped, or where graphql-core has to say what is wrong
-        with a condition.
+        Empty if every field is skipped, or if graphql-core has to report an invalid condition.
         """
-        key = tuple([_truth(values.get(name)) for name in self._conditions])
-        if (form := self._forms.get(key)) is None:
-            if len(self._forms) == _MOST_FORMS:
-                del self._forms[next(iter(self._forms))]
-            form = self._compiled(dict(zip(self._conditions, key, strict=True)))
-            self._forms[key] = form
-        return form
+        key = tuple([_condition(values.get(name)) for name in self._conditions])
+        if (roots := self._specializations.get(key)) is None:
+            if len(self._specializations) == _MAX_SPECIALIZATIONS:
+                del self._specializations[next(iter(self._specializations))]
+            roots = self._compile(dict(zip(self._conditions, key, strict=True)))
+            self._specializations[key] = roots
+        return roots
 
-    def _compiled(self, values: Mapping[str, object]) -> Sequence[RootField]:
+    def _compile(self, values: Mapping[str, object]) -> Sequence[RootField]:
         root = cast("GraphQLObjectType", self._schema.get_root_type(self._operation.operation))
         selections = Selections(self._schema, self._fragments, values)
         try:
-            asked = selections.of(root, [self._operation.selection_set])
-        except (Unsupported, RecursionError):
+            selected = selections.of(root, [self._operation.selection_set])
+        except (NotCompilable, RecursionError):
             return ()
-        return [RootField.compiled(key, root, nodes, selections) for key, nodes in asked.items()]
+        return [RootField.compiled(key, root, nodes, selections) for key, nodes in selected.items()]
 
 
-def _truth(value: object) -> bool | None:
-    """Return a condition's value; nothing for a variable of that name in another operation."""
+def _condition(value: object) -> bool | None:
+    """Return a condition's value; None if only another operation declares this variable."""
     return value if isinstance(value, bool) else None
 
 
-async def _together(roots: Sequence[RootField], answer: Answer) -> dict[str, Answered]:
-    """Answer the root fields of a query at the same time.
+async def _concurrently(roots: Sequence[RootField], execute: Execute) -> dict[str, RootResult]:
+    """Execute the root fields of a query.
 
-    None is cancelled when another fails: what its resolver shares with others would be lost.
+    A failure cancels no other field: that would cancel a data loader that they share.
     """
-    answered = await asyncio.gather(*map(answer, roots))
-    return {root.key: one for root, one in zip(roots, answered, strict=True)}
+    results = await asyncio.gather(*map(execute, roots))
+    return {root.key: result for root, result in zip(roots, results, strict=True)}
 
 
-async def _serially(roots: Sequence[RootField], answer: Answer) -> dict[str, Answered]:
-    """Answer the root fields of a mutation in turn, up to one that leaves no data."""
-    found: dict[str, Answered] = {}
+async def _serially(roots: Sequence[RootField], execute: Execute) -> dict[str, RootResult]:
+    """Execute the root fields of a mutation, up to one that makes the whole data null."""
+    results: dict[str, RootResult] = {}
     for root in roots:
-        found[root.key] = await answer(root)
-        if found[root.key].nulls_data:
+        results[root.key] = await execute(root)
+        if results[root.key].nulls_data:
             break
-    return found
+    return results

@@ -1,7 +1,7 @@
-"""Execution of one root field: compiled, and by graphql-core where the compiled form gives up.
+"""Root field: executes its compiled code, and falls back to graphql-core where it bails out.
 
-Root fields are independent. One that fails, or that cannot be compiled, is completed by
-graphql-core alone, from the outcome of its resolver; no resolver of a root field runs twice.
+Root fields are independent of each other. One that fails, or that cannot be compiled, is completed
+by graphql-core from the outcome of its resolver. No resolver of a root field runs twice.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,36 +11,36 @@ from typing import Any, NamedTuple, Protocol
 from graphql import ExecutionResult, FieldNode, GraphQLError, GraphQLObjectType
 from graphql.pyutils import Path
 
-from gateway.graphql_jit.answer_size import AnswerSize, AnswerTooLarge
-from gateway.graphql_jit.run import Run
-from gateway.graphql_jit.selections import Selections, Unsupported
-from gateway.graphql_jit.source import Complete, ResolverField, Source, is_awaitable
+from gateway.graphql_jit.codegen import CodeGenerator, Complete, ResolverField, is_awaitable
+from gateway.graphql_jit.execution import Execution
+from gateway.graphql_jit.response_size import ResponseSize, ResponseTooLarge
+from gateway.graphql_jit.selections import NotCompilable, Selections
 
 
-class Answered(NamedTuple):
-    """What a root field is answered with, and its errors."""
+class RootResult(NamedTuple):
+    """The completed value of a root field, and its errors."""
 
     value: Any = None
     errors: Sequence[GraphQLError] = ()
-    nulls_data: bool = False  # null where none may be: the whole data is null
+    nulls_data: bool = False  # null in a non-null field, which makes the whole data null
 
 
 class Interpreter(Protocol):
-    """What executes one root field as graphql-core does."""
+    """Executes one root field by graphql-core. `fallback.Fallback` implements it."""
 
-    async def answer(self, key: str, size: AnswerSize, outcome: Any = ...) -> Answered:
-        """Answer the root field under this *key*, from the *outcome* of its resolver if known."""
+    async def execute_root(self, key: str, size: ResponseSize, outcome: Any = ...) -> RootResult:
+        """Execute the root field with this response name, from its *outcome* if that is known."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class RootField:
-    """A field of the operation itself, under its key in the answer."""
+    """A root field of an operation. ``key`` is its response name."""
 
     key: str
     path: Path
-    field: ResolverField | None = None  # nothing for `__typename`
-    complete: Complete | None = None  # nothing where graphql-core has to execute the field
+    field: ResolverField | None = None  # None for `__typename`
+    complete: Complete | None = None  # None if it cannot be compiled
 
     @classmethod
     def compiled(
@@ -51,47 +51,47 @@ class RootField:
         if nodes[0].name.value == "__typename":
             return cls(key, path, complete=lambda _, __: parent.name)
         try:
-            return cls(key, path, *_functions(parent, nodes, selections))
-        except (Unsupported, RecursionError):
+            return cls(key, path, *_compile(parent, nodes, selections))
+        except (NotCompilable, RecursionError):
             return cls(key, path)
 
-    async def answer(self, run: Run, interpreter: Interpreter) -> Answered:
-        """Resolve the field and complete its value; whatever fails, graphql-core explains.
+    async def execute(self, execution: Execution, interpreter: Interpreter) -> RootResult:
+        """Resolve the field and complete its value; on any failure, *interpreter* does it.
 
-        Raises `AnswerTooLarge`.
+        Raises `ResponseTooLarge`.
         """
         if self.field is None or self.complete is None:
             if self.complete is None:
-                return await interpreter.answer(self.key, run.size)
-            return Answered(self.complete(None, run))
+                return await interpreter.execute_root(self.key, execution.size)
+            return RootResult(self.complete(None, execution))
         try:
-            value: Any = run.resolve_root(self.field, self.path)
+            value: Any = execution.resolve_root(self.field, self.path)
             if is_awaitable(value):
                 value = await value
-        except Exception as exc:  # noqa: BLE001  # an error of the answer
-            return await interpreter.answer(self.key, run.size, exc)
+        except Exception as exc:  # noqa: BLE001  # becomes an error of the response
+            return await interpreter.execute_root(self.key, execution.size, exc)
         try:
-            return Answered(await run.completed(self.complete, value))
-        except AnswerTooLarge:
+            return RootResult(await execution.complete(self.complete, value))
+        except ResponseTooLarge:
             raise
-        except Exception:  # noqa: BLE001  # whatever it is, graphql-core says it better
-            return await interpreter.answer(self.key, run.size, value)
+        except Exception:  # noqa: BLE001  # a bailout: graphql-core reports the errors
+            return await interpreter.execute_root(self.key, execution.size, value)
 
 
-def _functions(
+def _compile(
     parent: GraphQLObjectType, nodes: list[FieldNode], selections: Selections
 ) -> tuple[ResolverField, Complete]:
-    found = parent.fields.get(nodes[0].name.value)
-    if found is None or found.resolve is None:
-        raise Unsupported
-    source = Source(selections)
-    name = source.write(found.type, nodes)
-    return ResolverField.of(parent, found, nodes), source.make()[name]
+    field = parent.fields.get(nodes[0].name.value)
+    if field is None or field.resolve is None:
+        raise NotCompilable
+    generator = CodeGenerator(selections)
+    name = generator.generate(field.type, nodes)
+    return ResolverField.of(parent, field, nodes), generator.compile()[name]
 
 
-def merged(answered: Mapping[str, Answered]) -> ExecutionResult:
-    """Put the answers together, the errors in the order of the root fields."""
-    errors = [error for one in answered.values() for error in one.errors]
-    data = {key: one.value for key, one in answered.items()}
-    nulls = bool(errors) and any(one.nulls_data for one in answered.values())
-    return ExecutionResult(None if nulls else data, errors or None)
+def merge(results: Mapping[str, RootResult]) -> ExecutionResult:
+    """Merge the results of the root fields. Errors are in the order of the fields."""
+    errors = [error for result in results.values() for error in result.errors]
+    data = {key: result.value for key, result in results.items()}
+    is_null = bool(errors) and any(result.nulls_data for result in results.values())
+    return ExecutionResult(None if is_null else data, errors or None)

@@ -1,4 +1,7 @@
-"""Which fields a type is asked for: fragments spread, `@skip` and `@include` decided."""
+"""Field collection: the fields that are selected of a type, after fragments and conditions.
+
+GraphQL's CollectFields algorithm, for given values of `@skip` and `@include`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -21,32 +24,32 @@ from graphql import (
 )
 from graphql.language import Visitor, visit
 
-# Response names in their order, each with the fields that answer under it.
-Fields = dict[str, list[FieldNode]]
+# The response names in their order, each with the field nodes to merge.
+CollectedFields = dict[str, list[FieldNode]]
 
 _CONDITIONS: Final = {"skip": False, "include": True}
 
 
-class Unsupported(Exception):
-    """What is asked cannot be compiled; graphql-core executes it."""
+class NotCompilable(Exception):
+    """The operation cannot be compiled: graphql-core executes it."""
 
 
-class Names(Visitor):
-    """The names in a document that its execution goes by."""
+class DocumentNames(Visitor):
+    """The names of a document's fields, and of the variables in its conditions."""
 
     def __init__(self, document: DocumentNode) -> None:
-        """Find them."""
+        """Collect the names in *document*."""
         super().__init__()
-        self.conditions = set[str]()  # variables that decide about selections
+        self.conditions = set[str]()  # variables of `@skip` and `@include`
         self.fields = set[str]()
         visit(document, self)
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        """Note the field."""
+        """Add the field."""
         self.fields.add(node.name.value)
 
     def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
-        """Note the variable of a condition."""
+        """Add the variable of a condition."""
         if node.name.value in _CONDITIONS:
             values = (argument.value for argument in node.arguments or ())
             self.conditions |= {v.name.value for v in values if isinstance(v, VariableNode)}
@@ -54,26 +57,28 @@ class Names(Visitor):
 
 @dataclass(frozen=True, slots=True)
 class Selections:
-    """The selections of a document where its conditions have these values."""
+    """The selections of a document, for these values of the variables in its conditions."""
 
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     values: Mapping[str, object]
 
-    def of(self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode | None]) -> Fields:
-        """Return what *sets* together ask of *type_*."""
-        found: Fields = {}
+    def of(
+        self, type_: GraphQLObjectType, sets: Iterable[SelectionSetNode | None]
+    ) -> CollectedFields:
+        """Return the fields that the *sets* together select of *type_*."""
+        collected: CollectedFields = {}
         spread = set[str]()
         for selections in sets:
             for field in self._fields(type_, selections, spread):
-                found.setdefault((field.alias or field.name).value, []).append(field)
-        return found
+                collected.setdefault((field.alias or field.name).value, []).append(field)
+        return collected
 
     def _fields(
         self, type_: GraphQLObjectType, selections: SelectionSetNode | None, spread: set[str]
     ) -> Iterator[FieldNode]:
         for node in selections.selections if selections else ():
-            if not self._wanted(node):
+            if not self._is_included(node):
                 continue
             if isinstance(node, FieldNode):
                 yield node
@@ -83,11 +88,11 @@ class Selections:
     def _fragment(
         self, node: SelectionNode, spread: set[str]
     ) -> FragmentDefinitionNode | InlineFragmentNode | None:
-        """Return the fragment, unless it was spread here before."""
+        """Return the fragment of *node*, or None if it was spread in this set before."""
         if isinstance(node, InlineFragmentNode):
             return node
         if not isinstance(node, FragmentSpreadNode) or node.arguments:
-            raise Unsupported
+            raise NotCompilable
         name = node.name.value
         if name in spread:
             return None
@@ -102,17 +107,17 @@ class Selections:
         named = self.schema.get_type(fragment.type_condition.name.value)
         return named is type_ or (is_abstract_type(named) and self.schema.is_sub_type(named, type_))
 
-    def _wanted(self, node: SelectionNode) -> bool:
+    def _is_included(self, node: SelectionNode) -> bool:
         return all(self._holds(directive) for directive in node.directives or ())
 
     def _holds(self, directive: DirectiveNode) -> bool:
         name = directive.name.value
         if name not in _CONDITIONS or not directive.arguments:
-            raise Unsupported
+            raise NotCompilable
         value = directive.arguments[0].value
         if isinstance(value, VariableNode):
-            given = self.values.get(value.name.value)
-            if not isinstance(given, bool):
-                raise Unsupported
-            return given is _CONDITIONS[name]
+            condition = self.values.get(value.name.value)
+            if not isinstance(condition, bool):
+                raise NotCompilable
+            return condition is _CONDITIONS[name]
         return isinstance(value, BooleanValueNode) and value.value is _CONDITIONS[name]

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from gateway.domain import flat_record
 from gateway.domain.enums import CallReceiveMode, Capability, E911Status, NumberType
-from gateway.domain.flat_record import CALLS, MESSAGES, PUBLISHED, Side
+from gateway.domain.flat_record import CALL_KEYS, MESSAGE_KEYS, PUBLISHED, HandlerKeys
 from gateway.rest import pagination, responses
 
 Schema = dict[str, Any]
@@ -128,16 +128,20 @@ def _errors(*statuses: int) -> Schema:
 
 
 def _schemas() -> Schema:
-    handler_fields = {k: v for side in (CALLS, MESSAGES) for k, v in _handler_fields(side).items()}
+    handler_fields = {
+        k: v for side in (CALL_KEYS, MESSAGE_KEYS) for k, v in _handler_fields(side).items()
+    }
     common = {
         "name": _nullable(_TEXT),
         "call_receive_mode": _choice(CallReceiveMode),
-        **{side.name: _handler_kind(side, settable=True) for side in (CALLS, MESSAGES)},
+        **{side.name: _handler_kind(side, settable=True) for side in (CALL_KEYS, MESSAGE_KEYS)},
         **handler_fields,
     }
     imported = {
         "number": _TEXT | {"examples": ["+14155550123"]},
-        "number_type": {"enum": sorted({*NumberType, *map(flat_record.spelled, NumberType)})},
+        "number_type": {
+            "enum": sorted({*NumberType, *map(flat_record.wire_number_type, NumberType)})
+        },
         "capabilities": {"type": "array", "items": _choice(Capability)},
         **common,
     }
@@ -156,8 +160,8 @@ def _schemas() -> Schema:
 
 def _record() -> Schema:
     sides: Schema = {}
-    for side in (CALLS, MESSAGES):
-        own = {side.name: _handler_kind(side), side.resource: _nullable(_ID)}
+    for side in (CALL_KEYS, MESSAGE_KEYS):
+        own = {side.name: _handler_kind(side), side.resource_key: _nullable(_ID)}
         sides |= _handler_fields(side) | own
     return {
         "id": _ID,
@@ -165,7 +169,7 @@ def _record() -> Schema:
         "name": _nullable(_TEXT),
         "country_code": _nullable(_TEXT),
         "capabilities": {"type": "array", "items": _choice(Capability)},
-        "number_type": {"enum": [flat_record.spelled(kind) for kind in NumberType]},
+        "number_type": {"enum": [flat_record.wire_number_type(kind) for kind in NumberType]},
         "e911_address_id": _nullable(_ID),
         "e911_status": _nullable(_choice(E911Status)),
         "created_at": _DATE_TIME,
@@ -176,7 +180,7 @@ def _record() -> Schema:
     }
 
 
-def _handler_fields(side: Side) -> Schema:
+def _handler_fields(side: HandlerKeys) -> Schema:
     fields = [f for model in side.kinds.values() for f in model.model_fields.values() if f.alias]
     return {str(field.alias): _field_schema(field) for field in fields}
 
@@ -188,11 +192,11 @@ def _field_schema(field: FieldInfo) -> Schema:
     return _nullable(schema) | {"description": field.description}
 
 
-def _handler_kind(side: Side, *, settable: bool = False) -> Schema:
+def _handler_kind(side: HandlerKeys, *, settable: bool = False) -> Schema:
     """Return the schema of the handler kind. Responses may have kinds of later versions."""
     if not settable:
         return _nullable(_TEXT)
-    return _nullable({"enum": [kind for kind in side.keys if side.kinds[kind].settable]})
+    return _nullable({"enum": [kind for kind in side.settings if side.kinds[kind].settable]})
 
 
 def _page() -> Schema:

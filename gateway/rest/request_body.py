@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from gateway.domain.flat_record import CALLS, MESSAGES, SIDES
+from gateway.domain.flat_record import CALL_KEYS, HANDLER_KEYS, MESSAGE_KEYS
 from gateway.errors import FieldFailure
 from gateway.http import request_body
 from gateway.http.request_body import RequestRefused, bad_request
@@ -20,7 +20,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _MAX_FORM_FIELDS: Final = 200
 _LIST_FIELDS: Final = {"capabilities"}
 
-HANDLER_FIELDS: Final = frozenset({*SIDES, *CALLS.unused, *MESSAGES.unused})
+HANDLER_FIELDS: Final = frozenset({*HANDLER_KEYS, *CALL_KEYS.defaults, *MESSAGE_KEYS.defaults})
 UPDATE_FIELDS: Final = HANDLER_FIELDS | {"name", "call_receive_mode"}
 IMPORT_FIELDS: Final = UPDATE_FIELDS | {"number", "number_type", "capabilities"}
 # Former names of parts of fields, for suggestions.

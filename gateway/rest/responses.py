@@ -92,7 +92,7 @@ def _unprocessable(errors: Iterable[dict[str, str]]) -> Response:
 
 
 def _field_error(failure: FieldFailure) -> dict[str, str]:
-    key = flat_record.key(failure.path)
+    key = flat_record.key_of(failure.path)
     text = failure.message if failure.message.startswith(key) else f"{key}: {failure.message}"
     return _entry(_code(failure, key), text)
 

@@ -25,7 +25,7 @@ from gateway.domain.commands import (
     UpdateNumber,
 )
 from gateway.domain.enums import Scope
-from gateway.domain.text import as_uuid
+from gateway.domain.text import parse_uuid
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import (
     Failure,
@@ -104,12 +104,12 @@ class Rest:
     async def _import(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_WRITE)
         body = await request_body.read(request, self._settings.body_limit)
-        handlers, failures = flat_record.handlers(body)
+        handlers, failures = flat_record.read_handlers(body)
         failures = [*request_body.unknown_fields(body, request_body.IMPORT_FIELDS), *failures]
         plain = _plain_fields(body, request_body.IMPORT_FIELDS)
         values = plain | handlers | _idempotency_key(request)
         if "number_type" in values:
-            values["number_type"] = flat_record.number_type(values["number_type"])
+            values["number_type"] = flat_record.read_number_type(values["number_type"])
         command = _build(lambda: ImportNumber.of(values, self._settings.policy), failures)
         outcome = await self._numbers.import_number(caller, command)
         return _record_response(outcome.row, caller, 202 if outcome.change else 201)
@@ -132,7 +132,7 @@ class Rest:
         unknown = request_body.unknown_fields(body, request_body.UPDATE_FIELDS)
 
         def update(row: PhoneNumber) -> UpdateNumber:
-            handlers, failures = flat_record.handlers(body, row)
+            handlers, failures = flat_record.read_handlers(body, row)
             plain = _plain_fields(body, request_body.UPDATE_FIELDS)
             values = {"id": number_id, **plain, **handlers}
             build = partial(UpdateNumber.of, values, self._settings.policy)
@@ -153,7 +153,7 @@ class Rest:
         caller.require_scope(Scope.NUMBERS_READ)
         command = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
         lookup = await asyncio.to_thread(e164.lookup, command.number)
-        return responses.json(flat_record.looked_up(lookup))
+        return responses.json(flat_record.lookup_record(lookup))
 
 
 async def _openapi(_: Request) -> Response:
@@ -186,7 +186,7 @@ def _cost(request: Request) -> int:
 
 def _id(request: Request) -> Any:
     """Return the id in the path. Raises `NumberNotFound` if it is not a UUID."""
-    number_id = as_uuid(request.path_params["id"])
+    number_id = parse_uuid(request.path_params["id"])
     if number_id is None:
         raise NumberNotFound(request.path_params["id"])
     return number_id

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from gateway.domain.enums import CallReceiveMode, Capability, NumberType
-from gateway.domain.flat_record import SIDES
+from gateway.domain.flat_record import HANDLER_KEYS
 from gateway.domain.handler import Handler
 from gateway.domain.platform_record import BLANK
 
@@ -32,7 +32,7 @@ def _handler(side: str) -> Callable[[Any], Handler | None]:
     def read(json: dict[str, Any] | None) -> Handler | None:
         settings = dict(json or {})
         kind = settings.pop("kind", None)
-        return SIDES[side].kinds[kind].from_stored(settings) if kind else None
+        return HANDLER_KEYS[side].kinds[kind].from_stored(settings) if kind else None
 
     return read
 
@@ -41,5 +41,5 @@ _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "number_type": NumberType,
     "capabilities": lambda values: [Capability(value) for value in values],
     "call_receive_mode": CallReceiveMode,
-    **{side: _handler(side) for side in SIDES},
+    **{side: _handler(side) for side in HANDLER_KEYS},
 }

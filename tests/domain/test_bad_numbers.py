@@ -71,7 +71,7 @@ def test_whatever_is_accepted_is_canonical(text: object) -> None:
 
     assert re.fullmatch(r"\+[1-9][0-9]{3,14}", number)
     assert READER.validate_python(number) == number == str(text).strip(" \t")
-    assert e164.formatted(number, enums.NumberFormat.E164) == number
+    assert e164.format_number(number, enums.NumberFormat.E164) == number
     country = e164.metadata_of(number).country_code
     assert country is None or re.fullmatch(r"[A-Z]{2}", country)
 

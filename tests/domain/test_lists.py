@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, create_model
 
 from gateway.domain.commands import Command
 from gateway.domain.handler import Handler
-from gateway.domain.lists import AtMost, maximum
+from gateway.domain.lists import MaxItems, maximum
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import Invalid
 
@@ -25,7 +25,9 @@ class Pick(Command):
 
     operation = "pick"
 
-    names: Annotated[list[Annotated[str, BeforeValidator(_look)]], AtMost(3, "names")] | None = None
+    names: Annotated[list[Annotated[str, BeforeValidator(_look)]], MaxItems(3, "names")] | None = (
+        None
+    )
 
 
 UNLIMITED: list[Any] = [
@@ -33,8 +35,8 @@ UNLIMITED: list[Any] = [
     list[str] | None,
     Sequence[int],
     tuple[str, ...],
-    Annotated[list[str], AtMost(3), BeforeValidator(_look)],  # something looks before it counts
-    Annotated[list[list[str]], AtMost(3)],
+    Annotated[list[str], MaxItems(3), BeforeValidator(_look)],  # something looks before it counts
+    Annotated[list[list[str]], MaxItems(3)],
     dict[str, list[str]],
 ]
 
@@ -42,7 +44,7 @@ UNLIMITED: list[Any] = [
 @pytest.mark.parametrize("base", [Command, Handler])
 @pytest.mark.parametrize("annotation", UNLIMITED)
 def test_a_list_without_a_maximum_fails_at_import(base: type[BaseModel], annotation: Any) -> None:
-    with pytest.raises(TypeError, match=r"New\.values: AtMost is missing"):
+    with pytest.raises(TypeError, match=r"New\.values: MaxItems is missing"):
         create_model("New", __base__=base, values=(annotation, ...))
 
 

@@ -107,7 +107,7 @@ def test_whatever_is_accepted_is_canonical_and_public(text: object) -> None:
 
     if kept is not None:
         assert read(kept) == kept
-        assert kept.isascii() and "#" not in kept and len(kept) <= urls.LONGEST
+        assert kept.isascii() and "#" not in kept and len(kept) <= urls.MAX_LENGTH
         assert urlsplit(kept).scheme in {"http", "https"}
         host = urlsplit(kept).hostname or ""
         where = address(kept)
@@ -199,9 +199,9 @@ def test_no_password_of_an_accepted_url_is_shown(secret: str, around: str) -> No
     kept = read(f"https://user:{secret}@example.com/path?query")
 
     if kept is not None:
-        shown = urls.masked(f"{kept} {around}")
+        shown = urls.mask_passwords(f"{kept} {around}")
         assert shown.startswith("https://user:****@example.com/path?query ")
-        assert urls.masked(shown) == shown
+        assert urls.mask_passwords(shown) == shown
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ def test_no_password_of_an_accepted_url_is_shown(secret: str, around: str) -> No
     ],
 )  # fmt: skip
 def test_passwords_are_masked_wherever_urls_stand(text: str, shown: str) -> None:
-    assert urls.masked(text) == shown
+    assert urls.mask_passwords(text) == shown
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -281,7 +281,7 @@ def test_what_is_taken_at_a_glance_is_what_is_taken_after_a_close_look(
 def looked_at(url: str) -> str | None:
     """Return the URL as it is kept after a close look, or nothing if it is refused."""
     try:
-        return urls._parsed(url, True)  # noqa: FBT003, SLF001
+        return urls._parse(url, True)  # noqa: FBT003, SLF001
     except PydanticCustomError:
         return None
 

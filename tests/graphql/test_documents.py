@@ -225,7 +225,7 @@ async def test_with_introspection_a_misspelt_name_is_suggested(client: httpx2.As
         (None, "cannot be read"),
         ("{", "not JSON"),
         ("[]", "JSON object"),
-        ('{"a": 1}', "no text"),
+        ('{"a": 1}', "not a text"),
         (json.dumps({f"sha256:{sha('a')}": NAMES}), "another hash"),
     ],
 )

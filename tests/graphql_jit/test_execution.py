@@ -30,8 +30,8 @@ from hypothesis import strategies as st
 from gateway.domain.enums import Scope
 from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
-from gateway.graphql_jit.explanation import Explanation
-from gateway.graphql_jit.memory import Memory
+from gateway.graphql_jit.fallback import FallbackExecutor
+from gateway.graphql_jit.result_cache import ResultCache
 from tests import strange
 from tests.operations import documents, executed
 from tests.sample_numbers import SampleNumbers
@@ -87,7 +87,7 @@ class Noted(CompiledOperation):
     def _executor(self, *given: Any, **options: Any) -> Any:
         noted = self
 
-        class Noting(Explanation):
+        class Noting(FallbackExecutor):
             def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
                 noted.handed_over.append(self._only)
                 return super().execute_operation(*args, **kwargs)
@@ -236,7 +236,7 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
     def never(*_: Any, **__: Any) -> Any:
         raise AssertionError
 
-    monkeypatch.setattr(Explanation, "execute_operation", never)
+    monkeypatch.setattr(FallbackExecutor, "execute_operation", never)
     monkeypatch.setattr("gateway.graphql_jit.inputs.get_variable_values", never)
     _, found = answers(REAL, text, sample.contexts(text))
 
@@ -382,19 +382,19 @@ def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
 
 
 def test_memories_are_bounded_together() -> None:
-    first, second = Memory(), Memory()
+    first, second = ResultCache(), ResultCache()
     for place in range(10_000):
-        (first if place % 2 else second).keep(place, [place])
+        (first if place % 2 else second).put(place, [place])
 
     assert first.get(9_999) == [9_999]
     assert len(first) + len(second) <= 4096
 
 
 def test_a_memory_counts_what_it_keeps_again_once() -> None:
-    kept, other = Memory(), Memory()
-    kept.keep("kept", 1)
+    kept, other = ResultCache(), ResultCache()
+    kept.put("kept", 1)
     for _ in range(10_000):
-        other.keep("again", [])
+        other.put("again", [])
 
     assert kept.get("kept") == 1
 

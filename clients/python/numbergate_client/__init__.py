@@ -17,6 +17,7 @@ from .enums import (
     CallHandlerKind,
     CallReceiveMode,
     Capability,
+    ConnectionStatus,
     E911Status,
     HttpMethod,
     IdempotencyConflictReason,
@@ -27,6 +28,7 @@ from .enums import (
     OrderDirection,
     PhoneNumberEventType,
     PhoneNumberOrderField,
+    ProvisioningStatus,
 )
 from .exceptions import (
     GraphQLClientError,
@@ -69,6 +71,7 @@ from .import_number import (
 )
 from .input_types import (
     AiAgentCallHandlerInput,
+    AttachUpstreamInput,
     CallFlowCallHandlerInput,
     CallHandlerInput,
     DialogflowCallHandlerInput,
@@ -104,6 +107,7 @@ from .list_numbers import (
 __all__ = [
     "AiAgentCallHandlerInput",
     "AsyncBaseClient",
+    "AttachUpstreamInput",
     "BaseModel",
     "CallFlowCallHandlerInput",
     "CallFlowVersion",
@@ -120,6 +124,7 @@ __all__ = [
     "ConfigureNumberUpdatePhoneNumberValidationFailed",
     "ConfigureNumberUpdatePhoneNumberVersionConflict",
     "ConfigureNumberUpdatePhoneNumberVersionConflictCurrent",
+    "ConnectionStatus",
     "DialogflowCallHandlerInput",
     "E911Status",
     "GraphQLClientError",
@@ -177,6 +182,7 @@ __all__ = [
     "PhoneNumberFilter",
     "PhoneNumberOrder",
     "PhoneNumberOrderField",
+    "ProvisioningStatus",
     "RelayApplicationCallHandlerInput",
     "RelayApplicationMessageHandlerInput",
     "RelayConnectorCallHandlerInput",

@@ -38,6 +38,15 @@ class Capability(str, Enum):
     MMS = "MMS"
 
 
+class ConnectionStatus(str, Enum):
+    UNVERIFIED = "UNVERIFIED"
+    ACTIVE = "ACTIVE"
+    INVALID_CREDENTIALS = "INVALID_CREDENTIALS"
+    INSUFFICIENT_SCOPE = "INSUFFICIENT_SCOPE"
+    UNREACHABLE = "UNREACHABLE"
+    OTHER = "OTHER"
+
+
 class E911Status(str, Enum):
     PENDING = "PENDING"
     ACTIVE = "ACTIVE"
@@ -101,3 +110,11 @@ class PhoneNumberOrderField(str, Enum):
     UPDATED_AT = "UPDATED_AT"
     NUMBER = "NUMBER"
     NAME = "NAME"
+
+
+class ProvisioningStatus(str, Enum):
+    ACTIVE = "ACTIVE"
+    PENDING = "PENDING"
+    FAILED = "FAILED"
+    GONE = "GONE"
+    OTHER = "OTHER"

@@ -16,354 +16,368 @@ from .enums import (
     NumberType,
     OrderDirection,
     PhoneNumberOrderField,
+    ProvisioningStatus,
 )
 
 
 class AiAgentCallHandlerInput(BaseModel):
-    """Let an AI agent take the call."""
+    """Connects calls to an AI agent."""
 
     agent_id: str = Field(alias="agentId")
-    "Id of the AI agent, a UUID. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+    "The id of the AI agent, a UUID. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+
+
+class AttachUpstreamInput(BaseModel):
+    """Attach the project to a space of the platform, or renew its token."""
+
+    space: str
+    "The space's host. Example: acme.signalwire.com"
+    project_id: UUID = Field(alias="projectId")
+    "The project there. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+    api_token: str = Field(alias="apiToken")
+    "A token with the scope Numbers. It is encrypted, and never shown again."
 
 
 class CallFlowCallHandlerInput(BaseModel):
-    """Run a call flow."""
+    """Answers calls with a call flow, which is edited on the platform."""
 
     flow_id: UUID = Field(alias="flowId")
-    "Id of the call flow."
+    "The id of the call flow. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
     version: CallFlowVersion = CallFlowVersion.CURRENT_DEPLOYED
-    "Which version of the flow runs."
+    "The version of the call flow to run."
 
 
 class CallHandlerInput(BaseModel):
-    """What shall answer calls: exactly one kind with its settings. Example: {lamlWebhooks: {requestUrl: "https://example.com/voice"}}"""
+    """The handler that answers calls: set exactly one field, with the settings of that kind. Example: {lamlWebhooks: {requestUrl: "https://example.com/voice"}}"""
 
     laml_webhooks: Optional["LamlWebhooksCallHandlerInput"] = Field(
         alias="lamlWebhooks", default=None
     )
-    "Ask a URL for LaML instructions when a call comes in."
+    "Answers calls with LaML, the platform's XML instructions, which a webhook returns."
     laml_application: Optional["LamlApplicationCallHandlerInput"] = Field(
         alias="lamlApplication", default=None
     )
-    "Run a stored LaML application when a call comes in."
+    "Answers calls with a LaML application that is stored on the platform."
     dialogflow: Optional["DialogflowCallHandlerInput"] = None
-    "Let a Dialogflow agent talk with the caller."
+    "Connects calls to a Dialogflow agent."
     relay_topic: Optional["RelayTopicCallHandlerInput"] = Field(
         alias="relayTopic", default=None
     )
-    "Hand the call to the programs that listen on a Relay topic."
+    "Sends calls to the programs that are subscribed to a Relay topic."
     relay_script: Optional["RelayScriptCallHandlerInput"] = Field(
         alias="relayScript", default=None
     )
-    "Ask a URL for a SWML script, and run it."
+    "Answers calls with a SWML script, which a URL returns."
     relay_context: Optional["RelayContextCallHandlerInput"] = Field(
         alias="relayContext", default=None
     )
-    "Hand the call to the programs that listen on a Relay context."
+    "Sends calls to the programs that are subscribed to a Relay context."
     relay_application: Optional["RelayApplicationCallHandlerInput"] = Field(
         alias="relayApplication", default=None
     )
-    "Hand the call to a Relay application."
+    "Sends calls to a Relay application."
     relay_connector: Optional["RelayConnectorCallHandlerInput"] = Field(
         alias="relayConnector", default=None
     )
-    "Send the call on through a Relay connector."
+    "Forwards calls through a Relay connector."
     relay_sip_endpoint: Optional["RelaySipEndpointCallHandlerInput"] = Field(
         alias="relaySipEndpoint", default=None
     )
-    "Ring a SIP endpoint."
+    "Forwards calls to a SIP endpoint."
     relay_verto_endpoint: Optional["RelayVertoEndpointCallHandlerInput"] = Field(
         alias="relayVertoEndpoint", default=None
     )
-    "Ring a Verto endpoint."
+    "Forwards calls to a Verto endpoint, which a browser registers over WebRTC."
     video_room: Optional["VideoRoomCallHandlerInput"] = Field(
         alias="videoRoom", default=None
     )
-    "Bring the caller into a video room."
+    "Connects calls to a video room."
     ai_agent: Optional["AiAgentCallHandlerInput"] = Field(alias="aiAgent", default=None)
-    "Let an AI agent take the call."
+    "Connects calls to an AI agent."
     call_flow: Optional["CallFlowCallHandlerInput"] = Field(
         alias="callFlow", default=None
     )
-    "Run a call flow."
+    "Answers calls with a call flow, which is edited on the platform."
 
 
 class DialogflowCallHandlerInput(BaseModel):
-    """Let a Dialogflow agent talk with the caller."""
+    """Connects calls to a Dialogflow agent."""
 
     agent_id: str = Field(alias="agentId")
-    "Id of the Dialogflow agent."
+    "The id of the Dialogflow agent."
 
 
 class ImportPhoneNumberInput(BaseModel):
-    """Bring a number that another provider hosts into the project."""
+    """A number that another provider hosts, with its capabilities and handlers."""
 
     number: str
-    "The number in E.164 format: a plus, the calling code and the rest, 5 to 30 characters, digits only. Example: +14155550123"
+    'The number in E.164 format: a plus, the country calling code and the national number, digits only, 15 at most. Example: "+14155550123"'
     number_type: NumberType = Field(alias="numberType")
-    "How carriers class the number."
+    "The type of the number. TOLLFREE is refused for a number that the numbering plan of its country knows as another type."
     capabilities: Optional[list[Capability]] = None
-    "What to enable. All four when left out. Example: [VOICE, SMS]"
+    "The capabilities to enable. Default: all four. At most 4. Example: [VOICE, SMS]"
     name: Optional[str] = None
-    "A name to tell numbers apart, 1 to 255 characters. Example: Front desk"
+    'A label for people, 1 to 255 characters. Example: "Front desk"'
     tags: Optional[list[str]] = None
-    "Labels to find numbers by, 50 at most. Example: [support, eu]"
+    'Labels to find numbers by, each of 1 to 64 lower-case letters, digits and . _ : - characters. At most 50. Example: ["support", "eu"]'
     call_receive_mode: CallReceiveMode = Field(
         alias="callReceiveMode", default=CallReceiveMode.VOICE
     )
-    "Whether incoming calls are voice or fax."
+    "Whether incoming calls are treated as voice or fax. FAX needs the capability FAX."
     call_handler: Optional["CallHandlerInput"] = Field(
         alias="callHandler", default=None
     )
-    "What answers calls: exactly one kind. Needs VOICE or FAX."
+    'The handler that answers calls: exactly one kind. Needs the capability VOICE or FAX. Example: {relayTopic: {topic: "office"}}'
     message_handler: Optional["MessageHandlerInput"] = Field(
         alias="messageHandler", default=None
     )
-    "What answers messages: exactly one kind. Needs SMS or MMS."
+    'The handler that answers messages: exactly one kind. Needs the capability SMS or MMS. Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}}'
     if_exists: IfExists = Field(alias="ifExists", default=IfExists.FAIL)
-    "What to do when the project has the number already."
+    "What to do if the project has the number already."
     idempotency_key: Optional[str] = Field(alias="idempotencyKey", default=None)
-    "Asking again with the same key and input within 24 hours changes nothing and gives the same answer. 1 to 255 printable ASCII characters."
+    'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
 
 
 class LamlApplicationCallHandlerInput(BaseModel):
-    """Run a stored LaML application when a call comes in."""
+    """Answers calls with a LaML application that is stored on the platform."""
 
     application_id: str = Field(alias="applicationId")
-    "Id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+    "The id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
 
 
 class LamlApplicationMessageHandlerInput(BaseModel):
-    """Run a stored LaML application when a message comes in."""
+    """Answers messages with a LaML application that is stored on the platform."""
 
     application_id: str = Field(alias="applicationId")
-    "Id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+    "The id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
 
 
 class LamlWebhooksCallHandlerInput(BaseModel):
-    """Ask a URL for LaML instructions when a call comes in."""
+    """Answers calls with LaML, the platform's XML instructions, which a webhook returns."""
 
     request_url: str = Field(alias="requestUrl")
-    "URL that answers with LaML. Example: https://example.com/inbound"
+    "The URL of the webhook. It returns LaML, the platform's XML instructions. Example: https://example.com/inbound"
     request_method: HttpMethod = Field(alias="requestMethod", default=HttpMethod.POST)
-    "How the request URL is called."
+    "The HTTP method for the request URL."
     fallback_url: Optional[str] = Field(alias="fallbackUrl", default=None)
-    "URL that is asked when the request URL fails. Null: nobody is."
+    "The URL that is called when the request URL fails. Null for none. Example: https://example.com/fallback"
     fallback_method: HttpMethod = Field(alias="fallbackMethod", default=HttpMethod.POST)
-    "How the fallback URL is called."
+    "The HTTP method for the fallback URL."
     status_callback_url: Optional[str] = Field(alias="statusCallbackUrl", default=None)
-    "URL that hears of each change of the call's status. Null: nobody does."
+    "The URL that is called each time the status of the call changes. Null for none. Example: https://example.com/status"
     status_callback_method: HttpMethod = Field(
         alias="statusCallbackMethod", default=HttpMethod.POST
     )
-    "How the status callback URL is called."
+    "The HTTP method for the status callback URL."
 
 
 class LamlWebhooksMessageHandlerInput(BaseModel):
-    """Ask a URL for LaML instructions when a message comes in."""
+    """Answers messages with LaML, the platform's XML instructions, which a webhook returns."""
 
     request_url: str = Field(alias="requestUrl")
-    "URL that answers with LaML. Example: https://example.com/inbound"
+    "The URL of the webhook. It returns LaML, the platform's XML instructions. Example: https://example.com/inbound"
     request_method: HttpMethod = Field(alias="requestMethod", default=HttpMethod.POST)
-    "How the request URL is called."
+    "The HTTP method for the request URL."
     fallback_url: Optional[str] = Field(alias="fallbackUrl", default=None)
-    "URL that is asked when the request URL fails. Null: nobody is."
+    "The URL that is called when the request URL fails. Null for none. Example: https://example.com/fallback"
     fallback_method: HttpMethod = Field(alias="fallbackMethod", default=HttpMethod.POST)
-    "How the fallback URL is called."
+    "The HTTP method for the fallback URL."
 
 
 class MessageHandlerInput(BaseModel):
-    """What shall answer messages: exactly one kind with its settings. Example: {relayTopic: {topic: "office"}}"""
+    """The handler that answers messages: set exactly one field, with the settings of that kind. Example: {relayTopic: {topic: "office"}}"""
 
     laml_webhooks: Optional["LamlWebhooksMessageHandlerInput"] = Field(
         alias="lamlWebhooks", default=None
     )
-    "Ask a URL for LaML instructions when a message comes in."
+    "Answers messages with LaML, the platform's XML instructions, which a webhook returns."
     laml_application: Optional["LamlApplicationMessageHandlerInput"] = Field(
         alias="lamlApplication", default=None
     )
-    "Run a stored LaML application when a message comes in."
+    "Answers messages with a LaML application that is stored on the platform."
     relay_topic: Optional["RelayTopicMessageHandlerInput"] = Field(
         alias="relayTopic", default=None
     )
-    "Hand the message to the programs that listen on a Relay topic."
+    "Sends messages to the programs that are subscribed to a Relay topic."
     relay_context: Optional["RelayContextMessageHandlerInput"] = Field(
         alias="relayContext", default=None
     )
-    "Hand the message to the programs that listen on a Relay context."
+    "Sends messages to the programs that are subscribed to a Relay context."
     relay_application: Optional["RelayApplicationMessageHandlerInput"] = Field(
         alias="relayApplication", default=None
     )
-    "Hand the message to a Relay application."
+    "Sends messages to a Relay application."
 
 
 class PhoneNumberFilter(BaseModel):
-    """Which numbers to list: those for which everything that is named is true."""
+    """Conditions on the numbers to list. A number must meet all the conditions that are given."""
 
     number_contains: Optional[str] = Field(alias="numberContains", default=None)
-    "Digits somewhere in the number; from its start on, with the plus. Example: +1415"
+    'A part of the number, digits only. With a plus it is a prefix, which is faster. Example: "+1415"'
     name_contains: Optional[str] = Field(alias="nameContains", default=None)
-    "Text somewhere in the name, small and capital letters alike."
+    'A part of the name, ignoring case. Example: "desk"'
     number_type: Optional[NumberType] = Field(alias="numberType", default=None)
-    "How carriers class the number."
+    "The type of the number."
     capabilities_all: Optional[list[Capability]] = Field(
         alias="capabilitiesAll", default=None
     )
-    "Capabilities that the number has all of."
+    "The number has all these capabilities. At most 4. Example: [VOICE, SMS]"
     country_codes: Optional[list[str]] = Field(alias="countryCodes", default=None)
-    "Countries, one of which the number has. Example: [US, CA]"
+    'The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250. Example: ["US", "CA"]'
     call_handler_kinds: Optional[list[CallHandlerKind]] = Field(
         alias="callHandlerKinds", default=None
     )
-    "Kinds, one of which answers calls."
+    "The call handler is of one of these kinds. At most 17. Example: [RELAY_TOPIC]"
     message_handler_kinds: Optional[list[MessageHandlerKind]] = Field(
         alias="messageHandlerKinds", default=None
     )
-    "Kinds, one of which answers messages."
+    "The message handler is of one of these kinds. At most 6. Example: [RELAY_TOPIC]"
     has_call_handler: Optional[bool] = Field(alias="hasCallHandler", default=None)
-    "Whether anything answers calls. False finds numbers that ring nowhere."
+    "Whether the number has a call handler. False: calls are not answered."
     has_message_handler: Optional[bool] = Field(alias="hasMessageHandler", default=None)
-    "Whether anything answers messages."
+    "Whether the number has a message handler. False: messages are not answered."
     handler_url_host: Optional[str] = Field(alias="handlerUrlHost", default=None)
-    "Host that any URL of the number's handlers points at, without its port. Example: example.com"
+    'The host of any URL in the number\'s handlers, without the port. Example: "example.com"'
     tags_all: Optional[list[str]] = Field(alias="tagsAll", default=None)
-    "Tags that the number has all of. Example: [support]"
+    'The number has all these tags. At most 50. Example: ["support"]'
+    provisioning: Optional[list[ProvisioningStatus]] = None
+    "The provisioning is in one of these states. At most 5. Example: [PENDING, FAILED]"
     created_after: Optional[datetime] = Field(alias="createdAfter", default=None)
-    "Only numbers created after this."
+    'The number was imported after this time. Example: "2026-01-31T12:00:00Z"'
     created_before: Optional[datetime] = Field(alias="createdBefore", default=None)
-    "Only numbers created before this."
+    'The number was imported before this time. Example: "2026-01-31T12:00:00Z"'
     updated_after: Optional[datetime] = Field(alias="updatedAfter", default=None)
-    "Only numbers that changed after this."
+    'The number last changed after this time. Example: "2026-01-31T12:00:00Z"'
 
 
 class PhoneNumberOrder(BaseModel):
-    """The order of a list of numbers. Equal ones are ordered by their ids."""
+    """The sort order of a list of numbers. Numbers with equal values are sorted by their ids."""
 
     field: PhoneNumberOrderField
-    "What to order by. Numbers without a name come as blank."
+    "The field to sort by. For NAME, a number without a name sorts as empty text."
     direction: OrderDirection
-    "Which end comes first."
+    "Ascending or descending."
 
 
 class RelayApplicationCallHandlerInput(BaseModel):
-    """Hand the call to a Relay application."""
+    """Sends calls to a Relay application."""
 
     application: str
-    "Name of the application. Example: ivr"
+    "The name of the Relay application. Example: ivr"
 
 
 class RelayApplicationMessageHandlerInput(BaseModel):
-    """Hand the message to a Relay application."""
+    """Sends messages to a Relay application."""
 
     application: str
-    "Name of the application. Example: ivr"
+    "The name of the Relay application. Example: ivr"
 
 
 class RelayConnectorCallHandlerInput(BaseModel):
-    """Send the call on through a Relay connector."""
+    """Forwards calls through a Relay connector."""
 
     connector_id: str = Field(alias="connectorId")
-    "Id of the Relay connector."
+    "The id of the Relay connector."
 
 
 class RelayContextCallHandlerInput(BaseModel):
-    """Hand the call to the programs that listen on a Relay context."""
+    """Sends calls to the programs that are subscribed to a Relay context."""
 
     context: str
-    "Name of the context. Example: support"
+    "The name of the Relay context. Example: support"
     status_callback_url: Optional[str] = Field(alias="statusCallbackUrl", default=None)
-    "URL that hears of each change of the call's status. Null: nobody does."
+    "The URL that is called each time the status of the call changes. Null for none. Example: https://example.com/status"
 
 
 class RelayContextMessageHandlerInput(BaseModel):
-    """Hand the message to the programs that listen on a Relay context."""
+    """Sends messages to the programs that are subscribed to a Relay context."""
 
     context: str
-    "Name of the context. Example: support"
+    "The name of the Relay context. Example: support"
 
 
 class RelayScriptCallHandlerInput(BaseModel):
-    """Ask a URL for a SWML script, and run it."""
+    """Answers calls with a SWML script, which a URL returns."""
 
     url: str
-    "URL that answers with SWML. Example: https://example.com/call.swml"
+    "The URL that returns the SWML script. Example: https://example.com/call.swml"
 
 
 class RelaySipEndpointCallHandlerInput(BaseModel):
-    """Ring a SIP endpoint."""
+    """Forwards calls to a SIP endpoint."""
 
     endpoint_id: UUID = Field(alias="endpointId")
-    "Id of the SIP endpoint."
+    "The id of the SIP endpoint. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
 
 
 class RelayTopicCallHandlerInput(BaseModel):
-    """Hand the call to the programs that listen on a Relay topic."""
+    """Sends calls to the programs that are subscribed to a Relay topic."""
 
     topic: str
-    "Name of the topic. Example: office"
+    "The name of the Relay topic. Example: office"
     status_callback_url: Optional[str] = Field(alias="statusCallbackUrl", default=None)
-    "URL that hears of each change of the call's status. Null: nobody does."
+    "The URL that is called each time the status of the call changes. Null for none. Example: https://example.com/status"
 
 
 class RelayTopicMessageHandlerInput(BaseModel):
-    """Hand the message to the programs that listen on a Relay topic."""
+    """Sends messages to the programs that are subscribed to a Relay topic."""
 
     topic: str
-    "Name of the topic. Example: office"
+    "The name of the Relay topic. Example: office"
 
 
 class RelayVertoEndpointCallHandlerInput(BaseModel):
-    """Ring a Verto endpoint."""
+    """Forwards calls to a Verto endpoint, which a browser registers over WebRTC."""
 
     resource: str
-    "Name of the Verto endpoint."
+    "The name of the Verto endpoint. Example: alice"
 
 
 class ReleasePhoneNumberInput(BaseModel):
-    """Give a number up: it stays in the history, and can be imported again."""
+    """The number to release."""
 
     id: str
-    "The number's id or uuid."
+    "The id or the uuid of the number."
     expected_version: Optional[int] = Field(alias="expectedVersion", default=None)
-    "The version that the change is based on; when the number has another by now, the answer is VersionConflict. Left out: whatever the version."
+    "Optimistic locking: the version of the number that you have read. If the number has another version now, nothing is changed and the result is VersionConflict. Leave it out to skip this check. Example: 3"
     idempotency_key: Optional[str] = Field(alias="idempotencyKey", default=None)
-    "Asking again with the same key and input within 24 hours changes nothing and gives the same answer. 1 to 255 printable ASCII characters."
+    'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
 
 
 class UpdatePhoneNumberInput(BaseModel):
-    """Change what is named. What is left out stays as it is; null clears it."""
+    """The fields of a number to change. A field that is left out stays as it is; null clears it."""
 
     id: str
-    "The number's id or uuid."
+    "The id or the uuid of the number."
     expected_version: Optional[int] = Field(alias="expectedVersion", default=None)
-    "The version that the change is based on; when the number has another by now, the answer is VersionConflict. Left out: whatever the version."
+    "Optimistic locking: the version of the number that you have read. If the number has another version now, nothing is changed and the result is VersionConflict. Leave it out to skip this check. Example: 3"
     name: Optional[str] = None
-    "A name to tell numbers apart. Null clears it. Example: Front desk"
+    'A label for people. Null clears it. Example: "Front desk"'
     tags: Optional[list[str]] = None
-    "All the labels, in place of the present ones. Null clears them."
+    'Labels to find numbers by. They replace all present tags; null removes them. At most 50. Example: ["support", "eu"]'
     call_receive_mode: Optional[CallReceiveMode] = Field(
         alias="callReceiveMode", default=None
     )
-    "Whether incoming calls are voice or fax. Cannot be null."
+    "Whether incoming calls are treated as voice or fax. Cannot be null."
     call_handler: Optional["CallHandlerInput"] = Field(
         alias="callHandler", default=None
     )
-    "What answers calls, in place of the present handler as a whole. Null: nothing does."
+    'The handler that answers calls: exactly one kind. It replaces the present handler with all its settings; null removes it. Needs the capability VOICE or FAX. Example: {relayTopic: {topic: "office"}}'
     message_handler: Optional["MessageHandlerInput"] = Field(
         alias="messageHandler", default=None
     )
-    "What answers messages, in place of the present handler as a whole. Null: nothing does."
+    'The handler that answers messages: exactly one kind. It replaces the present handler with all its settings; null removes it. Needs the capability SMS or MMS. Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}}'
     release_protected: Optional[bool] = Field(alias="releaseProtected", default=None)
-    "Whether the number refuses to be released. Cannot be null."
+    "Whether releasePhoneNumber is refused for this number. Cannot be null."
     idempotency_key: Optional[str] = Field(alias="idempotencyKey", default=None)
-    "Asking again with the same key and input within 24 hours changes nothing and gives the same answer. 1 to 255 printable ASCII characters."
+    'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
 
 
 class VideoRoomCallHandlerInput(BaseModel):
-    """Bring the caller into a video room."""
+    """Connects calls to a video room."""
 
     room_id: UUID = Field(alias="roomId")
-    "Id of the video room."
+    "The id of the video room. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
 
 
 CallHandlerInput.model_rebuild()

@@ -1,8 +1,8 @@
-// The only place that talks with the gateway: one document, its variables, its typed answer.
+// The GraphQL client: sends an operation with its variables, and returns its typed data.
 import type { TypedDocumentString } from './gql/graphql';
 import { token } from './token';
 
-/** The request was not executed. What went wrong with an executed one is in its data. */
+/** The request was not executed. Failures of an executed mutation are in its data. */
 export class Refused extends Error {
   constructor(
     message: string,
@@ -36,8 +36,8 @@ export async function ask<Data, Variables>(
   return read<Data>(response);
 }
 
-// A built page names its documents, which a server in trusted mode has the texts of. While the
-// page is being developed they change by the minute, and the texts are sent.
+// A built page sends the ids of its trusted documents, whose texts the server has in its manifest.
+// During development the documents change often, so their texts are sent.
 function named<Data, Variables>(document: TypedDocumentString<Data, Variables>) {
   const id: unknown = document.__meta__?.['hash'];
   return import.meta.env.PROD ? { documentId: id } : { query: document.toString() };

@@ -1,4 +1,4 @@
-// The page: a token first, then the list, the import or one number, as the address says.
+// The application: asks for a token, then routes to the list, the import form or one number.
 import { useState, useSyncExternalStore, type FormEvent } from 'react';
 import { TextField } from './form';
 import { ImportForm } from './import-form';

@@ -1,4 +1,4 @@
-// Somebody else changed the number first: shows how it is now, and lets a person decide.
+// Version conflict: shows the current number beside the edited one, and lets the user decide.
 import type { Conflict } from './failure';
 import { Notice } from './form';
 import type { NumberSettingsFragment } from './gql/graphql';

@@ -1,4 +1,4 @@
-// What people read when a change was not made: one case for each failure that the schema has.
+// Failures of mutations: one case for each failure type of the schema.
 import type { Refused } from './api';
 import { goTo, Notice, placeOf, type FieldError } from './form';
 import type { ImportMutation, ReleaseMutation, UpdateMutation } from './gql/graphql';
@@ -10,7 +10,7 @@ type Result =
   | ReleaseMutation['releasePhoneNumber'];
 type Success = Extract<Result, { __typename: `${string}Success` }>;
 export type Conflict = Extract<Result, { __typename: 'VersionConflict' }>;
-/** Failures that only need to be read. A conflict is decided about, where the change was made. */
+/** A failure that is only displayed. A version conflict is handled in conflict.tsx. */
 export type Failure = Exclude<Result, Success | Conflict>;
 
 export function FailureNotice({ failure }: { failure: Failure }) {
@@ -49,8 +49,8 @@ function Advice({ failure }: { failure: Failure }) {
   }
 }
 
-// Nothing is left for this branch: a failure that is added to the schema does not compile here.
-// Until then a page that is older than its server shows the message, which every problem has.
+// Exhaustiveness check: a failure type that is added to the schema does not compile here.
+// A page that is older than its server shows the message, which every Problem has.
 function newer(_: never): null {
   return null;
 }
@@ -74,7 +74,7 @@ function Later({ seconds }: { seconds: number | null }) {
   return <p>{seconds ? `Try again in ${seconds} seconds.` : 'Try again later.'}</p>;
 }
 
-/** The whole request was refused: the token is not known, too much was asked, no server. */
+/** The whole request failed: an invalid token, an exceeded limit, or an unreachable server. */
 export function RefusedNotice({ refusal }: { refusal: Refused | null }) {
   if (!refusal) return null;
   return (
@@ -85,7 +85,7 @@ export function RefusedNotice({ refusal }: { refusal: Refused | null }) {
   );
 }
 
-/** Successes carry warnings: things to know about what happened all the same. */
+/** The warnings of a success. */
 export function Warnings({ warnings }: { warnings: readonly { code: string; message: string }[] }) {
   return warnings.map(({ code, message }) => <p key={code}>Note: {message}</p>);
 }

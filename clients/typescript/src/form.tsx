@@ -1,4 +1,4 @@
-// Inputs that know their place in the GraphQL input, and show what the server says of that place.
+// Form inputs. Each has its path in the GraphQL input, and shows the field errors of that path.
 import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
 
 export type FieldError = { path: string[]; code: string; message: string };
@@ -6,18 +6,18 @@ export type FieldError = { path: string[]; code: string; message: string };
 const Errors = createContext<readonly FieldError[]>([]);
 export const FieldErrors = Errors.Provider;
 
-/** An error's place among the inputs: its path without the name of the argument. */
+/** The id of the input for an error: its path without the name of the argument. */
 export function placeOf(error: FieldError): string {
   return error.path.slice(1).join('.');
 }
 
-// A list is one input here: what is wrong with tags.0 is shown at tags.
+// A list is one input: an error at tags.0 is shown at tags.
 function useErrors(place: string, isList: boolean): FieldError[] {
   const within = (other: string) => other === place || (isList && other.startsWith(`${place}.`));
   return useContext(Errors).filter((error) => within(placeOf(error)));
 }
 
-/** What the server says of a place. It belongs to the input with the id of that place. */
+/** The field errors of a path, as the description of the input with this id. */
 export function ErrorText({ place, isList = false }: { place: string; isList?: boolean }) {
   const errors = useErrors(place, isList);
   return (
@@ -36,7 +36,7 @@ type FieldProps = {
   children: (control: Control) => ReactNode;
 };
 
-/** A label, an input, and what is wrong with it. */
+/** A label, an input and its errors. */
 export function Field({ place, label, hint, isList = false, children }: FieldProps) {
   const errors = useErrors(place, isList);
   return (
@@ -104,7 +104,7 @@ export function ChoiceField<Value extends string>(props: ChoiceProps<Value>) {
   );
 }
 
-/** Something that happened. It takes the focus, so that it is read and not overlooked. */
+/** A message. It takes the focus, so that screen readers read it. */
 export function Notice({ tone, children }: { tone: 'good' | 'bad'; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => place.current?.focus(), []);
@@ -120,7 +120,7 @@ export function Notice({ tone, children }: { tone: 'good' | 'bad'; children: Rea
   );
 }
 
-/** Go to the input that an error is about, or to the closest one around it. */
+/** Focus the input of an error, or the nearest enclosing one. */
 export function goTo(error: FieldError): void {
   const names = error.path.slice(1);
   const places = names.map((_, index) => names.slice(0, names.length - index).join('.'));
@@ -130,7 +130,7 @@ export function goTo(error: FieldError): void {
     ?.focus();
 }
 
-/** Labels as they are typed: separated by commas or spaces. */
+/** Split typed tags, which are separated by commas or spaces. */
 export function listed(text: string): string[] {
   return text.split(/[\s,]+/).filter((tag) => tag);
 }

@@ -1,4 +1,4 @@
-// Edits a handler: choose a kind, get the inputs of that kind and no others.
+// Handler editor: a choice of the kind, and the inputs for the settings of that kind.
 import { ChoiceField, TextField } from './form';
 import { blank, KEPT, type Draft, type Kinds, type Setting } from './handlers';
 import { words } from './words';

@@ -1,5 +1,5 @@
-// The handlers' kinds and their settings, as forms need them. The tables below are checked against
-// the schema: a kind or a setting that is added to it, renamed or taken away does not compile here.
+// Handler kinds and their settings, for forms. The tables below are type-checked against the schema:
+// a kind or a setting that is added, renamed or removed there does not compile here.
 import type {
   CallFlowVersion,
   CallHandlerFragment,
@@ -9,7 +9,7 @@ import type {
   MessageHandlerInput,
 } from './gql/graphql';
 
-/** How one setting is asked for: as text that may be left out or not, or as a choice. */
+/** How a setting is edited: as required or optional text, or as a choice. */
 export type Setting = { readonly optional: boolean } | { readonly options: readonly string[] };
 export type Kinds = Readonly<Record<string, Readonly<Record<string, Setting>>>>;
 
@@ -69,7 +69,7 @@ export const MESSAGE_KINDS = {
   relayContext: { context: REQUIRED },
 } satisfies KindsOf<MessageHandlerInput>;
 
-/** A handler while it is edited. Kinds that only the platform assigns are kept, not edited. */
+/** A handler that is being edited. Kinds that only the platform assigns cannot be edited. */
 export type Draft = {
   readonly kind: string;
   readonly settings: Readonly<Record<string, string>>;
@@ -80,7 +80,7 @@ export type Handler = CallHandlerFragment | MessageHandlerFragment;
 export const NOTHING: Draft = { kind: '', settings: {} };
 export const KEPT = 'kept';
 
-/** The draft of a new handler: choices stand at their first option, texts are empty. */
+/** The draft of a new handler: each choice has its first option, texts are empty. */
 export function blank(kinds: Kinds, kind: string): Draft {
   const settings = Object.entries(kinds[kind] ?? {}).map(([name, setting]) => [
     name,
@@ -89,7 +89,7 @@ export function blank(kinds: Kinds, kind: string): Draft {
   return { kind, settings: Object.fromEntries(settings) };
 }
 
-/** The draft of a handler that was read: its member of the union becomes its key of the one-of. */
+/** The draft of a stored handler: the type name becomes the key of the one-of input. */
 export function draftOf(kinds: Kinds, handler: Handler | null): Draft {
   if (!handler) return NOTHING;
   const { __typename, ...settings } = handler;
@@ -103,18 +103,18 @@ type Named<Typename> = Typename extends `${infer Kind}${'Call' | 'Message'}Handl
   ? Uncapitalize<Kind>
   : never;
 
-/** relayTopic for RelayTopicCallHandler: the schema promises that the names go together. */
+/** relayTopic for RelayTopicCallHandler: the schema guarantees that the names correspond. */
 export function kindOf<Typename extends Handler['__typename']>(name: Typename): Named<Typename> {
   const bare = name.replace(/(Call|Message)Handler$/, '');
   return (bare.charAt(0).toLowerCase() + bare.slice(1)) as Named<Typename>;
 }
 
-/** What to send for a draft. Null: nothing shall answer. */
+/** The input for a draft. Null removes the handler. */
 export const callInput = (draft: Draft) => inputOf<CallHandlerInput>(CALL_KINDS, draft);
 export const messageInput = (draft: Draft) => inputOf<MessageHandlerInput>(MESSAGE_KINDS, draft);
 
-// The one cast: TypeScript cannot follow a key that is chosen at run time, and the tables above
-// hold what it would check.
+// The only cast: TypeScript cannot type a key that is known at run time only. The tables above are
+// type-checked instead.
 function inputOf<Input>(kinds: Kinds, { kind, settings }: Draft): Input | null {
   const wanted = kinds[kind];
   if (!wanted) return null;

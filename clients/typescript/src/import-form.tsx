@@ -1,6 +1,6 @@
-// Imports a number, and shows what is wrong with the input at the inputs themselves.
+// Import form: imports a number, and shows field errors at the inputs.
 import { useRef, useState, type FormEvent } from 'react';
-import { useChange } from './asking';
+import { useMutation } from './hooks';
 import { FailureNotice, RefusedNotice, Warnings } from './failure';
 import { ChoiceField, ErrorText, FieldErrors, listed, Notice, TextField } from './form';
 import {
@@ -34,14 +34,14 @@ type Result = ImportMutation['importPhoneNumber'];
 export function ImportForm() {
   const [values, setValues] = useState<Values>(EMPTY);
   const [result, setResult] = useState<Result | null>(null);
-  const { run, refusal, waiting } = useChange(ImportDocument);
+  const { run, refusal, waiting } = useMutation(ImportDocument);
   const key = useRef(crypto.randomUUID());
   const set = (changed: Partial<Values>) => setValues({ ...values, ...changed });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setResult(null);
     const data = await run({ input: inputOf(values, key.current) });
-    if (!data) return; // no answer: whoever sends it again sends the same key, and imports once
+    if (!data) return; // no response: a retry sends the same idempotency key, so the number is imported once
     key.current = crypto.randomUUID();
     setResult(data.importPhoneNumber);
     if (data.importPhoneNumber.__typename === 'ImportPhoneNumberSuccess') setValues(EMPTY);

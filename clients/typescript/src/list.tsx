@@ -1,6 +1,6 @@
-// The numbers of the project, page by page, those that the filters leave.
+// The list of numbers, with filters and cursor pagination.
 import { useState, type FormEvent } from 'react';
-import { useAnswer } from './asking';
+import { useQuery } from './hooks';
 import { RefusedNotice } from './failure';
 import { ChoiceField, listed, TextField } from './form';
 import { NumbersDocument, type NumbersQuery, type PhoneNumberFilter } from './gql/graphql';
@@ -24,7 +24,7 @@ type Page = { first: number; after?: string } | { last: number; before: string }
 export function List() {
   const [filter, setFilter] = useState<PhoneNumberFilter>({});
   const [page, setPage] = useState<Page>(FIRST);
-  const { data, refusal, waiting } = useAnswer(NumbersDocument, { ...page, filter });
+  const { data, refusal, waiting } = useQuery(NumbersDocument, { ...page, filter });
   const search = (filters: Filters) => {
     setFilter(filterOf(filters));
     setPage(FIRST);
@@ -42,7 +42,7 @@ export function List() {
   );
 }
 
-/** What is left out filters nothing; an empty text would be asked for as it is. */
+/** Leave empty filters out: an empty text would be sent as a condition. */
 function filterOf({ number, name, tags, type, answered }: Filters): PhoneNumberFilter {
   return {
     ...(number && { numberContains: number }),

@@ -1,4 +1,4 @@
-// Puts the page into the document.
+// Entry point: renders the application.
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app';

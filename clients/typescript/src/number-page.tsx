@@ -1,6 +1,6 @@
-// One number: what answers it is edited here, based on the version that was read.
+// One number: edits its fields and handlers, with optimistic locking by its version.
 import { useState, type FormEvent } from 'react';
-import { useAnswer, useChange } from './asking';
+import { useQuery, useMutation } from './hooks';
 import { ConflictNotice } from './conflict';
 import { FailureNotice, RefusedNotice, Warnings, type Conflict, type Failure } from './failure';
 import { ChoiceField, FieldErrors, Notice, TextField } from './form';
@@ -19,7 +19,7 @@ import { words } from './words';
 const MODES = { VOICE: 'Voice', FAX: 'Fax' };
 
 export function NumberPage({ id }: { id: string }) {
-  const { data, refusal } = useAnswer(PhoneNumberDocument, { id });
+  const { data, refusal } = useQuery(PhoneNumberDocument, { id });
   if (refusal) return <RefusedNotice refusal={refusal} />;
   if (!data) return <p>One moment …</p>;
   if (!data.phoneNumber)
@@ -38,7 +38,7 @@ function NumberForm({ read }: { read: NumberSettingsFragment }) {
   const [base, setBase] = useState(read);
   const [values, setValues] = useState(() => valuesOf(read));
   const [result, setResult] = useState<Result | null>(null);
-  const { run, refusal, waiting } = useChange(UpdateDocument);
+  const { run, refusal, waiting } = useMutation(UpdateDocument);
   const set = (changed: Partial<Values>) => setValues({ ...values, ...changed });
 
   const restart = (current: NumberSettingsFragment) => {
@@ -136,7 +136,7 @@ type ReleaseProps = { number: NumberSettingsFragment; onConflict: (conflict: Con
 
 function Release({ number, onConflict }: ReleaseProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
-  const { run, refusal, waiting } = useChange(ReleaseDocument);
+  const { run, refusal, waiting } = useMutation(ReleaseDocument);
   const release = async () => {
     if (!confirm(`Give ${number.numberFormatted} up?`)) return;
     const data = await run({ input: { id: number.id, expectedVersion: number.version } });

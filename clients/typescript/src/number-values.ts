@@ -1,4 +1,4 @@
-// A number's settings as the form holds them, and what of them has to be sent.
+// The editable fields of a number as form values, and the changed ones as the input of an update.
 import { listed } from './form';
 import type {
   CallReceiveMode,
@@ -33,14 +33,14 @@ export function valuesOf(number: NumberSettingsFragment): Values {
   };
 }
 
-/** The settings in which the two differ. */
+/** The names of the fields whose values differ. */
 export function differing(before: Values, after: Values): (keyof Values)[] {
   const names = Object.keys(before) as (keyof Values)[];
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
 
-/** What changed and nothing else: what others changed meanwhile stays, and so does a password
- * that was read as ****. */
+/** The input with only the changed fields: concurrent changes of other fields are kept, and so is a
+ * password that is masked as ****. */
 export function changesOf(before: Values, after: Values): Partial<UpdatePhoneNumberInput> {
   const inputs = inputsOf(after);
   return Object.fromEntries(differing(before, after).map((name) => [name, inputs[name]]));
@@ -56,7 +56,7 @@ function inputsOf(values: Values) {
   } satisfies Required<Pick<UpdatePhoneNumberInput, keyof Values>>;
 }
 
-/** A setting on one line, for people. */
+/** A value as one line of text. */
 export function told(value: Values[keyof Values]): string {
   if (typeof value === 'string') return value || 'nothing';
   const kind = words(value.kept ?? value.kind) || 'nothing';

@@ -1,4 +1,4 @@
-// Where the token lives: in this tab's session, and nowhere else.
+// Token storage: the session storage of this tab.
 const KEY = 'numbergate:token';
 
 export function token(): string {

@@ -1,4 +1,4 @@
-// How the schema's names read to people: relayTopic, RELAY_TOPIC and statusCallbackUrl.
+// Labels for names of the schema, such as relayTopic, RELAY_TOPIC and statusCallbackUrl.
 const SPELT: Record<string, string> = {
   ai: 'AI',
   get: 'GET',
@@ -13,7 +13,7 @@ const SPELT: Record<string, string> = {
   url: 'URL',
 };
 
-/** "Relay topic" for relayTopic as for RELAY_TOPIC. */
+/** "Relay topic" for relayTopic and for RELAY_TOPIC. */
 export function words(name: string): string {
   const parts =
     name.includes('_') || name === name.toUpperCase() ? name.split('_') : name.split(/(?=[A-Z])/);
@@ -21,7 +21,7 @@ export function words(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** "Call handler › Relay topic › Topic" for a place in the input; lists count from 1. */
+/** "Call handler › Relay topic › Topic" for a path of the input; list items are counted from 1. */
 export function placeInWords(place: string): string {
   const parts = place.split('.');
   return parts

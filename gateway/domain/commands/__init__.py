@@ -1,4 +1,4 @@
-"""What callers may ask for, and who they are. Building a command is all the validation."""
+"""Commands: validated, immutable requests to the services. Building one is all the validation."""
 
 from gateway.domain.commands.base import Command, Notice
 from gateway.domain.commands.changes import (
@@ -23,7 +23,7 @@ from gateway.domain.commands.listing import (
 )
 from gateway.domain.commands.upstream import AttachUpstream, PlatformProject
 
-# What changes numbers, and may come with an idempotency key.
+# The commands that write. Each may carry an idempotency key.
 WriteCommand = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
 
 __all__ = [

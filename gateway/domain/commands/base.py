@@ -1,4 +1,4 @@
-"""What every command is, and who gives it."""
+"""Command base class: an immutable, validated request, with warnings and a fingerprint."""
 
 from collections.abc import Mapping
 from hashlib import sha256
@@ -16,14 +16,14 @@ from pydantic import (
 
 from gateway.domain import validation
 from gateway.domain.handler import Handler
-from gateway.domain.lists import demand_maximums
-from gateway.domain.text import wrong
+from gateway.domain.lists import require_maximums
+from gateway.domain.text import violation
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Invalid
 
 
 class Notice(NamedTuple):
-    """Something to know about a command that is valid all the same."""
+    """A warning about a valid command. Clients see it as the type ``Warning``."""
 
     path: tuple[str, ...]
     code: str
@@ -31,7 +31,10 @@ class Notice(NamedTuple):
 
 
 class Command(BaseModel):
-    """Frozen and closed: an unknown field is a failure, not a no-op."""
+    """A request to a service. An unknown field is a failure.
+
+    ``operation`` is part of the scope of idempotency keys.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -39,14 +42,14 @@ class Command(BaseModel):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:
-        """Refuse to be imported with a list that may be of any length."""
-        demand_maximums(cls)
+        """Fail at import if a list has no maximum length."""
+        require_maximums(cls)
 
     @classmethod
-    def of(cls, asked: Mapping[str, object], policy: ValidationPolicy) -> Self:
-        """Build the command, or raise `Invalid` with everything that is wrong with it."""
+    def of(cls, values: Mapping[str, object], policy: ValidationPolicy) -> Self:
+        """Build the command, or raise `Invalid` with all failures."""
         try:
-            return cls.model_validate(asked, context=policy, by_alias=False, by_name=True)
+            return cls.model_validate(values, context=policy, by_alias=False, by_name=True)
         except ValidationError as exc:
             raise Invalid(*validation.field_failures(exc)) from None
 
@@ -55,35 +58,37 @@ class Command(BaseModel):
         return handler.to_stored() if handler else None
 
     def notices(self) -> list[Notice]:
-        """Return what the caller should know although the command is valid."""
+        """Return the warnings about this command."""
         return []
 
     def fingerprint(self) -> str:
-        """Return a hash of what is asked, the same for every spelling of the same command."""
-        asked = self.model_dump(mode="json", exclude={"idempotency_key"}, exclude_unset=True)
-        return sha256(orjson.dumps(asked, option=orjson.OPT_SORT_KEYS)).hexdigest()
+        """Return the SHA-256 of the canonical command, the same for each spelling of its input."""
+        fields = self.model_dump(mode="json", exclude={"idempotency_key"}, exclude_unset=True)
+        return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
 def _number_id(value: object) -> UUID:
-    """Read the id of a number, or say that it is none."""
+    """Read the id of a number. Python's UUID accepts other notations, so it is compared."""
     if isinstance(value, UUID):
         return value
     try:
-        read = UUID(str(value))
+        number_id = UUID(str(value))
     except ValueError:
-        read = None
-    if read is None or str(read) != str(value).lower():  # Python reads braces and more
-        raise wrong("invalid_id", "This is not the id of a phone number.")
-    return read
+        number_id = None
+    if number_id is None or str(number_id) != str(value).lower():
+        raise violation("invalid_id", "This is not the id of a phone number.")
+    return number_id
 
 
 NumberId = Annotated[UUID, BeforeValidator(_number_id)]
 
-KEY = (
-    "Asking again with the same key and input within 24 hours changes nothing and gives the same "
-    "answer. 1 to 255 printable ASCII characters."
+IDEMPOTENCY_KEY_DESCRIPTION = (
+    "An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same "
+    "key and input within 24 hours changes nothing and returns the same result, with replayed: "
+    'true. Example: "order-4711"'
 )
-EXPECTED_VERSION = (
-    "The version that the change is based on; when the number has another by now, the answer is "
-    "VersionConflict. Left out: whatever the version."
+EXPECTED_VERSION_DESCRIPTION = (
+    "Optimistic locking: the version of the number that you have read. If the number has another "
+    "version now, nothing is changed and the result is VersionConflict. Leave it out to skip this "
+    "check. Example: 3"
 )

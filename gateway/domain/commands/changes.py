@@ -1,4 +1,4 @@
-"""Finding, changing and releasing a number that the project has."""
+"""Commands on the project's numbers: find, look up, update, amend and release."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final
@@ -7,25 +7,31 @@ from uuid import UUID
 from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from gateway.domain.commands.base import EXPECTED_VERSION, KEY, Command, Notice, NumberId
-from gateway.domain.commands.settings import (
-    CallHandlerChoice,
-    MessageHandlerChoice,
-    Tags,
-    demand,
-    handler_notices,
+from gateway.domain.commands.base import (
+    EXPECTED_VERSION_DESCRIPTION,
+    IDEMPOTENCY_KEY_DESCRIPTION,
+    Command,
+    Notice,
+    NumberId,
 )
-from gateway.domain.e164 import E164, Spelled
+from gateway.domain.commands.number_fields import (
+    CallHandlerOneOf,
+    MessageHandlerOneOf,
+    Tags,
+    handler_notices,
+    require_capability,
+)
+from gateway.domain.e164 import E164, E164Syntax
 from gateway.domain.enums import CallReceiveMode, Capability
-from gateway.domain.text import Key, Name, wrong
+from gateway.domain.text import Key, Name, violation
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import FieldFailure, Invalid
 
-_NUMBER_ID = "The number's id or uuid."
+_NUMBER_ID_DESCRIPTION = "The id or the uuid of the number."
 
 
 class FindNumber(Command):
-    """Find a number by the number itself."""
+    """Find a number of the project by its E.164 number."""
 
     operation = "find"
 
@@ -33,9 +39,9 @@ class FindNumber(Command):
 
     @classmethod
     def by(cls, number_id: UUID | None, number: str | None) -> UUID | str:
-        """Return exactly one of the two, if it is one by which to find; raise `Invalid` otherwise.
+        """Return the only one of the two that is given; raise `Invalid` for none or both.
 
-        What was imported under any policy is found under every policy.
+        The validation policy does not apply: a number stays findable when the policy changes.
         """
         if (number_id is None) is (number is None):
             text = "Name a number by its id or by the number itself, and not by both."
@@ -44,72 +50,79 @@ class FindNumber(Command):
 
 
 class LookUpNumber(Command):
-    """Ask what is known of any number."""
+    """Ask for libphonenumber's knowledge of any number, whether the project has it or not."""
 
     operation = "look_up"
 
-    number: Spelled
+    number: E164Syntax
 
 
 class UpdateNumber(Command):
-    """Change what is named. What is left out stays as it is; null clears it."""
+    """The fields of a number to change. A field that is left out stays as it is; null clears it."""
 
     operation = "update"
 
-    id: NumberId = Field(description=_NUMBER_ID)
-    expected_version: int | None = Field(None, ge=1, description=EXPECTED_VERSION)
+    id: NumberId = Field(description=_NUMBER_ID_DESCRIPTION)
+    expected_version: int | None = Field(None, ge=1, description=EXPECTED_VERSION_DESCRIPTION)
     name: Name | None = Field(
-        None, description="A name to tell numbers apart. Null clears it. Example: Front desk"
+        None, description='A label for people. Null clears it. Example: "Front desk"'
     )
     tags: Tags = Field(
         default_factory=list,
-        description="All the labels, in place of the present ones. Null clears them.",
+        description="Labels to find numbers by. They replace all present tags; null removes them. "
+        'Example: ["support", "eu"]',
     )
     call_receive_mode: CallReceiveMode | None = Field(
-        None, description="Whether incoming calls are voice or fax. Cannot be null."
+        None, description="Whether incoming calls are treated as voice or fax. Cannot be null."
     )
-    call_handler: CallHandlerChoice | None = Field(
+    call_handler: CallHandlerOneOf | None = Field(
         None,
-        description="What answers calls, in place of the present handler as a whole. "
-        "Null: nothing does.",
+        description="The handler that answers calls: exactly one kind. It replaces the present "
+        "handler with all its settings; null removes it. Needs the capability VOICE or FAX. "
+        'Example: {relayTopic: {topic: "office"}}',
     )
-    message_handler: MessageHandlerChoice | None = Field(
+    message_handler: MessageHandlerOneOf | None = Field(
         None,
-        description="What answers messages, in place of the present handler as a whole. "
-        "Null: nothing does.",
+        description="The handler that answers messages: exactly one kind. It replaces the present "
+        "handler with all its settings; null removes it. Needs the capability SMS or MMS. "
+        'Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}}',
     )
     release_protected: bool | None = Field(
-        None, description="Whether the number refuses to be released. Cannot be null."
+        None,
+        description="Whether releasePhoneNumber is refused for this number. Cannot be null.",
     )
-    idempotency_key: Key | None = Field(None, description=KEY)
+    idempotency_key: Key | None = Field(None, description=IDEMPOTENCY_KEY_DESCRIPTION)
 
     @field_validator("call_receive_mode", "release_protected")
     @classmethod
     def _cannot_be_cleared(cls, value: object) -> object:
         if value is None:
-            raise wrong("not_nullable", "This cannot be cleared: leave it out, or give a value.")
+            raise violation(
+                "not_nullable", "This cannot be cleared: leave it out, or give a value."
+            )
         return value
 
     def patch(self) -> dict[str, Any]:
-        """Return the settings that are named, with the values they shall have."""
-        named = self.model_fields_set - _NOT_SETTINGS
-        return {field: getattr(self, field) for field in type(self).model_fields if field in named}
+        """Return the columns to change, with their new values."""
+        given = self.model_fields_set - _NOT_COLUMNS
+        return {field: getattr(self, field) for field in type(self).model_fields if field in given}
 
     def check(self, capabilities: list[Capability]) -> None:
-        """Raise `Invalid` for what a number with these *capabilities* cannot be set to."""
-        failures = list(_misfits(self.patch(), capabilities))
+        """Raise `Invalid` if a field needs a capability that is not among *capabilities*."""
+        failures = list(_capability_failures(self.patch(), capabilities))
         if failures:
             raise Invalid(*failures)
 
     def notices(self) -> list[Notice]:
-        """Return what the caller should know although the command is valid."""
+        """Return the warnings about the handlers."""
         return list(handler_notices(self.call_handler, self.message_handler))
 
 
 class AmendNumber(Command):
-    """Change what *update* makes of the number as it is then.
+    """A read-modify-write update: ``make_update`` gets the locked row and returns the command.
 
-    For doors that say a part of a handler: what the rest is, only the transaction knows.
+    For REST, where a request may set a part of a handler and the rest is in the stored row.
+    ``body`` is the request's body, which the fingerprint is made of.
     """
 
     operation = "amend"
@@ -121,22 +134,24 @@ class AmendNumber(Command):
     idempotency_key: Key | None = None
 
 
-_NOT_SETTINGS: Final = {"id", "expected_version", "idempotency_key"}
+_NOT_COLUMNS: Final = {"id", "expected_version", "idempotency_key"}
 
 
 class ReleaseNumber(Command):
-    """Give a number up: it stays in the history, and can be imported again."""
+    """The number to release."""
 
     operation = "release"
 
-    id: NumberId = Field(description=_NUMBER_ID)
-    expected_version: int | None = Field(None, ge=1, description=EXPECTED_VERSION)
-    idempotency_key: Key | None = Field(None, description=KEY)
+    id: NumberId = Field(description=_NUMBER_ID_DESCRIPTION)
+    expected_version: int | None = Field(None, ge=1, description=EXPECTED_VERSION_DESCRIPTION)
+    idempotency_key: Key | None = Field(None, description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
-def _misfits(patch: dict[str, Any], capabilities: list[Capability]) -> Iterator[FieldFailure]:
-    for setting in ("call_receive_mode", "call_handler", "message_handler"):
+def _capability_failures(
+    patch: dict[str, Any], capabilities: list[Capability]
+) -> Iterator[FieldFailure]:
+    for field in ("call_receive_mode", "call_handler", "message_handler"):
         try:
-            demand(setting, patch.get(setting), capabilities)
+            require_capability(field, patch.get(field), capabilities)
         except PydanticCustomError as exc:
-            yield FieldFailure((setting,), exc.type, exc.message())
+            yield FieldFailure((field,), exc.type, exc.message())

@@ -1,4 +1,4 @@
-"""Which numbers to list, and in which order."""
+"""The filter and the order of a list of numbers."""
 
 import re
 from datetime import datetime
@@ -8,101 +8,124 @@ from typing import Annotated, Final, NewType
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
 from gateway.domain.commands.base import Command
-from gateway.domain.commands.settings import MOST_TAGS, distinct
+from gateway.domain.commands.number_fields import MAX_TAGS, distinct
 from gateway.domain.enums import Capability, EventType, NumberType, ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
-from gateway.domain.lists import AtMost
-from gateway.domain.text import Line, Pattern, Tag, wrong
+from gateway.domain.lists import MaxItems
+from gateway.domain.text import Line, Pattern, Tag, violation
 
 CallKind = NewType("CallKind", str)
 MessageKind = NewType("MessageKind", str)
 
 
-def _some(values: object) -> object:
-    """Refuse an empty list: whether it means all or nothing, nobody could tell."""
+def _check_not_empty(values: object) -> object:
+    """Refuse an empty list, which could mean all numbers or none."""
     if values == []:
-        raise wrong("empty", "Name at least one, or leave it out.")
+        raise violation("empty", "Name at least one, or leave it out.")
     return values
 
 
-def _small(value: object) -> object:
+def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
 _DIGITS = Pattern(re.compile(r"\+?[0-9]+"), 16, "digits, and a plus before them,")
 _COUNTRY = Pattern(re.compile(r"[A-Z]{2}"), 2, "two capital letters")
 _HOST = Pattern(re.compile(r"[a-z0-9._:-]+"), 253, "the characters of a host name")
-_COUNTRIES: Final = 250  # ISO 3166-1 has one less
+_MAX_COUNTRIES: Final = 250  # ISO 3166-1 has 249
 _Country = Annotated[str, BeforeValidator(_COUNTRY)]
-_Some = BeforeValidator(_some)
+_NotEmpty = BeforeValidator(_check_not_empty)
 _Distinct = WrapValidator(distinct)
 
 
 class NumberFilter(Command):
-    """Which numbers to list: those for which everything that is named is true."""
+    """Conditions on the numbers to list. A number must meet all the conditions that are given."""
 
     operation = "list"
 
     number_contains: Annotated[str, BeforeValidator(_DIGITS)] | None = Field(
         None,
-        description="Digits somewhere in the number; from its start on, with the plus. "
-        "Example: +1415",
+        description="A part of the number, digits only. With a plus it is a prefix, which is "
+        'faster. Example: "+1415"',
     )
     name_contains: Annotated[str, BeforeValidator(Line(trim=True))] | None = Field(
-        None, description="Text somewhere in the name, small and capital letters alike."
+        None, description='A part of the name, ignoring case. Example: "desk"'
     )
-    number_type: NumberType | None = Field(None, description="How carriers class the number.")
+    number_type: NumberType | None = Field(None, description="The type of the number.")
     capabilities_all: (
-        Annotated[list[Capability], _Distinct, _Some, AtMost(len(Capability), "capabilities")]
+        Annotated[list[Capability], _Distinct, _NotEmpty, MaxItems(len(Capability), "capabilities")]
         | None
-    ) = Field(None, description="Capabilities that the number has all of.")
+    ) = Field(None, description="The number has all these capabilities. Example: [VOICE, SMS]")
     country_codes: (
-        Annotated[list[_Country], _Distinct, _Some, AtMost(_COUNTRIES, "countries")] | None
-    ) = Field(None, description="Countries, one of which the number has. Example: [US, CA]")
-    call_handler_kinds: (
-        Annotated[list[CallKind], _Distinct, _Some, AtMost(len(CALL_HANDLERS), "kinds")] | None
-    ) = Field(None, description="Kinds, one of which answers calls.")
-    message_handler_kinds: (
-        Annotated[list[MessageKind], _Distinct, _Some, AtMost(len(MESSAGE_HANDLERS), "kinds")]
+        Annotated[list[_Country], _Distinct, _NotEmpty, MaxItems(_MAX_COUNTRIES, "countries")]
         | None
-    ) = Field(None, description="Kinds, one of which answers messages.")
-    has_call_handler: bool | None = Field(
-        None, description="Whether anything answers calls. False finds numbers that ring nowhere."
+    ) = Field(
+        None,
+        description="The number is of one of these countries, by ISO 3166-1 alpha-2. "
+        'Example: ["US", "CA"]',
     )
-    has_message_handler: bool | None = Field(None, description="Whether anything answers messages.")
-    handler_url_host: Annotated[str, BeforeValidator(_HOST), BeforeValidator(_small)] | None = (
+    call_handler_kinds: (
+        Annotated[list[CallKind], _Distinct, _NotEmpty, MaxItems(len(CALL_HANDLERS), "kinds")]
+        | None
+    ) = Field(None, description="The call handler is of one of these kinds. Example: [RELAY_TOPIC]")
+    message_handler_kinds: (
+        Annotated[list[MessageKind], _Distinct, _NotEmpty, MaxItems(len(MESSAGE_HANDLERS), "kinds")]
+        | None
+    ) = Field(
+        None, description="The message handler is of one of these kinds. Example: [RELAY_TOPIC]"
+    )
+    has_call_handler: bool | None = Field(
+        None, description="Whether the number has a call handler. False: calls are not answered."
+    )
+    has_message_handler: bool | None = Field(
+        None,
+        description="Whether the number has a message handler. False: messages are not answered.",
+    )
+    handler_url_host: Annotated[str, BeforeValidator(_HOST), BeforeValidator(_lower)] | None = (
         Field(
             None,
-            description="Host that any URL of the number's handlers points at, without its port. "
-            "Example: example.com",
+            description="The host of any URL in the number's handlers, without the port. "
+            'Example: "example.com"',
         )
     )
-    tags_all: Annotated[list[Tag], _Distinct, _Some, AtMost(MOST_TAGS, "tags")] | None = Field(
-        None, description="Tags that the number has all of. Example: [support]"
+    tags_all: Annotated[list[Tag], _Distinct, _NotEmpty, MaxItems(MAX_TAGS, "tags")] | None = Field(
+        None, description='The number has all these tags. Example: ["support"]'
     )
     provisioning: (
         Annotated[
-            list[ProvisioningStatus], _Distinct, _Some, AtMost(len(ProvisioningStatus), "states")
+            list[ProvisioningStatus],
+            _Distinct,
+            _NotEmpty,
+            MaxItems(len(ProvisioningStatus), "states"),
         ]
         | None
-    ) = Field(None, description="States, one of which the number's provisioning has.")
-    created_after: datetime | None = Field(None, description="Only numbers created after this.")
-    created_before: datetime | None = Field(None, description="Only numbers created before this.")
+    ) = Field(
+        None, description="The provisioning is in one of these states. Example: [PENDING, FAILED]"
+    )
+    created_after: datetime | None = Field(
+        None,
+        description='The number was imported after this time. Example: "2026-01-31T12:00:00Z"',
+    )
+    created_before: datetime | None = Field(
+        None,
+        description='The number was imported before this time. Example: "2026-01-31T12:00:00Z"',
+    )
     updated_after: datetime | None = Field(
-        None, description="Only numbers that changed after this."
+        None,
+        description='The number last changed after this time. Example: "2026-01-31T12:00:00Z"',
     )
 
 
 class ListEvents(Command):
-    """Which events to list: those of one of several types."""
+    """The filter of a list of events: only events of these types."""
 
     operation = "list_events"
 
-    types: Annotated[list[EventType], _Some, AtMost(len(EventType), "types")] | None = None
+    types: Annotated[list[EventType], _NotEmpty, MaxItems(len(EventType), "types")] | None = None
 
 
 class OrderField(StrEnum):
-    """What a list of numbers is ordered by."""
+    """The field that a list of numbers is sorted by."""
 
     CREATED_AT = "created_at"
     UPDATED_AT = "updated_at"
@@ -111,19 +134,21 @@ class OrderField(StrEnum):
 
 
 class OrderDirection(StrEnum):
-    """Which end of the order comes first."""
+    """The direction of a sort order."""
 
     ASC = "asc"
     DESC = "desc"
 
 
 class NumberOrder(BaseModel):
-    """The order of a list of numbers. Equal ones are ordered by their ids."""
+    """The sort order of a list of numbers. Numbers with equal values are sorted by their ids."""
 
     model_config = ConfigDict(frozen=True)
 
-    field: OrderField = Field(description="What to order by. Numbers without a name come as blank.")
-    direction: OrderDirection = Field(description="Which end comes first.")
+    field: OrderField = Field(
+        description="The field to sort by. For NAME, a number without a name sorts as empty text."
+    )
+    direction: OrderDirection = Field(description="Ascending or descending.")
 
 
 ALL_EVENTS: Final = ListEvents.model_validate({})

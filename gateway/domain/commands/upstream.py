@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, ValidationInfo
 
 from gateway.domain.commands.base import Command
-from gateway.domain.text import Pattern, read_uuid, wrong
+from gateway.domain.text import Pattern, read_uuid, violation
 from gateway.domain.validation_policy import policy_of
 
 PlatformProject = NewType("PlatformProject", UUID)
@@ -20,9 +20,9 @@ def _space(value: object, info: ValidationInfo) -> str:
     """Return the host, if this deployment allows to attach to it."""
     text = value.strip().lower() if isinstance(value, str) else ""
     if not _HOST.fullmatch(text):
-        raise wrong("invalid_host", "A space is a host, such as acme.signalwire.com.")
+        raise violation("invalid_host", "A space is a host, such as acme.signalwire.com.")
     if not any(_matches(text, allowed) for allowed in policy_of(info).upstream_hosts):
-        raise wrong("host_not_allowed", "NUMBERGATE_UPSTREAM_HOSTS does not allow this host.")
+        raise violation("host_not_allowed", "NUMBERGATE_UPSTREAM_HOSTS does not allow this host.")
     return text
 
 

@@ -1,1 +1,1 @@
-"""GraphQL documents: the store, its cache, and the parser."""
+"""GraphQL documents: parsing with limits, the LRU cache, and persisted and trusted documents."""

@@ -1,4 +1,4 @@
-"""Where documents that were read stay: within a bound of memory, with the ids they are known by."""
+"""LRU cache of parsed documents, bounded by memory, with the ids of persisted queries."""
 
 from collections import OrderedDict
 
@@ -6,43 +6,43 @@ from gateway.graphql.documents.parser import Document
 
 
 class DocumentCache:
-    """Documents by their text; the least recently used are let go first."""
+    """Parsed documents by their text. The least recently used are evicted first."""
 
-    def __init__(self, memory: int) -> None:
-        """Keep documents whose sizes add up to *memory* bytes at most."""
-        self._memory, self.filled = memory, 0
+    def __init__(self, max_bytes: int) -> None:
+        """Keep documents whose estimated sizes add up to *max_bytes* at most."""
+        self._max_bytes, self.used_bytes = max_bytes, 0
         self._documents: OrderedDict[str, Document] = OrderedDict()
         self._texts: dict[str, str] = {}
         self._ids: dict[str, str] = {}
 
     def __len__(self) -> int:
-        """Return how many documents are kept."""
+        """Return the number of documents."""
         return len(self._documents)
 
     def get(self, text: str) -> Document | None:
-        """Return the document of *text*, if it is kept."""
+        """Return the document with this text, or None."""
         if document := self._documents.get(text):
             self._documents.move_to_end(text)
         return document
 
     def put(self, text: str, document: Document) -> None:
-        """Keep a document that was not kept, in the place of older ones."""
+        """Add a document, and evict others until the bound is met."""
         self._documents[text] = document
-        self.filled += document.size
-        while self.filled > self._memory:
-            self._let_go()
+        self.used_bytes += document.size
+        while self.used_bytes > self._max_bytes:
+            self._evict()
 
-    def name(self, id_: str, text: str) -> None:
-        """Let the document of *text* be asked for by an id, for as long as it is kept."""
+    def set_id(self, id_: str, text: str) -> None:
+        """Register an id for the document with this text, for as long as it is cached."""
         if text in self._documents:
             self._texts[id_], self._ids[text] = text, id_
 
     def text(self, id_: str) -> str | None:
-        """Return the text of the document with this id, if it is kept."""
+        """Return the text of the document with this id, or None."""
         return self._texts.get(id_)
 
-    def _let_go(self) -> None:
+    def _evict(self) -> None:
         text, document = self._documents.popitem(last=False)
-        self.filled -= document.size
+        self.used_bytes -= document.size
         if id_ := self._ids.pop(text, None):
             del self._texts[id_]

@@ -1,4 +1,7 @@
-"""How a document is read: limited, parsed, limited, validated and weighed, in this order."""
+"""Document parser: size limits, parsing, shape limits, validation and cost analysis, in this order.
+
+Each step is cheaper than the next one, so that a refused document costs little.
+"""
 
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -23,38 +26,38 @@ from graphql.validation.validate import ValidationAbortedError
 
 from gateway.graphql.authorization import Authorization, ScopeDemand
 from gateway.graphql.limits.cost import CostAnalysis, OperationCost
-from gateway.graphql.limits.size import Limits, before_parsing, count_tokens, excesses, too_complex
-from gateway.graphql.limits.validation_rules import Rule, merging, rules
+from gateway.graphql.limits.size import Limits, check_shape, check_text, count_tokens, too_complex
+from gateway.graphql.limits.validation_rules import Rule, overlapping_fields_rule, rules
 from gateway.graphql_jit import CompiledOperation
 from gateway.settings import Settings
 
-_BYTES_A_TOKEN: Final = 900  # as tracemalloc sees it, with the node that it is part of
-_BYTES_AN_ERROR: Final = 2_000
-_FEW: Final = 2  # errors to make suggestions for: each may take 8 ms to find similar names
-_OFTEN: Final = 2  # times what GraphiQL asks about the schema is the most that may be asked
+_BYTES_PER_TOKEN: Final = 900  # with the node of the syntax tree, measured by tracemalloc
+_BYTES_PER_ERROR: Final = 2_000
+_MAX_SUGGESTED: Final = 2  # errors with suggestions: finding similar names takes up to 8 ms each
+_INTROSPECTION_FACTOR: Final = 2  # the limit of introspection, in multiples of GraphiQL's query
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """An operation that may be executed."""
+    """An operation of a valid document."""
 
     kind: str  # query or mutation
-    name: str  # blank where it has none
-    price: OperationCost
+    name: str  # blank if it has none
+    cost: OperationCost
     compiled: CompiledOperation
-    demands: Sequence[ScopeDemand]  # of a mutation, what its answer needs
+    demands: Sequence[ScopeDemand]  # the scopes that the response of a mutation needs
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that was read once: it has operations, or else errors."""
+    """A parsed document: its operations, or its errors."""
 
-    size: int  # bytes of memory, about
+    size: int  # estimated bytes of memory
     errors: Sequence[GraphQLError] = ()
     operations: Sequence[Operation] = field(default_factory=tuple[Operation, ...])
 
     def operation(self, name: str | None) -> Operation | None:
-        """Return the operation that is asked for; nothing when there is none, or several."""
+        """Return the operation with this name; without a name, the only one. Else None."""
         if name is None:
             return self.operations[0] if len(self.operations) == 1 else None
         for operation in self.operations:
@@ -64,91 +67,91 @@ class Document:
 
 
 class DocumentParser:
-    """Reads documents of one schema under limits."""
+    """Parses documents of one schema, with limits."""
 
     def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
-        """Prepare to read under the limits of *settings*."""
+        """Use the limits of *settings*."""
         self._schema, self._limits = schema, Limits.of(settings)
-        self._merging = merging(settings.limit_comparisons)
+        self._overlapping_fields = overlapping_fields_rule(settings.limit_comparisons)
         self._rules = rules(introspection=settings.introspection)
         self._suggests = settings.suggests
-        self._usual = _list_lengths(schema)
-        self._most_introspected = _OFTEN * self._introspected_by_graphiql()
+        self._introspection_lengths = _introspection_lengths(schema)
+        self._max_introspected = _INTROSPECTION_FACTOR * self._introspected_by_graphiql()
 
-    def read(self, text: str) -> Document:
-        """Return the document of *text*, whatever is wrong with it."""
-        if errors := before_parsing(text, self._limits):
+    def parse(self, text: str) -> Document:
+        """Return the document of *text*; if it is not valid or too large, with its errors."""
+        if errors := check_text(text, self._limits):
             return _refused(text, errors)
         try:
             ast = parse(text)
         except GraphQLError as error:
             return _refused(text, [_coded(error, "GRAPHQL_PARSE_FAILED")])
-        if errors := excesses(ast, self._limits) or self._validate(ast):
+        if errors := check_shape(ast, self._limits) or self._validate(ast):
             return _refused(text, errors)
-        return self._weigh(text, ast)
+        return self._analyze(text, ast)
 
     def _validate(self, ast: DocumentNode) -> list[GraphQLError]:
-        """Return what is wrong, equal fields first: comparing them is what an attack makes dear."""
-        conflicts = self._violations(ast, [self._merging])
+        """Validate. The comparison of overlapping fields is first: its limit stops an attack."""
+        conflicts = self._violations(ast, [self._overlapping_fields])
         if any("limit" in (error.extensions or {}) for error in conflicts):
             return conflicts
         errors = self._violations(ast, self._rules)
-        if self._suggests and 0 < len(errors) <= _FEW:
+        if self._suggests and 0 < len(errors) <= _MAX_SUGGESTED:
             errors = self._violations(ast, self._rules, suggest=True)
         return [*conflicts, *errors][: self._limits.errors]
 
     def _violations(
         self, ast: DocumentNode, rules_: Collection[Rule], *, suggest: bool = False
     ) -> list[GraphQLError]:
-        most = self._limits.errors
-        errors = validate(self._schema, ast, rules_, max_errors=most, hide_suggestions=not suggest)
-        # Validation gives up for two reasons: so many errors, or so many comparisons.
+        limit = self._limits.errors
+        errors = validate(self._schema, ast, rules_, max_errors=limit, hide_suggestions=not suggest)
+        # graphql-core aborts validation for two reasons: too many errors, or too many comparisons.
         if errors and isinstance(errors[-1], ValidationAbortedError):
             errors.pop()
-            if len(errors) < most:
+            if len(errors) < limit:
                 allowed = self._limits.comparisons
                 errors.append(too_complex("comparisons", allowed + 1, allowed))
         return [_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors]
 
-    def _weigh(self, text: str, ast: DocumentNode) -> Document:
+    def _analyze(self, text: str, ast: DocumentNode) -> Document:
         nodes = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
-        scale = CostAnalysis(self._schema, ast, self._usual)
+        analysis = CostAnalysis(self._schema, ast, self._introspection_lengths)
         authorization = Authorization(self._schema, ast)
         operations = [
             Operation(
                 node.operation.value,
                 node.name.value if node.name else "",
-                scale.price(node),
+                analysis.operation_cost(node),
                 CompiledOperation(self._schema, ast, node),
                 authorization.demands(node) if node.operation is OperationType.MUTATION else (),
             )
             for node in nodes
         ]
-        if scale.introspected > (allowed := self._most_introspected):
-            error = too_complex("introspected_objects", scale.introspected, allowed)
+        if analysis.introspected > (allowed := self._max_introspected):
+            error = too_complex("introspected_objects", analysis.introspected, allowed)
             return _refused(text, [error])
-        size = _BYTES_A_TOKEN * count_tokens(text) + 2 * sys.getsizeof(text)
+        size = _BYTES_PER_TOKEN * count_tokens(text) + 2 * sys.getsizeof(text)
         return Document(size, operations=operations)
 
     def _introspected_by_graphiql(self) -> int:
-        everything = {
+        options = {
             "specified_by_url": True,
             "directive_is_repeatable": True,
             "schema_description": True,
             "input_value_deprecation": True,
             "one_of": True,
         }
-        ast = parse(get_introspection_query(**everything))
-        scale = CostAnalysis(self._schema, ast, self._usual)
+        ast = parse(get_introspection_query(**options))
+        analysis = CostAnalysis(self._schema, ast, self._introspection_lengths)
         for node in ast.definitions:
             if isinstance(node, OperationDefinitionNode):
-                scale.price(node)
-        return scale.introspected
+                analysis.operation_cost(node)
+        return analysis.introspected
 
 
 def _refused(text: str, errors: Iterable[GraphQLError]) -> Document:
-    """Return what is left of a document that cannot run: why. What was parsed is let go."""
-    found = [
+    """Return a document with these errors, copied so that they do not reference the syntax tree."""
+    copies = [
         GraphQLError(
             error.message,
             source=error.source,
@@ -157,7 +160,7 @@ def _refused(text: str, errors: Iterable[GraphQLError]) -> Document:
         )
         for error in errors
     ]
-    return Document(2 * sys.getsizeof(text) + _BYTES_AN_ERROR * len(found), found)
+    return Document(2 * sys.getsizeof(text) + _BYTES_PER_ERROR * len(copies), copies)
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
@@ -165,8 +168,8 @@ def _coded(error: GraphQLError, code: str) -> GraphQLError:
     return error
 
 
-def _list_lengths(schema: GraphQLSchema) -> Mapping[str, int]:
-    """Return how long the lists of introspection are in this schema."""
+def _introspection_lengths(schema: GraphQLSchema) -> Mapping[str, int]:
+    """Return the mean lengths of the lists of introspection, by the names of their fields."""
     types = list(schema.type_map.values())
     objects = [t for t in types if is_object_type(t)]
     inputs = [t for t in types if isinstance(t, GraphQLInputObjectType)]
@@ -182,6 +185,6 @@ def _list_lengths(schema: GraphQLSchema) -> Mapping[str, int]:
     }
 
 
-def _mean(parts: Iterable[Any]) -> int:
-    lengths = [len(part) for part in parts]
+def _mean(collections: Iterable[Any]) -> int:
+    lengths = [len(collection) for collection in collections]
     return ceil(sum(lengths) / max(len(lengths), 1)) or 1

@@ -1,6 +1,7 @@
-"""Documents: the one owner of what clients ask, whether they send its text or only its id.
+"""Document store: finds the operation of a request, by the document's text or by its id.
 
-A document is read once and kept; kept or not, every request passes the same limits.
+Documents are parsed once and cached, automatic persisted queries by their hash. Trusted documents
+come from a manifest and are never evicted. The limits apply to every request, cached or not.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,107 +19,108 @@ from gateway.settings import Settings
 from gateway.settings.trusted_documents import bare, sha256
 
 
-class Unexecutable(Exception):  # says what happened
-    """What is asked cannot be executed. The errors are for the client."""
+class DocumentRefused(Exception):
+    """The request has no operation that may be executed. The errors are for the client."""
 
     def __init__(self, errors: Sequence[GraphQLError]) -> None:
         super().__init__(len(errors))
         self.errors = errors
 
 
-class Choice(NamedTuple):
-    """What a request asks for, of a document that may be executed."""
+class SelectedOperation(NamedTuple):
+    """The operation of a request, with its coerced variables and its cost."""
 
     operation: Operation
-    values: VariableValues  # of its variables, coerced
+    values: VariableValues
     cost: int  # with these values
-    told_name: str  # its name, of a document of the manifest: others may be secret
+    public_name: str  # for metrics and traces; blank unless trusted, as clients choose names
 
 
 class DocumentStore:
     """The documents of one schema."""
 
     def __init__(self, schema: GraphQLSchema, settings: Settings, metrics: Metrics) -> None:
-        """Read documents as *settings* say, keep some, and count how often that helps."""
+        """Apply the limits of *settings*, and count cache hits in *metrics*."""
         self._count = metrics.record_document
         self._limits = Limits.of(settings)
-        self._reader = DocumentParser(schema, settings)
-        self._shelf = DocumentCache(settings.document_memory)
-        listed = settings.trusted_documents.documents
-        self._trusted: dict[str, Document | None] = dict.fromkeys(listed.values())
-        self._trusted_texts = {**listed, **{sha256(text): text for text in self._trusted}}
+        self._parser = DocumentParser(schema, settings)
+        self._cache = DocumentCache(settings.document_memory)
+        manifest = settings.trusted_documents.documents
+        self._trusted: dict[str, Document | None] = dict.fromkeys(manifest.values())
+        self._trusted_texts = {**manifest, **{sha256(text): text for text in self._trusted}}
         self._trusted_only, self._suggests = settings.trusted_only, settings.suggests
 
-    def choose(self, asked: GraphQLRequest) -> Choice:
-        """Return the operation that is asked for. Raises `Unexecutable` if it may not run."""
-        named = asked.query_hash or asked.document_id
-        text = self._text(asked) if named or not asked.query else asked.query
-        document = self._document(asked, text)
+    def select(self, request: GraphQLRequest) -> SelectedOperation:
+        """Return the operation of a request. Raises `DocumentRefused`."""
+        has_id = request.query_hash or request.document_id
+        text = self._text(request) if has_id or not request.query else request.query
+        document = self._document(request, text)
         if document.errors:
-            raise Unexecutable(document.errors)
-        operation = document.operation(asked.operation_name)
+            raise DocumentRefused(document.errors)
+        operation = document.operation(request.operation_name)
         if operation is None:
-            told = "operationName must name one of the document's operations."
-            _refuse("OPERATION_RESOLUTION_FAILURE", told)
-        values = self._coerced(operation, asked.variables)
-        cost = operation.price.cost(values.coerced)
+            message = "operationName must name one of the document's operations."
+            _refuse("OPERATION_RESOLUTION_FAILURE", message)
+        values = self._coerce(operation, request.variables)
+        cost = operation.cost.of(values.coerced)
         if cost > self._limits.cost:
-            raise Unexecutable([too_complex("cost", cost, self._limits.cost)])
-        return Choice(operation, values, cost, operation.name if text in self._trusted else "")
+            raise DocumentRefused([too_complex("cost", cost, self._limits.cost)])
+        public_name = operation.name if text in self._trusted else ""
+        return SelectedOperation(operation, values, cost, public_name)
 
-    def read(self, text: str) -> Document:
-        """Return the document of *text*, with its errors if it has any."""
+    def parse(self, text: str) -> Document:
+        """Return the document of *text*, parsed now or before; it may consist of errors."""
         if text in self._trusted:
-            return self._read_trusted(text)
-        kept = self._shelf.get(text)
-        self._count(hit=kept is not None)
-        if kept:
-            return kept
-        document = self._reader.read(text)
+            return self._parse_trusted(text)
+        cached = self._cache.get(text)
+        self._count(hit=cached is not None)
+        if cached:
+            return cached
+        document = self._parser.parse(text)
         if len(text) <= self._limits.characters:
-            self._shelf.put(text, document)
+            self._cache.put(text, document)
         return document
 
-    def _read_trusted(self, text: str) -> Document:
-        """Return a trusted document, read when it is first asked for and never let go."""
-        document = self._trusted[text] or self._reader.read(text)
+    def _parse_trusted(self, text: str) -> Document:
+        """Return a trusted document, which is parsed at its first use and not evicted."""
+        document = self._trusted[text] or self._parser.parse(text)
         self._trusted[text] = document
         return document
 
-    def _document(self, asked: GraphQLRequest, text: str) -> Document:
+    def _document(self, request: GraphQLRequest, text: str) -> Document:
         if self._trusted_only and text not in self._trusted:
             _refuse("PERSISTED_DOCUMENT_REQUIRED", "Only trusted documents are executed here.")
-        document = self.read(text)
-        if asked.query_hash and not document.errors:
-            self._shelf.name(asked.query_hash, text)
+        document = self.parse(text)
+        if request.query_hash and not document.errors:
+            self._cache.set_id(request.query_hash, text)
         return document
 
-    def _coerced(self, operation: Operation, given: Mapping[str, Any] | None) -> VariableValues:
+    def _coerce(self, operation: Operation, raw: Mapping[str, Any] | None) -> VariableValues:
         values = operation.compiled.coerce(
-            given or {}, self._limits.errors, hide_suggestions=not self._suggests
+            raw or {}, self._limits.errors, hide_suggestions=not self._suggests
         )
         if isinstance(values, list):
-            raise Unexecutable(values)
+            raise DocumentRefused(values)
         return values
 
-    def _text(self, asked: GraphQLRequest) -> str:
-        """Return the document's text: as it was sent, or the one that is known by its id."""
-        id_ = asked.query_hash or bare(asked.document_id or "")
-        known = (self._trusted_texts.get(id_) or self._shelf.text(id_)) if id_ else None
-        text = asked.query or known
+    def _text(self, request: GraphQLRequest) -> str:
+        """Return the text of the document: the one in the request, else the one with its id."""
+        id_ = request.query_hash or bare(request.document_id or "")
+        known = (self._trusted_texts.get(id_) or self._cache.text(id_)) if id_ else None
+        text = request.query or known
         if text is None:
-            _refuse_unknown(asked)
+            _refuse_unknown_id(request)
         if id_ and text != known and sha256(text) != id_:
             _refuse("PERSISTED_QUERY_HASH_MISMATCH", "The query is not the one with this id.")
         return text
 
 
-def _refuse_unknown(asked: GraphQLRequest) -> NoReturn:
-    """Say that the id is unknown; older clients of persisted queries look for this message."""
-    if asked.query_hash:
+def _refuse_unknown_id(request: GraphQLRequest) -> NoReturn:
+    """Refuse an unknown id. Apollo clients recognize an unknown hash by this message."""
+    if request.query_hash:
         _refuse("PERSISTED_QUERY_NOT_FOUND", "PersistedQueryNotFound")
     _refuse("PERSISTED_DOCUMENT_NOT_FOUND", "There is no document with this id.")
 
 
 def _refuse(code: str, message: str) -> NoReturn:
-    raise Unexecutable([GraphQLError(message, extensions={"code": code})])
+    raise DocumentRefused([GraphQLError(message, extensions={"code": code})])

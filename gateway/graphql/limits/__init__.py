@@ -1,1 +1,1 @@
-"""Limits on GraphQL documents: size, cost, and the validation rules."""
+"""Document limits: size and shape, cost, and the validation rules."""

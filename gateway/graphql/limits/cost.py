@@ -1,10 +1,10 @@
-"""Cost analysis: what an operation costs, by how many objects and values its answer may hold.
+"""Cost analysis: the cost of an operation is the maximum number of objects and values it returns.
 
-An object costs 1, and a value (a scalar or an enum, however it is aliased) a tenth of that; a field
-with a query of its own costs what the schema declares. What is beneath a list costs as often as the
-list is long: `first`, `last` or `ids` as the client gives them, else a usual page. The weights are
-worked out once for a valid document; what is left for a request is to fill in its coerced
-variables. This is the one place of the rule; `docs/limits.md` tells it to clients.
+An object costs 1, and ten values (scalars and enums; each alias is another value) cost 1. A field
+with a query of its own costs what the schema declares. The cost of a list is the cost of an item
+times its length: `first`, `last` or `ids` as the client gives them, else the default page size. A
+document is analyzed once; for a request only the coerced variables are filled in. `docs/limits.md`
+describes this rule for clients.
 """
 
 from collections.abc import Iterable, Mapping
@@ -36,117 +36,122 @@ from graphql import (
 
 from gateway.graphql.limits.size import INTROSPECTION
 from gateway.models.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
-from schema.drawing import COST
+from schema.column_fields import COST
 
-_SIZES: Final = ("first", "last", "ids")
-_SHORT: Final = 10  # a list that has no size of its own: the changes of an event, the errors
+_LENGTH_ARGUMENTS: Final = ("first", "last", "ids")
+_DEFAULT_LENGTH: Final = 10  # of lists without such an argument, as the changes of an event
 VALUES_PER_COST: Final = 10
 _DEFINITION: Final = "strawberry-definition"
-_NONE: Final[Mapping[str, Any]] = {}
+_NO_VARIABLES: Final[Mapping[str, Any]] = {}
 
-# Either so many, or as many as the variable of this name says. The longest of them counts.
+# The possible lengths of a list: numbers, or names of variables. The greatest counts.
 Length = tuple[int | str, ...]
 
 
-class Total(NamedTuple):
-    """What an answer holds at most."""
+class ResponseCounts(NamedTuple):
+    """The maximum number of objects and values in a response."""
 
     objects: int = 0
     values: int = 0
 
     @property
     def cost(self) -> int:
-        """What that costs."""
+        """The cost, rounded up."""
         return self.objects + ceil(self.values / VALUES_PER_COST)
 
 
 @dataclass(slots=True)
-class Weight:
-    """So many objects and values, and lists with the weight of each of their items."""
+class SizeExpression:
+    """A response size as an expression: objects, values, and lists with the size of an item."""
 
     objects: int = 0
     values: int = 0
-    lists: "list[tuple[Length, Weight]]" = field(default_factory=list["tuple[Length, Weight]"])
+    lists: "list[tuple[Length, SizeExpression]]" = field(
+        default_factory=list["tuple[Length, SizeExpression]"]
+    )
 
-    def add(self, other: "Weight") -> None:
-        """Count another weight too."""
+    def add(self, other: "SizeExpression") -> None:
+        """Add another expression."""
         self.objects += other.objects
         self.values += other.values
         self.lists += other.lists
 
     @property
     def varies(self) -> bool:
-        """Whether variables decide how much that is."""
+        """Whether the size depends on variables."""
         return any(
             item.varies or any(isinstance(size, str) for size in length)
             for length, item in self.lists
         )
 
-    def total(self, variables: Mapping[str, Any]) -> Total:
-        """Return how much that is at most, with these coerced variables."""
+    def evaluate(self, variables: Mapping[str, Any]) -> ResponseCounts:
+        """Return the size with these coerced variables."""
         objects, values = self.objects, self.values
         for length, item in self.lists:
-            times, one = _long(length, variables), item.total(variables)
-            objects, values = objects + times * one.objects, values + times * one.values
-        return Total(objects, values)
+            count, size = _evaluate(length, variables), item.evaluate(variables)
+            objects, values = objects + count * size.objects, values + count * size.values
+        return ResponseCounts(objects, values)
 
 
-def _long(length: Length, variables: Mapping[str, Any]) -> int:
-    given: list[Any] = [variables.get(size) if isinstance(size, str) else size for size in length]
-    known: list[Any] = [len(g) if isinstance(g, list) else g for g in given]  # pyright: ignore[reportUnknownArgumentType]
+def _evaluate(length: Length, variables: Mapping[str, Any]) -> int:
+    """Return the greatest of the lengths, within the page size; a variable may be a list of ids."""
+    given: list[Any] = [variables.get(part) if isinstance(part, str) else part for part in length]
+    lengths: list[Any] = [len(g) if isinstance(g, list) else g for g in given]  # pyright: ignore[reportUnknownArgumentType]
     return max(
-        (min(max(n, 0), MAX_PAGE_SIZE) for n in known if isinstance(n, int)),
+        (min(max(n, 0), MAX_PAGE_SIZE) for n in lengths if isinstance(n, int)),
         default=DEFAULT_PAGE_SIZE,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class OperationCost:
-    """What an operation costs with any variables."""
+    """The cost of an operation as a function of its variables."""
 
-    weight: Weight
-    fixed: int | None  # where no variable counts
+    size: SizeExpression
+    constant: int | None  # the cost, if it does not depend on variables
 
-    def cost(self, coerced: Mapping[str, Any]) -> int:
-        """Return the cost with these values of variables: the coerced ones, defaults included."""
-        return self.weight.total(coerced).cost if self.fixed is None else self.fixed
+    def of(self, coerced: Mapping[str, Any]) -> int:
+        """Return the cost with these coerced variables, which include the defaults."""
+        return self.size.evaluate(coerced).cost if self.constant is None else self.constant
 
 
 class CostAnalysis:
-    """Weighs the operations of one valid document; each fragment is weighed once."""
+    """Analyzes the operations of one valid document. Each fragment is analyzed once."""
 
     def __init__(
-        self, schema: GraphQLSchema, document: DocumentNode, usual: Mapping[str, int] = _NONE
+        self,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        lengths: Mapping[str, int] = _NO_VARIABLES,
     ) -> None:
-        """Prepare to weigh *document*, whose size was limited before.
+        """Analyze *document*, whose size is within its limits.
 
-        *usual* says how long the lists of these fields are that have no argument for it.
+        *lengths* are the lengths of lists without an argument for it, by the names of their fields.
         """
-        found = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
-        self._schema, self._usual = schema, usual
-        self._fragments = {fragment.name.value: fragment for fragment in found}
-        self._known: dict[tuple[str, Length], Weight] = {}
-        self.weighed = 0  # fragments
-        self.introspected = 0  # objects, for all operations
+        fragments = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
+        self._schema, self._lengths = schema, lengths
+        self._fragments = {fragment.name.value: fragment for fragment in fragments}
+        self._fragment_sizes: dict[tuple[str, Length], SizeExpression] = {}
+        self.introspected = 0  # objects of introspection, of all operations
 
-    def price(self, operation: OperationDefinitionNode) -> OperationCost:
-        """Return what *operation* costs."""
+    def operation_cost(self, operation: OperationDefinitionNode) -> OperationCost:
+        """Return the cost of *operation*."""
         root = self._schema.get_root_type(operation.operation)
-        weight = self._of_set(root, operation.selection_set, ())
-        return OperationCost(weight, None if weight.varies else weight.total(_NONE).cost)
+        size = self._of_set(root, operation.selection_set, ())
+        return OperationCost(size, None if size.varies else size.evaluate(_NO_VARIABLES).cost)
 
     def _of_set(
         self, parent: GraphQLCompositeType | None, selections: SelectionSetNode, page: Length
-    ) -> Weight:
-        """Return the weight of what is selected of *parent*, whose lists are *page* long."""
-        weight = Weight()
+    ) -> SizeExpression:
+        """Return the size of the selections of *parent*, whose lists have the length *page*."""
+        size = SizeExpression()
         for selection in selections.selections:
-            weight.add(self._of(parent, selection, page))
-        return weight
+            size.add(self._of(parent, selection, page))
+        return size
 
     def _of(
         self, parent: GraphQLCompositeType | None, selection: SelectionNode, page: Length
-    ) -> Weight:
+    ) -> SizeExpression:
         if isinstance(selection, FieldNode):
             return self._of_field(parent, selection, page)
         if isinstance(selection, FragmentSpreadNode):
@@ -154,15 +159,15 @@ class CostAnalysis:
         if isinstance(selection, InlineFragmentNode):
             named = self._named(selection.type_condition)
             return self._of_set(named or parent, selection.selection_set, page)
-        return Weight()
+        return SizeExpression()
 
-    def _of_fragment(self, name: str, page: Length) -> Weight:
-        if (name, page) not in self._known:
-            self.weighed += 1
+    def _of_fragment(self, name: str, page: Length) -> SizeExpression:
+        if (name, page) not in self._fragment_sizes:
             fragment = self._fragments[name]
             named = self._named(fragment.type_condition)
-            self._known[name, page] = self._of_set(named, fragment.selection_set, page)
-        return self._known[name, page]
+            size = self._of_set(named, fragment.selection_set, page)
+            self._fragment_sizes[name, page] = size
+        return self._fragment_sizes[name, page]
 
     def _named(self, node: Any) -> GraphQLCompositeType | None:
         named = self._schema.get_type(node.name.value) if node else None
@@ -170,33 +175,36 @@ class CostAnalysis:
 
     def _of_field(
         self, parent: GraphQLCompositeType | None, node: FieldNode, page: Length
-    ) -> Weight:
+    ) -> SizeExpression:
         defined = self._schema.get_field(parent, node.name.value) if parent else None
-        held, listed = _held(defined)
-        query = _query_cost(defined)
-        if defined is None or held is None or not node.selection_set:
-            return Weight(objects=query, values=1)
+        object_type, is_list = _object_type(defined)
+        query_cost = _query_cost(defined)
+        if defined is None or object_type is None or not node.selection_set:
+            return SizeExpression(objects=query_cost, values=1)
         if node.name.value in INTROSPECTION:
-            self.introspected += self._of_set(held, node.selection_set, ()).total(_NONE).objects
-            return Weight(1)
+            size = self._of_set(object_type, node.selection_set, ())
+            self.introspected += size.evaluate(_NO_VARIABLES).objects
+            return SizeExpression(1)
         length = _length(defined, node)
-        if not listed:
-            return _beside(1 + query, self._of_set(held, node.selection_set, length))
-        item = _beside(1, self._of_set(held, node.selection_set, ()))
-        return Weight(lists=[(length or page or self._short(node), item)])
+        if not is_list:
+            return _with_objects(
+                1 + query_cost, self._of_set(object_type, node.selection_set, length)
+            )
+        item = _with_objects(1, self._of_set(object_type, node.selection_set, ()))
+        return SizeExpression(lists=[(length or page or self._default_length(node), item)])
 
-    def _short(self, node: FieldNode) -> Length:
-        return (self._usual.get(node.name.value, _SHORT),)
+    def _default_length(self, node: FieldNode) -> Length:
+        return (self._lengths.get(node.name.value, _DEFAULT_LENGTH),)
 
 
 def _query_cost(defined: Any) -> int:
-    """Return what the field's own query costs, by the schema's declaration."""
-    declared = defined.extensions.get(_DEFINITION) if defined else None
-    return cast("int", declared.metadata.get(COST, 0)) if declared else 0
+    """Return the cost of the field's own query, which its metadata declares, in objects."""
+    definition = defined.extensions.get(_DEFINITION) if defined else None
+    return cast("int", definition.metadata.get(COST, 0)) if definition else 0
 
 
-def _held(defined: Any) -> tuple[GraphQLCompositeType | None, bool]:
-    """Return the type of the objects that a field holds, if it does, and whether it is a list."""
+def _object_type(defined: Any) -> tuple[GraphQLCompositeType | None, bool]:
+    """Return the type of a field's objects, None for values, and whether the field is a list."""
     type_: Any = defined.type if defined else None
     if isinstance(type_, GraphQLNonNull):
         type_ = cast("Any", type_).of_type
@@ -204,16 +212,17 @@ def _held(defined: Any) -> tuple[GraphQLCompositeType | None, bool]:
     return (named if is_composite_type(named) else None), isinstance(type_, GraphQLList)
 
 
-def _beside(objects: int, weight: Weight) -> Weight:
-    return Weight(objects + weight.objects, weight.values, weight.lists)
+def _with_objects(objects: int, size: SizeExpression) -> SizeExpression:
+    """Add *objects* to *size*."""
+    return SizeExpression(objects + size.objects, size.values, size.lists)
 
 
 def _length(defined: GraphQLField, node: FieldNode) -> Length:
-    """Return how long the lists of the field are, if it has arguments that say so."""
-    sized = [name for name in _SIZES if name in defined.args]
-    given = (_given(a.value) for a in node.arguments or () if a.name.value in sized)
-    found = tuple(_distinct(g for g in given if g is not None))
-    return found or ((DEFAULT_PAGE_SIZE,) if sized else ())
+    """Return the length of a field's list by its arguments; empty if it has none for that."""
+    names = [name for name in _LENGTH_ARGUMENTS if name in defined.args]
+    given = (_given(a.value) for a in node.arguments or () if a.name.value in names)
+    lengths = tuple(_distinct(g for g in given if g is not None))
+    return lengths or ((DEFAULT_PAGE_SIZE,) if names else ())
 
 
 def _distinct(lengths: Iterable[int | str]) -> list[int | str]:
@@ -221,6 +230,7 @@ def _distinct(lengths: Iterable[int | str]) -> list[int | str]:
 
 
 def _given(value: ValueNode) -> int | str | None:
+    """Return an argument's length: a number, or the name of the variable that gives it."""
     if isinstance(value, VariableNode):
         return value.name.value
     if isinstance(value, ListValueNode):

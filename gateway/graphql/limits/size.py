@@ -1,7 +1,7 @@
-"""How large a document may be, counted before anything expensive looks at it.
+"""DefinitionSize limits: characters, tokens, nesting, fields and more, checked before validation.
 
-Fragments are counted once and remembered, so the count is linear in the document, whatever its
-fragments spread; sums stop growing at a bound that no limit reaches.
+A fragment is counted once and its size is added at each spread, so counting is linear in the size
+of the document. Sums saturate at 2^30, far above any limit.
 """
 
 import re
@@ -23,8 +23,8 @@ from gateway.settings import Settings
 
 INTROSPECTION: Final = frozenset({"__schema", "__type"})
 
-_BOUND: Final = 1 << 30
-# An unfinished text is taken up to where it must end: the parser goes no further either.
+_SATURATION: Final = 1 << 30
+# An unterminated string is counted up to where the parser would stop.
 _TOKEN: Final = re.compile(
     r'"""(?:[^"\\]|\\"""|\\|"(?!""))*+(?:""")?'
     r'|"(?:[^"\\\r\n]|\\.)*+"?'
@@ -38,7 +38,7 @@ _TOKEN: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The most of everything; the settings say what each is."""
+    """The limits of documents, from the settings of the same names with the prefix ``limit_``."""
 
     characters: int
     tokens: int
@@ -57,13 +57,13 @@ class Limits:
 
     @classmethod
     def of(cls, settings: Settings) -> "Limits":
-        """Return the limits that are set."""
+        """Return the limits in *settings*."""
         return cls(**{f.name: getattr(settings, f"limit_{f.name}") for f in fields(cls)})
 
 
 @dataclass(slots=True)
-class Size:
-    """What a definition holds, with what its fragments hold at each place that spreads them."""
+class DefinitionSize:
+    """The size of an operation or a fragment, with that of the fragments at each spread."""
 
     nesting: int = 0
     depth: int = 0
@@ -74,35 +74,35 @@ class Size:
     field_directives: int = 0
 
     def count_directives(self, node: Any) -> None:
-        """Count what *node* is marked with."""
+        """Add the directives of *node*."""
         count = len(node.directives or ())
         self.directives += count
         self.field_directives = max(self.field_directives, count)
 
-    def spread(self, inner: "Size", place: "Place") -> None:
-        """Count a fragment where it is spread."""
-        self.nesting = max(self.nesting, place.nesting + inner.nesting)
-        self.depth = max(self.depth, place.depth + inner.depth)
-        if place.depth == 0:
-            self.root_fields = min(_BOUND, self.root_fields + inner.root_fields)
-        self.fields = min(_BOUND, self.fields + inner.fields)
-        self.aliases = min(_BOUND, self.aliases + inner.aliases)
-        self.directives = min(_BOUND, self.directives + inner.directives)
+    def add_fragment(self, inner: "DefinitionSize", position: "Position") -> None:
+        """Add the size of a fragment that is spread at *position*."""
+        self.nesting = max(self.nesting, position.nesting + inner.nesting)
+        self.depth = max(self.depth, position.depth + inner.depth)
+        if position.depth == 0:
+            self.root_fields = min(_SATURATION, self.root_fields + inner.root_fields)
+        self.fields = min(_SATURATION, self.fields + inner.fields)
+        self.aliases = min(_SATURATION, self.aliases + inner.aliases)
+        self.directives = min(_SATURATION, self.directives + inner.directives)
         self.field_directives = max(self.field_directives, inner.field_directives)
 
 
-class Place(NamedTuple):
-    """Where a selection stands in its definition."""
+class Position(NamedTuple):
+    """The position of a selection set in its definition."""
 
-    nesting: int  # selections around it
-    depth: int  # fields around it; far below zero beneath introspection, which has its own rule
-
-
-Selected = tuple[SelectionSetNode, Place]
+    nesting: int  # enclosing selection sets
+    depth: int  # enclosing fields; far below 0 within introspection, which has a limit of its own
 
 
-def before_parsing(text: str, limits: Limits) -> list[GraphQLError]:
-    """Return an error if *text* is too long to be parsed."""
+PositionedSet = tuple[SelectionSetNode, Position]
+
+
+def check_text(text: str, limits: Limits) -> list[GraphQLError]:
+    """Return an error if *text* has too many characters or tokens to be parsed."""
     if len(text) > limits.characters:
         return [too_complex("characters", len(text), limits.characters)]
     tokens = count_tokens(text)
@@ -110,29 +110,29 @@ def before_parsing(text: str, limits: Limits) -> list[GraphQLError]:
 
 
 def count_tokens(text: str) -> int:
-    """Return how many tokens GraphQL reads in *text*, comments included."""
+    """Return the number of GraphQL tokens in *text*, comments included."""
     return sum(1 for _ in _TOKEN.finditer(text))
 
 
-def excesses(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
-    """Return an error for each limit that the document exceeds."""
+def check_shape(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
+    """Return an error for each limit that the parsed document exceeds."""
     fragments = _fragments(document)
     operations = len(document.definitions) - len(fragments)
     counts = {"operations": operations, "fragments": len(fragments)}
-    if errors := _beyond(counts, limits):
+    if errors := _exceeded(counts, limits):
         return errors
-    return _beyond(Sizes(document).largest(), limits)
+    return _exceeded(DocumentSize(document).maxima(), limits)
 
 
 def too_complex(what: str, found: int, allowed: int) -> GraphQLError:
-    """Return the error of something that there is too much of."""
-    shown = f"{found:,}" if found < _BOUND else "far too many"
-    text = f"Too complex: {shown} {what.replace('_', ' ')}, and at most {allowed:,} are allowed."
+    """Return the error of an exceeded limit. *what* is the limit's name, such as ``depth``."""
+    number = f"{found:,}" if found < _SATURATION else "far too many"
+    text = f"Too complex: {number} {what.replace('_', ' ')}, and at most {allowed:,} are allowed."
     extensions = {"code": "QUERY_TOO_COMPLEX", "limit": what, "found": found, "allowed": allowed}
     return GraphQLError(text, extensions=extensions)
 
 
-def _beyond(counts: dict[str, int], limits: Limits) -> list[GraphQLError]:
+def _exceeded(counts: dict[str, int], limits: Limits) -> list[GraphQLError]:
     allowed = {what: getattr(limits, what) for what in counts}
     return [too_complex(w, n, allowed[w]) for w, n in counts.items() if n > allowed[w]]
 
@@ -141,71 +141,75 @@ def _fragments(document: DocumentNode) -> list[FragmentDefinitionNode]:
     return [d for d in document.definitions if isinstance(d, FragmentDefinitionNode)]
 
 
-class Sizes:
-    """The sizes of a document's definitions. Each selection is looked at once."""
+class DocumentSize:
+    """Counts the definitions of a document. Each selection is visited once."""
 
     def __init__(self, document: DocumentNode) -> None:
-        """Prepare to count *document*, whose fragments are not many."""
+        """Count *document*, whose number of fragments is within its limit."""
         self._document = document
         self._fragments = {fragment.name.value: fragment for fragment in _fragments(document)}
-        self._known: dict[str, Size] = {}
-        self.visited = 0
+        self._fragment_sizes: dict[str, DefinitionSize] = {}
 
-    def largest(self) -> dict[str, int]:
-        """Return the most of everything that any definition holds.
+    def maxima(self) -> dict[str, int]:
+        """Return the maximum of each count over all definitions.
 
-        Fragments count by themselves too, for validation reads them even where nothing does; but
-        how deep they reach, and what is at the top, only the operations say.
+        Fragments that are not used count too, as validation visits them. Depth and root fields are
+        those of the operations.
         """
         operations = [asdict(size) for size in self._of_operations()]
         fragments = [asdict(self._of_fragment(name)) for name in self._fragments]
         for size in fragments:
             size.update(depth=0, root_fields=0)
         sizes = operations + fragments
-        return {f.name: max((size[f.name] for size in sizes), default=0) for f in fields(Size)}
+        return {
+            f.name: max((size[f.name] for size in sizes), default=0) for f in fields(DefinitionSize)
+        }
 
-    def _of_operations(self) -> Iterator[Size]:
+    def _of_operations(self) -> Iterator[DefinitionSize]:
         for definition in self._document.definitions:
             if isinstance(definition, OperationDefinitionNode):
                 yield self._of(definition)
 
-    def _of_fragment(self, name: str) -> Size:
-        if name not in self._known:
-            self._known[name] = Size()  # a cycle ends here; validation reports it
+    def _of_fragment(self, name: str) -> DefinitionSize:
+        if name not in self._fragment_sizes:
+            self._fragment_sizes[name] = (
+                DefinitionSize()
+            )  # a cycle ends here; validation reports it
             fragment = self._fragments.get(name)
-            self._known[name] = self._of(fragment) if fragment else Size()
-        return self._known[name]
+            self._fragment_sizes[name] = self._of(fragment) if fragment else DefinitionSize()
+        return self._fragment_sizes[name]
 
-    def _of(self, definition: OperationDefinitionNode | FragmentDefinitionNode) -> Size:
-        size = Size()
-        for marked in (definition, *(definition.variable_definitions or ())):
-            size.count_directives(marked)
-        within = [(definition.selection_set, Place(1, 0))]
-        while within:
-            within += self._count(*within.pop(), size)
+    def _of(self, definition: OperationDefinitionNode | FragmentDefinitionNode) -> DefinitionSize:
+        size = DefinitionSize()
+        for node in (definition, *(definition.variable_definitions or ())):
+            size.count_directives(node)
+        pending = [(definition.selection_set, Position(1, 0))]
+        while pending:
+            pending += self._count(*pending.pop(), size)
         return size
 
-    def _count(self, selections: SelectionSetNode, place: Place, size: Size) -> list[Selected]:
-        """Count what stands at *place* into *size*, and return what is within it."""
-        size.nesting = max(size.nesting, place.nesting)
-        within: list[Selected] = []
+    def _count(
+        self, selections: SelectionSetNode, position: Position, size: DefinitionSize
+    ) -> list[PositionedSet]:
+        """Add the selections at *position* to *size*; return the selection sets within them."""
+        size.nesting = max(size.nesting, position.nesting)
+        within: list[PositionedSet] = []
         for node in selections.selections:
-            self.visited += 1
             size.count_directives(node)
-            depth = place.depth
+            depth = position.depth
             if isinstance(node, FragmentSpreadNode):
-                size.spread(self._of_fragment(node.name.value), place)
+                size.add_fragment(self._of_fragment(node.name.value), position)
             elif isinstance(node, FieldNode):
                 depth = _count_field(node, depth, size)
             if inner := getattr(node, "selection_set", None):
-                within.append((inner, Place(place.nesting + 1, depth)))
+                within.append((inner, Position(position.nesting + 1, depth)))
         return within
 
 
-def _count_field(node: FieldNode, depth: int, size: Size) -> int:
-    """Count a field, and return how deep stands what it holds."""
+def _count_field(node: FieldNode, depth: int, size: DefinitionSize) -> int:
+    """Add a field to *size*; return the depth of its selections."""
     size.depth = max(size.depth, depth + 1)
     size.root_fields += depth == 0
     size.fields += 1
     size.aliases += node.alias is not None
-    return -_BOUND if node.name.value in INTROSPECTION else depth + 1
+    return -_SATURATION if node.name.value in INTROSPECTION else depth + 1

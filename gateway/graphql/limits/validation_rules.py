@@ -1,4 +1,7 @@
-"""What validation asks of a document here: GraphQL's own rules, three of them in our words."""
+"""Validation rules: GraphQL's own, with a budget for comparisons and, optionally, no introspection.
+
+Without introspection no message may suggest names of the schema either.
+"""
 
 from typing import Any, Final, cast
 
@@ -20,48 +23,48 @@ from gateway.graphql.limits.size import INTROSPECTION
 
 Rule = type[ASTValidationRule]
 
-# Strawberry marks one-of inputs in a way of its own, and brings the rule that knows it.
-_USUAL: Final[tuple[Rule, ...]] = (*specified_rules, OneOfInputValidationRule)
+# Strawberry marks one-of inputs in its own way, so its rule is needed too.
+_DEFAULT_RULES: Final[tuple[Rule, ...]] = (*specified_rules, OneOfInputValidationRule)
 
 
 def rules(*, introspection: bool) -> tuple[Rule, ...]:
-    """Return the rules but for `merging`; without *introspection* nothing asks of the schema."""
-    usual = [rule for rule in _USUAL if rule is not OverlappingFieldsCanBeMergedRule]
+    """Return all rules but `overlapping_fields_rule`, with or without *introspection*."""
+    rules_ = [rule for rule in _DEFAULT_RULES if rule is not OverlappingFieldsCanBeMergedRule]
     if introspection:
-        return tuple(usual)
-    return NoIntrospection, *(Leafs if rule is ScalarLeafsRule else rule for rule in usual)
+        return tuple(rules_)
+    return NoIntrospection, *(LeafFields if rule is ScalarLeafsRule else rule for rule in rules_)
 
 
-def merging(comparisons: int) -> Rule:
-    """Return the rule about fields of one name, which gives up after so many comparisons.
+def overlapping_fields_rule(comparisons: int) -> Rule:
+    """Return graphql-core's rule for fields with one response name, with a budget of comparisons.
 
-    The usual budget lets 2 KB of equal fields take 0.2 s.
+    With graphql-core's own budget, 2 KB of equal fields take 0.2 s.
     """
 
-    class Merging(OverlappingFieldsCanBeMergedRule):
+    class OverlappingFields(OverlappingFieldsCanBeMergedRule):
         def __init__(self, context: ValidationContext) -> None:
             super().__init__(context)
             self.rule_context.remaining_complexity_budget = comparisons
 
-    return Merging
+    return OverlappingFields
 
 
 class NoIntrospection(ValidationRule):
-    """Refuses questions about the schema, and allows `__typename`."""
+    """Refuses `__schema` and `__type`, and allows `__typename`."""
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        """Refuse the two fields that lead to the schema."""
+        """Report the fields of introspection."""
         if node.name.value in INTROSPECTION:
             text = f"{node.name.value} is not answered: introspection is switched off."
             error = GraphQLError(text, node, extensions={"code": "INTROSPECTION_DISABLED"})
             self.report_error(error)
 
 
-class Leafs(ScalarLeafsRule):
-    """The rule about missing selections, whose usual words suggest one."""
+class LeafFields(ScalarLeafsRule):
+    """The rule of missing selections, without a suggestion in its message."""
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
-        """Refuse an object without a selection, and leave the rest to the usual rule."""
+        """Report an object without selections; else apply graphql-core's rule."""
         context: Any = self.context
         named = cast("Any", get_named_type(context.get_type()))
         if node.selection_set or named is None or is_leaf_type(named):

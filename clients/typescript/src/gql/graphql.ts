@@ -4,374 +4,389 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-/** Let an AI agent take the call. */
+/** Connects calls to an AI agent. */
 export type AiAgentCallHandlerInput = {
-  /** Id of the AI agent, a UUID. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
+  /** The id of the AI agent, a UUID. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
   agentId: string;
 };
 
-/** Run a call flow. */
+/** Answers calls with a call flow, which is edited on the platform. */
 export type CallFlowCallHandlerInput = {
-  /** Id of the call flow. */
+  /** The id of the call flow. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
   flowId: string;
-  /** Which version of the flow runs. */
+  /** The version of the call flow to run. */
   version?: CallFlowVersion;
 };
 
-/** Which version of a call flow runs. */
+/** The version of a call flow to run. */
 export type CallFlowVersion =
-  /** The version that was deployed last. */
+  /** The version that was last deployed. */
   | 'CURRENT_DEPLOYED'
-  /** The version that is being edited. */
+  /** The version that is being edited, with changes that are not deployed. */
   | 'WORKING_COPY';
 
-/** What shall answer calls: exactly one kind with its settings. Example: {lamlWebhooks: {requestUrl: "https://example.com/voice"}} */
+/** The handler that answers calls: set exactly one field, with the settings of that kind. Example: {lamlWebhooks: {requestUrl: "https://example.com/voice"}} */
 export type CallHandlerInput =
-  {   /** Let an AI agent take the call. */
+  {   /** Connects calls to an AI agent. */
   aiAgent: AiAgentCallHandlerInput; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never;   /** Run a call flow. */
+  |  { aiAgent?: never;   /** Answers calls with a call flow, which is edited on the platform. */
   callFlow: CallFlowCallHandlerInput; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never;   /** Let a Dialogflow agent talk with the caller. */
+  |  { aiAgent?: never; callFlow?: never;   /** Connects calls to a Dialogflow agent. */
   dialogflow: DialogflowCallHandlerInput; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never;   /** Run a stored LaML application when a call comes in. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never;   /** Answers calls with a LaML application that is stored on the platform. */
   lamlApplication: LamlApplicationCallHandlerInput; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never;   /** Ask a URL for LaML instructions when a call comes in. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never;   /** Answers calls with LaML, the platform's XML instructions, which a webhook returns. */
   lamlWebhooks: LamlWebhooksCallHandlerInput; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never;   /** Hand the call to a Relay application. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never;   /** Sends calls to a Relay application. */
   relayApplication: RelayApplicationCallHandlerInput; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never;   /** Send the call on through a Relay connector. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never;   /** Forwards calls through a Relay connector. */
   relayConnector: RelayConnectorCallHandlerInput; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
   |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never;   /**
-   * Hand the call to the programs that listen on a Relay context.
+   * Sends calls to the programs that are subscribed to a Relay context.
    * @deprecated Relay contexts are being retired. Use a topic or an application.
    */
   relayContext: RelayContextCallHandlerInput; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never;   /** Ask a URL for a SWML script, and run it. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never;   /** Answers calls with a SWML script, which a URL returns. */
   relayScript: RelayScriptCallHandlerInput; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never;   /** Ring a SIP endpoint. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never;   /** Forwards calls to a SIP endpoint. */
   relaySipEndpoint: RelaySipEndpointCallHandlerInput; relayTopic?: never; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never;   /** Hand the call to the programs that listen on a Relay topic. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never;   /** Sends calls to the programs that are subscribed to a Relay topic. */
   relayTopic: RelayTopicCallHandlerInput; relayVertoEndpoint?: never; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never;   /** Ring a Verto endpoint. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never;   /** Forwards calls to a Verto endpoint, which a browser registers over WebRTC. */
   relayVertoEndpoint: RelayVertoEndpointCallHandlerInput; videoRoom?: never; }
-  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never;   /** Bring the caller into a video room. */
+  |  { aiAgent?: never; callFlow?: never; dialogflow?: never; lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayConnector?: never; relayContext?: never; relayScript?: never; relaySipEndpoint?: never; relayTopic?: never; relayVertoEndpoint?: never;   /** Connects calls to a video room. */
   videoRoom: VideoRoomCallHandlerInput; };
 
-/** What answers a number's calls. */
+/** The kind of a call handler: what answers calls. */
 export type CallHandlerKind =
-  /** Let an AI agent take the call. */
+  /** Connects calls to an AI agent. */
   | 'AI_AGENT'
-  /** Run a call flow. */
+  /** Answers calls with a call flow, which is edited on the platform. */
   | 'CALL_FLOW'
-  /** Put the caller into a queue. Only the platform assigns it. */
+  /** Puts calls into a queue. Only the platform assigns it: clients cannot set it. */
   | 'CALL_QUEUE'
-  /** Let a Dialogflow agent talk with the caller. */
+  /** Connects calls to a Dialogflow agent. */
   | 'DIALOGFLOW'
-  /** Ring a subscriber. Only the platform assigns it. */
+  /** Forwards calls to a subscriber. Only the platform assigns it: clients cannot set it. */
   | 'FABRIC_SUBSCRIBER'
-  /** Run a stored LaML application when a call comes in. */
+  /** Answers calls with a LaML application that is stored on the platform. */
   | 'LAML_APPLICATION'
-  /** Ask a URL for LaML instructions when a call comes in. */
+  /** Answers calls with LaML, the platform's XML instructions, which a webhook returns. */
   | 'LAML_WEBHOOKS'
-  /** Hand the call to a Relay application. */
+  /** Sends calls to a Relay application. */
   | 'RELAY_APPLICATION'
-  /** Send the call on through a Relay connector. */
+  /** Forwards calls through a Relay connector. */
   | 'RELAY_CONNECTOR'
-  /** Hand the call to the programs that listen on a Relay context. */
+  /** Sends calls to the programs that are subscribed to a Relay context. */
   | 'RELAY_CONTEXT'
-  /** Ask a URL for a SWML script, and run it. */
+  /** Answers calls with a SWML script, which a URL returns. */
   | 'RELAY_SCRIPT'
-  /** Ring a SIP endpoint. */
+  /** Forwards calls to a SIP endpoint. */
   | 'RELAY_SIP_ENDPOINT'
-  /** Hand the call to the programs that listen on a Relay topic. */
+  /** Sends calls to the programs that are subscribed to a Relay topic. */
   | 'RELAY_TOPIC'
-  /** Ring a Verto endpoint. */
+  /** Forwards calls to a Verto endpoint, which a browser registers over WebRTC. */
   | 'RELAY_VERTO_ENDPOINT'
-  /** Send the call on through a SIP gateway. Only the platform assigns it. */
+  /** Forwards calls through a SIP gateway. Only the platform assigns it: clients cannot set it. */
   | 'SIP_GATEWAY'
-  /** A call handler of a kind that this version does not know, kept as it came. */
+  /** A call handler of a kind that this version does not know, with its settings as text. */
   | 'UNRECOGNIZED'
-  /** Bring the caller into a video room. */
+  /** Connects calls to a video room. */
   | 'VIDEO_ROOM';
 
-/** How incoming calls are received. */
+/** How incoming calls are received: as voice or as fax. */
 export type CallReceiveMode =
   /** Incoming calls are treated as faxes. */
   | 'FAX'
   /** Incoming calls are treated as voice. */
   | 'VOICE';
 
-/** What a number can carry. */
+/** A kind of traffic that a number can carry. */
 export type Capability =
   /** Faxes. */
   | 'FAX'
-  /** Messages with pictures and other media. */
+  /** Multimedia messages, such as pictures. */
   | 'MMS'
   /** Text messages. */
   | 'SMS'
-  /** Calls. */
+  /** Voice calls. */
   | 'VOICE';
 
-/** Let a Dialogflow agent talk with the caller. */
+/** Connects calls to a Dialogflow agent. */
 export type DialogflowCallHandlerInput = {
-  /** Id of the Dialogflow agent. */
+  /** The id of the Dialogflow agent. */
   agentId: string;
 };
 
-/** How a webhook is called. */
+/** The HTTP method of a webhook. */
 export type HttpMethod =
-  /** The settings go into the query string. */
+  /** The parameters are in the query string. */
   | 'GET'
-  /** They go into the body. */
+  /** The parameters are in the request body. */
   | 'POST';
 
 /** Why a key cannot be used. */
 export type IdempotencyConflictReason =
-  /** A request with this key is still running. Ask again in a moment. */
+  /** A request with this key is still running. Retry in a moment with the same key. */
   | 'IN_PROGRESS'
-  /** The key came before with other input. */
+  /** The key was used before with other input. Use a new key for a new request. */
   | 'PARAMETER_MISMATCH';
 
-/** What an import does when the project has the number already. */
+/** What importPhoneNumber does if the project has the number already. */
 export type IfExists =
-  /** Answer NumberTaken. */
+  /** The result is NumberTaken, with the existing number. */
   | 'FAIL'
-  /** Answer with the number as it is, unchanged, and a warning. */
+  /** The result is a success with the existing number, unchanged, and a warning. */
   | 'RETURN_EXISTING';
 
-/** Bring a number that another provider hosts into the project. */
+/** A number that another provider hosts, with its capabilities and handlers. */
 export type ImportPhoneNumberInput = {
-  /** What answers calls: exactly one kind. Needs VOICE or FAX. */
+  /** The handler that answers calls: exactly one kind. Needs the capability VOICE or FAX. Example: {relayTopic: {topic: "office"}} */
   callHandler?: CallHandlerInput | null | undefined;
-  /** Whether incoming calls are voice or fax. */
+  /** Whether incoming calls are treated as voice or fax. FAX needs the capability FAX. */
   callReceiveMode?: CallReceiveMode;
-  /** What to enable. All four when left out. Example: [VOICE, SMS] */
+  /** The capabilities to enable. Default: all four. At most 4. Example: [VOICE, SMS] */
   capabilities?: Array<Capability> | null | undefined;
-  /** Asking again with the same key and input within 24 hours changes nothing and gives the same answer. 1 to 255 printable ASCII characters. */
+  /** An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711" */
   idempotencyKey?: string | null | undefined;
-  /** What to do when the project has the number already. */
+  /** What to do if the project has the number already. */
   ifExists?: IfExists;
-  /** What answers messages: exactly one kind. Needs SMS or MMS. */
+  /** The handler that answers messages: exactly one kind. Needs the capability SMS or MMS. Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}} */
   messageHandler?: MessageHandlerInput | null | undefined;
-  /** A name to tell numbers apart, 1 to 255 characters. Example: Front desk */
+  /** A label for people, 1 to 255 characters. Example: "Front desk" */
   name?: string | null | undefined;
-  /** The number in E.164 format: a plus, the calling code and the rest, 5 to 30 characters, digits only. Example: +14155550123 */
+  /** The number in E.164 format: a plus, the country calling code and the national number, digits only, 15 at most. Example: "+14155550123" */
   number: string;
-  /** How carriers class the number. */
+  /** The type of the number. TOLLFREE is refused for a number that the numbering plan of its country knows as another type. */
   numberType: NumberType;
-  /** Labels to find numbers by, 50 at most. Example: [support, eu] */
+  /** Labels to find numbers by, each of 1 to 64 lower-case letters, digits and . _ : - characters. At most 50. Example: ["support", "eu"] */
   tags?: Array<string> | null | undefined;
 };
 
-/** Run a stored LaML application when a call comes in. */
+/** Answers calls with a LaML application that is stored on the platform. */
 export type LamlApplicationCallHandlerInput = {
-  /** Id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
+  /** The id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
   applicationId: string;
 };
 
-/** Run a stored LaML application when a message comes in. */
+/** Answers messages with a LaML application that is stored on the platform. */
 export type LamlApplicationMessageHandlerInput = {
-  /** Id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
+  /** The id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
   applicationId: string;
 };
 
-/** Ask a URL for LaML instructions when a call comes in. */
+/** Answers calls with LaML, the platform's XML instructions, which a webhook returns. */
 export type LamlWebhooksCallHandlerInput = {
-  /** How the fallback URL is called. */
+  /** The HTTP method for the fallback URL. */
   fallbackMethod?: HttpMethod;
-  /** URL that is asked when the request URL fails. Null: nobody is. */
+  /** The URL that is called when the request URL fails. Null for none. Example: https://example.com/fallback */
   fallbackUrl?: string | null | undefined;
-  /** How the request URL is called. */
+  /** The HTTP method for the request URL. */
   requestMethod?: HttpMethod;
-  /** URL that answers with LaML. Example: https://example.com/inbound */
+  /** The URL of the webhook. It returns LaML, the platform's XML instructions. Example: https://example.com/inbound */
   requestUrl: string;
-  /** How the status callback URL is called. */
+  /** The HTTP method for the status callback URL. */
   statusCallbackMethod?: HttpMethod;
-  /** URL that hears of each change of the call's status. Null: nobody does. */
+  /** The URL that is called each time the status of the call changes. Null for none. Example: https://example.com/status */
   statusCallbackUrl?: string | null | undefined;
 };
 
-/** Ask a URL for LaML instructions when a message comes in. */
+/** Answers messages with LaML, the platform's XML instructions, which a webhook returns. */
 export type LamlWebhooksMessageHandlerInput = {
-  /** How the fallback URL is called. */
+  /** The HTTP method for the fallback URL. */
   fallbackMethod?: HttpMethod;
-  /** URL that is asked when the request URL fails. Null: nobody is. */
+  /** The URL that is called when the request URL fails. Null for none. Example: https://example.com/fallback */
   fallbackUrl?: string | null | undefined;
-  /** How the request URL is called. */
+  /** The HTTP method for the request URL. */
   requestMethod?: HttpMethod;
-  /** URL that answers with LaML. Example: https://example.com/inbound */
+  /** The URL of the webhook. It returns LaML, the platform's XML instructions. Example: https://example.com/inbound */
   requestUrl: string;
 };
 
-/** What shall answer messages: exactly one kind with its settings. Example: {relayTopic: {topic: "office"}} */
+/** The handler that answers messages: set exactly one field, with the settings of that kind. Example: {relayTopic: {topic: "office"}} */
 export type MessageHandlerInput =
-  {   /** Run a stored LaML application when a message comes in. */
+  {   /** Answers messages with a LaML application that is stored on the platform. */
   lamlApplication: LamlApplicationMessageHandlerInput; lamlWebhooks?: never; relayApplication?: never; relayContext?: never; relayTopic?: never; }
-  |  { lamlApplication?: never;   /** Ask a URL for LaML instructions when a message comes in. */
+  |  { lamlApplication?: never;   /** Answers messages with LaML, the platform's XML instructions, which a webhook returns. */
   lamlWebhooks: LamlWebhooksMessageHandlerInput; relayApplication?: never; relayContext?: never; relayTopic?: never; }
-  |  { lamlApplication?: never; lamlWebhooks?: never;   /** Hand the message to a Relay application. */
+  |  { lamlApplication?: never; lamlWebhooks?: never;   /** Sends messages to a Relay application. */
   relayApplication: RelayApplicationMessageHandlerInput; relayContext?: never; relayTopic?: never; }
   |  { lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never;   /**
-   * Hand the message to the programs that listen on a Relay context.
+   * Sends messages to the programs that are subscribed to a Relay context.
    * @deprecated Relay contexts are being retired. Use a topic or an application.
    */
   relayContext: RelayContextMessageHandlerInput; relayTopic?: never; }
-  |  { lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayContext?: never;   /** Hand the message to the programs that listen on a Relay topic. */
+  |  { lamlApplication?: never; lamlWebhooks?: never; relayApplication?: never; relayContext?: never;   /** Sends messages to the programs that are subscribed to a Relay topic. */
   relayTopic: RelayTopicMessageHandlerInput; };
 
-/** What answers a number's messages. */
+/** The kind of a message handler: what answers messages. */
 export type MessageHandlerKind =
-  /** Run a stored LaML application when a message comes in. */
+  /** Answers messages with a LaML application that is stored on the platform. */
   | 'LAML_APPLICATION'
-  /** Ask a URL for LaML instructions when a message comes in. */
+  /** Answers messages with LaML, the platform's XML instructions, which a webhook returns. */
   | 'LAML_WEBHOOKS'
-  /** Hand the message to a Relay application. */
+  /** Sends messages to a Relay application. */
   | 'RELAY_APPLICATION'
-  /** Hand the message to the programs that listen on a Relay context. */
+  /** Sends messages to the programs that are subscribed to a Relay context. */
   | 'RELAY_CONTEXT'
-  /** Hand the message to the programs that listen on a Relay topic. */
+  /** Sends messages to the programs that are subscribed to a Relay topic. */
   | 'RELAY_TOPIC'
-  /** A message handler of a kind that this version does not know, kept as it came. */
+  /** A message handler of a kind that this version does not know, with its settings as text. */
   | 'UNRECOGNIZED';
 
-/** How carriers class a number. */
+/** The type of a number, as carriers classify it. */
 export type NumberType =
   /** An ordinary number: local, mobile or national. */
   | 'LONGCODE'
-  /** A number that costs its callers nothing. */
+  /** A toll-free number, whose calls are paid by the called party. */
   | 'TOLLFREE';
 
-/** Which numbers to list: those for which everything that is named is true. */
+/** Conditions on the numbers to list. A number must meet all the conditions that are given. */
 export type PhoneNumberFilter = {
-  /** Kinds, one of which answers calls. */
+  /** The call handler is of one of these kinds. At most 17. Example: [RELAY_TOPIC] */
   callHandlerKinds?: Array<CallHandlerKind> | null | undefined;
-  /** Capabilities that the number has all of. */
+  /** The number has all these capabilities. At most 4. Example: [VOICE, SMS] */
   capabilitiesAll?: Array<Capability> | null | undefined;
-  /** Countries, one of which the number has. Example: [US, CA] */
+  /** The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250. Example: ["US", "CA"] */
   countryCodes?: Array<string> | null | undefined;
-  /** Only numbers created after this. */
+  /** The number was imported after this time. Example: "2026-01-31T12:00:00Z" */
   createdAfter?: string | null | undefined;
-  /** Only numbers created before this. */
+  /** The number was imported before this time. Example: "2026-01-31T12:00:00Z" */
   createdBefore?: string | null | undefined;
-  /** Host that any URL of the number's handlers points at, without its port. Example: example.com */
+  /** The host of any URL in the number's handlers, without the port. Example: "example.com" */
   handlerUrlHost?: string | null | undefined;
-  /** Whether anything answers calls. False finds numbers that ring nowhere. */
+  /** Whether the number has a call handler. False: calls are not answered. */
   hasCallHandler?: boolean | null | undefined;
-  /** Whether anything answers messages. */
+  /** Whether the number has a message handler. False: messages are not answered. */
   hasMessageHandler?: boolean | null | undefined;
-  /** Kinds, one of which answers messages. */
+  /** The message handler is of one of these kinds. At most 6. Example: [RELAY_TOPIC] */
   messageHandlerKinds?: Array<MessageHandlerKind> | null | undefined;
-  /** Text somewhere in the name, small and capital letters alike. */
+  /** A part of the name, ignoring case. Example: "desk" */
   nameContains?: string | null | undefined;
-  /** Digits somewhere in the number; from its start on, with the plus. Example: +1415 */
+  /** A part of the number, digits only. With a plus it is a prefix, which is faster. Example: "+1415" */
   numberContains?: string | null | undefined;
-  /** How carriers class the number. */
+  /** The type of the number. */
   numberType?: NumberType | null | undefined;
-  /** Tags that the number has all of. Example: [support] */
+  /** The provisioning is in one of these states. At most 5. Example: [PENDING, FAILED] */
+  provisioning?: Array<ProvisioningStatus> | null | undefined;
+  /** The number has all these tags. At most 50. Example: ["support"] */
   tagsAll?: Array<string> | null | undefined;
-  /** Only numbers that changed after this. */
+  /** The number last changed after this time. Example: "2026-01-31T12:00:00Z" */
   updatedAfter?: string | null | undefined;
 };
 
-/** Hand the call to a Relay application. */
+/** What has become of a change on its way to the platform. */
+export type ProvisioningStatus =
+  /** The platform has confirmed the fields as they are. */
+  | 'ACTIVE'
+  /** The platform refused the last change. The fields are those before it. */
+  | 'FAILED'
+  /** The platform does not have the number any more. */
+  | 'GONE'
+  /** A state that has no value of its own yet: see `code`. */
+  | 'OTHER'
+  /** A change is in progress. The fields are those before it, and `requested` has the requested ones. */
+  | 'PENDING';
+
+/** Sends calls to a Relay application. */
 export type RelayApplicationCallHandlerInput = {
-  /** Name of the application. Example: ivr */
+  /** The name of the Relay application. Example: ivr */
   application: string;
 };
 
-/** Hand the message to a Relay application. */
+/** Sends messages to a Relay application. */
 export type RelayApplicationMessageHandlerInput = {
-  /** Name of the application. Example: ivr */
+  /** The name of the Relay application. Example: ivr */
   application: string;
 };
 
-/** Send the call on through a Relay connector. */
+/** Forwards calls through a Relay connector. */
 export type RelayConnectorCallHandlerInput = {
-  /** Id of the Relay connector. */
+  /** The id of the Relay connector. */
   connectorId: string;
 };
 
-/** Hand the call to the programs that listen on a Relay context. */
+/** Sends calls to the programs that are subscribed to a Relay context. */
 export type RelayContextCallHandlerInput = {
-  /** Name of the context. Example: support */
+  /** The name of the Relay context. Example: support */
   context: string;
-  /** URL that hears of each change of the call's status. Null: nobody does. */
+  /** The URL that is called each time the status of the call changes. Null for none. Example: https://example.com/status */
   statusCallbackUrl?: string | null | undefined;
 };
 
-/** Hand the message to the programs that listen on a Relay context. */
+/** Sends messages to the programs that are subscribed to a Relay context. */
 export type RelayContextMessageHandlerInput = {
-  /** Name of the context. Example: support */
+  /** The name of the Relay context. Example: support */
   context: string;
 };
 
-/** Ask a URL for a SWML script, and run it. */
+/** Answers calls with a SWML script, which a URL returns. */
 export type RelayScriptCallHandlerInput = {
-  /** URL that answers with SWML. Example: https://example.com/call.swml */
+  /** The URL that returns the SWML script. Example: https://example.com/call.swml */
   url: string;
 };
 
-/** Ring a SIP endpoint. */
+/** Forwards calls to a SIP endpoint. */
 export type RelaySipEndpointCallHandlerInput = {
-  /** Id of the SIP endpoint. */
+  /** The id of the SIP endpoint. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
   endpointId: string;
 };
 
-/** Hand the call to the programs that listen on a Relay topic. */
+/** Sends calls to the programs that are subscribed to a Relay topic. */
 export type RelayTopicCallHandlerInput = {
-  /** URL that hears of each change of the call's status. Null: nobody does. */
+  /** The URL that is called each time the status of the call changes. Null for none. Example: https://example.com/status */
   statusCallbackUrl?: string | null | undefined;
-  /** Name of the topic. Example: office */
+  /** The name of the Relay topic. Example: office */
   topic: string;
 };
 
-/** Hand the message to the programs that listen on a Relay topic. */
+/** Sends messages to the programs that are subscribed to a Relay topic. */
 export type RelayTopicMessageHandlerInput = {
-  /** Name of the topic. Example: office */
+  /** The name of the Relay topic. Example: office */
   topic: string;
 };
 
-/** Ring a Verto endpoint. */
+/** Forwards calls to a Verto endpoint, which a browser registers over WebRTC. */
 export type RelayVertoEndpointCallHandlerInput = {
-  /** Name of the Verto endpoint. */
+  /** The name of the Verto endpoint. Example: alice */
   resource: string;
 };
 
-/** Give a number up: it stays in the history, and can be imported again. */
+/** The number to release. */
 export type ReleasePhoneNumberInput = {
-  /** The version that the change is based on; when the number has another by now, the answer is VersionConflict. Left out: whatever the version. */
+  /** Optimistic locking: the version of the number that you have read. If the number has another version now, nothing is changed and the result is VersionConflict. Leave it out to skip this check. Example: 3 */
   expectedVersion?: number | null | undefined;
-  /** The number's id or uuid. */
+  /** The id or the uuid of the number. */
   id: string;
-  /** Asking again with the same key and input within 24 hours changes nothing and gives the same answer. 1 to 255 printable ASCII characters. */
+  /** An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711" */
   idempotencyKey?: string | null | undefined;
 };
 
-/** Change what is named. What is left out stays as it is; null clears it. */
+/** The fields of a number to change. A field that is left out stays as it is; null clears it. */
 export type UpdatePhoneNumberInput = {
-  /** What answers calls, in place of the present handler as a whole. Null: nothing does. */
+  /** The handler that answers calls: exactly one kind. It replaces the present handler with all its settings; null removes it. Needs the capability VOICE or FAX. Example: {relayTopic: {topic: "office"}} */
   callHandler?: CallHandlerInput | null | undefined;
-  /** Whether incoming calls are voice or fax. Cannot be null. */
+  /** Whether incoming calls are treated as voice or fax. Cannot be null. */
   callReceiveMode?: CallReceiveMode | null | undefined;
-  /** The version that the change is based on; when the number has another by now, the answer is VersionConflict. Left out: whatever the version. */
+  /** Optimistic locking: the version of the number that you have read. If the number has another version now, nothing is changed and the result is VersionConflict. Leave it out to skip this check. Example: 3 */
   expectedVersion?: number | null | undefined;
-  /** The number's id or uuid. */
+  /** The id or the uuid of the number. */
   id: string;
-  /** Asking again with the same key and input within 24 hours changes nothing and gives the same answer. 1 to 255 printable ASCII characters. */
+  /** An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711" */
   idempotencyKey?: string | null | undefined;
-  /** What answers messages, in place of the present handler as a whole. Null: nothing does. */
+  /** The handler that answers messages: exactly one kind. It replaces the present handler with all its settings; null removes it. Needs the capability SMS or MMS. Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}} */
   messageHandler?: MessageHandlerInput | null | undefined;
-  /** A name to tell numbers apart. Null clears it. Example: Front desk */
+  /** A label for people. Null clears it. Example: "Front desk" */
   name?: string | null | undefined;
-  /** Whether the number refuses to be released. Cannot be null. */
+  /** Whether releasePhoneNumber is refused for this number. Cannot be null. */
   releaseProtected?: boolean | null | undefined;
-  /** All the labels, in place of the present ones. Null clears them. */
+  /** Labels to find numbers by. They replace all present tags; null removes them. At most 50. Example: ["support", "eu"] */
   tags?: Array<string> | null | undefined;
 };
 
-/** Bring the caller into a video room. */
+/** Connects calls to a video room. */
 export type VideoRoomCallHandlerInput = {
-  /** Id of the video room. */
+  /** The id of the video room. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55 */
   roomId: string;
 };
 

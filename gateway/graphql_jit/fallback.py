@@ -1,4 +1,4 @@
-"""graphql-core's executor, for one root field of which the resolver may have run already."""
+"""Fallback executor: graphql-core's executor for one root field, whose resolver may have run."""
 
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, cast
@@ -6,27 +6,27 @@ from typing import Any, Final, NamedTuple, cast
 from graphql import ExecutionResult, Undefined
 from graphql.execution.executor import Executor
 
-from gateway.graphql_jit.answer_size import AnswerSize, size_of, size_of_text
-from gateway.graphql_jit.root_field import Answered
-from gateway.graphql_jit.source import is_awaitable
+from gateway.graphql_jit.codegen import is_awaitable
+from gateway.graphql_jit.response_size import ResponseSize, size_of, size_of_text
+from gateway.graphql_jit.root_field import RootResult
 
 UNKNOWN: Final = object()  # an outcome: the resolver did not run
 
 
-class Explanation(Executor[Any]):
-    """Executes as graphql-core does, but of the root fields one, or all."""
+class FallbackExecutor(Executor[Any]):
+    """Executes an operation as graphql-core does: all of its root fields, or one."""
 
     _only: str | None = None
-    size: AnswerSize
+    size: ResponseSize
 
-    def answer_only(self, key: str, outcome: Any) -> None:
-        """Leave the other root fields out, and call no resolver where the *outcome* is known.
+    def execute_only(self, key: str, outcome: Any) -> None:
+        """Leave the other root fields out, and do not call this one's resolver again.
 
-        An outcome is what the resolver returned, or the exception that it raised.
+        An outcome is what the resolver returned, the exception that it raised, or `UNKNOWN`.
         """
         self._only = key
         if outcome is not UNKNOWN:
-            middleware: Any = _Known(outcome)
+            middleware: Any = _KnownOutcome(outcome)
             self.middleware_manager = middleware
 
     def execute_field(  # noqa: D102  # as graphql-core describes it
@@ -38,14 +38,14 @@ class Explanation(Executor[Any]):
         position_context: Any,
     ) -> Any:
         if self.size.is_exceeded:
-            return Undefined  # what is left is skipped: the answer is given up
+            return Undefined  # skip the other fields: the response is discarded
         self.size.add(size_of_text(path.key))
         return super().execute_field(
             parent_type, source, field_details_list, path, position_context
         )
 
     def complete_leaf_value(self, return_type: Any, result: Any) -> Any:  # type: ignore[override]
-        """Complete a value of a leaf, and count it."""
+        """Complete a leaf, and add its size."""
         completed = Executor.complete_leaf_value(return_type, result)
         self.size.add(size_of(completed))
         return completed
@@ -65,14 +65,14 @@ class Explanation(Executor[Any]):
         )
 
 
-class _Known:
-    """Stands before all resolvers, as middleware does."""
+class _KnownOutcome:
+    """A middleware manager of graphql-core, which wraps each resolver."""
 
     def __init__(self, outcome: Any) -> None:
         self._outcome = outcome
 
     def get_field_resolver(self, resolve: Callable[..., Any]) -> Callable[..., Any]:
-        """Return what gives the outcome at the root. One that failed is an exception."""
+        """Return a resolver that returns the outcome at the root; exceptions become errors."""
 
         def resolved(source: Any, info: Any, **arguments: Any) -> Any:
             return self._outcome if info.path.prev is None else resolve(source, info, **arguments)
@@ -80,27 +80,29 @@ class _Known:
         return resolved
 
 
-class Interpretation(NamedTuple):
-    """Execution by graphql-core: of all root fields, or of one."""
+class Fallback(NamedTuple):
+    """Execution by graphql-core, of all root fields or of one."""
 
-    executor: Callable[[AnswerSize], Any]
+    executor: Callable[[ResponseSize], Any]
 
-    async def result(self, size: AnswerSize) -> ExecutionResult:
-        """Execute the operation. Raises `AnswerTooLarge`."""
+    async def execute(self, size: ResponseSize) -> ExecutionResult:
+        """Execute the operation. Raises `ResponseTooLarge`."""
         return await _result(self.executor(size))
 
-    async def answer(self, key: str, size: AnswerSize, outcome: Any = UNKNOWN) -> Answered:
-        """Answer one root field, from the *outcome* of its resolver where that is known."""
-        size.set(0)  # what was completed before is not answered
-        explanation = self.executor(size)
-        explanation.answer_only(key, outcome)
-        result = await _result(explanation)
+    async def execute_root(
+        self, key: str, size: ResponseSize, outcome: Any = UNKNOWN
+    ) -> RootResult:
+        """Execute one root field, from the *outcome* of its resolver if that is known."""
+        size.set(0)  # the values that were completed before are discarded
+        executor = self.executor(size)
+        executor.execute_only(key, outcome)
+        result = await _result(executor)
         value = result.data.get(key) if result.data else None
-        return Answered(value, result.errors or (), nulls_data=result.data is None)
+        return RootResult(value, result.errors or (), nulls_data=result.data is None)
 
 
 async def _result(executor: Any) -> ExecutionResult:
-    found: Any = executor.execute_operation()
-    result = cast("ExecutionResult", await found if is_awaitable(found) else found)
+    executed: Any = executor.execute_operation()
+    result = cast("ExecutionResult", await executed if is_awaitable(executed) else executed)
     executor.size.set(executor.size.bytes)
     return result

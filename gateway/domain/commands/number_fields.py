@@ -1,4 +1,4 @@
-"""What a number can be set to, and which settings go together."""
+"""Field types that import and update share, and the rules between fields of a number."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -11,10 +11,10 @@ from gateway.domain.commands.base import Notice
 from gateway.domain.enums import CallReceiveMode, Capability
 from gateway.domain.handler import Handler, OneOf
 from gateway.domain.handlers import CallHandler, MessageHandler
-from gateway.domain.lists import AtMost
-from gateway.domain.text import Tag, wrong
+from gateway.domain.lists import MaxItems
+from gateway.domain.text import Tag, violation
 
-MOST_TAGS = 50
+MAX_TAGS = 50
 
 
 def _items(values: object) -> list[object]:
@@ -22,59 +22,64 @@ def _items(values: object) -> list[object]:
 
 
 def distinct(values: object, validate: ValidatorFunctionWrapHandler) -> Any:
-    """Refuse a list that says one thing twice, and report what is wrong with its items too."""
-    return validation.together(partial(_no_double, _items(values)), partial(validate, values))
+    """Refuse duplicates in a list, and report the failures of its items at the same time."""
+    check = partial(_check_distinct, _items(values))
+    return validation.check_and_validate(check, partial(validate, values))
 
 
-def _no_double(items: Sequence[object]) -> None:
+def _check_distinct(items: Sequence[object]) -> None:
     if len({str(item) for item in items}) < len(items):
-        raise wrong("duplicate", "The same value is listed twice.")
+        raise violation("duplicate", "The same value is listed twice.")
 
 
 def _tags(values: object) -> object:
-    """Read no tags for null."""
+    """Read null as no tags."""
     return [] if values is None else values
 
 
 def _capabilities(values: object) -> object:
-    """Read everything for null, and refuse nothing."""
+    """Read null as all capabilities, and refuse an empty list."""
     if values == []:
-        raise wrong("empty", "Name at least one capability, or leave them out.")
+        raise violation("empty", "Name at least one capability, or leave them out.")
     return list(Capability) if values is None else values
 
 
 Tags = Annotated[
-    list[Tag], WrapValidator(distinct), BeforeValidator(_tags), AtMost(MOST_TAGS, "tags")
+    list[Tag], WrapValidator(distinct), BeforeValidator(_tags), MaxItems(MAX_TAGS, "tags")
 ]
 Capabilities = Annotated[
     list[Capability],
     WrapValidator(distinct),
     BeforeValidator(_capabilities),
-    AtMost(len(Capability), "capabilities"),
+    MaxItems(len(Capability), "capabilities"),
 ]
-CallHandlerChoice = Annotated[CallHandler, OneOf()]
-MessageHandlerChoice = Annotated[MessageHandler, OneOf()]
+CallHandlerOneOf = Annotated[CallHandler, OneOf()]
+MessageHandlerOneOf = Annotated[MessageHandler, OneOf()]
 
-# Which setting needs one of which capabilities. Setting a handler to null needs none.
-_NEEDS = {
+# For each field: its name in messages, and the capabilities of which it needs one.
+_REQUIRED_CAPABILITIES = {
     "call_handler": ("A call handler", (Capability.VOICE, Capability.FAX)),
     "message_handler": ("A message handler", (Capability.SMS, Capability.MMS)),
     "call_receive_mode": ("Receiving fax", (Capability.FAX,)),
 }
 
 
-def demand(setting: str, value: object, enabled: Sequence[Capability] | None) -> None:
-    """Refuse *setting* without one of the capabilities it needs, as far as they are known."""
+def require_capability(field: str, value: object, enabled: Sequence[Capability] | None) -> None:
+    """Raise a violation if *field* needs a capability that is not *enabled*.
+
+    A null handler and the receive mode VOICE need none. Without valid capabilities (None) nothing
+    is checked: they have a failure of their own.
+    """
     if enabled is None or value is None or value == CallReceiveMode.VOICE:
         return
-    what, any_of = _NEEDS[setting]
+    what, any_of = _REQUIRED_CAPABILITIES[field]
     if not set(any_of) & set(enabled):
         needed = " or ".join(capability.name for capability in any_of)
-        raise wrong("capability_missing", f"{what} needs the capability {needed}.")
+        raise violation("capability_missing", f"{what} needs the capability {needed}.")
 
 
 def handler_notices(call: Handler | None, message: Handler | None) -> Iterator[Notice]:
-    """Yield what the caller should know about the handlers that were chosen."""
+    """Yield warnings about deprecated kinds and about URLs without TLS."""
     for name, handler in (("call_handler", call), ("message_handler", message)):
         if handler is None:
             continue
