@@ -1,0 +1,318 @@
+"""Chaos: two servers on one database, killed at random, before a platform that spoils answers.
+
+As a command it runs longer: ``python -m tests.upstream.chaos 300`` kills 300 times.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+import httpx2
+from sqlalchemy import Connection, select
+
+from gateway.database.database import Database, connect
+from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
+from gateway.models import ChangeState
+from gateway.upstream.changes import CHANGES
+from tests import servers
+
+SHARE: Final = 0.5  # of the platform's changes that are spoilt
+LIVES: Final = 8  # numbers at once
+KEY: Final = f"k1:{b64encode(os.urandom(32)).decode()}"
+PROJECT: Final = UUID("33333333-3333-4333-8333-333333333333")  # of the platform
+TOKEN: Final = "a-token-of-the-platform"  # noqa: S105  # nobody checks it
+_ADDRESS: Final = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
+_AGAIN: Final = {"change_pending", "unavailable", "upstream_busy"}
+_DRAIN_SECONDS: Final = 180.0
+_IMPORT: Final = """
+mutation ($input: ImportPhoneNumberInput!) { importPhoneNumber(input: $input) {
+  __typename ... on ImportPhoneNumberSuccess { phoneNumber { id provisioning { status } } }
+  ... on Problem { code } } }
+"""
+_UPDATE: Final = """
+mutation ($input: UpdatePhoneNumberInput!) { updatePhoneNumber(input: $input) {
+  __typename ... on UpdatePhoneNumberSuccess { phoneNumber { id provisioning { status } } }
+  ... on Problem { code } } }
+"""
+_RELEASE: Final = """
+mutation ($input: ReleasePhoneNumberInput!) { releasePhoneNumber(input: $input) {
+  __typename ... on ReleasePhoneNumberSuccess { phoneNumber { id provisioning { status } } }
+  ... on Problem { code } } }
+"""
+
+
+@dataclass
+class Told:
+    """What clients asked for, and what they were told of it."""
+
+    asked: set[str] = field(default_factory=set[str])
+    released: set[str] = field(default_factory=set[str])  # asked to be
+    done: set[str] = field(default_factory=set[str])
+    refused: set[str] = field(default_factory=set[str])
+    answers: Counter[str] = field(default_factory=Counter[str])
+
+
+@dataclass
+class Process:
+    """A server, started as an operator does."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+
+    @classmethod
+    def start(cls, program: str, log: Path, configured: dict[str, str]) -> "Process":
+        """Start it, and wait until it listens."""
+        command = [sys.executable, "-m", program, "serve", "--port", "0"]
+        with log.open("wb") as lines:
+            process = subprocess.Popen(
+                command, env=servers.environment(configured), stdout=lines, stderr=lines
+            )
+        end = time.monotonic() + servers.LIMIT
+        while not (found := _ADDRESS.findall(log.read_text())):
+            assert process.poll() is None and time.monotonic() < end, log.read_text()
+            time.sleep(0.02)
+        return cls(process, found[0])
+
+    def kill(self) -> None:
+        """End it as a crash would."""
+        self.process.kill()
+        self.process.wait()
+
+
+@dataclass
+class Servers:
+    """Two servers on one database; each start has a log of its own."""
+
+    folder: Path
+    settings: dict[str, str]
+    program: str
+    running: list[Process] = field(default_factory=list[Process])
+    logs: list[Path] = field(default_factory=list[Path])
+
+    def start(self) -> None:
+        """Start one more."""
+        self.logs.append(self.folder / f"server{len(self.logs)}.log")
+        self.running.append(Process.start(self.program, self.logs[-1], self.settings))
+
+    def kill(self) -> None:
+        """Kill the older one, and start another."""
+        self.running.pop(0).kill()
+        self.start()
+
+    def end(self) -> None:
+        """Leave none behind."""
+        for server in self.running:
+            server.kill()
+
+
+@contextlib.contextmanager
+def platform(seed: int = 1) -> Generator[str]:
+    """Run the platform; yield its host and port."""
+    command = [sys.executable, "-m", "tests.upstream.platform", str(seed)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout
+        yield f"127.0.0.1:{process.stdout.readline().strip()}"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def settings(database: str, space: str) -> dict[str, str]:
+    """Return the settings of servers that are attached to *space*; times are a tenth of usual."""
+    return {
+        "database_url": database,
+        "open_access": "true",
+        "secret_keys": KEY,
+        "upstream_hosts": space,
+        "upstream_call_seconds": "1",
+        "upstream_answer_seconds": "1.5",
+        "upstream_sync_seconds": "3600",
+        "rate_limit": "0",
+    }
+
+
+def attach(configured: dict[str, str], space: str) -> None:
+    """Attach the database's project to the platform."""
+    command = [sys.executable, "-m", "gateway", "upstream", "attach", space, str(PROJECT)]
+    env, said = servers.environment(configured), f"{TOKEN}\n"
+    subprocess.run(command, env=env, input=said, text=True, check=True, capture_output=True)
+
+
+class Life:
+    """A number as a client lives with it: imported, changed, perhaps released."""
+
+    def __init__(self, run: Servers, told: Told, number: str) -> None:
+        self.run, self.told, self.number = run, told, number
+        self.random = random.Random(number)  # noqa: S311  # no secret
+
+    async def live(self, stop: asyncio.Event) -> None:
+        """Ask for one thing after the other; what is lost is asked for again with its key."""
+        self.told.asked.add(self.number)
+        handler = {"relayTopic": {"topic": "t0"}} if self.random.random() < 0.7 else None
+        asked = {"number": self.number, "numberType": "LONGCODE", "callHandler": handler}
+        id_ = await self._ask(_IMPORT, "import", asked, stop)
+        for turn in range(self.random.randint(0, 2) if id_ else 0):
+            handler = {"relayTopic": {"topic": f"t{turn}"}}
+            changed = {"id": id_, "name": f"n{turn}", "callHandler": handler}
+            await self._ask(_UPDATE, "update", changed, stop)
+        if id_ and self.random.random() < 0.3:
+            self.told.released.add(self.number)
+            await self._ask(_RELEASE, "release", {"id": id_}, stop)
+
+    async def _ask(self, document: str, kind: str, asked: Any, stop: asyncio.Event) -> str | None:
+        """Ask until there is an answer, or the run ends; return the id where it succeeded."""
+        key = f"{self.number}-{self.random.random()}"
+        variables = {"input": asked | {"idempotencyKey": key}}
+        while not stop.is_set():
+            answer = await self._answer(document, variables)
+            if answer is None or answer.get("code") in _AGAIN:
+                await asyncio.sleep(0.3)
+                continue
+            return self._note(kind, answer)
+        return None
+
+    async def _answer(self, document: str, variables: Any) -> dict[str, Any] | None:
+        server = self.random.choice(self.run.running)
+        try:
+            async with httpx2.AsyncClient(timeout=15) as client:
+                body = {"query": document, "variables": variables}
+                response = await client.post(f"{server.url}/graphql", json=body)
+                [answer] = response.json()["data"].values()
+        except (httpx2.HTTPError, ValueError, KeyError, TypeError, AttributeError):
+            return None
+        found: dict[str, Any] = answer
+        return found
+
+    def _note(self, kind: str, answer: dict[str, Any]) -> str | None:
+        number = answer.get("phoneNumber") or {}
+        status = (number.get("provisioning") or {}).get("status", "ACTIVE")
+        succeeded = answer["__typename"].endswith("Success")
+        self.told.answers[f"{kind} {status if succeeded else answer['code']}"] += 1
+        if kind == "import" and succeeded and status == "ACTIVE":
+            self.told.done.add(self.number)
+        if kind == "import" and not succeeded:
+            self.told.refused.add(self.number)
+        found: str | None = number.get("id")
+        return found
+
+
+async def run(told: Told, servers_: Servers, kills: int) -> None:
+    """Let clients live while servers are killed so many times."""
+    numbers = (f"+1415{place:07d}" for place in itertools.count(2_000_000))
+    stop = asyncio.Event()
+    living = [asyncio.create_task(_lives(servers_, told, numbers, stop)) for _ in range(LIVES)]
+    rng = random.Random(kills)  # noqa: S311  # no secret
+    for _ in range(kills):
+        await asyncio.sleep(rng.uniform(0.5, 2.0))
+        await asyncio.to_thread(servers_.kill)
+    stop.set()
+    await asyncio.gather(*living)
+
+
+async def _lives(
+    servers_: Servers, told: Told, numbers: Iterator[str], stop: asyncio.Event
+) -> None:
+    while not stop.is_set():
+        await Life(servers_, told, next(numbers)).live(stop)
+
+
+def violations(told: Told, rows: Sequence[Any], records: Sequence[dict[str, Any]]) -> list[str]:
+    """Return what is wrong between what clients were told, the rows, and the platform."""
+    there: dict[str, list[dict[str, Any]]] = {}
+    for record in records:
+        there.setdefault(record["number"], []).append(record)
+    live = {row.number: row for row in rows if row.provisioning == "active"}
+    wrong = [f"doubled {number}" for number, copies in there.items() if len(copies) > 1]
+    wrong += [f"lost {number}" for number in live if number not in there]
+    wrong += [f"no row {number}" for number in there if number not in live]
+    wrong += [f"differs {n}" for n, row in live.items() if n in there and _differs(row, there[n])]
+    gone = told.done - told.released - there.keys()
+    wrong += [f"told done {number}" for number in gone]
+    return wrong + [f"told refused {number}" for number in told.refused & there.keys()]
+
+
+def _differs(row: Any, copies: Sequence[dict[str, Any]]) -> bool:
+    mine = next((c for c in copies if c["id"] == row.upstream_id), None)
+    topic = row.call_handler.topic if row.call_handler else None
+    return mine is None or (mine["name"], mine.get("call_relay_topic")) != (row.name, topic)
+
+
+async def drained(database: Database) -> bool:
+    """Wait until no change is open; return whether that came."""
+    query = select(CHANGES.c.id).where(CHANGES.c.state == ChangeState.OPEN).limit(1)
+    end = time.monotonic() + _DRAIN_SECONDS
+    while await database.read(lambda db: db.scalar(query) is not None):
+        if time.monotonic() > end:
+            return False
+        await asyncio.sleep(0.5)
+    return True
+
+
+async def rows(database: Database) -> Sequence[Any]:
+    """Return the live rows."""
+
+    def read(db: Connection) -> Sequence[Any]:
+        query = select(*row_shape(ALL_COLUMNS).selected).where(NUMBERS.c.released_at.is_(None))
+        return fetch_rows(query, {}, db, ALL_COLUMNS)
+
+    return await database.read(read)
+
+
+@dataclass
+class Report:
+    """How a run went."""
+
+    kills: int
+    numbers: int
+    answers: dict[str, int]
+    drained: bool
+    violations: list[str]
+
+
+async def chaos(database: str, folder: Path, kills: int, program: str = "gateway") -> Report:
+    """Run it all on a migrated database with one project."""
+    with platform() as space:
+        configured = settings(database, space)
+        attach(configured, space)
+        httpx2.post(f"http://{space}/_share", json=SHARE)
+        servers_, told = Servers(folder, configured, program), Told()
+        try:
+            servers_.start()
+            servers_.start()
+            await run(told, servers_, kills)
+            httpx2.post(f"http://{space}/_share", json=0)
+            opened = connect(database)
+            ended = await drained(opened)
+            records = httpx2.post(f"http://{space}/_state", json=None).json()["records"]
+            wrong = violations(told, await rows(opened), records)
+            await opened.close()
+        finally:
+            servers_.end()
+    return Report(kills, len(told.asked), dict(told.answers), ended, wrong)
+
+
+if __name__ == "__main__":
+    from tests.conftest import migrate
+
+    with tempfile.TemporaryDirectory() as name:
+        url = next((a for a in sys.argv if "://" in a), f"sqlite:///{name}/numbers.db")
+        asyncio.run(migrate(url))
+        program = "tests.upstream.without_look" if "--without-look" in sys.argv else "gateway"
+        found = asyncio.run(chaos(url, Path(name), int(sys.argv[1]), program))
+        print(json.dumps(found.__dict__ | {"violations": found.violations[:20]}, indent=1))  # noqa: T201

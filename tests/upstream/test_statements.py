@@ -1,0 +1,51 @@
+"""Without a platform a write costs what it did before there was any: the statements are counted."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from gateway.database.database import Database
+from gateway.domain.commands import ImportNumber, ReleaseNumber, UpdateNumber
+from gateway.domain.validation_policy import STRICT
+from gateway.services.phone_numbers import PhoneNumbers
+from tests.conftest import CALLER
+
+pytestmark = pytest.mark.anyio
+
+NUMBER = {"number": "+14155550123", "number_type": "longcode"}
+
+
+async def counted(opened: Database, work: Callable[[], Awaitable[Any]]) -> int:
+    """Return how many statements of tables *work* sends."""
+    sent: list[str] = []
+    if opened.is_embedded:
+        connections: list[Any] = []
+        await opened.write(lambda db: connections.append(db.connection.driver_connection))
+        connections[0].set_trace_callback(sent.append)
+        await work()
+        connections[0].set_trace_callback(None)
+    else:
+        engine = opened._engine.sync_engine  # type: ignore[attr-defined]  # noqa: SLF001
+        event.listen(engine, "before_cursor_execute", lambda *args: sent.append(args[2]))
+        await work()
+    verbs = ("INSERT", "UPDATE", "DELETE", "SELECT")
+    return sum(text.lstrip().startswith(verbs) for text in sent)
+
+
+async def test_an_import_an_update_and_a_release_send_as_many_as_ever(
+    opened: Database, numbers: PhoneNumbers
+) -> None:
+    asked = ImportNumber.of(NUMBER, STRICT)
+    imported = await counted(opened, lambda: numbers.import_number(CALLER, asked))
+    row = await numbers.find(CALLER, "+14155550123")
+    assert row is not None
+    renaming = UpdateNumber.of({"id": row.id, "name": "Desk"}, STRICT)
+    updated = await counted(opened, lambda: numbers.update(CALLER, renaming))
+    releasing = ReleaseNumber.of({"id": row.id}, STRICT)
+    released = await counted(opened, lambda: numbers.release(CALLER, releasing))
+    again = await counted(opened, lambda: numbers.import_number(CALLER, asked))
+
+    # The row and the event with its position; a change locks the row first; labels are replaced.
+    assert (imported, updated, released, again) == (3, 4, 5, 3)
