@@ -44,7 +44,8 @@ _NEXT_POSITION: Final = PreparedStatement(
 EVENT_ORDER: Final = KeysetOrder("events", [SortKey(EVENTS.c.position, "position", read_integer)])
 _SHAPE: Final = RowShape(column for column in EVENTS.c if column.name != "project_id")
 _PROJECT: Final = bindparam("project", type_=EVENTS.c.project_id.type)
-# SQLite has no LATERAL; CROSS JOIN keeps it from reading the events first.
+# SQLite has no LATERAL; its CROSS JOIN is not reordered. By an equality PostgreSQL might read all
+# events in order to find a few of a rare type; only the stream's index has the order of a range.
 _FIRST_OF_EACH: Final = {
     "sqlite": """
         SELECT {columns}
@@ -60,8 +61,9 @@ _FIRST_OF_EACH: Final = {
         SELECT {columns}
         FROM unnest(:streams) AS asked(value) CROSS JOIN LATERAL (
             SELECT * FROM phone_number_event
-            WHERE project_id = :project AND {stream} = asked.value AND position > :beyond
-            ORDER BY position LIMIT :size
+            WHERE project_id = :project
+                AND ({stream}, position) > (asked.value, :beyond) AND {stream} <= asked.value
+            ORDER BY {stream}, position LIMIT :size
         ) AS event
         ORDER BY event.position {limit}
     """,

@@ -7,7 +7,7 @@ import asyncio
 import os
 from collections import Counter as Counts
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final
 
 from prometheus_client import (
@@ -25,6 +25,7 @@ MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
 _FLUSH_SECONDS: Final = 0.1  # until finished operations are counted
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_LABELED_SERIES: Final = 64
 
 
 class Metrics:
@@ -34,7 +35,7 @@ class Metrics:
         """Create the metrics, all of them zero."""
         self._registry = registry = CollectorRegistry()
         # Looking up a labelled series costs more than counting in it, and there are few series.
-        self._labeled = cache(_labeled)
+        self._labeled = lru_cache(_LABELED_SERIES)(_labeled)
         self._finished: list[tuple[str, str, str, float]] = []
         self._cache_hits, self._is_flush_scheduled = 0, False
         self._operations = Counter(

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from gateway.database import events
 from gateway.database.database import Database
@@ -41,6 +41,14 @@ SHAPES: dict[str, tuple[str, list[Any], str]] = {
     "a tag": ("tags_all", [["a"], ["b"]], "phone_number_label"),
     "tags": ("tags_all", [["a", "b"], [f"t{n}" for n in range(50)]], "phone_number_label"),
 }  # fmt: skip
+
+MANY_EVENTS = """
+    INSERT INTO phone_number_event (
+        project_id, position, number_id, number, type, occurred_at, actor, changes
+    )
+    SELECT :project, n, gen_random_uuid(), '+14155550123', 'imported', now(), 'tester', '[]'
+    FROM generate_series(1, 5000) AS n
+"""
 
 
 def built(field: str, value: Any) -> NumberFilter:
@@ -99,13 +107,36 @@ async def test_the_first_events_of_each_are_found_by_its_index(
     assert "SCAN event" not in plan
 
 
-def explaining(query: PreparedQuery, values: dict[str, Any]) -> Any:
+@pytest.mark.anyio
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+@pytest.mark.parametrize(
+    ("query", "streams", "index"),
+    [
+        (events.OF_NUMBERS, [NO_ID], "ix_phone_number_event_number"),
+        (events.OF_TYPES, ["drift_detected"], "ix_phone_number_event_type"),
+    ],
+)
+async def test_postgresql_does_not_read_all_events_to_find_few(
+    opened: Database, query: PreparedQuery, streams: list[Any], index: str
+) -> None:
+    """By its statistics all events are of one type, and any read in order would find some soon."""
+    await opened.write(lambda db: db.execute(text(MANY_EVENTS), {"project": CALLER.project_id}))
+    await opened.write(lambda db: db.execute(text("ANALYZE phone_number_event")))
+
+    plan = await opened.read(explaining(query, {"streams": streams, "size": 3}, "EXPLAIN"))
+
+    assert f"Index Scan using {index}" in plan
+
+
+def explaining(
+    query: PreparedQuery, values: dict[str, Any], how: str = "EXPLAIN QUERY PLAN"
+) -> Any:
     """Return what reads the query's plan."""
 
     def explain(db: Connection) -> str:
         compiled = query.compiled(db.dialect)
         arguments = compiled.arguments(values | {"project": CALLER.project_id})
-        found = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled.text}", arguments)
+        found = db.exec_driver_sql(f"{how} {compiled.text}", arguments)
         return "\n".join(str(row[-1]) for row in found)
 
     return explain
