@@ -125,12 +125,13 @@ def platform(seed: int = 1) -> Generator[str]:
     """Run the platform; yield its host and port."""
     command = [sys.executable, "-m", "tests.upstream.platform", str(seed)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout
     try:
-        assert process.stdout
         yield f"127.0.0.1:{process.stdout.readline().strip()}"
     finally:
         process.kill()
         process.wait()
+        process.stdout.close()
 
 
 def settings(database: str, space: str) -> dict[str, str]:

@@ -33,6 +33,7 @@ class Platform:
         self.records: dict[str, dict[str, Any]] = {}
         self.share, self.random = 0.0, random.Random(seed)  # noqa: S311  # no secret
         self.planned: list[str] = []
+        self.is_cut = False  # lists, after their first page
         self.calls: list[str] = []
 
     def answer(self, method: str, target: str, body: Any) -> Answer:
@@ -44,7 +45,9 @@ class Platform:
         if method == "POST":
             return self._imported(body)
         if last == "phone_numbers":
-            return 200, self._page(parse_qs(url.query))
+            query = parse_qs(url.query)
+            is_cut = self.is_cut and "page_token" in query
+            return (500, {"error": "Cut off"}) if is_cut else (200, self._page(query))
         if last not in self.records:
             return 404, {"error": "Not Found"}
         if method == "DELETE":
@@ -91,6 +94,8 @@ class Platform:
             self.share = body
         elif what == "_plan":
             self.planned = body
+        elif what == "_cut":
+            self.is_cut = body
         elif what == "_put":
             self.records.update({record["id"]: record for record in body})
         elif what == "_drop":
