@@ -6,7 +6,7 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.domain import e164
+from gateway.domain import numbering_plan
 from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, ListEvents, LookUpNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
@@ -187,7 +187,7 @@ class Query:
     async def lookup(self, number: NumberToLookUp) -> PhoneNumberLookup:
         """Look a number up, on a thread: the first call loads large tables."""
         command = LookUpNumber.of({"number": number}, STRICT)
-        return PhoneNumberLookup.of(await asyncio.to_thread(e164.lookup, command.number))
+        return PhoneNumberLookup.of(await asyncio.to_thread(numbering_plan.lookup, command.number))
 
     @strawberry.field(
         description="The space of the platform that the project is attached to. Null if it is not "

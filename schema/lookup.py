@@ -4,7 +4,7 @@ from typing import Any, Self
 
 import strawberry
 
-from gateway.domain import e164
+from gateway.domain import numbering_plan
 from schema.scalars import E164
 
 
@@ -13,7 +13,7 @@ from schema.scalars import E164
     "whether the number is in service, and who has it, is not known."
 )
 class PhoneNumberLookup:
-    """See `gateway.domain.e164.Lookup`."""
+    """See `gateway.domain.numbering_plan.Lookup`."""
 
     number: E164 = strawberry.field(
         description="The number in canonical E.164 format. Example: +14155550123"
@@ -49,7 +49,7 @@ class PhoneNumberLookup:
     )
 
     @classmethod
-    def of(cls, lookup: e164.Lookup) -> Self:
+    def of(cls, lookup: numbering_plan.Lookup) -> Self:
         """Convert a look-up of the domain."""
         fields: dict[str, Any] = lookup._asdict()
         return cls(**fields)

@@ -11,7 +11,7 @@ from uuid import UUID
 import strawberry
 
 from gateway import models
-from gateway.domain import e164, enums
+from gateway.domain import enums, numbering_plan
 from gateway.domain.caller import Caller
 from gateway.graphql_jit import DirectRead
 from gateway.models.pagination import Window
@@ -200,7 +200,7 @@ class PhoneNumber(Node):
         format: Format = enums.NumberFormat.INTERNATIONAL,
     ) -> str:
         """Format the number."""
-        return e164.format_number(self.row.number, format)
+        return numbering_plan.format_number(self.row.number, format)
 
     @strawberry.field(
         description="Whether libphonenumber knows the range of the number as assigned. A number in "
@@ -209,7 +209,7 @@ class PhoneNumber(Node):
     )
     def is_valid(self) -> bool:
         """Return whether libphonenumber knows the range."""
-        return e164.metadata_of(self.row.number).valid
+        return numbering_plan.metadata_of(self.row.number).valid
 
     @strawberry.field(
         description="The events of this number, oldest first.",

@@ -179,9 +179,14 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "one_of": ("An id and a number, or neither.", "Give exactly one."),
         "not_a_uuid": ("The text is no UUID.", "Use the suggested one."),
         "invalid_id": ("The id is of no number.", "Use ids as they were returned."),
-        "not_e164": ("No E.164 number: plus, calling code, digits.", "Use the suggested one."),
+        "not_e164": (
+            "No E.164 number: plus, calling code, digits.",
+            "Use the suggested one, or add the calling code.",
+        ),
         "not_canonical": ("Another spelling of a number.", "Use the spelling in the message."),
-        "impossible_number": ("No such number exists; the message says why.", "Check it."),
+        "impossible_number": (
+            "No such number exists; the message says why.", "Use the suggested one, or check it."
+        ),
         "number_type_mismatch": (
             "TOLLFREE for a number that is not. As a warning: the reverse.", "Correct the type."
         ),

@@ -10,10 +10,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, Final
 
-from gateway.domain.e164 import Lookup
 from gateway.domain.enums import NumberType
 from gateway.domain.handler import Handler, UnrecognizedHandler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.domain.numbering_plan import Lookup
 from gateway.errors import FieldFailure
 from gateway.graphql_jit import ResultCache
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from gateway.domain.commands import IfExists, ImportNumber, Notice
-from gateway.domain.e164 import NumberMetadata, metadata_of
+from gateway.domain.numbering_plan import NumberMetadata, metadata_of
 from gateway.errors import FieldFailure
 from gateway.models import PhoneNumber
 

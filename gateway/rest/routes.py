@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from gateway.concurrency.timeouts import timeout
-from gateway.domain import e164, flat_record
+from gateway.domain import flat_record, numbering_plan
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
     AmendNumber,
@@ -152,7 +152,7 @@ class Rest:
     async def _look_up(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_READ)
         command = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
-        lookup = await asyncio.to_thread(e164.lookup, command.number)
+        lookup = await asyncio.to_thread(numbering_plan.lookup, command.number)
         return responses.json(flat_record.lookup_record(lookup))
 
 

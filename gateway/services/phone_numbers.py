@@ -31,8 +31,8 @@ from gateway.domain.commands import (
     UpdateNumber,
     WriteCommand,
 )
-from gateway.domain.e164 import metadata_of
 from gateway.domain.enums import EventType, Scope
+from gateway.domain.numbering_plan import metadata_of
 from gateway.errors import Invalid, NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Page, Window

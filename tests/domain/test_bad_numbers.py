@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, SUPPORTED_REGIONS, example_number
 from pydantic import TypeAdapter, ValidationError
 
-from gateway.domain import e164, enums
+from gateway.domain import enums, numbering_plan
 from gateway.domain.e164 import E164
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.settings import Settings
@@ -71,8 +71,8 @@ def test_whatever_is_accepted_is_canonical(text: object) -> None:
 
     assert re.fullmatch(r"\+[1-9][0-9]{3,14}", number)
     assert READER.validate_python(number) == number == str(text).strip(" \t")
-    assert e164.format_number(number, enums.NumberFormat.E164) == number
-    country = e164.metadata_of(number).country_code
+    assert numbering_plan.format_number(number, enums.NumberFormat.E164) == number
+    country = numbering_plan.metadata_of(number).country_code
     assert country is None or re.fullmatch(r"[A-Z]{2}", country)
 
 
@@ -117,7 +117,7 @@ def test_a_number_that_must_be_assigned_is_one_that_need_not(number: str) -> Non
         unassigned = error.errors()[0]["type"] == "unassigned_range"
         assert unassigned is (refusal(number) == "")
     else:
-        assert refusal(number) == "" and e164.metadata_of(number).valid
+        assert refusal(number) == "" and numbering_plan.metadata_of(number).valid
 
 
 @pytest.mark.parametrize(

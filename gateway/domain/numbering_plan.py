@@ -1,0 +1,151 @@
+"""Numbering plans: metadata, possible numbers, formatting and look-up, by libphonenumber.
+
+No other module imports libphonenumber.
+"""
+
+from typing import Final, NamedTuple
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
+
+from gateway.domain.enums import NumberFormat, NumberType
+from gateway.text_cache import text_cache
+
+MAX_LENGTH: Final = 30  # characters of a text that is looked up
+_CACHE_SIZE: Final = 4096
+_IMPOSSIBLE: Final = {
+    ValidationResult.INVALID_COUNTRY_CODE: "No country uses this calling code.",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: (
+        "The area code is missing: this is a local number. Write it after the calling code."
+    ),
+    ValidationResult.TOO_SHORT: "The number is too short for its country.",
+    ValidationResult.TOO_LONG: "The number is too long for its country.",
+    ValidationResult.INVALID_LENGTH: "No number of its country has this length.",
+}
+
+
+class NumberMetadata(NamedTuple):
+    """What libphonenumber knows about a number.
+
+    ``valid``: its range is known as assigned. ``type`` is None where the numbering plan of the
+    country does not distinguish it.
+    """
+
+    valid: bool
+    country_code: str | None
+    type: NumberType | None
+
+
+_parsed: Final = text_cache(_CACHE_SIZE, MAX_LENGTH)(phonenumbers.parse)
+
+
+@text_cache(_CACHE_SIZE, MAX_LENGTH)
+def metadata_of(number: str) -> NumberMetadata:
+    """Return what libphonenumber knows about the E.164 *number*."""
+    parsed = _parsed(number)
+    region = phonenumbers.region_code_for_number(parsed)
+    type_ = phonenumbers.number_type(parsed)  # UNKNOWN: not in an assigned range of the region
+    valid = region is not None and type_ != PhoneNumberType.UNKNOWN
+    return NumberMetadata(valid, _country(parsed, region), _number_type(type_))
+
+
+def format_number(number: str, format_: NumberFormat) -> str:
+    """Write the E.164 *number* in another format, by the conventions of its country."""
+    libphonenumber_format: int = getattr(PhoneNumberFormat, format_.name)
+    return phonenumbers.format_number(_parsed(number), libphonenumber_format)
+
+
+@text_cache(_CACHE_SIZE, MAX_LENGTH)
+def impossible_reason(number: str) -> str | None:
+    """Return why no number can have these digits; None if one can."""
+    try:
+        parsed = _parsed(number)
+    except NumberParseException as exc:
+        unknown = exc.error_type == NumberParseException.INVALID_COUNTRY_CODE
+        return _IMPOSSIBLE[
+            ValidationResult.INVALID_COUNTRY_CODE if unknown else ValidationResult.TOO_SHORT
+        ]
+    return _IMPOSSIBLE.get(phonenumbers.is_possible_number_with_reason(parsed))
+
+
+@text_cache(_CACHE_SIZE, MAX_LENGTH)
+def canonical(number: str) -> str:
+    """Return the canonical form. It repeats, as libphonenumber drops one extra zero at a time."""
+    try:
+        formatted = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.E164)
+    except NumberParseException:
+        return number
+    return canonical(formatted) if len(formatted) < len(number) else formatted
+
+
+def is_assigned(number: str) -> bool:
+    """Return whether *number* is possible, canonical and in a range that is known as assigned."""
+    possible = impossible_reason(number) is None and canonical(number) == number
+    return possible and metadata_of(number).valid
+
+
+def is_national(digits: str, region: str) -> bool:
+    """Return whether *digits* are a valid number of *region*, without its calling code."""
+    try:
+        parsed = phonenumbers.parse(digits, region)
+    except NumberParseException:
+        return False
+    return phonenumbers.is_valid_number_for_region(parsed, region)
+
+
+def has_calling_code(number: str) -> bool:
+    """Return whether *number* begins with a known calling code."""
+    try:
+        phonenumbers.parse(number)
+    except NumberParseException:
+        return False
+    return True
+
+
+def _country(parsed: phonenumbers.PhoneNumber, region: str | None) -> str | None:
+    """Return the number's region, else the main region of its calling code; None for +800."""
+    region = region or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    return region if region and region.isalpha() and region != "ZZ" else None
+
+
+def _number_type(type_: int) -> NumberType | None:
+    if type_ == PhoneNumberType.UNKNOWN:
+        return None
+    return NumberType.TOLLFREE if type_ == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE
+
+
+_NO_TIMEZONE: Final = "Etc/Unknown"  # libphonenumber's value where it knows no time zone
+
+
+class Lookup(NamedTuple):
+    """The result of a look-up: all that libphonenumber knows, also about impossible numbers."""
+
+    number: str
+    possible: bool
+    valid: bool
+    country_code: str | None
+    calling_code: int
+    national_format: str
+    international_format: str
+    detected_type: str
+    location: str | None
+    timezones: list[str]
+
+
+def lookup(number: str) -> Lookup:
+    """Look up a number in E.164 syntax. The first call loads tables of places, about a second."""
+    from phonenumbers import geocoder, timezone
+
+    parsed, metadata = _parsed(number), metadata_of(number)
+    return Lookup(
+        number=canonical(number),
+        possible=impossible_reason(number) is None,
+        valid=metadata.valid,
+        country_code=metadata.country_code,
+        calling_code=parsed.country_code or 0,
+        national_format=format_number(number, NumberFormat.NATIONAL),
+        international_format=format_number(number, NumberFormat.INTERNATIONAL),
+        detected_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
+        location=geocoder.description_for_number(parsed, "en") or None,
+        timezones=[z for z in timezone.time_zones_for_number(parsed) if z != _NO_TIMEZONE],
+    )
