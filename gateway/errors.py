@@ -371,6 +371,16 @@ class InvalidPage(Failure):
         self.message = message
 
 
+class BackupRefused(Failure):
+    """No backup was made, and no file is left of it. The message says why."""
+
+    code = "backup_refused"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+
+
 class ProjectNotFound(Failure):
     """No project has this name or id, or several could be meant."""
 

@@ -222,6 +222,8 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "For operators": {
         "shutting_down": ("`/readyz` responds so during a shutdown.", "Nothing."),
+        "backup_refused": ("`numbergate backup` made no file; the message says why.",
+                           "Choose a new name, or the tool of the database."),
         "schema_outdated": ("The tables are of another version.", "`numbergate migrate`"),
         "project_name_taken": ("A project has this name.", "Choose another."),
         "token_not_found": ("No active token has this id.", "`numbergate token list`"),

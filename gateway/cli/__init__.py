@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import tempfile
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -82,6 +83,19 @@ def migrate() -> None:
 
     session.run(migrate.migrate)
     typer.echo(f"The database is at revision {migrate.head()}.")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="File to create.")],
+) -> None:
+    """Copy the SQLite database to a new file, also while it is served. Nothing is overwritten."""
+    from gateway.cli import session
+    from gateway.database import sqlite_file
+
+    settings = session.read_settings()
+    session.exit_on_failure(lambda: sqlite_file.back_up(settings.database_url, file))
+    typer.echo(f"Wrote {file}, {file.stat().st_size:,} bytes.")
 
 
 @app.command()

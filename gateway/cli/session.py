@@ -59,8 +59,13 @@ def run_assembled(action: Callable[[Assembly], Awaitable[T]]) -> T:
         finally:
             await assembly.close()
 
+    return exit_on_failure(lambda: asyncio.run(assembled()))
+
+
+def exit_on_failure(action: Callable[[], T]) -> T:
+    """Return what *action* returns; exit with a line for each reason of a failure."""
     try:
-        return asyncio.run(assembled())
+        return action()
     except Failure as failure:
         for line in _lines(failure):
             typer.echo(line, err=True)

@@ -19,6 +19,7 @@ from sqlalchemy.pool import StaticPool
 from gateway.concurrency import scan_budget
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.database import errors
+from gateway.database.sqlite_file import SQLiteFile
 from gateway.database.sqlite_scanner import Deadline, SQLiteScanner
 from gateway.database.sqlite_writer import SQLiteWriter
 from gateway.database.statements import PreparedQuery
@@ -39,10 +40,10 @@ class SQLite:
 
     def __init__(self, url: URL, busy_seconds: float, scan_seconds: float) -> None:
         """Open the file of *url*; the first write creates it."""
-        file = Path(url.database or "").resolve().as_uri()
-        writer = _sqlite_engine(f"{file}?mode=rwc", "BEGIN IMMEDIATE", busy_seconds)
-        read_only = partial(_sqlite_engine, f"{file}?mode=ro", "", busy_seconds)
-        self._writer = SQLiteWriter(writer)
+        self._file = file = SQLiteFile(Path(url.database or ""))
+        writer = _sqlite_engine(file, "rwc", "BEGIN IMMEDIATE", busy_seconds)
+        read_only = partial(_sqlite_engine, file, "ro", "", busy_seconds)
+        self._writer = SQLiteWriter(writer, file.check)
         self._reader = read_only()
         self._reader_driver: Any = None  # the reader's sqlite3 connection, without SQLAlchemy
         self._deadline = Deadline(perf_counter)
@@ -84,6 +85,7 @@ class SQLite:
             errors.translated,
             self._reader.connect() as db,
         ):
+            self._file.check()
             return self._inline(partial(work, db))
 
     def _fetch(self, text: str, arguments: Sequence[Any]) -> list[Any]:
@@ -127,10 +129,15 @@ class SQLite:
         return self._writer.pending
 
     async def close(self) -> None:
-        """Finish the queued writes, then close the connections."""
-        await self._writer.close()
+        """Finish the queued writes, then close the connections.
+
+        The writer's is the last: SQLite then moves what is in the -wal file to the database, and a
+        connection that only reads cannot do that.
+        """
         await self._scanner.close()
+        self._reader_driver = None
         self._reader.dispose()
+        await self._writer.close()
 
 
 class _InlineTimeout(Exception):
@@ -144,8 +151,9 @@ def _rows(query: PreparedQuery, values: Mapping[str, Any], db: Connection) -> li
     return query.shape.rows(fetched, db.dialect)
 
 
-def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
-    """Open a file. Without *begin* it is in autocommit mode, as for reads."""
+def _sqlite_engine(file: SQLiteFile, mode: str, begin: str, busy_seconds: float) -> Any:
+    """Open a file in a *mode* of SQLite's URIs. Without *begin* it is in autocommit mode."""
+    uri = f"{file.uri}?mode={mode}"
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
@@ -156,6 +164,7 @@ def _sqlite_engine(uri: str, begin: str, busy_seconds: float) -> Any:
         json_serializer=to_json,
     )
     event.listen(engine, "connect", _configure)
+    event.listen(engine, "connect", lambda *_: file.note_opened())
     if begin:
         event.listen(engine, "begin", partial(_begin, statement=begin))
     return engine

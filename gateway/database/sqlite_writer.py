@@ -9,7 +9,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Engine
@@ -36,12 +36,15 @@ class _Completed(NamedTuple):
 class SQLiteWriter:
     """A queue of writes, and the thread that runs them on the only writing connection."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Use *engine* from one thread, which starts with the first write."""
-        self._engine = engine
+    def __init__(self, engine: Engine, check_file: Callable[[], None]) -> None:
+        """Use *engine* from one thread, which starts with the first write.
+
+        *check_file* raises an exception when the file that the connection holds was removed.
+        """
+        self._engine, self._check_file = engine, check_file
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._queue = deque[_QueuedWrite]()
-        self._is_running = False
+        self._is_running = self._has_begun = False
         self.pending = 0  # writes that are queued or running
 
     async def write(self, work: Callable[[Connection], T]) -> T:
@@ -56,12 +59,24 @@ class SQLiteWriter:
         return result
 
     async def close(self) -> None:
-        """Finish the queued writes, then stop the thread and close the connection."""
+        """Finish the queued writes, then stop the thread and close the connection.
+
+        The -wal file is emptied into the database first, so that a copy of the database is whole.
+        """
         if self._is_running:
             with suppress(Exception):  # a failed transaction is reported to its callers
                 await self.write(_no_op)
         await asyncio.to_thread(self._thread.shutdown)
+        if self._has_begun:
+            with suppress(Exception):  # another process reads or writes: the last to close does it
+                await asyncio.to_thread(self._checkpoint)
         self._engine.dispose()
+
+    def _checkpoint(self) -> None:
+        self._check_file()
+        with closing(self._engine.raw_connection()) as connection:
+            driver: Any = connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     def _start_batch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Submit the queued writes to the thread, if there are any."""
@@ -79,13 +94,15 @@ class SQLiteWriter:
         loop.call_soon_threadsafe(self._finish_batch, batch, self._commit(batch), loop)
 
     def _commit(self, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
+        self._has_begun = True
         try:
+            self._check_file()
             with self._engine.begin() as db:
-                if len(batch) == 1:
-                    return [_Completed(batch[0].work(db), None)]
-                return [_run_in_savepoint(db, queued.work) for queued in batch]
+                completed = _run_all(db, batch)
+            self._check_file()
         except BaseException as exception:  # noqa: BLE001  # raised in each caller
             return [_Completed(None, exception)] * len(batch)
+        return completed
 
     def _finish_batch(
         self,
@@ -109,6 +126,13 @@ def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed])
             future.set_exception(RuntimeError("A write ended an iteration."))
         else:
             future.set_exception(exception)
+
+
+def _run_all(db: Connection, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
+    """Run the writes of a batch; a single one needs no savepoint."""
+    if len(batch) == 1:
+        return [_Completed(batch[0].work(db), None)]
+    return [_run_in_savepoint(db, queued.work) for queued in batch]
 
 
 def _run_in_savepoint(db: Connection, work: Callable[[Connection], Any]) -> _Completed:

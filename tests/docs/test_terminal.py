@@ -2,11 +2,7 @@
 
 import re
 import shlex
-import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +14,6 @@ from gateway.cli import app
 from tests.conftest import ON_SQLITE
 
 ROOT = Path(__file__).parents[2]
-OPERATIONS = (ROOT / "docs/operations.md").read_text()
 README = (ROOT / "README.md").read_text()
 PAGE = (ROOT / "docs/terminal.md").read_text()
 
@@ -53,14 +48,3 @@ def test_the_commands_of_the_readme_succeed(
     failed = {line: result.output for line, result in ended.items() if result.exit_code != 0}
     assert failed == {}
     assert len(shown) >= 8
-
-
-@ON_SQLITE
-def test_the_backup_of_a_sqlite_file_is_a_whole_database(database: str, tmp_path: Path) -> None:
-    Path(database.removeprefix("sqlite:///")).rename(tmp_path / "numbergate.db")
-    [command] = re.findall(r"^python3 (-c .*)$", OPERATIONS, re.MULTILINE)
-
-    subprocess.run([sys.executable, *shlex.split(command)], cwd=tmp_path, check=True)
-
-    with closing(sqlite3.connect(tmp_path / "backup.db")) as copy:
-        assert copy.execute("SELECT name FROM project").fetchall() == [("tests",)]
