@@ -13,6 +13,7 @@ from dataclasses import dataclass
 class ScanBudget:
     """What a request has used: seconds of a scanner's processor time."""
 
+    is_of_request: bool = False
     spent: float = 0.0
     is_slow: bool = False  # whether a read of it took longer than the event loop may be held
 
@@ -26,7 +27,7 @@ _CURRENT: ContextVar[ScanBudget | None] = ContextVar("scan_budget", default=None
 
 def begin() -> None:
     """Begin a budget for the request that is answered in this context."""
-    _CURRENT.set(ScanBudget())
+    _CURRENT.set(ScanBudget(is_of_request=True))
 
 
 def current() -> ScanBudget:

@@ -67,20 +67,24 @@ class SQLiteScanner:
         return cls([engine() for _ in range(_THREADS)], seconds)
 
     async def run(self, work: Work[T], project: Hashable) -> T:
-        """Run *work* when it is the project's turn. Raises `SearchTimeout`, `Overloaded`."""
+        """Run *work* when it is the project's turn. Raises `SearchTimeout`, `Overloaded`.
+
+        What runs for no request and no project, as background work does, has no time limit.
+        """
         budget = scan_budget.current()
+        is_limited = budget.is_of_request or project is not None
         await self._queue.enter(project)
+        seconds = budget.left(self._seconds) if is_limited else inf
         connection = self._connections.pop()
         connection.deadline.is_stopped = False
         loop = asyncio.get_running_loop()
-        running = loop.run_in_executor(
-            self._threads, connection.run, work, budget, budget.left(self._seconds)
-        )
+        running = loop.run_in_executor(self._threads, connection.run, work, budget, seconds)
         running.add_done_callback(partial(self._leave, connection, project))
         try:
             return await asyncio.shield(running)
         except asyncio.CancelledError:
-            connection.deadline.is_stopped = True  # nobody waits for it
+            if not running.done():  # else another scan may have the connection by now
+                connection.deadline.is_stopped = True
             raise
 
     def _leave(

@@ -12,6 +12,7 @@ import httpx2
 import pytest
 from sqlalchemy import Connection, text
 
+from gateway.concurrency import scan_budget
 from gateway.database.database import Database
 from gateway.database.phone_number_filters import count_query
 from gateway.domain.commands import NO_FILTER, ImportNumber
@@ -25,6 +26,11 @@ from tests.graphql.test_operation_timeouts import ENDLESS, IMPORT, MAKE_ENDLESS,
 pytestmark = pytest.mark.anyio
 
 COUNTS = "{ " + " ".join(f"a{n}: phoneNumbers {{ totalCount }}" for n in range(20)) + " }"
+MANY = 3_000_000  # steps, which take longer than a request has for them
+LONG = text(
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :many) "
+    "SELECT count(*) FROM n"
+).bindparams(many=MANY)
 EVENTS = "{ phoneNumberEvents { nodes { number } } }"
 
 
@@ -93,6 +99,7 @@ def forever(db: Connection) -> Any:
 @ON_SQLITE
 async def test_any_read_that_takes_long_leaves_the_loop_to_others(opened: Database) -> None:
     """Not searches alone: whatever function reads is stopped, and begins anew on a thread."""
+    scan_budget.begin()
     reading = asyncio.create_task(opened.read(forever))
     for _ in range(20):
         await asyncio.sleep(0)
@@ -100,6 +107,13 @@ async def test_any_read_that_takes_long_leaves_the_loop_to_others(opened: Databa
     assert not reading.done()
     with pytest.raises(SearchTimeout):
         await reading
+
+
+@ON_SQLITE
+async def test_background_work_is_not_limited(opened: Database) -> None:
+    counted = await opened.read(lambda db: db.execute(LONG).scalar_one())
+
+    assert counted == MANY
 
 
 @ON_SQLITE
