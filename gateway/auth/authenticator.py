@@ -135,8 +135,10 @@ class Authenticator:
         return Principal(f"jwt {subject}", project_id, subject, scopes, expires_at)
 
     async def close(self) -> None:
-        """Wait for background writes to finish."""
+        """Wait for background writes to finish, and stop a fetch of the issuer's keys."""
         await asyncio.gather(*self._usage_writes)
+        if self._jwt_verifier:
+            await self._jwt_verifier.close()
 
 
 def is_loopback(host: str) -> bool:
