@@ -5,7 +5,7 @@ import json
 import resource
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,25 +34,32 @@ class Provider:
     def __init__(self, respond: Respond) -> None:
         self.respond, self.fetches, self.url = respond, 0, ""
         self.was_asked = asyncio.Event()
+        self.connections = set[asyncio.Task[None]]()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Respond, and close the connection; a client may have gone before."""
         await reader.readuntil(b"\r\n\r\n")
         self.fetches += 1
         self.was_asked.set()
-        try:
+        with suppress(ConnectionError):
             await self.respond(writer)
-            writer.close()
-        except ConnectionError:
-            return
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve a connection in a task that the test ends."""
+        self.connections.add(asyncio.create_task(self.serve(reader, writer)))
 
 
 @asynccontextmanager
 async def provider_of(respond: Respond) -> AsyncGenerator[Provider]:
     provider = Provider(respond)
-    server = await asyncio.start_server(provider.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(provider.accept, "127.0.0.1", 0)
     provider.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/keys"
     yield provider
     server.close()
+    await asyncio.wait_for(asyncio.gather(*provider.connections), LIMIT)
 
 
 async def drip(writer: asyncio.StreamWriter) -> None:
