@@ -81,7 +81,7 @@ Types = Annotated[
     list[EventType] | None,
     strawberry.argument(
         description="Return only events of these types. Default: all types. "
-        f"At most {len(EventType)}. Example: [RELEASED]"
+        f"At most {len(EventType)} items. Example: [RELEASED]"
     ),
 ]
 ToCheck = Annotated[

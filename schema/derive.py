@@ -40,7 +40,7 @@ def _description(info: FieldInfo) -> str:
     """Return the field's description, with the maximum length of a list before the example."""
     text, example, rest = (info.description or "").partition(" Example:")
     limit = maximum(info)
-    return f"{text} At most {limit}.{example}{rest}" if limit else f"{text}{example}{rest}"
+    return f"{text} At most {limit} items.{example}{rest}" if limit else f"{text}{example}{rest}"
 
 
 def _nullable(hint: Any, info: FieldInfo) -> Any:

@@ -1,4 +1,4 @@
-"""How far a platform has a number, for clients."""
+"""Provisioning type: the state of a number on the platform that its project is attached to."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -17,68 +17,79 @@ COLUMNS: Final = ("id", "provisioning", "upstream_id", "confirmed_at")
 _SETTLED: Final = {ProvisioningStatus.ACTIVE}
 
 
-@strawberry.type(description="How far the platform has what was asked of a number.")
+@strawberry.type(
+    description="The state of a phone number on the platform that the project is attached to."
+)
 class Provisioning:
-    """Drawn from the number's row, and from its change where it has one."""
+    """Read from the number's row, and from its open or refused change."""
 
     row: strawberry.Private[models.PhoneNumber]
 
-    @strawberry.field(description="In one word.")
+    @strawberry.field(description="The state.")
     def status(self) -> ProvisioningStatus:
-        """Return what the row says."""
+        """Return the state of the row."""
         return self.row.provisioning or ProvisioningStatus.OTHER
 
     @strawberry.field(
-        description="Why, for programs. Null while all is well. Example: upstream_refused"
+        description="The reason of the state, for programs. Null if there is no problem. "
+        'Example: "upstream_refused"'
     )
     async def code(self, info: Info) -> str | None:
-        """Return the code of the change; a sync finds out without one that a number is gone."""
+        """Return the code of the change. A number that a sync found gone has no change."""
         change = await self._change(info)
         return change.code if change else self._gone(UpstreamGone.code)
 
-    @strawberry.field(description="Why, for people. May change.")
+    @strawberry.field(
+        description="The reason of the state, for people. Its text may change. Null if there is no "
+        "problem."
+    )
     async def message(self, info: Info) -> str | None:
         """Return the message of the change."""
         change = await self._change(info)
         return change.message if change else self._gone(UpstreamGone.message)
 
     @strawberry.field(
-        description="What was asked and is not confirmed: from what is shown to what shall be. "
-        "Passwords in URLs read ****."
+        description="The requested changes that the platform has not confirmed: before is the "
+        "value of the phone number now, after the requested one. Passwords in URLs are masked as "
+        "****."
     )
     async def requested(self, info: Info) -> list[FieldChange]:
         """Compare the change with the row."""
         change = await self._change(info)
-        return [FieldChange.of(asked) for asked in change.requested] if change else []
+        return [FieldChange.of(field) for field in change.requested] if change else []
 
     @strawberry.field(
-        description="When the platform confirmed last what is shown. Null: never yet."
+        description="The time at which the platform last confirmed the fields of the phone number. "
+        "Null if it has not yet."
     )
     def confirmed_at(self) -> datetime | None:
-        """Return what the row says."""
+        """Return the value of the row."""
         return self.row.confirmed_at
 
     @strawberry.field(
-        description="Since when the change is under way, or refused. Null: there is none."
+        description="The time at which the open or refused change was requested. Null if there is "
+        "none."
     )
     async def since(self, info: Info) -> datetime | None:
-        """Return when the change was asked for."""
+        """Return the time of the request."""
         change = await self._change(info)
         return change.asked_at if change else None
 
-    @strawberry.field(description="How often the change was sent.")
+    @strawberry.field(description="How many times the change was sent to the platform.")
     async def attempts(self, info: Info) -> int:
-        """Return the sends of the present request."""
+        """Return the number of sends."""
         change = await self._change(info)
         return change.sends if change else 0
 
-    @strawberry.field(description="The number's id at the platform, once it has one.")
+    @strawberry.field(
+        description="The id of the phone number on the platform. Null until it has one."
+    )
     def upstream_id(self) -> str | None:
-        """Return what the row says."""
+        """Return the id of the row."""
         return self.row.upstream_id
 
     async def _change(self, info: Info) -> results.ChangeReport | None:
-        """Load the change; those of a page of numbers are loaded together."""
+        """Load the change by a data loader, so that a page's changes are one query."""
         if self.row.provisioning in _SETTLED:
             return None
         change: results.ChangeReport | None = await info.context.changes.load(self.row.id)

@@ -1,7 +1,7 @@
-"""Authorization of fields: which scope a field demands, declared at the field.
+"""Required scopes of fields, declared as metadata.
 
-Services demand their scopes themselves. A field below a mutation declares here what its service
-demands, so that a mutation whose answer would be refused is refused before it writes anything.
+Services require their scopes themselves. A field whose resolver calls a service declares the same
+scope here, so that a mutation that selects it without the scope is refused before it writes.
 """
 
 from typing import Any, Final
@@ -13,11 +13,11 @@ _DEFINITION: Final = "strawberry-definition"
 
 
 def demands(scope: Scope) -> dict[str, Scope]:
-    """Return a field's metadata that says which scope its service demands."""
+    """Return the metadata of a field whose service requires this scope."""
     return {_SCOPE: scope}
 
 
 def scope_of(field: Any) -> Scope | None:
-    """Return the scope that a field of the schema demands, if it declares one."""
+    """Return the scope that a field of the schema requires, or None."""
     definition = field.extensions.get(_DEFINITION)
     return definition.metadata.get(_SCOPE) if definition else None

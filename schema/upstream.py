@@ -1,4 +1,4 @@
-"""The platform that a project is attached to, for clients."""
+"""Upstream types: the space of the platform that a project is attached to, and its syncs."""
 
 from datetime import datetime
 from typing import Annotated, Any, Self, TypeAlias
@@ -11,25 +11,36 @@ from gateway.domain.enums import ConnectionStatus
 from schema.errors import Rejected, ValidationFailed
 
 
-@strawberry.type(description="A comparison of all numbers with the platform's.")
+@strawberry.type(
+    description="A sync: a comparison of all phone numbers of the project with the platform's."
+)
 class Sync:
     """See `gateway.upstream.sync`."""
 
-    started_at: datetime = strawberry.field(description="When it began.")
-    finished_at: datetime | None = strawberry.field(description="When it ended. Null: it goes on.")
-    seen: int = strawberry.field(description="Numbers of the platform that were looked at.")
-    changed: int = strawberry.field(
-        description="Numbers that had other settings there, and have them here now."
+    started_at: datetime = strawberry.field(description="The time at which it started.")
+    finished_at: datetime | None = strawberry.field(
+        description="The time at which it finished. Null while it is running."
     )
-    found: int = strawberry.field(description="Numbers that were only there, and are here now.")
-    gone: int = strawberry.field(description="Numbers that are not there any more.")
+    seen: int = strawberry.field(
+        description="The number of phone numbers on the platform that were compared."
+    )
+    changed: int = strawberry.field(
+        description="How many of them had other fields on the platform, which were copied here."
+    )
+    found: int = strawberry.field(
+        description="How many of them existed only on the platform, and were added here."
+    )
+    gone: int = strawberry.field(
+        description="How many phone numbers do not exist on the platform any more."
+    )
     code: str | None = strawberry.field(
-        description="Why it stopped, for programs. Example: too_many_gone"
+        description="Why it stopped early, for programs. Null if it did not. "
+        'Example: "too_many_gone"'
     )
 
     @classmethod
     def of(cls, stored: dict[str, Any]) -> Self:
-        """Show what the row says of the last sync."""
+        """Convert the stored sync of a row."""
         counts = {name: stored[name] for name in ("seen", "changed", "found", "gone", "code")}
         ended = stored["finished_at"]
         return cls(
@@ -39,26 +50,28 @@ class Sync:
         )
 
 
-@strawberry.type(description="The platform's space that a project is attached to.")
+@strawberry.type(description="The space of the platform that the project is attached to.")
 class Upstream:
-    """Drawn by hand: the token is never shown."""
+    """Declared field by field: the token is never public."""
 
-    space: str = strawberry.field(description="Its host. Example: acme.signalwire.com")
-    project_id: UUID = strawberry.field(description="The project there.")
+    space: str = strawberry.field(description="The host of the space. Example: acme.signalwire.com")
+    project_id: UUID = strawberry.field(description="The id of the project on the platform.")
     secret_hint: str = strawberry.field(
-        description="The token's last four characters. Example: …9f3c"
+        description="The last four characters of the token, to recognize it. Example: …9f3c"
     )
     status: ConnectionStatus = strawberry.field(
-        description="Whether the token works. Example: active"
+        description="Whether the token works. Example: ACTIVE"
     )
-    code: str | None = strawberry.field(description="Why not, for programs.")
+    code: str | None = strawberry.field(
+        description="Why the token does not work, for programs. Null if it does."
+    )
     last_sync: Sync | None = strawberry.field(
-        description="The last comparison with the platform. Null: none yet."
+        description="The last sync with the platform. Null if there has been none."
     )
 
     @classmethod
     def of(cls, row: models.Upstream) -> Self:
-        """Show a row to clients."""
+        """Convert a row."""
         return cls(
             space=row.space,
             project_id=row.platform_project,
@@ -71,38 +84,52 @@ class Upstream:
 
 @strawberry.type(description="The project is attached.")
 class AttachUpstreamSuccess:
-    """What it is attached to."""
+    """Has the attachment."""
 
-    upstream: Upstream = strawberry.field(description="What the project is attached to.")
+    upstream: Upstream = strawberry.field(description="The space that the project is attached to.")
 
 
-@strawberry.type(description="The project is not attached any more. Its numbers stay.")
+@strawberry.type(
+    description="The project is not attached any more. Its phone numbers stay on both sides."
+)
 class DetachUpstreamSuccess:
-    """What it was attached to."""
+    """Has the former attachment."""
 
-    space: str = strawberry.field(description="The host of the space that it was attached to.")
+    space: str = strawberry.field(
+        description="The host of the space that the project was attached to."
+    )
 
 
-@strawberry.type(description="All numbers will be compared with the platform's soon.")
+@strawberry.type(description="The sync is requested, and starts soon.")
 class SyncUpstreamSuccess:
-    """What it is attached to."""
+    """Has the attachment."""
 
     upstream: Upstream = strawberry.field(
-        description="What the project is attached to. Its lastSync is the one before."
+        description="The space that the project is attached to. lastSync is the sync before the "
+        "requested one."
     )
 
 
 AttachUpstreamResult: TypeAlias = Annotated[
     AttachUpstreamSuccess | ValidationFailed | Rejected,
     strawberry.union(
-        "AttachUpstreamResult", description="The attachment, or why the project has none."
+        "AttachUpstreamResult",
+        description="The result of attachUpstream: the attachment, or why the project was not "
+        "attached.",
     ),
 ]
 DetachUpstreamResult: TypeAlias = Annotated[
     DetachUpstreamSuccess | Rejected,
-    strawberry.union("DetachUpstreamResult", description="The end of the attachment, or why not."),
+    strawberry.union(
+        "DetachUpstreamResult",
+        description="The result of detachUpstream: the former attachment, or why the project was "
+        "not detached.",
+    ),
 ]
 SyncUpstreamResult: TypeAlias = Annotated[
     SyncUpstreamSuccess | Rejected,
-    strawberry.union("SyncUpstreamResult", description="The attachment, or why nothing is done."),
+    strawberry.union(
+        "SyncUpstreamResult",
+        description="The result of syncUpstream: the attachment, or why no sync was requested.",
+    ),
 ]

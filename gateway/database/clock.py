@@ -1,4 +1,4 @@
-"""The database's clock: the one that all processes agree on, by which leases begin and end."""
+"""Database clock: the same for all processes, so that leases do not depend on their clocks."""
 
 from datetime import datetime
 from typing import cast
@@ -9,7 +9,7 @@ from gateway.clock import utc_now
 
 
 def database_now(db: Connection) -> datetime:
-    """Return the time by the database's clock. A SQLite file has the clock of its machine."""
+    """Return the time of the database server; for SQLite, that of this machine."""
     if db.dialect.name == "sqlite":
         return utc_now()
     return cast("datetime", db.scalar(select(func.clock_timestamp())))

@@ -1,6 +1,6 @@
-"""The fields of the filter: how each becomes SQL, a text for each variant, and its values.
+"""Filter fields: for each field of the filter its SQL condition and its bind parameters.
 
-A field is declared here once; one that is missing stops the import of this module.
+A field is declared here once. If one is missing, the import of this module fails.
 """
 
 from collections.abc import Callable, Collection, Hashable
@@ -36,7 +36,7 @@ Condition = Callable[[str, Any], ColumnElement[bool]]
 
 
 def _always(_: object) -> Hashable:
-    """Return the one variant of a field whose value changes nothing in the text."""
+    """Return the only variant of a field whose value does not change the text of the query."""
     return None
 
 
@@ -50,9 +50,11 @@ def _bound(name: str, value: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class FilterField:
-    """A field: its condition by name and variant, its variant and its bound values by value.
+    """How a field becomes SQL.
 
-    There is no condition where the field is looked up by labels and not in the number's row.
+    ``variant`` returns the part of a value that changes the text of the query; ``condition`` makes
+    the text, from the name of the parameter and the variant; ``values`` returns the parameters. A
+    field without a condition is looked up in the label table.
     """
 
     condition: Condition | None
@@ -77,7 +79,7 @@ def _before(column: ColumnElement[Any]) -> FilterField:
 
 
 def _has(column: ColumnElement[Any]) -> FilterField:
-    """Ask whether there is a value: the text says it all."""
+    """Test for null. The value changes the text, so there is no parameter."""
     return FilterField(
         lambda _, wanted: column.is_not(None) if wanted else column.is_(None),
         variant=bool,
@@ -88,7 +90,7 @@ def _has(column: ColumnElement[Any]) -> FilterField:
 def _among(
     column: ColumnElement[Any], known: Collection[str] = (), other: str = "unrecognized"
 ) -> FilterField:
-    """Ask for one of several values; beside *known* ones, *other* means any other."""
+    """Match one of several values. *other* matches every value that is not *known*."""
     item = String()
 
     def condition(name: str, variant: tuple[Hashable, bool]) -> ColumnElement[bool]:
@@ -109,7 +111,7 @@ def _among(
 
 
 def _provisioning() -> FilterField:
-    """Ask for one of several statuses. Without ACTIVE the text says so, as the index does."""
+    """Match one of several statuses. Without ACTIVE it repeats the partial index's condition."""
     among = _among(_C.provisioning, [s for s in ProvisioningStatus if s != "other"], "other")
     settled = literal_column(f"'{ProvisioningStatus.ACTIVE}'", _C.provisioning.type)
 
@@ -125,10 +127,10 @@ def _provisioning() -> FilterField:
 
 
 def _number_contains(name: str, is_prefix: bool) -> ColumnElement[bool]:  # noqa: FBT001  # a variant
-    """Match from the plus on as a range of the index, and anything else anywhere."""
+    """Search digits. With the plus they are a prefix, which is a range of the index."""
     digits = bindparam(name, type_=String())
     if is_prefix:
-        return (_C.number >= digits) & (_C.number < digits.concat(":"))  # which follows the nine
+        return (_C.number >= digits) & (_C.number < digits.concat(":"))  # sorts after the digits
     return _C.number.like(digits)
 
 
@@ -154,7 +156,7 @@ def _mask(name: str, capabilities: Any) -> dict[str, Any]:
 
 
 def _tags(name: str, tags: list[str]) -> dict[str, Any]:
-    """Return the tag that is walked, and those that are looked up for each of its numbers."""
+    """Return the tag whose numbers are scanned, and those that are checked for each of them."""
     return {name: tags[0], f"{name}_others": tags[1:], f"{name}_count": len(tags) - 1}
 
 

@@ -1,6 +1,6 @@
-"""Lists as bound parameters: one value whatever their length, so that no statement depends on it.
+"""List parameters: a list as one bind parameter, so that a statement does not depend on its length.
 
-SQLite reads a list as the text of a JSON array, and PostgreSQL as an array.
+On SQLite a list is bound as a JSON array, on PostgreSQL as an array.
 """
 
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ class ListOf(TypeDecorator[Sequence[Any]]):
         self.item = item
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """Choose an array where the database has them."""
+        """Return ARRAY on PostgreSQL, and String on SQLite."""
         is_text = dialect.name == "sqlite"
         return dialect.type_descriptor(String() if is_text else ARRAY(self.item))
 
     def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
-        """Write the list as the database reads it."""
+        """Convert the list for the driver."""
         if value is None or dialect.name != "sqlite":
             return value if value is None else list(value)
         write = self.item.dialect_impl(dialect).bind_processor(dialect)
@@ -38,10 +38,10 @@ class ListOf(TypeDecorator[Sequence[Any]]):
 
 
 class _IsOneOf(FunctionElement[Any]):
-    """Whether a value is in a list.
+    """The SQL condition that a value is in a list parameter.
 
-    Its type is none that SQLAlchemy knows: it would compare a Boolean with 1 on SQLite, and no
-    index would be used.
+    Its type is NullType: for a Boolean, SQLAlchemy would add ``= 1`` on SQLite, and no index would
+    be used.
     """
 
     inherit_cache = True
@@ -49,13 +49,13 @@ class _IsOneOf(FunctionElement[Any]):
 
 
 def bound_list(name: str, item: TypeEngine[Any], value: Sequence[Any] | None = None) -> Any:
-    """Return the parameter *name* for a list of *item*, with the *value* that it has of itself."""
-    found: BindParameter[Any] = bindparam(name, value, type_=ListOf(item))
-    return found
+    """Return the parameter *name* for a list of *item*, with *value* as its default."""
+    parameter: BindParameter[Any] = bindparam(name, value, type_=ListOf(item))
+    return parameter
 
 
 def is_one_of(column: ColumnElement[Any], values: BindParameter[Any]) -> ColumnElement[bool]:
-    """Return the condition that *column* has one of the *values*, a `bound_list`."""
+    """Return the condition that *column* equals one of *values*, a `bound_list`."""
     return cast("ColumnElement[bool]", _IsOneOf(column, values))
 
 

@@ -1,8 +1,7 @@
-"""How a filter and an order become a query that reads no more than its page, where it can.
+"""Query builder: translate a filter and an order to SQL that reads little more than its page.
 
-Statements are made by shape: which fields a filter names decides the text, and every value in it is
-a bound parameter, a list as well. So there are as many statements as shapes, and no cache is keyed
-by what clients send.
+A statement depends only on the shape of a filter: the fields that it has. Their values are bind
+parameters, lists too. So the number of statements is bounded, and no cache is keyed by input.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -37,7 +36,7 @@ from gateway.models.pagination import (
     read_uuid,
 )
 
-_QUERY_CACHE_SIZE: Final = 256  # that are kept: clients choose columns and fields
+_QUERY_CACHE_SIZE: Final = 256
 _C: Final = NUMBERS.c
 _ID: Final = SortKey(_C.id, "id", read_uuid)
 _SORT_KEYS: Final = exhaustive(
@@ -52,28 +51,29 @@ _SORT_KEYS: Final = exhaustive(
 )
 _TOTAL: Final = RowShape([Column("total", Integer)])
 
-# Which fields a filter names, and of each what changes the text of the statement.
+# The fields of a filter, each with its variant (see `FilterField`).
 FilterShape = frozenset[tuple[str, Hashable]]
 
 
 def page_query(
     filter_: NumberFilter, order: NumberOrder, shape: WindowShape, columns: frozenset[str]
 ) -> tuple[PreparedQuery, KeysetOrder]:
-    """Return the query for a page of the numbers that are *wanted*, and their order.
+    """Return the query of a page, and its keyset order.
 
-    What `values` returns is left open. The rows have what the order needs beside the *columns*.
+    Its parameters are those of `parameters` and of the order. The rows have *columns*, and those of
+    the order.
     """
     return _page_query(shape_of(filter_), order.field, order.direction, shape, columns)
 
 
-def count_query(wanted: NumberFilter) -> PreparedQuery:
-    """Return the query for how many numbers are *wanted*: one row, with their `total`."""
-    return _count_query(shape_of(wanted))
+def count_query(filter_: NumberFilter) -> PreparedQuery:
+    """Return the query that counts the numbers that match: one row with the column `total`."""
+    return _count_query(shape_of(filter_))
 
 
 @lru_cache(_QUERY_CACHE_SIZE)
 def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
-    """Return the query for the number with this value of a column, its `key`."""
+    """Return the query of the number whose *column* has the value of the parameter `key`."""
     return PreparedQuery(
         row_shape(columns), select_live(columns).where(_C[column] == bindparam("key"))
     )
@@ -81,34 +81,34 @@ def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
 
 @lru_cache(_QUERY_CACHE_SIZE)
 def lookup_many_query(columns: frozenset[str]) -> PreparedQuery:
-    """Return the query for the numbers with the ids in `keys`."""
+    """Return the query of the numbers whose ids are in the parameter `keys`."""
     query = select_live(columns).where(is_one_of(_C.id, bound_list("keys", _C.id.type)))
     return PreparedQuery(row_shape(columns), query)
 
 
-def shape_of(wanted: NumberFilter) -> FilterShape:
-    """Return what of a filter changes its statements."""
-    return frozenset((name, FIELDS[name].variant(value)) for name, value in _named(wanted))
+def shape_of(filter_: NumberFilter) -> FilterShape:
+    """Return the part of a filter that its statements depend on."""
+    return frozenset((name, FIELDS[name].variant(value)) for name, value in _given(filter_))
 
 
-def parameters(wanted: NumberFilter) -> dict[str, Any]:
-    """Return the values that the statements of a filter leave open."""
-    found: dict[str, Any] = {}
-    for name, value in _named(wanted):
-        found |= FIELDS[name].values(name, value)
-    return found
+def parameters(filter_: NumberFilter) -> dict[str, Any]:
+    """Return the bind parameters of a filter."""
+    values: dict[str, Any] = {}
+    for name, value in _given(filter_):
+        values |= FIELDS[name].values(name, value)
+    return values
 
 
-def _named(wanted: NumberFilter) -> Iterator[tuple[str, Any]]:
+def _given(filter_: NumberFilter) -> Iterator[tuple[str, Any]]:
     for name in FIELDS:
-        value = getattr(wanted, name)
+        value = getattr(filter_, name)
         if value is not None:
             yield name, value
 
 
 @lru_cache(_QUERY_CACHE_SIZE)
 def _page_query(
-    wanted: FilterShape,
+    filter_: FilterShape,
     field: OrderField,
     direction: OrderDirection,
     window: WindowShape,
@@ -116,26 +116,26 @@ def _page_query(
 ) -> tuple[PreparedQuery, KeysetOrder]:
     keys = [_SORT_KEYS[field], _ID]
     columns |= {key.name for key in keys}
-    query, keys = _filtered(select_live(columns), wanted, keys)
+    query, keys = _filtered(select_live(columns), filter_, keys)
     order = KeysetOrder(f"{field}:{direction}", keys, descending=direction is OrderDirection.DESC)
     return PreparedQuery(row_shape(columns), order.paginate(query, window), is_scan=True), order
 
 
 @lru_cache(_QUERY_CACHE_SIZE)
-def _count_query(wanted: FilterShape) -> PreparedQuery:
-    query, _ = _filtered(select_live(), wanted, [_SORT_KEYS[OrderField.CREATED_AT], _ID])
+def _count_query(filter_: FilterShape) -> PreparedQuery:
+    query, _ = _filtered(select_live(), filter_, [_SORT_KEYS[OrderField.CREATED_AT], _ID])
     return PreparedQuery(_TOTAL, query.with_only_columns(func.count()), is_scan=True)
 
 
 def _filtered(
-    query: Select[Any], wanted: FilterShape, keys: list[SortKey]
+    query: Select[Any], filter_: FilterShape, keys: list[SortKey]
 ) -> tuple[Select[Any], list[SortKey]]:
-    """Return *query* with the conditions of the filter, and the columns that it is ordered by.
+    """Return *query* with the conditions of the filter, and the sort keys to use.
 
-    A label's numbers stand in order of their creation: where that is wanted, one label is walked
-    and the others are looked up for each of its numbers.
+    The label table is in order of creation. For that order one label's range is scanned, and the
+    other labels are checked for each of its numbers.
     """
-    named = dict(wanted)
+    named = dict(filter_)
     query = query.where(*_conditions(named))
     first, others = _labels(named)
     if first is None:
@@ -157,7 +157,7 @@ def _conditions(named: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
 def _labels(
     named: Mapping[str, Hashable],
 ) -> tuple[ColumnElement[bool] | None, list[ColumnElement[bool]]]:
-    """Return the condition for the label to walk, if there is one, and those for the others."""
+    """Return the condition of the label whose range is scanned, and those of the others."""
     found: list[ColumnElement[bool]] = []
     if "handler_url_host" in named:
         found.append(_is(LabelKind.HOST, "handler_url_host"))
@@ -179,7 +179,7 @@ def _has_tag(name: str) -> ColumnElement[bool]:
 
 
 def _has_tags(name: str, count: str) -> ColumnElement[bool]:
-    """Ask of each number how many of the tags it has: one look into the index for each."""
+    """Check that the number has all of the tags, by counting them: one index look-up for each."""
     among = _tags_of_label(lambda value: is_one_of(value, bound_list(name, String())))
     return among == bindparam(count, type_=Integer())
 
@@ -187,7 +187,7 @@ def _has_tags(name: str, count: str) -> ColumnElement[bool]:
 def _tags_of_label(
     condition: Callable[[ColumnElement[str]], ColumnElement[bool]],
 ) -> ColumnElement[int]:
-    """Count the tags, of those that *condition* names, of the number of the label."""
+    """Return the number of tags that meet *condition*, of the joined label's number."""
     other = LABELS.alias()
     return (
         select(func.count())

@@ -1,8 +1,8 @@
-"""Scans of a SQLite file: reads that take longer than the event loop may be held.
+"""Thread pool for scans of a SQLite file: reads that would block the event loop for too long.
 
-They run on threads of their own, each with a connection: fair by project, one scan of a project
-at a time, and limited in time. SQLite asks a progress handler again and again whether to go on, so
-a scan stops within milliseconds, also when nobody waits for it any more.
+Each thread has a connection. Scans are scheduled fairly by project, one of each project at a time,
+with a limit of processor time. SQLite's progress handler stops a scan within milliseconds, at its
+deadline or when its request is cancelled.
 """
 
 import asyncio
@@ -26,24 +26,24 @@ T = TypeVar("T")
 Work = Callable[[Connection], T]
 
 _THREADS: Final = 2
-_WAITING: Final = 32  # scans of one project, beyond which it is told to come back later
-# Of SQLite's machine, about 2 ms: each look at the deadline has to wait for Python's lock.
+_WAITING: Final = 32  # queued scans of one project; further ones are refused
+# Instructions of SQLite's virtual machine, about 2 ms: each check of the deadline takes the GIL.
 _STEPS: Final = 100_000
 
 
 class Deadline:
-    """A progress handler: it stops what a connection does at a moment of some deadline."""
+    """A progress handler that stops the statement of a connection at a deadline."""
 
     def __init__(self, now: Callable[[], float]) -> None:
-        """Stop nothing yet."""
+        """Start without a deadline. *now* is the clock."""
         self._now, self.at, self.is_stopped = now, inf, False
 
     def is_over(self) -> bool:
-        """Tell whether to stop; SQLite asks it after so many steps."""
+        """Return whether to stop. SQLite calls it after every few steps."""
         return self.is_stopped or self._now() > self.at
 
     def watch(self, engine: Engine, steps: int) -> None:
-        """Watch every connection of *engine*, each time after so many *steps*."""
+        """Install the handler in every connection of *engine*, to be called every *steps*."""
 
         def begin(connection: sqlite3.Connection, _record: object) -> None:
             connection.set_progress_handler(self.is_over, steps)
@@ -52,10 +52,10 @@ class Deadline:
 
 
 class SQLiteScanner:
-    """Threads for scans, each with a connection."""
+    """A thread pool for scans, with a connection for each thread."""
 
     def __init__(self, engines: Sequence[Engine], seconds: float) -> None:
-        """Scan over *engines*; the scans of a request take *seconds* of processor at most."""
+        """Use *engines*. The scans of one request may take *seconds* of processor time together."""
         self._seconds = seconds
         self._connections = [_ScanConnection(engine) for engine in engines]
         self._threads = ThreadPoolExecutor(len(engines), "sqlite-scanner")
@@ -63,13 +63,13 @@ class SQLiteScanner:
 
     @classmethod
     def open(cls, engine: Callable[[], Engine], seconds: float) -> "SQLiteScanner":
-        """Open as many engines as there are threads."""
+        """Open an engine for each thread."""
         return cls([engine() for _ in range(_THREADS)], seconds)
 
     async def run(self, work: Work[T], project: Hashable) -> T:
-        """Run *work* when it is the project's turn. Raises `SearchTimeout`, `Overloaded`.
+        """Run *work* in the project's turn. Raises `SearchTimeout`, `Overloaded`.
 
-        What runs for no request and no project, as background work does, has no time limit.
+        Work of no request and no project, such as background jobs, has no time limit.
         """
         budget = scan_budget.current()
         is_limited = budget.is_of_request or project is not None
@@ -91,26 +91,26 @@ class SQLiteScanner:
         self, connection: "_ScanConnection", project: Hashable, ended: asyncio.Future[Any]
     ) -> None:
         if not ended.cancelled():
-            ended.exception()  # seen, also where nobody waits for it
+            ended.exception()  # retrieved, so that asyncio does not log it after a cancellation
         self._connections.append(connection)
         self._queue.leave(project)
 
     async def close(self) -> None:
-        """Wait for the scans that run, then let go."""
+        """Wait for the running scans, then close the connections."""
         await asyncio.to_thread(self._threads.shutdown)
         for connection in self._connections:
             connection.engine.dispose()
 
 
 class _ScanConnection:
-    """A connection that one scan uses at a time."""
+    """The connection of one thread."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine, self.deadline = engine, Deadline(thread_time)
         self.deadline.watch(engine, _STEPS)
 
     def run(self, work: Work[T], budget: ScanBudget, seconds: float) -> T:
-        """Run *work* for so many seconds of this thread's processor time, and charge them."""
+        """Run *work* for at most *seconds* of processor time, and charge them to *budget*."""
         if not seconds:
             raise SearchTimeout
         began = thread_time()

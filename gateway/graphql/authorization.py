@@ -1,7 +1,7 @@
-"""Authorization of an operation before it is executed: the scopes that its fields demand.
+"""Authorization before execution: the scopes that the selected fields of a mutation require.
 
-A mutation is committed before its answer is made. If a field of the answer may not be read, the
-mutation is refused, and nothing is written. What `@skip` and `@include` leave out demands nothing.
+A mutation commits before its response is made. So a mutation that selects a field which the caller
+may not read is refused before it writes. Fields that `@skip` or `@include` omit require nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,30 +31,30 @@ from schema.scopes import scope_of
 
 
 class ScopeDemand(NamedTuple):
-    """A field that demands a scope, and the selections that lead to it."""
+    """A field that requires a scope, and the selections on its path."""
 
     scope: Scope
     selections: Sequence[SelectionNode]
 
     def holds(self, values: VariableValues) -> bool:
-        """Tell whether the field is executed, with these values of the variables."""
+        """Return whether the field is executed with these variables."""
         try:
             return all(_is_included(node, values) for node in self.selections)
         except GraphQLError:
-            return True  # a condition that is null: execution says so
+            return True  # a condition is null, which the execution reports
 
 
 class Authorization:
-    """The scopes that operations of one document demand."""
+    """The scopes that the operations of one document require."""
 
     def __init__(self, schema: GraphQLSchema, document: DocumentNode) -> None:
-        """Prepare to look through a valid document of limited size."""
+        """Analyze a valid document, whose size is within its limits."""
         found = (d for d in document.definitions if isinstance(d, FragmentDefinitionNode))
         self._schema = schema
         self._fragments: Mapping[str, Any] = {node.name.value: node for node in found}
 
     def demands(self, operation: OperationDefinitionNode) -> Sequence[ScopeDemand]:
-        """Return what the fields of *operation* demand."""
+        """Return the required scopes of the fields of *operation*."""
         root = self._schema.get_root_type(operation.operation)
         return [*self._within(root, operation.selection_set, ())]
 
@@ -94,7 +94,7 @@ def _is_included(node: SelectionNode, values: VariableValues) -> bool:
 
 
 def check(demands: Sequence[ScopeDemand], caller: Caller, values: VariableValues) -> None:
-    """Raise `Forbidden` where the caller lacks a scope that is demanded."""
+    """Raise `Forbidden` if the caller lacks a required scope."""
     for demand in demands:
         if not caller.has_scope(demand.scope) and demand.holds(values):
             caller.require_scope(demand.scope)

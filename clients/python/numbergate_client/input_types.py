@@ -28,14 +28,14 @@ class AiAgentCallHandlerInput(BaseModel):
 
 
 class AttachUpstreamInput(BaseModel):
-    """Attach the project to a space of the platform, or renew its token."""
+    """The space of the platform to attach the project to, with a token for it."""
 
     space: str
-    "The space's host. Example: acme.signalwire.com"
+    'The host of the space. Example: "acme.signalwire.com"'
     project_id: UUID = Field(alias="projectId")
-    "The project there. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+    'The id of the project on the platform. Example: "7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"'
     api_token: str = Field(alias="apiToken")
-    "A token with the scope Numbers. It is encrypted, and never shown again."
+    "An API token of that project, with the scope Numbers. It is stored encrypted, and never returned."
 
 
 class CallFlowCallHandlerInput(BaseModel):
@@ -115,11 +115,11 @@ class ImportPhoneNumberInput(BaseModel):
     number_type: NumberType = Field(alias="numberType")
     "The type of the number. TOLLFREE is refused for a number that the numbering plan of its country knows as another type."
     capabilities: Optional[list[Capability]] = None
-    "The capabilities to enable. Default: all four. At most 4. Example: [VOICE, SMS]"
+    "The capabilities to enable. Default: all four. At most 4 items. Example: [VOICE, SMS]"
     name: Optional[str] = None
     'A label for people, 1 to 255 characters. Example: "Front desk"'
     tags: Optional[list[str]] = None
-    'Labels to find numbers by, each of 1 to 64 lower-case letters, digits and . _ : - characters. At most 50. Example: ["support", "eu"]'
+    'Labels to find numbers by, each of 1 to 64 lower-case letters, digits and . _ : - characters. At most 50 items. Example: ["support", "eu"]'
     call_receive_mode: CallReceiveMode = Field(
         alias="callReceiveMode", default=CallReceiveMode.VOICE
     )
@@ -221,17 +221,17 @@ class PhoneNumberFilter(BaseModel):
     capabilities_all: Optional[list[Capability]] = Field(
         alias="capabilitiesAll", default=None
     )
-    "The number has all these capabilities. At most 4. Example: [VOICE, SMS]"
+    "The number has all these capabilities. At most 4 items. Example: [VOICE, SMS]"
     country_codes: Optional[list[str]] = Field(alias="countryCodes", default=None)
-    'The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250. Example: ["US", "CA"]'
+    'The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250 items. Example: ["US", "CA"]'
     call_handler_kinds: Optional[list[CallHandlerKind]] = Field(
         alias="callHandlerKinds", default=None
     )
-    "The call handler is of one of these kinds. At most 17. Example: [RELAY_TOPIC]"
+    "The call handler is of one of these kinds. At most 17 items. Example: [RELAY_TOPIC]"
     message_handler_kinds: Optional[list[MessageHandlerKind]] = Field(
         alias="messageHandlerKinds", default=None
     )
-    "The message handler is of one of these kinds. At most 6. Example: [RELAY_TOPIC]"
+    "The message handler is of one of these kinds. At most 6 items. Example: [RELAY_TOPIC]"
     has_call_handler: Optional[bool] = Field(alias="hasCallHandler", default=None)
     "Whether the number has a call handler. False: calls are not answered."
     has_message_handler: Optional[bool] = Field(alias="hasMessageHandler", default=None)
@@ -239,9 +239,9 @@ class PhoneNumberFilter(BaseModel):
     handler_url_host: Optional[str] = Field(alias="handlerUrlHost", default=None)
     'The host of any URL in the number\'s handlers, without the port. Example: "example.com"'
     tags_all: Optional[list[str]] = Field(alias="tagsAll", default=None)
-    'The number has all these tags. At most 50. Example: ["support"]'
+    'The number has all these tags. At most 50 items. Example: ["support"]'
     provisioning: Optional[list[ProvisioningStatus]] = None
-    "The provisioning is in one of these states. At most 5. Example: [PENDING, FAILED]"
+    "The provisioning is in one of these states. At most 5 items. Example: [PENDING, FAILED]"
     created_after: Optional[datetime] = Field(alias="createdAfter", default=None)
     'The number was imported after this time. Example: "2026-01-31T12:00:00Z"'
     created_before: Optional[datetime] = Field(alias="createdBefore", default=None)
@@ -354,7 +354,7 @@ class UpdatePhoneNumberInput(BaseModel):
     name: Optional[str] = None
     'A label for people. Null clears it. Example: "Front desk"'
     tags: Optional[list[str]] = None
-    'Labels to find numbers by. They replace all present tags; null removes them. At most 50. Example: ["support", "eu"]'
+    'Labels to find numbers by. They replace all present tags; null removes them. At most 50 items. Example: ["support", "eu"]'
     call_receive_mode: Optional[CallReceiveMode] = Field(
         alias="callReceiveMode", default=None
     )

@@ -1,4 +1,4 @@
-"""Attaching a project to a space of the platform."""
+"""The command to attach a project to a space of the platform."""
 
 import re
 from typing import Annotated, Final, NewType
@@ -17,7 +17,7 @@ _TOKEN: Final = Pattern(re.compile(r"[!-~]+"), 255, "printable characters withou
 
 
 def _space(value: object, info: ValidationInfo) -> str:
-    """Return the host, if this deployment allows to attach to it."""
+    """Return the host in lower case, if the deployment allows it."""
     text = value.strip().lower() if isinstance(value, str) else ""
     if not _HOST.fullmatch(text):
         raise violation("invalid_host", "A space is a host, such as acme.signalwire.com.")
@@ -27,23 +27,25 @@ def _space(value: object, info: ValidationInfo) -> str:
 
 
 def _matches(host: str, allowed: str) -> bool:
-    """Tell whether *host* is the one that is allowed; ``*.`` stands for one name."""
+    """Return whether *host* is the allowed one. ``*.`` matches one label of the name."""
     first, _, rest = host.partition(".")
     return host == allowed or (bool(first and rest) and allowed == f"*.{rest}")
 
 
 class AttachUpstream(Command):
-    """Attach the project to a space of the platform, or renew its token."""
+    """The space of the platform to attach the project to, with a token for it."""
 
     operation = "attach"
 
     space: Annotated[str, BeforeValidator(_space)] = Field(
-        description="The space's host. Example: acme.signalwire.com"
+        description='The host of the space. Example: "acme.signalwire.com"'
     )
     project_id: Annotated[PlatformProject, BeforeValidator(read_uuid)] = Field(
-        description="The project there. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
+        description="The id of the project on the platform. "
+        'Example: "7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"'
     )
     api_token: Annotated[str, BeforeValidator(_TOKEN)] = Field(
         repr=False,
-        description="A token with the scope Numbers. It is encrypted, and never shown again.",
+        description="An API token of that project, with the scope Numbers. It is stored encrypted, "
+        "and never returned.",
     )

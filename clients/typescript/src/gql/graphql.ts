@@ -145,7 +145,7 @@ export type ImportPhoneNumberInput = {
   callHandler?: CallHandlerInput | null | undefined;
   /** Whether incoming calls are treated as voice or fax. FAX needs the capability FAX. */
   callReceiveMode?: CallReceiveMode;
-  /** The capabilities to enable. Default: all four. At most 4. Example: [VOICE, SMS] */
+  /** The capabilities to enable. Default: all four. At most 4 items. Example: [VOICE, SMS] */
   capabilities?: Array<Capability> | null | undefined;
   /** An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711" */
   idempotencyKey?: string | null | undefined;
@@ -159,7 +159,7 @@ export type ImportPhoneNumberInput = {
   number: string;
   /** The type of the number. TOLLFREE is refused for a number that the numbering plan of its country knows as another type. */
   numberType: NumberType;
-  /** Labels to find numbers by, each of 1 to 64 lower-case letters, digits and . _ : - characters. At most 50. Example: ["support", "eu"] */
+  /** Labels to find numbers by, each of 1 to 64 lower-case letters, digits and . _ : - characters. At most 50 items. Example: ["support", "eu"] */
   tags?: Array<string> | null | undefined;
 };
 
@@ -243,11 +243,11 @@ export type NumberType =
 
 /** Conditions on the numbers to list. A number must meet all the conditions that are given. */
 export type PhoneNumberFilter = {
-  /** The call handler is of one of these kinds. At most 17. Example: [RELAY_TOPIC] */
+  /** The call handler is of one of these kinds. At most 17 items. Example: [RELAY_TOPIC] */
   callHandlerKinds?: Array<CallHandlerKind> | null | undefined;
-  /** The number has all these capabilities. At most 4. Example: [VOICE, SMS] */
+  /** The number has all these capabilities. At most 4 items. Example: [VOICE, SMS] */
   capabilitiesAll?: Array<Capability> | null | undefined;
-  /** The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250. Example: ["US", "CA"] */
+  /** The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250 items. Example: ["US", "CA"] */
   countryCodes?: Array<string> | null | undefined;
   /** The number was imported after this time. Example: "2026-01-31T12:00:00Z" */
   createdAfter?: string | null | undefined;
@@ -259,7 +259,7 @@ export type PhoneNumberFilter = {
   hasCallHandler?: boolean | null | undefined;
   /** Whether the number has a message handler. False: messages are not answered. */
   hasMessageHandler?: boolean | null | undefined;
-  /** The message handler is of one of these kinds. At most 6. Example: [RELAY_TOPIC] */
+  /** The message handler is of one of these kinds. At most 6 items. Example: [RELAY_TOPIC] */
   messageHandlerKinds?: Array<MessageHandlerKind> | null | undefined;
   /** A part of the name, ignoring case. Example: "desk" */
   nameContains?: string | null | undefined;
@@ -267,9 +267,9 @@ export type PhoneNumberFilter = {
   numberContains?: string | null | undefined;
   /** The type of the number. */
   numberType?: NumberType | null | undefined;
-  /** The provisioning is in one of these states. At most 5. Example: [PENDING, FAILED] */
+  /** The provisioning is in one of these states. At most 5 items. Example: [PENDING, FAILED] */
   provisioning?: Array<ProvisioningStatus> | null | undefined;
-  /** The number has all these tags. At most 50. Example: ["support"] */
+  /** The number has all these tags. At most 50 items. Example: ["support"] */
   tagsAll?: Array<string> | null | undefined;
   /** The number last changed after this time. Example: "2026-01-31T12:00:00Z" */
   updatedAfter?: string | null | undefined;
@@ -380,7 +380,7 @@ export type UpdatePhoneNumberInput = {
   name?: string | null | undefined;
   /** Whether releasePhoneNumber is refused for this number. Cannot be null. */
   releaseProtected?: boolean | null | undefined;
-  /** Labels to find numbers by. They replace all present tags; null removes them. At most 50. Example: ["support", "eu"] */
+  /** Labels to find numbers by. They replace all present tags; null removes them. At most 50 items. Example: ["support", "eu"] */
   tags?: Array<string> | null | undefined;
 };
 
