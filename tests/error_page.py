@@ -172,6 +172,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "invalid_characters": ("A character that is not allowed.", "Remove it."),
         "not_nullable": ("It cannot be null.", "Leave it out, or give a value."),
         "unknown_field": ("There is no such field.", "Use the suggested name."),
+        "read_only": (
+            "REST: a field that cannot be set has another value than the record.",
+            "Leave it out, or send it as it was read.",
+        ),
         "unknown_value": ("None of the listed values.", "Choose one of them."),
         "unknown_kind": ("No such handler kind, or one that only the platform assigns.",
                          "Choose one of those listed."),

@@ -4,16 +4,17 @@ A flat record has a key for each setting of each handler kind, most of them null
 aliases of the fields in `gateway.domain.handlers`, so the whole mapping is derived from there.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from gateway.domain.enums import NumberType
 from gateway.domain.handler import Handler, UnrecognizedHandler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.numbering_plan import Lookup
+from gateway.domain.urls import mask_passwords
 from gateway.errors import FieldFailure
 from gateway.graphql_jit import ResultCache
 
@@ -35,6 +36,7 @@ PUBLISHED: Final = frozenset(
         "message_relay_context",
     }
 )  # fmt: skip
+_WITHOUT_SEPARATORS: Final = str.maketrans("", "", "- _")
 _TOLLFREE: Final = "toll-free"  # in responses; requests may say "tollfree" as well
 
 
@@ -104,35 +106,48 @@ class HandlerKeys:
         """Return the handler in *body* as a field of a command, and the failures.
 
         Settings that the body leaves out are taken from the *stored* handler, if it is of the same
-        kind. The dictionary is empty if the body does not mention the handler.
+        kind. The dictionary is empty if the body does not change the handler: all that it says of
+        the handler is in the record already, passwords masked or not.
         """
-        given = {key: body[key] for key in self.defaults if key in body}
-        kind = _text(body.get(self.name, _kind(stored)))
-        failures = self._misplaced(given, kind, is_named=self.name in body)
-        if kind is None or kind not in self.settings or failures:
-            named = {self.name: _empty_handler(body[self.name])} if self.name in body else {}
+        current = {self.name: _kind(stored), **self.defaults, **self._own(stored)}
+        given = {key: _unmasked(body[key], current[key]) for key in current if key in body}
+        if all(_text(value) == _text(current[key]) for key, value in given.items()):
+            return {}, []
+        kind = _text(given.get(self.name, _kind(stored)))
+        failures = self._misplaced(given, kind)
+        if kind is None or kind not in self.settings:
+            named = {self.name: _empty_handler(given[self.name])} if self.name in given else {}
             return named, failures
         names = self.settings[kind]
         own = {names[key]: value for key, value in given.items() if key in names}
-        if not own and self.name not in body:
-            return {}, []
+        if not own and self.name not in given:
+            return {}, failures
         unchanged = _settings(stored) if _kind(stored) == kind else {}
         settings = {name: value for name, value in (unchanged | own).items() if value is not None}
-        return {self.name: {kind: settings}}, []
+        return {self.name: {kind: settings}}, failures
 
-    def _misplaced(
-        self, given: Mapping[str, Any], kind: str | None, *, is_named: bool
-    ) -> list[FieldFailure]:
-        """Return a failure for each key that is not of the kind *kind* and has a value."""
+    def _misplaced(self, given: Mapping[str, Any], kind: str | None) -> list[FieldFailure]:
+        """Return a failure for each key of another kind than *kind*, unless it has its default.
+
+        Records have the default of each key that their handler does not use: null or ``POST``.
+        """
         own = {} if kind is None else self.settings.get(kind, {})
-        if is_named and kind is not None and not own:
+        if self.name in given and kind is not None and not own:
             return []  # an unknown kind, which is the only failure to report
-        keys = [key for key, value in given.items() if value is not None and key not in own]
-        return [self._incompatible(key, kind) for key in keys]
+        keys = [
+            key
+            for key, value in given.items()
+            if key not in own
+            and key != self.name
+            and value is not None
+            and _text(value) != self.defaults[key]
+        ]
+        where = "here" if self.name in given else "of the number"
+        return [self._incompatible(key, f"{self.name} {where} is {kind or 'null'}") for key in keys]
 
-    def _incompatible(self, key: str, kind: object) -> FieldFailure:
+    def _incompatible(self, key: str, actual: str) -> FieldFailure:
         owners = " or ".join(self.owners(key))
-        text = f"{key} belongs to {self.name} {owners}, and the number's is {kind or 'none'}."
+        text = f"{key} belongs to {self.name} {owners}, and {actual}."
         return FieldFailure((key,), "incompatible_parameters", text)
 
     def key_of(self, path: Sequence[str | int]) -> str:
@@ -181,8 +196,37 @@ def wire_number_type(type_: NumberType) -> str:
 
 
 def read_number_type(value: object) -> object:
-    """Return the type of a number as commands spell it. Requests may use both spellings."""
-    return NumberType.TOLLFREE.value if value == _TOLLFREE else value
+    """Return the type of a number as commands spell it: ``Toll-Free`` is ``tollfree``."""
+    return value.lower().translate(_WITHOUT_SEPARATORS) if isinstance(value, str) else value
+
+
+def read_choices(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *fields* with types, capabilities and receive modes as commands spell them.
+
+    REST, CSV files and the terminal accept these in small and capital letters.
+    """
+    return {
+        name: _READERS[name](value) if name in _READERS else value for name, value in fields.items()
+    }
+
+
+def is_same(key: str, value: object, other: object) -> bool:
+    """Return whether two values of a record's *key* say the same, however they are spelled."""
+    read = _READERS.get(key, _text)
+    return bool(read(value) == read(other))
+
+
+def _lower(value: object) -> object:
+    if isinstance(value, list):
+        return [_lower(item) for item in cast("list[object]", value)]
+    return value.lower() if isinstance(value, str) else value
+
+
+_READERS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "number_type": read_number_type,
+    "capabilities": _lower,
+    "call_receive_mode": _lower,
+}
 
 
 def lookup_record(lookup: Lookup) -> dict[str, Any]:
@@ -221,8 +265,14 @@ def _kind(handler: Any) -> Any:
     return getattr(handler, "wire_kind", handler.kind) if handler is not None else None
 
 
-def _text(kind: object) -> str | None:
-    return None if kind is None else str(kind)
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _unmasked(value: object, current: object) -> object:
+    """Return *current* for a URL that reads like it with its password masked, else *value*."""
+    is_masked = isinstance(value, str) and isinstance(current, str) and value != current
+    return current if is_masked and value == mask_passwords(str(current)) else value
 
 
 def _settings(handler: Any) -> dict[str, Any]:

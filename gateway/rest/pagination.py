@@ -32,7 +32,7 @@ class ListRequest:
     @classmethod
     def of(cls, path: str, query: Mapping[str, str]) -> "ListRequest":
         """Parse the query parameters. Raises `Invalid`."""
-        filters = {name: query[name] for name in _FILTERS if query.get(name)}
+        filters = {name: query[name] for name in _FILTERS if query.get(name, "").strip()}
         number, size = (
             _integer(query, "page_number", 0),
             _integer(query, "page_size", DEFAULT_PAGE_SIZE),
@@ -55,29 +55,25 @@ class ListRequest:
             return Window(last=self.size, before=cursor, max_size=MAX_PAGE_SIZE)
         return Window(first=self.size, after=cursor, max_size=MAX_PAGE_SIZE)
 
-    def number_filter(self) -> NumberFilter:
-        """Return the filter. Raises `Invalid`, with the names of the query parameters."""
+    def number_filter(self) -> NumberFilter | None:
+        """Return the filter; None for text that no number or no name can contain."""
         if not self.filters:
             return NO_FILTER
+        values = {_FILTERS[name]: text for name, text in self.filters.items()}
         try:
-            values = {_FILTERS[name]: text for name, text in self.filters.items()}
             return NumberFilter.of(values, STRICT)
-        except Invalid as invalid:
-            parameters = {field: name for name, field in _FILTERS.items()}
-            raise Invalid(
-                *(
-                    FieldFailure((parameters[str(f.path[0])],), f.code, f.message)
-                    for f in invalid.all_failures
-                )
-            ) from None
+        except Invalid:
+            return None
 
-    def links(self, page: Page) -> dict[str, str]:
+    def links(self, page: Page | None) -> dict[str, str]:
         """Return the links of *page*. The last page has no next, the first no prev."""
         links = {"self": self._link(self.number, self.token), "first": self._link(0, None)}
-        if page.rows and page.has_next:
+        if page is None or not page.rows:
+            return links
+        if page.has_next:
             token = _AFTER + page.order.cursor(page.rows[-1])
             links["next"] = self._link(self.number + 1, token)
-        if page.rows and page.has_previous:
+        if page.has_previous:
             token = _BEFORE + page.order.cursor(page.rows[0])
             links["prev"] = self._link(max(self.number - 1, 0), token)
         return links

@@ -44,6 +44,7 @@ from gateway.services.phone_numbers import PhoneNumbers
 from gateway.settings import Settings
 
 BASE_PATH: Final = "/api/relay/rest"
+_API_PATH: Final = "/api"  # other APIs of the platform are below it
 OVERLOADED: Final = bytes(responses.of_failure(Overloaded()).body)  # the body for load shedding
 Operation = Callable[[Request, Caller], Awaitable[Response]]
 C = TypeVar("C")
@@ -73,8 +74,13 @@ class Rest:
             Route(by_id, self._endpoint(self._release), methods=["DELETE"]),
             Route("/lookup/phone_number/{number}", self._endpoint(self._look_up), methods=["GET"]),
         ]
+        routes += [Route(f"{r.path}/", r.endpoint, methods=[*(r.methods or ())]) for r in routes]
         not_found = Route("/{path:path}", _not_found, methods=_METHODS)
-        return [Mount(BASE_PATH, routes=[*routes, *_method_not_allowed(routes), not_found])]
+        return [
+            Mount(BASE_PATH, routes=[*routes, *_method_not_allowed(routes), not_found]),
+            Route(_API_PATH, _not_found, methods=_METHODS),
+            Mount(_API_PATH, routes=[not_found]),
+        ]
 
     def _endpoint(self, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
         """Return the endpoint: authenticate, charge the rate limit, run, and format failures."""
@@ -105,44 +111,50 @@ class Rest:
         caller.require_scope(Scope.NUMBERS_WRITE)
         body = await request_body.read(request, self._settings.body_limit)
         handlers, failures = flat_record.read_handlers(body)
-        failures = [*request_body.unknown_fields(body, request_body.IMPORT_FIELDS), *failures]
+        failures = [*request_body.rejected_fields(body, request_body.IMPORT_FIELDS, {}), *failures]
         plain = _plain_fields(body, request_body.IMPORT_FIELDS)
         values = plain | handlers | _idempotency_key(request)
-        if "number_type" in values:
-            values["number_type"] = flat_record.read_number_type(values["number_type"])
         command = _build(lambda: ImportNumber.of(values, self._settings.policy), failures)
         outcome = await self._numbers.import_number(caller, command)
         return _record_response(outcome.row, caller, 202 if outcome.change else 201)
 
     async def _list(self, request: Request, caller: Caller) -> Response:
+        caller.require_scope(Scope.NUMBERS_READ)
+        request_body.check_query(request, pagination.PARAMETERS)
         listing = pagination.ListRequest.of(request.url.path, request.query_params)
-        page = await self._numbers.page(caller, listing.window(), listing.number_filter())
+        window, filter_ = listing.window(), listing.number_filter()
+        if filter_ is None:
+            return responses.json({"links": listing.links(None), "data": []})
+        page = await self._numbers.page(caller, window, filter_)
         reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
         found = (flat_record.record(row, reveals=reveals) for row in page.rows)
         data = responses.records(found, self._settings.answer_limit)
         return responses.json({"links": listing.links(page), "data": data})
 
     async def _get(self, request: Request, caller: Caller) -> Response:
+        request_body.check_query(request, ())
         row = await self._numbers.find(caller, _id(request))
         return _record_response(row, caller) if row else responses.of_status(404)
 
     async def _update(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_WRITE)
         number_id, body = _id(request), await request_body.read(request, self._settings.body_limit)
-        unknown = request_body.unknown_fields(body, request_body.UPDATE_FIELDS)
 
         def update(row: PhoneNumber) -> UpdateNumber:
+            record = flat_record.record(row, reveals=False)
+            rejected = request_body.rejected_fields(body, request_body.UPDATE_FIELDS, record)
             handlers, failures = flat_record.read_handlers(body, row)
             plain = _plain_fields(body, request_body.UPDATE_FIELDS)
             values = {"id": number_id, **plain, **handlers}
             build = partial(UpdateNumber.of, values, self._settings.policy)
-            return _build(build, [*unknown, *failures])
+            return _build(build, [*rejected, *failures])
 
         values = {"id": number_id, "body": body, "make_update": update, **_idempotency_key(request)}
         outcome = await self._numbers.amend(caller, AmendNumber.of(values, STRICT))
         return _record_response(outcome.row, caller, 202 if outcome.change else 200)
 
     async def _release(self, request: Request, caller: Caller) -> Response:
+        request_body.check_query(request, ())
         command = ReleaseNumber.of({"id": _id(request), **_idempotency_key(request)}, STRICT)
         outcome = await self._numbers.release(caller, command)
         if outcome.change:
@@ -151,6 +163,7 @@ class Rest:
 
     async def _look_up(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_READ)
+        request_body.check_query(request, ())
         command = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
         lookup = await asyncio.to_thread(numbering_plan.lookup, command.number)
         return responses.json(flat_record.lookup_record(lookup))
@@ -194,7 +207,8 @@ def _id(request: Request) -> Any:
 
 def _plain_fields(body: dict[str, Any], accepted: AbstractSet[str]) -> dict[str, Any]:
     """Return the accepted fields that are not about handlers."""
-    return {k: v for k, v in body.items() if k in accepted - request_body.HANDLER_FIELDS}
+    plain = accepted - request_body.HANDLER_FIELDS
+    return flat_record.read_choices({k: v for k, v in body.items() if k in plain})
 
 
 def _idempotency_key(request: Request) -> dict[str, str]:

@@ -200,7 +200,14 @@ async def test_another_kind_starts_without_the_old_settings(client: httpx2.Async
             },
             id="several at once",
         ),
-        pytest.param({"number": NUMBER}, {"number": "invalid_parameter"}, id="read only"),
+        pytest.param(
+            {"number": "+14155550199", "number_type": "tollfree", "id": str(uuid4())},
+            {
+                "number": "invalid_number_format", "number_type": "invalid_parameter",
+                "id": "invalid_parameter",
+            },
+            id="read only",
+        ),
     ],
 )  # fmt: skip
 async def test_invalid_fields_are_reported_by_key(
@@ -355,7 +362,8 @@ async def test_links_lead_to_the_next_and_previous_page(client: httpx2.AsyncClie
     "query",
     [
         "page_size=0", "page_size=1001", "page_size=x", "page_number=-1", "page_number=1",
-        "page_token=zz", "page_number=1&page_token=PAnothing", "filter_number=abc",
+        "page_token=zz", "page_number=1&page_token=PAnothing", "filter_nmae=abc", "page=2",
+        "filter_name=a&filter_name=b",
     ],
 )  # fmt: skip
 async def test_invalid_page_parameters_are_422(client: httpx2.AsyncClient, query: str) -> None:

@@ -29,7 +29,7 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
-_DIGITS = Pattern(re.compile(r"\+?[0-9]+"), 16, "digits, and a plus before them,")
+_DIGITS = Pattern(re.compile(r"\+|\+?[0-9]+"), 16, "digits, and a plus before them,")
 _COUNTRY = Pattern(re.compile(r"[A-Z]{2}"), 2, "two capital letters")
 _HOST = Pattern(re.compile(r"[a-z0-9._:-]+"), 253, "the characters of a host name")
 _MAX_COUNTRIES: Final = 250  # ISO 3166-1 has 249
