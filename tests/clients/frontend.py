@@ -1,4 +1,4 @@
-"""The frontend of clients/typescript, built once and served as frontends are: by another origin."""
+"""The frontend of clients/typescript, built once and served from another origin."""
 
 import functools
 import json

@@ -1,4 +1,4 @@
-"""What may change in the schema, and what old generated clients make of it."""
+"""Schema evolution: which changes break generated clients of an older schema."""
 
 import json
 import sys
@@ -77,7 +77,7 @@ def test_what_is_safe_changes_nothing_for_old_clients(after: str, added: str) ->
 
 
 @pytest.mark.parametrize(("after", "added", "more"), DANGEROUS.values(), ids=DANGEROUS)
-def test_what_is_dangerous_is_told_from_what_is_safe(after: str, added: str, more: str) -> None:
+def test_dangerous_changes_are_found(after: str, added: str, more: str) -> None:
     before, now = build_schema(KEPT), changed(after, added, more)
 
     assert find_breaking_changes(before, now) == []

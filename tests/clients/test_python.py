@@ -1,4 +1,4 @@
-"""The Python client: generated anew to the same bytes, strictly typed, and run for real."""
+"""The Python client: reproducible generation, strict types, and a run against a server."""
 
 import shutil
 import subprocess

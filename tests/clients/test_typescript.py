@@ -1,4 +1,4 @@
-"""The TypeScript client: its frontend in a real browser, against a gateway on another origin."""
+"""The TypeScript client: its frontend in a browser, against a gateway on another origin."""
 
 import json
 import re
@@ -51,7 +51,7 @@ def site(browser: Browser, built: Path, tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def visit(context: BrowserContext, site: Site) -> Visit:
-    """Return what somebody sees who gave the token."""
+    """Return the page after the token was entered."""
     return signed_in(context, site)
 
 
@@ -134,7 +134,7 @@ def test_what_is_wrong_with_an_import_stands_at_the_inputs(visit: Visit) -> None
     assert visit.complaints == []
 
 
-def test_a_corrected_import_goes_through_and_a_second_one_is_told_who_has_it(
+def test_a_corrected_import_succeeds_and_a_second_one_shows_the_existing_number(
     visit: Visit, site: Site
 ) -> None:
     page = visit.page
@@ -263,7 +263,7 @@ def test_the_token_is_kept_for_the_tab_alone(visit: Visit, site: Site) -> None:
     assert visit.page.evaluate(kept) == "[[],[]]"
 
 
-def test_who_gives_an_unknown_token_is_told_so(context: BrowserContext, site: Site) -> None:
+def test_an_unknown_token_is_reported(context: BrowserContext, site: Site) -> None:
     page = Visit.of(context, site.url).page
 
     page.get_by_label("Token").fill("ng_unknown")

@@ -1,6 +1,6 @@
-"""The database goes away while clients work, and comes back: nothing is half done, nobody restarts.
+"""Outages of the database under load: no partial writes, and recovery without a restart.
 
-Real servers under load. What clients were told is compared with what is there afterwards.
+Real servers under load. The responses are compared with the final state of the database.
 """
 
 import asyncio
@@ -26,10 +26,10 @@ EVENTS = {"query": "{ phoneNumberEvents(first: 1) { nodes { number } } }"}
 
 
 class Load:
-    """Clients that import one number after another, and count what they are told."""
+    """Clients that import numbers continuously, and count successes and failures."""
 
     def __init__(self, url: str) -> None:
-        self.url, self.book, self.told = url, Book(), Counter[str]()
+        self.url, self.book, self.counts = url, Book(), Counter[str]()
         self.working = True
 
     async def run(self) -> None:
@@ -44,15 +44,15 @@ class Load:
                 done = await add(client, self.book, number)
             except KeyError:  # no data: the whole request was refused
                 done = False
-            self.told["imported" if done else "refused"] += 1
+            self.counts["imported" if done else "refused"] += 1
             await asyncio.sleep(0 if done else 0.05)
 
 
-async def told_more(load: Load, what: str, more: int = 20) -> None:
-    """Wait until clients were told *what* so many times more."""
-    wanted = load.told[what] + more
+async def await_count(load: Load, what: str, more: int = 20) -> None:
+    """Wait until *what* has been counted *more* times."""
+    wanted = load.counts[what] + more
     async with asyncio.timeout(servers.LIMIT):
-        while load.told[what] < wanted:
+        while load.counts[what] < wanted:
             await asyncio.sleep(0.01)
 
 
@@ -83,12 +83,12 @@ async def test_a_postgresql_that_restarts_under_load_is_missed_and_found_again(
     with servers.serving(tmp_path / "log", database_url=url, rate_limit="0") as server:
         load = Load(server.url)
         clients = asyncio.create_task(load.run())
-        await told_more(load, "imported")
+        await await_count(load, "imported")
         await asyncio.to_thread(postgres.stop, own_server)
-        await told_more(load, "refused")
+        await await_count(load, "refused")
         meanwhile = await statuses(server.url)
         await asyncio.to_thread(postgres.restart, own_server)
-        await told_more(load, "imported")
+        await await_count(load, "imported")
         load.working = False
         await clients
         afterwards = await statuses(server.url)
@@ -114,15 +114,15 @@ async def test_a_file_that_another_program_holds_for_three_seconds_is_free_again
     ) as server:
         load = Load(server.url)
         clients = asyncio.create_task(load.run())
-        await told_more(load, "imported")
+        await await_count(load, "imported")
         other = sqlite3.connect(file, isolation_level=None, timeout=servers.LIMIT)
         other.execute("BEGIN EXCLUSIVE")
-        await told_more(load, "refused", more=3)
+        await await_count(load, "refused", more=3)
         async with httpx2.AsyncClient(base_url=server.url) as client:
             asked = await client.post("/graphql", json=EVENTS)
         await asyncio.sleep(2.5)
         other.close()
-        await told_more(load, "imported")
+        await await_count(load, "imported")
         load.working = False
         await clients
         crashed = server.log.count("unexpected_error")
@@ -132,5 +132,5 @@ async def test_a_file_that_another_program_holds_for_three_seconds_is_free_again
     await opened.close()
     assert violations(load.book, found) == []
     assert asked.json()["data"]["phoneNumberEvents"]["nodes"]
-    assert load.told["refused"] >= 3
+    assert load.counts["refused"] >= 3
     assert crashed == 0

@@ -1,4 +1,4 @@
-"""The migrations: they lead to the tables of the models, back again, and only once at a time."""
+"""Migrations: upgrade to the tables of the models, downgrade, and mutual exclusion."""
 
 import asyncio
 import subprocess
@@ -272,7 +272,7 @@ async def test_the_kind_follows_the_handler(opened: Database, numbers: PhoneNumb
     assert found.call_handler_kind == "later"
 
 
-async def test_nobody_else_writes_the_kind(opened: Database, numbers: PhoneNumbers) -> None:
+async def test_the_kind_is_a_generated_column(opened: Database, numbers: PhoneNumbers) -> None:
     await numbers.import_number(CALLER, imported())
     change = text("UPDATE phone_number SET call_handler_kind = 'other'")
 

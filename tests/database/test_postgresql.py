@@ -1,4 +1,4 @@
-"""PostgreSQL's connections between reads: at hand for the next, and never in anybody's way."""
+"""The free list of idle PostgreSQL connections: reuse, replacement, and return to the pool."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -44,7 +44,7 @@ def end(other: int) -> Any:
     return lambda db: db.exec_driver_sql(f"SELECT pg_terminate_backend({other})").scalar_one()
 
 
-async def test_what_is_at_hand_is_not_busy_and_whoever_needs_the_pool_has_it(
+async def test_idle_connections_are_not_in_use_and_return_to_the_pool_on_demand(
     narrow: PostgreSQL,
 ) -> None:
     first = await narrow.write(process)
@@ -65,7 +65,7 @@ async def test_many_that_come_together_share_it_with_one_that_writes(narrow: Pos
     assert narrow.in_flight() == 0
 
 
-async def test_one_that_broke_at_hand_is_replaced(narrow: PostgreSQL, database: str) -> None:
+async def test_a_closed_idle_connection_is_replaced(narrow: PostgreSQL, database: str) -> None:
     first, ended = await narrow.write(process), asyncio.Event()
     await narrow.write(lambda db: driver(db).add_termination_listener(lambda _: ended.set()))
     await narrow.fetch(NUMBER, NOBODYS)
@@ -90,7 +90,7 @@ async def test_one_that_is_read_over_when_the_store_closes_is_not_kept(narrow: P
     assert narrow.in_flight() == 0
 
 
-async def test_a_read_that_nobody_waits_for_any_more_leaves_it_usable(narrow: PostgreSQL) -> None:
+async def test_a_cancelled_read_leaves_its_connection_usable(narrow: PostgreSQL) -> None:
     await narrow.fetch(NUMBER, NOBODYS)  # connected
     given_up = asyncio.ensure_future(narrow.fetch(NUMBER, NOBODYS))
     while not narrow.in_flight():

@@ -1,4 +1,4 @@
-"""The SQLite file: whole after a stop, whole in a backup, and never written to once it is gone."""
+"""The SQLite file: complete after a stop and in a backup, and not written to after its removal."""
 
 import asyncio
 import os

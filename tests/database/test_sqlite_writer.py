@@ -1,4 +1,4 @@
-"""Writes on SQLite that wait at the same time are one transaction, each whole or not at all."""
+"""Group commit on SQLite: queued writes are one transaction, with a savepoint for each."""
 
 import asyncio
 import sqlite3
@@ -110,7 +110,7 @@ async def test_after_a_transaction_that_could_not_be_the_next_one_is(opened: Dat
     assert await noted(opened) == ["a", "d"]
 
 
-async def test_a_work_that_ends_an_iteration_fails_and_stops_nobody(opened: Database) -> None:
+async def test_a_write_that_raises_stop_iteration_fails_alone(opened: Database) -> None:
     def ends(_: Connection) -> Any:
         return next(iter(()))
 

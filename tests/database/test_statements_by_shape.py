@@ -1,4 +1,4 @@
-"""Statements are made by shape: values are parameters, and indexes serve them whatever they are."""
+"""Prepared statements depend on the shape of a filter only, and use indexes for any values."""
 
 from typing import Any
 from uuid import UUID

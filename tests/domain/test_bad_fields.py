@@ -1,4 +1,4 @@
-"""Names, labels, keys and ids that people and programs get wrong: what holds for any text.
+"""Validation of names, tags, keys and UUIDs: properties that hold for any text.
 
 The rules one by one, as clients meet them, are in `tests.graphql.test_import_rules`.
 """
@@ -138,7 +138,7 @@ def test_whatever_is_accepted_is_kept_by_the_database(database: str) -> None:
     "blank", ["", " ", "\t ", "\u00a0", "\u3000", "\u200b", "\u200e\u2060", "\u00ad"], ids=ascii
 )
 @pytest.mark.parametrize("kind", ["name", "text"])
-def test_what_nobody_can_see_is_blank(kind: str, blank: str) -> None:
+def test_invisible_text_is_blank(kind: str, blank: str) -> None:
     assert refusal(READERS[kind], blank)[0] == "blank"
 
 
@@ -198,7 +198,7 @@ def test_a_uuid_is_kept_in_small_letters(spelled: object) -> None:
 @pytest.mark.anyio
 @ON_SQLITE
 @pytest.mark.parametrize("value", [5, True, 1.5, ["x"], {"a": 1}, "x" * 10_000])
-async def test_what_is_no_uuid_is_told_in_our_own_words(execute: Execute, value: object) -> None:
+async def test_an_invalid_uuid_has_an_own_message(execute: Execute, value: object) -> None:
     asked = VALID | {"callHandler": {"videoRoom": {"roomId": value}}}
 
     answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]

@@ -1,4 +1,4 @@
-"""Numbers that people and programs get wrong: what holds for any text, and what is suggested.
+"""Validation of phone numbers: properties that hold for any text, and suggestions.
 
 The rules one by one, as clients meet them, are in `tests.graphql.test_import_rules`.
 """
@@ -245,8 +245,8 @@ async def test_a_setting_makes_the_warning_a_failure(settings: Settings) -> None
 
     async def answer(client: httpx2.AsyncClient) -> list[tuple[str, str]]:
         sent = (await ask(client, IMPORT, input=asked))["data"]["importPhoneNumber"]
-        told = sent.get("warnings", []) + sent.get("fieldErrors", [])
-        return [(sent["__typename"], told[0]["code"])]
+        warned_or_failed = sent.get("warnings", []) + sent.get("fieldErrors", [])
+        return [(sent["__typename"], warned_or_failed[0]["code"])]
 
     async with client_of(strict) as client:
         refused = await answer(client)

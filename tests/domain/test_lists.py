@@ -1,4 +1,4 @@
-"""Lists in commands have a maximum: one without stops the import, and a longer one is cheap."""
+"""Maximum lengths of lists: a list without one fails at import; a longer one is refused."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any

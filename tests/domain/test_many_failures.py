@@ -1,4 +1,4 @@
-"""However much is wrong with an input, the failures that are reported are few and short."""
+"""The number and the length of reported failures are limited for any input."""
 
 import time
 from typing import Any

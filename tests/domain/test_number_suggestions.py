@@ -1,4 +1,4 @@
-"""Suggestions of numbers: the country is certain, or there is no suggestion."""
+"""Suggestions of phone numbers: only where the country is certain."""
 
 import re
 

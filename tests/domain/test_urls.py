@@ -1,4 +1,4 @@
-"""Handler URLs: whatever is accepted is canonical and leads to the public internet.
+"""Validation of handler URLs: every accepted one is canonical and has a public host.
 
 The rules one by one, as clients meet them, are in `tests.graphql.test_import_rules`. Here
 are the properties that hold for any text, the spellings that must not slip through, and what hides

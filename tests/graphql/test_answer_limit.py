@@ -1,4 +1,4 @@
-"""Responses have a maximum size, which is counted while they are made."""
+"""The response size limit, which is enforced during execution."""
 
 from collections.abc import AsyncIterator
 from typing import Any

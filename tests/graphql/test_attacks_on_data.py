@@ -1,4 +1,4 @@
-"""Requests that make a database work are answered or refused by type, and never by INTERNAL.
+"""Expensive requests are answered or refused by a typed failure, and never by INTERNAL.
 
 What they cost on a large database, bench/attacks_on_data.py measures.
 """

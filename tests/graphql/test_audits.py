@@ -1,4 +1,4 @@
-"""The GraphQL over HTTP specification, by the audits of npm's graphql-http."""
+"""Conformance to the GraphQL over HTTP specification, by the audits of npm's graphql-http."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""What the answer of a mutation needs is known before it runs: it is refused, or done and answered.
+"""Authorization of mutations: refused before the write, or executed with a complete response.
 
 The fields are read from the schema. A field whose service demands a scope and that does not declare
 it fails the first test.

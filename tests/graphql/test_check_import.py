@@ -1,4 +1,4 @@
-"""`checkImport` says what `importPhoneNumber` would answer, and writes nothing."""
+"""`checkImport`: the same result as `importPhoneNumber` would have, without a write."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Documents: what is too much is refused before it is executed, and known ids stand for texts."""
+"""Documents: limits before execution, the cache, and persisted and trusted documents."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What clients read when something goes wrong: their mistakes explained, ours masked."""
+"""Errors in responses: client errors are explained, server errors are masked and logged."""
 
 import asyncio
 import io
@@ -221,10 +221,8 @@ async def test_a_connection_that_does_not_become_free_is_not_waited_for_for_ever
     await narrow.close()
 
 
-@pytest.mark.parametrize(
-    ("user", "name"), [("postgres", "missing"), ("nobody_we_know", "postgres")]
-)
-async def test_a_database_that_lets_nobody_in_is_unavailable(
+@pytest.mark.parametrize(("user", "name"), [("postgres", "missing"), ("unknown_user", "postgres")])
+async def test_a_database_that_refuses_the_login_is_unavailable(
     postgres_server: Path, user: str, name: str
 ) -> None:
     opened = connect(f"postgresql://{user}@/{name}?host={postgres_server}")

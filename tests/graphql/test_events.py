@@ -1,4 +1,4 @@
-"""What happened: every change leaves one event, and who follows the cursor misses none."""
+"""The event log: one event for each change, and a cursor that misses none."""
 
 import asyncio
 from collections.abc import Callable

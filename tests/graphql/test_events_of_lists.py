@@ -1,4 +1,4 @@
-"""Events of the numbers of a list: one query for all of them, and the same as one by one."""
+"""Events of the numbers of a list: one query for all, with the same results as one for each."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""Filters and orders find what a plain look at every row finds, page by page, both ways."""
+"""Filters and orders: the same results as filtering all rows in Python, in both directions."""
 
 import asyncio
 from collections.abc import Callable

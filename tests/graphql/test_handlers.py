@@ -1,4 +1,4 @@
-"""Every handler kind, through input, database, output and the SDL.
+"""Handler kinds: round trips through input, database and output, and their SDL.
 
 No kind is named here: one that is added to `gateway.domain.handlers` is tested as well.
 """

@@ -1,4 +1,4 @@
-"""`importPhoneNumber` as clients see it."""
+"""`importPhoneNumber`: successes, duplicates, idempotency and warnings."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Every rule of an import, as documents that clients send and the typed answers they get.
+"""The validation rules of an import, by documents and their typed results.
 
 Each row is what is wrong with the input, the field that the answer names, and its code; then
 what the message must say, where it carries a position, a limit or a suggestion.

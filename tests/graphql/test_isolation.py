@@ -1,4 +1,4 @@
-"""Projects see nothing of each other: every id that the schema takes is tried with a foreign one.
+"""Tenant isolation: every argument of the schema that takes an id is tried with a foreign one.
 
 The places are read from the schema itself. A new one without a case fails the first test.
 """

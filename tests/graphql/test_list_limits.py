@@ -1,4 +1,4 @@
-"""Every list that clients send has a maximum: the tests walk the schema to find the lists."""
+"""Maximum lengths of all list arguments and input fields, which are found in the schema."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -145,17 +145,17 @@ async def test_a_list_is_refused_from_some_length_on_and_not_before(
 
 @ON_SQLITE
 @pytest.mark.parametrize("place", PLACES, ids=str)
-async def test_one_more_than_the_description_tells_is_refused(
+async def test_one_more_than_the_described_maximum_is_refused(
     client: httpx2.AsyncClient, place: Place
 ) -> None:
-    most = told(place)
+    most = described_maximum(place)
 
     assert not is_too_long(await answer(client, place, most))
     assert is_too_long(await answer(client, place, most + 1))
 
 
-def told(place: Place) -> int:
-    """Return the maximum that the description of the list tells."""
+def described_maximum(place: Place) -> int:
+    """Return the maximum in the description of the list."""
     root = SCHEMA.query_type if place.operation == "query" else SCHEMA.mutation_type
     assert root
     described: Any = root.fields[place.field].args[place.argument]
@@ -163,6 +163,6 @@ def told(place: Place) -> int:
         described = bare(described.type).fields[name]
     words = described.description.lower().replace(".", "").replace(",", "").split()
     at = [n for n in range(len(words) - 1) if words[n : n + 2] == ["at", "most"]]
-    assert at, f"{place} tells no maximum"
+    assert at, f"{place} describes no maximum"
     after, before = words[min(at[-1] + 2, len(words) - 1)], words[at[-1] - 1]
     return int(after) if after.isdigit() else int(before)

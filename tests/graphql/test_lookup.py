@@ -1,4 +1,4 @@
-"""`lookup` tells what libphonenumber knows of any number, and why something is none."""
+"""`lookup`: what libphonenumber knows about a number, and the failures for invalid ones."""
 
 from typing import Any
 
@@ -92,7 +92,7 @@ async def test_an_international_number_has_no_country_and_no_zone(execute: Execu
         ("+14155550123123", False, False),
     ],
 )
-async def test_what_nobody_was_assigned_is_looked_up_all_the_same(
+async def test_an_unassigned_number_is_looked_up(
     execute: Execute, number: str, *, possible: bool, valid: bool
 ) -> None:
     found = await look_up(execute, number)

@@ -1,4 +1,4 @@
-"""Operations that take too long are stopped, and what they held is free again."""
+"""Operation timeouts: the operation is cancelled, and its locks and connections are released."""
 
 import asyncio
 import sqlite3
@@ -49,7 +49,7 @@ def forever(db: Connection) -> Any:
 
 
 @ON_SQLITE
-async def test_a_scan_that_nobody_waits_for_is_interrupted(opened: Database) -> None:
+async def test_a_cancelled_scan_is_interrupted(opened: Database) -> None:
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.2):
             await opened.read(forever)
@@ -97,7 +97,7 @@ async def test_a_search_that_takes_too_long_is_stopped_and_the_next_is_as_ever(
 
 
 @ON_SQLITE
-async def test_a_list_that_takes_long_to_find_holds_up_nobody(
+async def test_a_slow_list_does_not_delay_other_requests(
     client: httpx2.AsyncClient, hasty: httpx2.AsyncClient, tmp_path: Path
 ) -> None:
     """It is looked for inline first, for a moment."""

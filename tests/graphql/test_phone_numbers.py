@@ -1,4 +1,4 @@
-"""Reading: one number by whatever names it, several by id, and lists page by page."""
+"""Queries of numbers: one by id, uuid or number, several by id, and lists by pages."""
 
 import httpx2
 import pytest

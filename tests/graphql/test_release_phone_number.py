@@ -1,4 +1,4 @@
-"""`releasePhoneNumber` as clients see it: the number is free, its history stays."""
+"""`releasePhoneNumber`: the number can be imported again, and its events stay."""
 
 from typing import Any
 
@@ -176,7 +176,7 @@ async def test_another_projects_number_is_not_found_and_stays(
 
 
 @ON_SQLITE
-async def test_everything_that_is_wrong_is_told_together(execute: Execute) -> None:
+async def test_all_failures_are_reported_together(execute: Execute) -> None:
     answer = await release(execute, id="x", expectedVersion=0, idempotencyKey="")
 
     assert answer["__typename"] == "ValidationFailed"

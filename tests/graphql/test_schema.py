@@ -1,4 +1,4 @@
-"""The schema as a promise: kept in git, explained to the last value, and never broken."""
+"""The schema: its snapshot, complete descriptions, and compatibility with the released one."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""Searches and counts that take too long are refused by type, and hold up no other project."""
+"""Timeouts of searches and counts: a typed failure, and no delay for other projects."""
 
 import asyncio
 import sqlite3

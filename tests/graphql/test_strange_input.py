@@ -1,4 +1,4 @@
-"""Whatever stands where an id, a cursor, a moment or a filter is expected is no bug of ours."""
+"""Invalid ids, cursors, datetimes and filters are typed failures, and never server errors."""
 
 import base64
 import json

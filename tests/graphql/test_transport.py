@@ -1,4 +1,4 @@
-"""GraphQL over HTTP by the book: media types, status codes, methods, bodies and request ids."""
+"""GraphQL over HTTP: media types, status codes, methods, bodies and request ids."""
 
 from collections.abc import AsyncIterator
 
@@ -115,7 +115,7 @@ async def test_several_accept_headers_count_as_one(client: httpx2.AsyncClient) -
 
 
 @pytest.mark.parametrize("accept", ["text/html", f"{JSON};q=0", f"*/*, {JSON};q=0, {GRAPHQL};q=0"])
-async def test_a_client_that_reads_neither_type_is_told_which_there_are(
+async def test_a_client_that_accepts_neither_media_type_gets_406(
     client: httpx2.AsyncClient, accept: str
 ) -> None:
     body = b'{"query": "{ __typename }"}'

@@ -1,4 +1,4 @@
-"""`updatePhoneNumber` as clients see it: what changes, what stays, and why nothing changed."""
+"""`updatePhoneNumber`: changed and unchanged fields, versions and no-ops."""
 
 import json
 from typing import Any
@@ -134,7 +134,7 @@ async def test_no_field_of_a_replaced_handler_survives(
     }
 
 
-async def test_changes_are_told_in_the_clients_spelling_and_passwords_in_none(
+async def test_changes_have_graphql_names_and_no_passwords(
     execute: Execute, imported: dict[str, Any]
 ) -> None:
     hook = {"requestUrl": "https://user:secret@example.com/v", "requestMethod": "GET"}

@@ -1,4 +1,4 @@
-"""Why `updatePhoneNumber` changes nothing: input that cannot be, ids of nothing, used keys."""
+"""Failures of `updatePhoneNumber`: invalid input, unknown ids, and used idempotency keys."""
 
 from datetime import timedelta
 from typing import Any
@@ -51,7 +51,7 @@ async def test_what_every_number_has_cannot_be_cleared(execute: Execute, field: 
     ]
 
 
-async def test_what_needs_another_capability_is_told_together(execute: Execute) -> None:
+async def test_all_missing_capabilities_are_reported_together(execute: Execute) -> None:
     number_id = await imported(execute, capabilities=["MMS"])
     texts = await imported(execute, number="+14155550124", capabilities=["FAX"])
 
@@ -94,7 +94,7 @@ async def test_what_is_refused_is_refused_as_a_whole(execute: Execute) -> None:
 
 
 @ON_SQLITE
-async def test_everything_that_is_wrong_is_told_in_the_order_of_the_fields(
+async def test_failures_are_in_the_order_of_the_fields(
     execute: Execute,
 ) -> None:
     hook = {"lamlWebhooks": {"requestUrl": "ftp://example.com", "fallbackUrl": "https://localhost"}}

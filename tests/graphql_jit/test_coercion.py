@@ -1,4 +1,4 @@
-"""Variables are coerced as graphql-core coerces them, right ones and wrong ones."""
+"""Coercion of variables: the same results and errors as graphql-core's."""
 
 from collections.abc import Mapping
 from typing import Any, Final, cast
@@ -72,8 +72,8 @@ TYPES: Final = {
 GIVEN: Final = st.fixed_dictionaries({}, optional={n: values(t) for n, t in TYPES.items()})
 
 
-def told(found: Any) -> Any:
-    """Return what of the values, or of the errors, anybody may see."""
+def comparable(found: Any) -> Any:
+    """Return the comparable parts of the values, or of the errors."""
     if isinstance(found, VariableValues):
         given: Any = found.sources.items()
         return found.coerced, [(n, str(g.signature.type), g.value) for n, g in given]
@@ -89,7 +89,7 @@ def test_variables_are_what_graphql_core_makes_of_them(given_: dict[str, Any]) -
 
     found = Variables(REAL, OPERATION).read(given_, 5, hide_suggestions=True)
 
-    assert told(found) == told(expected)
+    assert comparable(found) == comparable(expected)
 
 
 def test_what_is_usual_is_not_asked_of_graphql_core(monkeypatch: pytest.MonkeyPatch) -> None:

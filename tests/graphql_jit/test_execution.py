@@ -1,7 +1,7 @@
-"""Compiled execution answers what graphql-core answers, byte for byte.
+"""Compiled execution: the same responses as graphql-core's, byte for byte.
 
 Operations are made up from the real schema, and from one whose objects break every promise that
-their types make. `python -m bench.differential 10000` tries as many as it is told.
+their types make. `python -m bench.differential 10000` tries that many.
 """
 
 import asyncio
@@ -169,7 +169,7 @@ async def finished(running: Awaitable[ExecutionResult]) -> bytes:
 
 @contextmanager
 def left_behind() -> Iterator[list[str]]:
-    """Note the coroutines that nobody waits for: graphql-core, and nobody else, leaves some."""
+    """Collect the coroutines that are not awaited: only graphql-core may leave some."""
     coroutines = list[str]()
     with warnings.catch_warnings(record=True) as noticed:
         warnings.filterwarnings("always", "coroutine .* was never awaited", RuntimeWarning)

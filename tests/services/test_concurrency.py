@@ -1,4 +1,4 @@
-"""Many clients at once: a number is imported once, a key works once, and nothing is our error."""
+"""Concurrent imports: a number is imported once, a key is used once, and no server error occurs."""
 
 import asyncio
 from collections import Counter

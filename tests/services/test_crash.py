@@ -1,4 +1,4 @@
-"""A server that dies in the middle of its work loses nothing that it answered.
+"""Crash recovery: a server that is killed loses no write that it has confirmed.
 
 Real processes are ended by kill -9 while they import. The checker itself is shown to fail.
 """
@@ -36,7 +36,7 @@ mutation ($number: String!) {
 
 @dataclass
 class Book:
-    """What clients asked for, and what they were told."""
+    """The requests of clients, and the responses that they got."""
 
     numbers: Iterator[int] = field(default_factory=lambda: count(4_152_000_000))
     asked: list[str] = field(default_factory=list)
@@ -44,12 +44,12 @@ class Book:
 
     @property
     def unanswered(self) -> list[str]:
-        """The numbers whose fate nobody was told."""
+        """The numbers whose request had no response."""
         return [number for number in self.asked if number not in self.answered]
 
 
 def violations(book: Book, found: list[tuple[str, str]]) -> list[str]:
-    """Return what contradicts what clients were told, going by what was *found*."""
+    """Return the contradictions between the responses and the numbers that were *found*."""
     there = set(found)
     lost = [f"{n} was answered and is lost" for n in book.answered.items() if n not in there]
     times = Counter(number for number, _ in found)

@@ -1,6 +1,6 @@
-"""Any sequence of imports, changes and releases keeps the invariants, on both databases.
+"""Stateful property test: any sequence of imports, updates and releases keeps the invariants.
 
-A model in memory is told the same commands as the service; after every step they agree, and the
+A model in memory gets the same commands as the service; after every step they agree, and the
 events replay to the rows.
 """
 

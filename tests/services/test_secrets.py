@@ -1,4 +1,4 @@
-"""Key rotation: every stored secret is encrypted again, and what another wrote meanwhile stays."""
+"""Key rotation: every stored secret is encrypted again, and concurrent writes are kept."""
 
 import asyncio
 import os

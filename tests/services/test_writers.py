@@ -1,4 +1,4 @@
-"""Many writers at once: no update is lost, and a key makes a change happen once."""
+"""Concurrent updates: no update is lost, and a key is used once."""
 
 import asyncio
 from collections import Counter
