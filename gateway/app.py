@@ -42,7 +42,9 @@ from gateway.settings import Settings
 
 # Thresholds of the garbage collector. A response allocates hundreds of small objects, and many are
 # in progress at once: with the default of 700, each request would start a collection.
-_GC_THRESHOLDS: Final = (20_000, 20, 100)
+# Evicted documents are garbage of the oldest generation, which is collected after half a million
+# allocations if it grew by a quarter.
+GC_THRESHOLDS: Final = (20_000, 5, 5)
 _MIN_BACKOFF, _MAX_BACKOFF = 0.25, 5.0  # seconds between two connection attempts
 _OVERLOAD_BODIES: Final = {BASE_PATH: OVERLOADED}
 Begin = Callable[[], Awaitable[None]]
@@ -152,7 +154,7 @@ def _lifespan(
         connecting = await _prepare(assembly.database, begin)
         shutdown.install()
         gc.freeze()  # objects of modules live as long as the process: exclude them
-        gc.set_threshold(*_GC_THRESHOLDS)
+        gc.set_threshold(*GC_THRESHOLDS)
         yield {"shutdown": shutdown, "unsent": UnsentResponses(settings.unsent_limit)}
         if connecting:
             connecting.cancel()

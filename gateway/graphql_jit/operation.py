@@ -27,6 +27,7 @@ from gateway.graphql_jit.response_size import ResponseSize
 from gateway.graphql_jit.root_field import RootField, RootResult, merge
 from gateway.graphql_jit.selections import DocumentNames, NotCompilable, Selections
 
+_BYTES_PER_SPECIALIZATION: Final = 2_000
 _MAX_SPECIALIZATIONS: Final = 8  # of one operation
 
 # graphql-core's annotations are partially unknown to type checkers.
@@ -36,13 +37,26 @@ _core: Any = core_execution
 Execute = Callable[[RootField], Awaitable[RootResult]]
 
 
+def _ignore(_: int) -> None:
+    """Count no bytes."""
+
+
 class CompiledOperation:
     """An operation of a validated document, compiled at its first execution."""
 
     def __init__(
-        self, schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode
+        self,
+        schema: GraphQLSchema,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        on_growth: Callable[[int], object] = _ignore,
     ) -> None:
-        """Store the operation. Nothing is compiled here, as many documents are never executed."""
+        """Store the operation. Nothing is compiled here, as many documents are never executed.
+
+        *on_growth* is called with the estimated bytes of memory of each specialization: positive
+        when it is compiled, negative when it is evicted.
+        """
+        self._on_growth = on_growth
         self._schema, self._document, self._operation = schema, document, operation
         self._is_mutation = operation.operation is OperationType.MUTATION
         self._specializations: dict[tuple[object, ...], Sequence[RootField]] = {}
@@ -66,7 +80,7 @@ class CompiledOperation:
         Errors are in the order of the root fields, and not in that of their occurrence. Parts of
         the data may be serialized to JSON already. Raises `ResponseTooLarge` beyond *max_bytes*.
         """
-        size, roots = ResponseSize(max_bytes), self._specialized(values.coerced)
+        size, roots = ResponseSize(max_bytes), self.specialized(values.coerced)
         fallback = Fallback(
             partial(self._executor, context, values, hide_suggestions=hide_suggestions)
         )
@@ -127,7 +141,7 @@ class CompiledOperation:
         helpers = self._executor(None, VariableValues({}, {}), ResponseSize()).async_helpers
         return SharedInfo(self._schema, self._fragments, self._operation, helpers)
 
-    def _specialized(self, values: Mapping[str, object]) -> Sequence[RootField]:
+    def specialized(self, values: Mapping[str, object]) -> Sequence[RootField]:
         """Return the root fields, compiled for the values of the conditions' variables.
 
         Empty if every field is skipped, or if graphql-core has to report an invalid condition.
@@ -135,9 +149,11 @@ class CompiledOperation:
         key = tuple([_condition(values.get(name)) for name in self._conditions])
         if (roots := self._specializations.get(key)) is None:
             if len(self._specializations) == _MAX_SPECIALIZATIONS:
-                del self._specializations[next(iter(self._specializations))]
+                oldest = next(iter(self._specializations))
+                self._on_growth(-_size(self._specializations.pop(oldest)))
             roots = self._compile(dict(zip(self._conditions, key, strict=True)))
             self._specializations[key] = roots
+            self._on_growth(_size(roots))
         return roots
 
     def _compile(self, values: Mapping[str, object]) -> Sequence[RootField]:
@@ -148,6 +164,11 @@ class CompiledOperation:
         except (NotCompilable, RecursionError):
             return ()
         return [RootField.compiled(key, root, nodes, selections) for key, nodes in selected.items()]
+
+
+def _size(roots: Sequence[RootField]) -> int:
+    """Return the estimated bytes of memory of a specialization."""
+    return _BYTES_PER_SPECIALIZATION + sum(root.bytes for root in roots)
 
 
 def _condition(value: object) -> bool | None:

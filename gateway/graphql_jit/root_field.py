@@ -41,6 +41,7 @@ class RootField:
     path: Path
     field: ResolverField | None = None  # None for `__typename`
     complete: Complete | None = None  # None if it cannot be compiled
+    bytes: int = 0  # of memory, estimated
 
     @classmethod
     def compiled(
@@ -80,13 +81,13 @@ class RootField:
 
 def _compile(
     parent: GraphQLObjectType, nodes: list[FieldNode], selections: Selections
-) -> tuple[ResolverField, Complete]:
+) -> tuple[ResolverField, Complete, int]:
     field = parent.fields.get(nodes[0].name.value)
     if field is None or field.resolve is None:
         raise NotCompilable
     generator = CodeGenerator(selections)
     name = generator.generate(field.type, nodes)
-    return ResolverField.of(parent, field, nodes), generator.compile()[name]
+    return ResolverField.of(parent, field, nodes), generator.compile()[name], generator.bytes
 
 
 def merge(results: Mapping[str, RootResult]) -> ExecutionResult:

@@ -1,8 +1,11 @@
 """LRU cache of parsed documents, bounded by memory, with the ids of persisted queries."""
 
 from collections import OrderedDict
+from typing import Final
 
 from gateway.graphql.documents.parser import Document
+
+_BYTES_PER_ID: Final = 600  # its text, and its entries in two tables
 
 
 class DocumentCache:
@@ -28,21 +31,28 @@ class DocumentCache:
     def put(self, text: str, document: Document) -> None:
         """Add a document, and evict others until the bound is met."""
         self._documents[text] = document
-        self.used_bytes += document.size
-        while self.used_bytes > self._max_bytes:
-            self._evict()
+        document.memory.on_change = self._grow
+        self._grow(document.memory.bytes)
 
     def set_id(self, id_: str, text: str) -> None:
         """Register an id for the document with this text, for as long as it is cached."""
-        if text in self._documents:
+        if text in self._documents and text not in self._ids:
             self._texts[id_], self._ids[text] = text, id_
+            self._documents[text].memory.grow(_BYTES_PER_ID)
 
     def text(self, id_: str) -> str | None:
         """Return the text of the document with this id, or None."""
         return self._texts.get(id_)
 
+    def _grow(self, by: int) -> None:
+        """Count the bytes of a cached document, and evict others until the bound is met."""
+        self.used_bytes += by
+        while self.used_bytes > self._max_bytes and self._documents:
+            self._evict()
+
     def _evict(self) -> None:
         text, document = self._documents.popitem(last=False)
-        self.used_bytes -= document.size
+        document.memory.detach()
+        self.used_bytes -= document.memory.bytes
         if id_ := self._ids.pop(text, None):
             del self._texts[id_]

@@ -25,13 +25,16 @@ from graphql import (
 from graphql.validation.validate import ValidationAbortedError
 
 from gateway.graphql.authorization import Authorization, ScopeDemand
+from gateway.graphql.documents.memory_use import MemoryUse
 from gateway.graphql.limits.cost import CostAnalysis, OperationCost
 from gateway.graphql.limits.size import Limits, check_shape, check_text, count_tokens, too_complex
 from gateway.graphql.limits.validation_rules import Rule, overlapping_fields_rule, rules
 from gateway.graphql_jit import CompiledOperation
 from gateway.settings import Settings
 
-_BYTES_PER_TOKEN: Final = 900  # with the node of the syntax tree, measured by tracemalloc
+# Measured by tracemalloc, see `tests/graphql/test_document_memory.py`.
+_BYTES_PER_DOCUMENT: Final = 12_000
+_BYTES_PER_TOKEN: Final = 600  # with the node of the syntax tree
 _BYTES_PER_ERROR: Final = 2_000
 _MAX_SUGGESTED: Final = 2  # errors with suggestions: finding similar names takes up to 8 ms each
 _INTROSPECTION_FACTOR: Final = 2  # the limit of introspection, in multiples of GraphiQL's query
@@ -52,7 +55,7 @@ class Operation:
 class Document:
     """A parsed document: its operations, or its errors."""
 
-    size: int  # estimated bytes of memory
+    memory: MemoryUse
     errors: Sequence[GraphQLError] = ()
     operations: Sequence[Operation] = field(default_factory=tuple[Operation, ...])
 
@@ -86,6 +89,7 @@ class DocumentParser:
             ast = parse(text)
         except GraphQLError as error:
             return _refused(text, [_coded(error, "GRAPHQL_PARSE_FAILED")])
+        _unlink_tokens(ast)
         if errors := check_shape(ast, self._limits) or self._validate(ast):
             return _refused(text, errors)
         return self._analyze(text, ast)
@@ -117,12 +121,14 @@ class DocumentParser:
         nodes = [d for d in ast.definitions if isinstance(d, OperationDefinitionNode)]
         analysis = CostAnalysis(self._schema, ast, self._introspection_lengths)
         authorization = Authorization(self._schema, ast)
+        tokens = _BYTES_PER_TOKEN * count_tokens(text)
+        memory = MemoryUse(_BYTES_PER_DOCUMENT + tokens + 2 * sys.getsizeof(text))
         operations = [
             Operation(
                 node.operation.value,
                 node.name.value if node.name else "",
                 analysis.operation_cost(node),
-                CompiledOperation(self._schema, ast, node),
+                CompiledOperation(self._schema, ast, node, memory.grow),
                 authorization.demands(node) if node.operation is OperationType.MUTATION else (),
             )
             for node in nodes
@@ -130,8 +136,7 @@ class DocumentParser:
         if analysis.introspected > (allowed := self._max_introspected):
             error = too_complex("introspected_objects", analysis.introspected, allowed)
             return _refused(text, [error])
-        size = _BYTES_PER_TOKEN * count_tokens(text) + 2 * sys.getsizeof(text)
-        return Document(size, operations=operations)
+        return Document(memory, operations=operations)
 
     def _introspected_by_graphiql(self) -> int:
         options = {
@@ -149,6 +154,14 @@ class DocumentParser:
         return analysis.introspected
 
 
+def _unlink_tokens(ast: DocumentNode) -> None:
+    """Unlink the list of tokens: it is a reference cycle, which only the collector would free."""
+    token = ast.loc.start_token if ast.loc else None
+    while token:
+        following, token.prev, token.next = token.next, None, None
+        token = following
+
+
 def _refused(text: str, errors: Iterable[GraphQLError]) -> Document:
     """Return a document with these errors, copied so that they do not reference the syntax tree."""
     copies = [
@@ -160,7 +173,8 @@ def _refused(text: str, errors: Iterable[GraphQLError]) -> Document:
         )
         for error in errors
     ]
-    return Document(2 * sys.getsizeof(text) + _BYTES_PER_ERROR * len(copies), copies)
+    size = 2 * sys.getsizeof(text) + _BYTES_PER_ERROR * (1 + len(copies))
+    return Document(MemoryUse(size), copies)
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
