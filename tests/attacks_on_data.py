@@ -85,6 +85,7 @@ _COUNTRIES: Final = [a + b for a in "ABCDEFGHIJ" for b in "ABCDEFGHIJKLMNOPQRSTU
 _EVENT_TYPES: Final = ("IMPORTED", "UPDATED", "RELEASED", "E911_CHANGED", "DRIFT_DETECTED", "OTHER")
 
 ATTACKS: Final = {
+    "nothing, for comparison": Attack(0, "{ __typename }", times=200),
     "900 tags, others each time": Attack(1, _LIST, _filter(tagsAll=_tags(900)), 40),
     "50 tags, others each time": Attack(1, _LIST, _filter(tagsAll=_tags(50)), 40),
     "a common tag and 49 others": Attack(
