@@ -18,7 +18,7 @@ serve: $(VENV)/serve.stamp
 
 # All tests, with coverage, or a part: make test TESTS=tests/rest, make test TESTS="-k import"
 test: $(VENV)/test.stamp
-	$(BIN)/pytest --numprocesses auto --dist loadgroup $(or $(TESTS),--cov)
+	$(BIN)/pytest --numprocesses auto --dist loadscope $(or $(TESTS),--cov)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check

@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-_GRACE = 5  # seconds in which a process that was asked to end does so
+PATIENCE = 60.0  # seconds in which what was stopped has to have ended, on a busy machine
 
 
 @contextlib.contextmanager
@@ -29,9 +29,9 @@ def watched() -> Iterator[Path]:
         yield folder
 
 
-def left(folder: Path) -> dict[int, str]:
-    """Return the commands of the processes that do not end in a while, by process id."""
-    until = time.monotonic() + _GRACE
+def left(folder: Path, *, within: float) -> dict[int, str]:
+    """Return the processes that do not end *within* so many seconds, as `running` does."""
+    until = time.monotonic() + within
     while (found := running(folder)) and time.monotonic() < until:
         time.sleep(0.05)
     return found
@@ -45,7 +45,7 @@ def running(folder: Path) -> dict[int, str]:
 def end(folder: Path) -> None:
     """End these processes, and remove the folder."""
     _signal(folder, signal.SIGINT)  # PostgreSQL removes its shared memory then
-    if left(folder):
+    if left(folder, within=5):
         _signal(folder, signal.SIGKILL)
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -17,7 +17,10 @@ SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 # A suite of one test, which starts a process and leaves it.
 SUITE = f"""
 import subprocess, time
+from tests import leftovers
 from tests.conftest import _no_process_left
+
+leftovers.PATIENCE = 1
 
 def test_that_leaves_a_process():
     child = subprocess.Popen({SLEEPER!r}, start_new_session=True)
