@@ -2,10 +2,22 @@
 
 import logging
 import re
-from typing import Any
+from base64 import b64encode
+from typing import Any, Final
+from uuid import UUID
 
+# The project of a platform that tests attach to, and its API token, which nobody checks.
+PLATFORM_PROJECT: Final = UUID("33333333-3333-4333-8333-333333333333")
+PLATFORM_TOKEN: Final = "PT-canary-of-the-platform-0a9f"  # noqa: S105
+# The token as it is, and as the header of basic authentication has it.
+PLATFORM_SECRETS: Final = (
+    PLATFORM_TOKEN, b64encode(f"{PLATFORM_PROJECT}:{PLATFORM_TOKEN}".encode()).decode(),
+)  # fmt: skip
 # Numbers in E.164, tokens, and passwords in URLs.
-SECRET = re.compile(r"\+[1-9]\d{6,14}\b|\bng_[0-9a-f]{12}_\S|://[^/\s\"':]*:(?!\*{4}@)[^/\s\"'@]+@")
+SECRET = re.compile(
+    r"\+[1-9]\d{6,14}\b|\bng_[0-9a-f]{12}_\S|://[^/\s\"':]*:(?!\*{4}@)[^/\s\"'@]+@|"
+    + "|".join(map(re.escape, PLATFORM_SECRETS))
+)
 # Loggers of the tests themselves and of asyncio's debug mode.
 _TEST_LOGGERS = ("httpx2", "httpcore", "asyncio", "hypothesis", "library")
 

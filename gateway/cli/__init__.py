@@ -100,16 +100,16 @@ def backup(
 
 @app.command()
 def prune() -> None:
-    """Delete expired idempotency keys. They have no effect; this frees disk space."""
-    from functools import partial
+    """Delete expired idempotency keys and old changes of platforms. This frees disk space.
 
+    Neither has an effect any more. Changes are old 30 days after they were asked for.
+    """
     from gateway.cli import session
     from gateway.clock import utc_now
-    from gateway.services import idempotency
+    from gateway.services import retention
 
-    prune_expired = partial(idempotency.prune, now=utc_now())
-    deleted = session.run(lambda database: database.write(prune_expired))
-    typer.echo(f"Deleted {deleted} expired keys.")
+    pruned = session.run(lambda database: retention.prune(database, utc_now()))
+    typer.echo(f"Deleted {pruned.keys} expired keys and {pruned.changes} old changes.")
 
 
 @app.command()

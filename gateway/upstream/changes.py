@@ -9,15 +9,17 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
+from gateway.domain.enums import ProvisioningStatus
 from gateway.models import (
     ChangeKind,
     ChangeState,
     ChangeStep,
+    IdempotencyRecord,
     PhoneNumber,
     Upstream,
     UpstreamChange,
@@ -26,6 +28,9 @@ from gateway.upstream import attachments
 
 CHANGES: Final = cast("Table", UpstreamChange.__table__)  # type: ignore[attr-defined]
 MOST_OPEN: Final = 1000  # changes of a project
+# As long as people look into what became of a change: events say the rest, for ever.
+RETENTION: Final = timedelta(days=30)
+PRUNED_AT_ONCE: Final = 1000  # rows of one transaction
 # The first request of each kind of change.
 FIRST_STEPS: Final[Mapping[ChangeKind, ChangeStep]] = {
     ChangeKind.IMPORT: ChangeStep.POST,
@@ -33,6 +38,7 @@ FIRST_STEPS: Final[Mapping[ChangeKind, ChangeStep]] = {
     ChangeKind.RELEASE: ChangeStep.DELETE,
 }
 _C: Final = CHANGES.c
+_RECORDS: Final = cast("Table", IdempotencyRecord.__table__)  # type: ignore[attr-defined]
 _IS_OPEN: Final = _C.state == ChangeState.OPEN
 
 
@@ -160,6 +166,23 @@ def close_all(db: Connection, project: UUID, code: str, message: str) -> None:
     of_project = (_C.project_id == project) & _IS_OPEN
     values = {"state": ChangeState.REFUSED, "code": code, "message": message}
     db.execute(update(CHANGES).where(of_project).values(values | {"epoch": _C.epoch + 1}))
+
+
+def prune(db: Connection, now: datetime) -> int:
+    """Delete what nobody can ask about any more; return how many changes that were, at most 1,000.
+
+    These are closed changes older than `RETENTION`, except those that an idempotency key replays
+    and those that say why a number has failed or is gone.
+    """
+    replayed = select(_RECORDS.c.change_id).where(_RECORDS.c.change_id == _C.id)
+    explained = select(NUMBERS.c.id).where(
+        NUMBERS.c.id == _C.number_id,
+        NUMBERS.c.provisioning.in_([ProvisioningStatus.FAILED, ProvisioningStatus.GONE]),
+        _C.state == ChangeState.REFUSED,
+    )
+    old = select(_C.id).where(~_IS_OPEN, _C.asked_at < now - RETENTION)
+    some = old.where(~replayed.exists(), ~explained.exists()).limit(PRUNED_AT_ONCE)
+    return db.execute(delete(CHANGES).where(_C.id.in_(some))).rowcount
 
 
 def _mine(claimed: Claim) -> list[ColumnElement[bool]]:

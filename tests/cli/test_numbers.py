@@ -101,10 +101,10 @@ def test_a_dry_run_writes_nothing(numbers: Command) -> None:
     assert read(numbers("list", "--json")) == []
 
 
-def test_prune_prints_how_many_keys_it_deleted(tmp_path: Path) -> None:
+def test_prune_prints_how_much_it_deleted(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     servers.run("migrate", database_url=url)
 
     done = servers.run("prune", database_url=url)
 
-    assert done.stdout == "Deleted 0 expired keys.\n"
+    assert done.stdout == "Deleted 0 expired keys and 0 old changes.\n"

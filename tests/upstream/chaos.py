@@ -20,7 +20,6 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID
 
 import httpx2
 from sqlalchemy import Connection, select
@@ -29,13 +28,13 @@ from gateway.database.database import Database, connect
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
 from gateway.models import ChangeState
 from gateway.upstream.changes import CHANGES
-from tests import servers
+from tests import canaries, servers
 
 SHARE: Final = 0.5  # of the platform's changes that are spoilt
 LIVES: Final = 8  # numbers at once
 KEY: Final = f"k1:{b64encode(os.urandom(32)).decode()}"
-PROJECT: Final = UUID("33333333-3333-4333-8333-333333333333")  # of the platform
-TOKEN: Final = "a-token-of-the-platform"  # noqa: S105  # nobody checks it
+PROJECT: Final = canaries.PLATFORM_PROJECT
+TOKEN: Final = canaries.PLATFORM_TOKEN
 _ADDRESS: Final = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
 _AGAIN: Final = {"change_pending", "unavailable", "upstream_busy"}
 _DRAIN_SECONDS: Final = 180.0

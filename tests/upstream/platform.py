@@ -24,6 +24,7 @@ _LATE_SECONDS: Final = 1.5  # after which a change happens whose client has gone
 _GONE_SECONDS: Final = 1.2
 
 Answer = tuple[int, Any]
+Fault = str | list[Any]  # the name of a fault, or the status and the body to answer instead
 
 
 class Platform:
@@ -32,7 +33,8 @@ class Platform:
     def __init__(self, seed: int) -> None:
         self.records: dict[str, dict[str, Any]] = {}
         self.share, self.random = 0.0, random.Random(seed)  # noqa: S311  # no secret
-        self.planned: list[str] = []
+        self.planned: list[Fault] = []
+        self.always: Fault = ""  # of changes, once nothing is planned
         self.is_cut = False  # lists, after their first page
         self.calls: list[str] = []
 
@@ -57,13 +59,15 @@ class Platform:
             self.records[last].update(body)
         return 200, self.records[last]
 
-    def fault(self, method: str, target: str) -> str:
+    def fault(self, method: str, target: str) -> Fault:
         """Return how to spoil this request, or nothing."""
         if target.startswith("/_"):
             return ""
         self.calls.append(method)
         if method != "GET" and self.planned:
             return self.planned.pop(0)
+        if method != "GET" and self.always:
+            return self.always
         if method == "GET":
             spoilt = self.random.random() < self.share / 4
             return self.random.choice(("500_before", "429", "drop_before")) if spoilt else ""
@@ -94,6 +98,8 @@ class Platform:
             self.share = body
         elif what == "_plan":
             self.planned = body
+        elif what == "_always":
+            self.always = body
         elif what == "_cut":
             self.is_cut = body
         elif what == "_put":
@@ -141,8 +147,12 @@ async def _handled(
     return "connection: close" not in head.lower()
 
 
-def _spoilt(fault: str, do: Callable[[], Answer]) -> bytes | None:
+def _spoilt(fault: Fault, do: Callable[[], Answer]) -> bytes | None:
     """Return what is written, or nothing where the connection breaks."""
+    return _written(*fault) if isinstance(fault, list) else _named(fault, do)
+
+
+def _named(fault: str, do: Callable[[], Answer]) -> bytes | None:
     if fault in {"drop_before", "late"}:
         return None
     if fault in {"500_before", "429", "503"}:
