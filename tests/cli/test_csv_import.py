@@ -100,16 +100,14 @@ def test_a_killed_import_is_finished_by_importing_the_file_again(
     csv_file: tuple[Path, dict[int, str]], tmp_path: Path
 ) -> None:
     file, statuses = csv_file
-    (tmp_path / "whole").mkdir()
-    (tmp_path / "killed").mkdir()
-    import_file(tmp_path / "whole", file)
+    imported = [line - 2 for line, status in statuses.items() if status == "imported"]
 
-    _kill_midway(tmp_path / "killed", file)
-    between = len(stored(tmp_path / "killed"))
-    import_file(tmp_path / "killed", file)
+    _kill_midway(tmp_path, file)
+    between = len(stored(tmp_path))
+    import_file(tmp_path, file)
 
-    assert 0 < between < Counter(statuses.values())["imported"]
-    assert stored(tmp_path / "killed") == stored(tmp_path / "whole")
+    assert 0 < between < len(imported)
+    assert stored(tmp_path) == [(f"+1{415_312_0000 + n}", f"Desk {n}") for n in imported]
 
 
 def _kill_midway(folder: Path, file: Path) -> None:
@@ -213,11 +211,13 @@ def _peak(folder: Path, rows: int) -> int:
         "try: app()\n"
         "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
     )
+    env = servers.environment({"database_url": url_of(folder)})
+    env.pop("COVERAGE_PROCESS_CONFIG", None)  # it takes memory of its own
     done = subprocess.run(
         [sys.executable, "-c", code, "numbers", "import", "--file", str(file)],
         capture_output=True,
         check=True,
-        env=servers.environment({"database_url": url_of(folder)}),
+        env=env,
         text=True,
     )
     return int(done.stdout.splitlines()[-1])
