@@ -34,7 +34,7 @@ from gateway.http.middleware import RequestMiddleware
 from gateway.http.overload import Overload
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.observability import tracing
-from gateway.observability.logging import configure_logging
+from gateway.observability.logging import configure_logging, finish_logging
 from gateway.observability.metrics import Metrics
 from gateway.rest.routes import BASE_PATH, OVERLOADED, Rest
 from gateway.services.projects import Projects
@@ -161,6 +161,7 @@ def _lifespan(
         await authenticator.close()
         await assembly.close()
         metrics.flush()
+        await asyncio.to_thread(finish_logging)
 
     return lifespan
 

@@ -85,6 +85,9 @@ def _no_logs_of_other_tests() -> Iterator[None]:
     """Forget the handler that the application installed: its stream ends with the test."""
     yield
     root = logging.getLogger()
+    for handler in root.handlers:
+        if isinstance(handler, LogHandler):
+            handler.close()
     root.handlers[:] = [h for h in root.handlers if not isinstance(h, LogHandler)]
     root.setLevel(logging.WARNING)
 

@@ -18,6 +18,7 @@ import structlog
 from structlog.types import EventDict, Processor
 
 from gateway.concurrency.cohort import COHORT
+from gateway.observability.log_queue import LogQueue
 from gateway.settings import LogFormat, Settings
 
 _JSON_LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
@@ -27,9 +28,23 @@ _http_logger = logging.getLogger("numbergate.http")
 
 
 class LogHandler(logging.StreamHandler[Any]):
-    """Writes every line of the process."""
+    """Writes every line of the process, to a queue: no request waits for a reader of the log."""
 
     is_json = False
+
+    def __init__(self, stream: Any) -> None:
+        """Write to *stream*, from a thread."""
+        self._queue = LogQueue(stream, _report_dropped)
+        super().__init__(self._queue)
+
+    def close(self) -> None:
+        """Write the lines that wait, unless no one reads them."""
+        self._queue.close()
+        super().close()
+
+
+def _report_dropped(count: int) -> None:
+    structlog.get_logger("numbergate.logging").warning("log_lines_dropped", count=count)
 
 
 def configure_logging(settings: Settings) -> None:
@@ -45,10 +60,18 @@ def configure_logging(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     root = logging.getLogger()
+    for handler in root.handlers:
+        handler.close()
     root.handlers[:] = [_handler(settings.log_format)]
     root.setLevel(settings.log_level)
     logging.captureWarnings(capture=True)
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+
+
+def finish_logging() -> None:
+    """Write the lines that wait. Later ones are written at once: the process is about to end."""
+    if handler := _log_handler():
+        handler.close()
 
 
 def _handler(log_format: LogFormat) -> LogHandler:

@@ -19,6 +19,8 @@ from prometheus_client import (
     multiprocess,
 )
 
+from gateway.observability.log_queue import DROPPED
+
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 # Names the folder in which the worker processes of one server share their metrics.
 MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"
@@ -65,6 +67,13 @@ class Metrics:
             registry=registry,
         )
 
+        self._dropped_log_lines = Counter(
+            "numbergate_log_lines_dropped",
+            "Log lines that were dropped because standard error was not read.",
+            registry=registry,
+        )
+        self._counted_drops = DROPPED.count
+
     def record_platform_call(self, step: str, outcome: str) -> None:
         """Count an attempt to carry a change to a platform."""
         self._platform_calls.labels(step, outcome).inc()
@@ -91,6 +100,8 @@ class Metrics:
         counts = Counts((type_, name, outcome) for type_, name, outcome, _ in finished)
         for labels, count in counts.items():
             self._operations.labels(*labels).inc(count)
+        dropped, self._counted_drops = DROPPED.count - self._counted_drops, DROPPED.count
+        self._dropped_log_lines.inc(dropped)
         for type_, _, _, seconds in finished:
             self._labeled(self._seconds, type_).observe(seconds)
 

@@ -178,7 +178,7 @@ def begin(url: str, document: str) -> socket.socket:
     address = httpx2.URL(url)
     client = socket.create_connection((address.host, address.port))
     body = json.dumps({"query": document})
-    head = f"Host: numbergate\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    head = f"Host: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
     client.sendall(f"POST /graphql HTTP/1.1\r\n{head}\r\n\r\n{body}".encode())
     httpx2.get(f"{url}/healthz")  # it is answered after the document was read
     return client

@@ -111,7 +111,7 @@ async def test_a_request_in_flight_is_completed(tmp_path: Path) -> None:
     with servers.serving(tmp_path / "log", database_url=url, leave_seconds="0") as server:
         address = httpx2.URL(server.url)
         reader, writer = await asyncio.open_connection(address.host, address.port)
-        head = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+        head = b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body[:10])
         await writer.drain()
         httpx2.get(f"{server.url}/healthz")  # sent later, answered later

@@ -14,7 +14,7 @@ from tests import servers
 from tests.servers import LIMIT, Server
 
 Connect = Callable[[], socket.socket]
-HEAD = b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 BODY = b'{"query": "{ __typename }"}'
 JSON = "application/json"
@@ -273,9 +273,8 @@ def test_requests_whose_bodies_do_not_arrive_take_no_slots(
 
 def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(hasty: Server) -> None:
     url = httpx2.URL(hasty.url)
-    request = (
-        b"GET /schema.graphql HTTP/1.1\r\nHost: a\r\n\r\n"  # a large response that costs little
-    )
+    # A large response that costs little.
+    request = b"GET /schema.graphql HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with ExitStack() as opened:
         unread = [opened.enter_context(socket.socket()) for _ in range(8)]
         for connection in unread:
@@ -308,7 +307,7 @@ def test_a_connection_with_a_response_before_its_body_is_closed(
     connect_hasty: Connect, request_: bytes
 ) -> None:
     connection = connect_hasty()
-    connection.sendall(request_ + b" HTTP/1.1\r\nHost: a\r\nContent-Length: 300000\r\n\r\n")
+    connection.sendall(request_ + b" HTTP/1.1\r\nHost: localhost\r\nContent-Length: 300000\r\n\r\n")
     assert connection.recv(65_536).startswith(b"HTTP/1.1 40")
 
     with suppress(ConnectionError):
@@ -331,7 +330,9 @@ def test_a_malformed_url_is_not_answered_before_the_request_ahead_of_it(
     connection = connect_hasty()
     size = b"Content-Length: %d\r\n\r\n" % len(IMPORT)
 
-    connection.sendall(HEAD + size + IMPORT + b"GET http://host HTTP/1.1\r\nHost: a\r\n\r\n")
+    connection.sendall(
+        HEAD + size + IMPORT + b"GET http://host HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    )
 
     assert not received(connection).startswith(b"HTTP/1.1 400 ")
 

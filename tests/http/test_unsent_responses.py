@@ -28,7 +28,7 @@ BODY = orjson.dumps(
     }
 )
 REQUEST = (
-    b"POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+    b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     b"Content-Length: %d\r\n\r\n" % len(BODY)
 )
 URL = "https://example.com/".ljust(2_000, "x")

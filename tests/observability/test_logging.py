@@ -184,6 +184,7 @@ async def test_a_failed_startup_is_logged_without_values(
         await create_app(settings)({"type": "lifespan", "state": {}}, receive, send)
 
     assert sent == [{"type": "lifespan.startup.failed", "message": ""}]
+    logging.shutdown()  # the lines are written by a thread
     [line] = capsys.readouterr().err.splitlines()
     assert "startup_failed" in line
     assert "SchemaOutdated" in line

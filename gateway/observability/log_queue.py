@@ -1,0 +1,127 @@
+"""Log queue: log lines wait in a bounded queue, and a thread writes them.
+
+A write to a pipe waits for its reader, and a terminal or a collector may stop to read. Here only
+the thread waits. When the queue is full, further lines are dropped and counted, and the count is
+logged once there is room again.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from queue import SimpleQueue
+from select import select
+from threading import Lock, Thread, current_thread
+from typing import Any, Final
+
+MAX_CHARACTERS: Final = 1_048_576  # of all lines that wait
+_STOP_SECONDS: Final = 2.0  # that a stop waits for the lines before it to be written
+
+
+class DroppedLines:
+    """How many lines this process has dropped."""
+
+    count = 0
+
+
+DROPPED: Final = DroppedLines()
+
+
+class LogQueue:
+    """A text stream that never blocks: what is written to it is written to *stream* by a thread."""
+
+    def __init__(
+        self,
+        stream: Any,
+        report_dropped: Callable[[int], object],
+        max_characters: int = MAX_CHARACTERS,
+    ) -> None:
+        """Call *report_dropped* with the number of lines that were dropped since the last call."""
+        self._descriptor = _descriptor(stream)
+        self._stream, self._is_closed = stream, False
+        self._report_dropped, self._max = report_dropped, max_characters
+        self._queue = SimpleQueue[str | None]()
+        self._lock = Lock()
+        self._waiting = self._dropped = 0  # characters, and lines that are not reported yet
+        self._thread = Thread(target=self._run, name="log-writer", daemon=True)
+        self._thread.start()
+
+    def write(self, text: str) -> int:
+        """Queue whole lines, or drop them."""
+        if self._is_closed:
+            return self._write_last(text)
+        with self._lock:
+            has_room = self._waiting + len(text) <= self._max
+            if has_room:
+                self._waiting += len(text)
+            else:
+                lines = text.count("\n")
+                self._dropped += lines
+                DROPPED.count += lines
+        if has_room:
+            self._queue.put(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: the thread writes each line at once."""
+
+    def close(self) -> None:
+        """Write what is queued; stop to wait after two seconds, when no one reads.
+
+        The process may end at any moment from now on, so later lines are written at once.
+        """
+        if not self._is_closed:
+            self._is_closed = True
+            self._queue.put(None)
+            self._thread.join(_STOP_SECONDS)
+
+    def _write_last(self, text: str) -> int:
+        """Write a line after the thread has ended, unless that would have to wait for a reader."""
+        has_ended = current_thread() is self._thread or not self._thread.is_alive()
+        if has_ended and self._is_writable():
+            self._write(text)
+        return len(text)
+
+    def _is_writable(self) -> bool:
+        """Tell whether a line can be written without waiting."""
+        return self._descriptor is None or bool(select([], [self._descriptor], [], 0)[1])
+
+    def _write(self, text: str) -> None:
+        """Write by the descriptor, where there is one.
+
+        Python's stream has a lock, which the interpreter needs to end. A thread that waits for a
+        reader must not hold it. A full disk or a closed stream must not end the thread.
+        """
+        with suppress(OSError, ValueError):
+            if self._descriptor is None:
+                self._stream.write(text)
+            else:
+                _write_all(self._descriptor, text.encode(errors="replace"))
+
+    def _run(self) -> None:
+        while (text := self._queue.get()) is not None:
+            self._write(text)
+            if dropped := self._make_room(len(text)):
+                self._report_dropped(dropped)
+
+    def _make_room(self, characters: int) -> int:
+        """Return the lines to report as dropped: none while the queue is more than half full."""
+        with self._lock:
+            self._waiting -= characters
+            if self._waiting > self._max // 2:
+                return 0
+            dropped, self._dropped = self._dropped, 0
+            return dropped
+
+
+def _descriptor(stream: Any) -> int | None:
+    """Return the descriptor of *stream*; None for one in memory."""
+    try:
+        found: int = stream.fileno()
+    except (OSError, ValueError):
+        return None
+    return found
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(descriptor, data) :]
