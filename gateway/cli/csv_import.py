@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import astuple, dataclass, fields
-from enum import StrEnum
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,7 +20,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from gateway.cli import csv_file, number_actions, output
-from gateway.cli.csv_file import InvalidCsv, Record
+from gateway.cli.csv_file import Record, RowStatus
+from gateway.cli.csv_header import InvalidCsv, printable
 from gateway.cli.session import EXIT_FAILED
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
@@ -30,19 +30,11 @@ from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers, differing_fields
 
 BATCH_SIZE: Final = 500
+_RARE: Final = {RowStatus.NOT_READ, RowStatus.BLANK}  # not counted in text where there are none
 
 # For each command: None if the number is new, else the fields with other values in the project.
 Differences = list[Sequence[str] | None]
 ImportBatch = Callable[[Sequence[ImportNumber]], Awaitable[Differences]]
-
-
-class RowStatus(StrEnum):
-    """The result of importing a row."""
-
-    IMPORTED = "imported"
-    UNCHANGED = "unchanged"
-    DIFFERS = "differs"
-    INVALID = "invalid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +80,7 @@ def import_file(
                 for row in await _results(import_batch, batch):
                     counts[row.status] += 1
                     report_row(row)
+            report_row.finish()
         return counts
 
     return action
@@ -98,8 +91,9 @@ def print_summary(counts: Counter[RowStatus], *, as_json: bool) -> int:
     if as_json:
         output.print_json({status.value: counts[status] for status in RowStatus})
     else:
-        typer.echo(", ".join(f"{counts[status]} {status}" for status in RowStatus))
-    return EXIT_FAILED if counts[RowStatus.INVALID] else 0
+        shown = [status for status in RowStatus if counts[status] or status not in _RARE]
+        typer.echo(", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in shown))
+    return EXIT_FAILED if counts[RowStatus.INVALID] or counts[RowStatus.NOT_READ] else 0
 
 
 @contextmanager
@@ -150,7 +144,7 @@ async def _results(import_batch: ImportBatch, batch: Sequence[Record]) -> list[R
 def _result(record: Record, differs: Sequence[str] | None) -> RowResult:
     result = partial(RowResult, record.line, record.number)
     if not record.command:
-        return result(RowStatus.INVALID, record.reasons)
+        return result(record.status, record.reasons)
     if differs is None:
         return result(RowStatus.IMPORTED)
     if not differs:
@@ -186,10 +180,15 @@ class _DryRun:
 
 
 class _RowReporter:
-    """Writes every row to the report, and prints the rows that are invalid or differ."""
+    """Writes every row to the report, and prints the rows that are invalid or differ.
+
+    Rows that were not read are printed as ranges of lines.
+    """
 
     def __init__(self, report: TextIO | None, *, to_stderr: bool) -> None:
         self._to_stderr = to_stderr
+        self._unread: list[RowResult] = []  # the first and the last of a range
+        self._unread_count = 0
         self._report = csv.writer(report) if report else None
         if self._report:
             self._report.writerow(field.name for field in fields(RowResult))
@@ -197,8 +196,24 @@ class _RowReporter:
     def __call__(self, row: RowResult) -> None:
         if self._report:
             self._report.writerow(astuple(row))
+        if row.status is RowStatus.NOT_READ:
+            self._unread = [*self._unread[:1], row]
+            self._unread_count += 1
+            return
+        self.finish()
         if row.status in {RowStatus.INVALID, RowStatus.DIFFERS}:
-            parts = (f"line {row.line}", csv_file.printable(row.number), row.status, row.detail)
-            # Not typer.echo, and looked up here: the progress bar replaces sys.stdout.
-            stream = sys.stderr if self._to_stderr else sys.stdout
-            stream.write(": ".join(filter(None, parts)) + "\n")
+            self._print(f"line {row.line}", printable(row.number), row.status, row.detail)
+
+    def finish(self) -> None:
+        """Print the rows that were not read since the last one that was."""
+        if self._unread:
+            first, last = self._unread[0].line, self._unread[-1].line
+            lines = f"line {first}" if first == last else f"lines {first} to {last}"
+            rows = "1 row" if self._unread_count == 1 else f"{self._unread_count} rows"
+            self._print(lines, "not read", rows)
+        self._unread, self._unread_count = [], 0
+
+    def _print(self, *parts: str) -> None:
+        # Not typer.echo, and looked up here: the progress bar replaces sys.stdout.
+        stream = sys.stderr if self._to_stderr else sys.stdout
+        stream.write(": ".join(filter(None, parts)) + "\n")

@@ -1,13 +1,13 @@
 """Actions of ``numbergate numbers``: functions that call the service of phone numbers."""
 
-import shlex
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
-from gateway.cli import session
+from gateway.cli import handler_text, session
+from gateway.domain import flat_record
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
     NO_FILTER,
@@ -61,11 +61,11 @@ def build_command(
     command_class: type[C], arguments: Mapping[str, Any], policy: ValidationPolicy
 ) -> C:
     """Build a command from command-line arguments. Raises `Invalid` with all failures."""
-    values, failures = dict(arguments), list[FieldFailure]()
+    values, failures = flat_record.read_choices(arguments), list[FieldFailure]()
     for name in HANDLER_FIELDS:
         if isinstance(text := values.get(name), str):
             try:
-                values[name] = _parse_handler(text)
+                values[name] = handler_text.parse(text)
             except ValueError as exc:
                 failures.append(FieldFailure((name,), "unreadable", str(exc)))
                 del values[name]
@@ -76,26 +76,6 @@ def build_command(
     if failures:
         raise Invalid(*failures)
     return command
-
-
-def _parse_handler(text: str) -> dict[str, dict[str, str]]:
-    """Parse a handler: its kind, then its settings as name=value, quoted as in a shell."""
-    try:
-        kind, *pairs = shlex.split(text)
-    except ValueError:
-        example = "relay_topic topic=office"
-        raise ValueError(
-            f"Write a kind and its settings, with every quote closed, such as: {example}"
-        ) from None
-    settings: dict[str, str] = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise ValueError(f"Write the settings of {kind!a} as name=value, not {pair!a}.")
-        if name in settings:
-            raise ValueError(f"The setting {name!a} is written twice.")
-        settings[name] = value
-    return {kind: settings}
 
 
 def policy() -> ValidationPolicy:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from gateway.cli import handler_text
 from gateway.cli.number_actions import NumberList
 from gateway.cli.session import EXIT_FAILED, field_line, taken_line
 from gateway.database.phone_numbers import NUMBERS
@@ -96,8 +97,8 @@ def _text(value: Any) -> Text:
 
 def _format_handler(stored: Mapping[str, Any]) -> str:
     """Format a handler as the command line accepts it, one setting per line."""
-    settings = [f"{name}={value}" for name, value in stored.items() if name != "kind"]
-    return "\n".join([stored["kind"], *settings])
+    settings = {name: value for name, value in stored.items() if name != "kind"}
+    return "\n".join([stored["kind"], *handler_text.format_settings(settings)])
 
 
 def print_result(result: CommandResult | ImportCheck, *, as_json: bool) -> None:

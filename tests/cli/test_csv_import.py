@@ -137,9 +137,9 @@ def test_a_dry_run_reports_the_same_and_writes_nothing(
     ("content", "message"),
     [
         (b"", "empty"),
-        (b"number\n+14155550123\n", "lacks the column number_type"),
-        (b"number;number_type\n", "lacks the column number; separate columns by commas"),
-        (b"number,number_type,colour\n", "Unknown column colour"),
+        (b"number\n+14155550123\n", "Missing columns: number_type."),
+        (b"number;number_type\n", "Separate columns by commas."),
+        (b"number,number_type,colour\n", "Unknown columns: colour."),
         (b"number,number_type,number\n", "twice"),
         (b"number,number_type,\xff\n", "not in UTF-8"),
         (b'"number,number_type\n', "malformed CSV"),
