@@ -15,7 +15,7 @@ PLATFORM_SECRETS: Final = (
 )  # fmt: skip
 # Numbers in E.164, tokens, and passwords in URLs.
 SECRET = re.compile(
-    r"\+[1-9]\d{6,14}\b|\bng_[0-9a-f]{12}_\S|://[^/\s\"':]*:(?!\*{4}@)[^/\s\"'@]+@|"
+    r"(?:\+|%2B)[1-9]\d{6,14}\b|\bng_[0-9a-f]{12}_\S|://[^/\s\"':]*:(?!\*{4}@)[^/\s\"'@]+@|"
     + "|".join(map(re.escape, PLATFORM_SECRETS))
 )
 # Loggers of the tests themselves and of asyncio's debug mode.

@@ -17,7 +17,7 @@ from gateway.domain.enums import CallReceiveMode, Capability, E911Status, Number
 from gateway.domain.flat_record import HANDLER_KEYS, HandlerKeys
 from gateway.domain.handler import Handler
 from gateway.domain.text import parse_uuid
-from gateway.domain.urls import MASK
+from gateway.domain.urls import MASK, mask_passwords
 from gateway.errors import FieldFailure
 
 E = TypeVar("E", bound=StrEnum)
@@ -93,7 +93,7 @@ def failures(problems: Sequence[Problem], wanted: Mapping[str, Any]) -> list[Fie
 def text_of(problems: Sequence[Problem], status: int) -> str:
     """Return what the platform said, for people: cut, and without passwords."""
     said = "; ".join(": ".join(filter(None, (p.code, p.message))) for p in problems)
-    return _text(f"The platform refused: {said or status}", _LONGEST_TEXT) or ""
+    return _said(f"The platform refused: {said or status}")
 
 
 def moment(value: object) -> datetime | None:
@@ -107,7 +107,7 @@ def moment(value: object) -> datetime | None:
 
 def _failure(problem: Problem, wanted: Mapping[str, Any]) -> FieldFailure | None:
     path = _path(problem.key, wanted)
-    text = _text(problem.message, _LONGEST_TEXT) or problem.code
+    text = _said(problem.message or problem.code)
     return FieldFailure(path, "upstream_refused", text) if path else None
 
 
@@ -198,6 +198,11 @@ def _uuid(value: object) -> Any:
 def _text(value: object, most: int | None) -> str | None:
     """Return text that every database keeps: without NUL, and not longer than *most*."""
     return None if value is None else str(value).replace("\0", "")[:most]
+
+
+def _said(text: str) -> str:
+    """Return words of the platform for clients: they may quote a URL that it was sent."""
+    return mask_passwords(text).replace("\0", "")[:_LONGEST_TEXT]
 
 
 def _plain(value: Any) -> Any:

@@ -27,6 +27,11 @@ REQUEST_ID: Final[ContextVar[str | None]] = ContextVar("request_id", default=Non
 _http_logger = logging.getLogger("numbergate.http")
 
 
+# Libraries whose usual lines say nothing new, or say what no log may hold: an HTTP client's have
+# the whole URL, with the number that a platform is asked for.
+_QUIET: Final = ("alembic.runtime.migration", "httpx2", "httpcore2")
+
+
 class LogHandler(logging.StreamHandler[Any]):
     """Writes every line of the process, to a queue: no request waits for a reader of the log."""
 
@@ -65,7 +70,8 @@ def configure_logging(settings: Settings) -> None:
     root.handlers[:] = [_handler(settings.log_format)]
     root.setLevel(settings.log_level)
     logging.captureWarnings(capture=True)
-    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def finish_logging() -> None:

@@ -29,6 +29,7 @@ from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row
 from gateway.models import ChangeState
 from gateway.upstream.changes import CHANGES
 from tests import canaries, servers
+from tests.canaries import leaks
 
 SHARE: Final = 0.5  # of the platform's changes that are spoilt
 LIVES: Final = 8  # numbers at once
@@ -301,6 +302,7 @@ async def chaos(database: str, folder: Path, kills: int, program: str = "gateway
             ended = await drained(opened)
             records = httpx2.post(f"http://{space}/_state", json=None).json()["records"]
             wrong = violations(told, await rows(opened), records)
+            wrong += [f"leaked {line}" for log in servers_.logs for line in leaks(log.read_text())]
             await opened.close()
         finally:
             servers_.end()

@@ -35,6 +35,7 @@ class Platform:
         self.share, self.random = 0.0, random.Random(seed)  # noqa: S311  # no secret
         self.planned: list[Fault] = []
         self.always: Fault = ""  # of changes, once nothing is planned
+        self.is_down = False  # for reads too
         self.is_cut = False  # lists, after their first page
         self.calls: list[str] = []
 
@@ -64,6 +65,8 @@ class Platform:
         if target.startswith("/_"):
             return ""
         self.calls.append(method)
+        if self.is_down:
+            return "503"
         if method != "GET" and self.planned:
             return self.planned.pop(0)
         if method != "GET" and self.always:
@@ -100,6 +103,8 @@ class Platform:
             self.planned = body
         elif what == "_always":
             self.always = body
+        elif what == "_down":
+            self.is_down = body
         elif what == "_cut":
             self.is_cut = body
         elif what == "_put":

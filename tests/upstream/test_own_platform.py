@@ -151,7 +151,7 @@ async def test_an_import_is_there_with_its_settings_and_an_update_and_a_release_
     assert gone.json()["data"] == []
 
 
-async def test_a_refusal_names_our_fields_or_the_platforms_reason(pair: Pair) -> None:
+async def test_a_number_made_just_now_is_taken_over(pair: Pair) -> None:
     taken = {"number": "+14155550124", "number_type": "longcode"}
     await pair.theirs.post("/imported_phone_numbers", json=taken)
 

@@ -1,0 +1,108 @@
+"""A platform that is down, limits the rate, refuses the token, or has the number from elsewhere."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from gateway.upstream import changes
+from tests.conftest import ask
+from tests.upstream.attached import LIMITED, NUMBER, SOON, Attached, attached
+
+pytestmark = pytest.mark.anyio
+
+TAKEN = [422, {"errors": [{"code": "taken", "message": "It is taken", "attribute": "number"}]}]
+BORN = "2020-01-01T00:00:00+00:00"
+UPSTREAM = "{ upstream { status code } }"
+
+
+@pytest.fixture
+async def hasty(database: str) -> AsyncIterator[Attached]:
+    """A project whose mutations wait for a moment; the platform is probed every two seconds."""
+    async with attached(database, **SOON, upstream_call_seconds=4) as world:
+        yield world
+
+
+async def posts(world: Attached) -> int:
+    state: Any = await world.control("state")
+    return int(state["calls"].count("POST"))
+
+
+async def test_after_five_failures_nothing_is_sent_until_the_platform_answers(
+    hasty: Attached,
+) -> None:
+    await hasty.control("down", body=True)
+    for place in range(5):
+        await hasty.imported(number=f"+1415555010{place}")
+    sent = await posts(hasty)
+
+    waits = await hasty.imported()
+    later = await posts(hasty)
+    await hasty.control("down", body=False)
+    settled = await hasty.until("ACTIVE", waits["phoneNumber"]["id"])
+
+    assert waits["phoneNumber"]["provisioning"]["status"] == "PENDING"
+    assert 0 < sent == later <= 5  # looks that failed count too
+    assert settled["provisioning"]["upstreamId"]
+    records = (await hasty.control("state"))["records"]
+    assert [r["number"] for r in records].count(NUMBER) == 1
+
+
+async def test_a_rate_limit_is_waited_for_and_is_no_outage(hasty: Attached) -> None:
+    await hasty.control("plan", [LIMITED] * 6)
+
+    id_ = (await hasty.imported())["phoneNumber"]["id"]
+    pending = await hasty.read(id_)
+    await hasty.until("ACTIVE", id_)
+
+    assert pending["provisioning"]["code"] == "upstream_rate_limited"
+    assert await posts(hasty) == 7
+    assert len((await hasty.control("state"))["records"]) == 1
+
+
+async def test_a_revoked_token_keeps_changes_until_it_is_renewed(hasty: Attached) -> None:
+    await hasty.control("always", [401, {"error": "Unauthorized"}])
+
+    id_ = (await hasty.imported())["phoneNumber"]["id"]
+    pending = await hasty.wait(id_, lambda n: n["provisioning"]["code"] is not None)
+    refused = (await ask(hasty.client, UPSTREAM))["data"]["upstream"]
+    await hasty.control("always", "")
+    await hasty.attach()
+    await hasty.until("ACTIVE", id_)
+
+    assert pending["provisioning"]["status"] == "PENDING"
+    assert pending["provisioning"]["code"] == "upstream_credentials"
+    assert refused == {"status": "INVALID_CREDENTIALS", "code": "upstream_credentials"}
+    assert (await ask(hasty.client, UPSTREAM))["data"]["upstream"] == {
+        "status": "ACTIVE", "code": None,
+    }  # fmt: skip
+
+
+async def test_a_project_has_a_bounded_number_of_open_changes(
+    hasty: Attached, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "MOST_OPEN", 2)
+    await hasty.control("always", LIMITED)
+    for place in range(2):
+        await hasty.imported(number=f"+1415555010{place}")
+
+    busy = await hasty.imported()
+
+    assert (busy["code"], busy["retryable"], busy["retryAfterSeconds"]) == (
+        "upstream_busy", True, 30,
+    )  # fmt: skip
+    assert NUMBER not in await hasty.numbers()
+
+
+async def test_a_number_from_elsewhere_is_never_touched(database: str) -> None:
+    theirs = {"id": "theirs", "number": NUMBER, "number_type": "longcode", "created_at": BORN}
+    async with attached(database) as world:
+        await world.control("put", [theirs])
+        await world.control("plan", [TAKEN])
+
+        refused = await world.imported(name="Mine")
+        state = await world.control("state")
+
+    assert refused["code"] == "number_taken_upstream"
+    assert state["records"] == [theirs]
+    assert state["calls"].count("PUT") == state["calls"].count("DELETE") == 0
