@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks clean
+.PHONY: serve test check lock audit explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -74,6 +74,15 @@ bench-start: $(VENV)/test.stamp
 
 bench-execution: $(VENV)/test.stamp
 	$(BIN)/python -m bench.execution
+
+bench-machinery: $(VENV)/test.stamp
+	$(BIN)/python -m bench.machinery $(BENCH)
+
+bench-instructions: $(VENV)/test.stamp
+	$(BIN)/python -m bench.instructions $(BENCH)
+
+bench-frames: $(VENV)/test.stamp
+	$(BIN)/python -m bench.frames $(BENCH)
 
 bench-attacks: $(VENV)/test.stamp
 	$(BIN)/python -m bench.attacks

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Final
@@ -110,19 +110,38 @@ class Ring:
         return Contender(name, self._running.enter_context(server), f"sqlite:///{file}")
 
     def _gate(self, name: str) -> Contender:
-        return self._numbergate(name, f"sqlite:///{self._file(name)}")
+        return self.numbergate(name, self.sqlite(name))
 
     def _remote(self, name: str) -> Contender:
+        return self.numbergate(name, self.postgresql())
+
+    def sqlite(self, name: str) -> str:
+        """Return the URL of a file of its own."""
+        return f"sqlite:///{self._file(name)}"
+
+    def postgresql(self) -> str:
+        """Start a PostgreSQL server with the same data, and return the URL of its database."""
         socket = self._running.enter_context(postgres.running(durable=True))
         url = f"postgresql://postgres@/postgres?host={socket}"
         asyncio.run(copied(self._data.file, url))
-        return self._numbergate(name, url)
+        return url
 
-    def _numbergate(self, name: str, url: str) -> Contender:
-        """Start numbergate with its defaults, and a rate limit that is never exceeded."""
+    def numbergate(
+        self,
+        name: str,
+        url: str,
+        command: Sequence[str] = ("gateway",),
+        **options: Any,
+    ) -> Contender:
+        """Run it as it is shipped, with a rate limit that is counted and never reached.
+
+        *command* is the module that starts it and what it is told first; *options* are those of a
+        `Server`.
+        """
         known = {"NUMBERGATE_DATABASE_URL": url, "NUMBERGATE_RATE_LIMIT": "1000000000"}
         known["TMPDIR"] = str(self._folder)  # where workers leave their metrics
-        server = serving("gateway", "serve", "--workers", self._workers, **known)
+        log = self._folder / f"{name}.log"
+        server = serving(*command, "serve", "--workers", self._workers, log=log, **options, **known)
         return Contender(name, self._running.enter_context(server), url, self._data.token)
 
     def _mercurius(self, name: str) -> Contender | None:
@@ -132,7 +151,7 @@ class Ring:
         _install()
         file = self._file(name)
         known = [str(file), PROJECT.hex]
-        server = serving(str(_NODE / "server.mjs"), program=["node"], after=known)
+        server = serving(str(_NODE / "server.mjs"), program=["node"], port_option=(), after=known)
         running = self._running.enter_context(server)
         return Contender(name, running, f"sqlite:///{file}", compiles=True)
 

@@ -10,8 +10,9 @@ import time
 from collections.abc import Generator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import Any
 
-PATIENCE = 20  # seconds
+PATIENCE = 300  # seconds; a busy machine starts a server slowly
 _GLANCE = 0.02  # seconds between two looks at a server that shall come to rest
 _IDLE = 1.0  # milliseconds of CPU between them that are rest
 
@@ -22,22 +23,27 @@ class Server:
     def __init__(
         self,
         *arguments: str,
-        program: Sequence[str] = (),
+        program: Sequence[str] = (sys.executable, "-m"),
+        port_option: Sequence[str] = ("--port",),
         after: Sequence[str] = (),
+        folder: Path | None = None,
+        log: Path | None = None,
         **environment: str,
     ) -> None:
-        """Start ``python -m`` with the arguments and a port, and wait until it listens.
+        """Start the *program* with the arguments, a port and what comes *after*.
 
-        Another *program* gets the arguments, the port, and then the arguments *after*.
+        Returns when it listens. It runs in *folder*, whose modules Python finds first, and its log
+        goes to the file *log*, or nowhere.
         """
         port = self.port = _free_port()
-        usual = [sys.executable, "-m", *arguments, "--port", str(port)]
-        self.process = subprocess.Popen(
-            [*program, *arguments, str(port), *after] if program else usual,
-            env=os.environ | environment,
-            stderr=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-        )
+        with (log or Path(os.devnull)).open("w") as lines:
+            self.process = subprocess.Popen(
+                [*program, *arguments, *port_option, str(port), *after],
+                cwd=folder,
+                env=os.environ | environment,
+                stderr=lines,
+                stdout=subprocess.DEVNULL,
+            )
         self.connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self._wait()
 
@@ -99,11 +105,9 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(
-    *arguments: str, program: Sequence[str] = (), after: Sequence[str] = (), **environment: str
-) -> Generator[Server]:
-    """Start a server, and kill it in the end."""
-    server = Server(*arguments, program=program, after=after, **environment)
+def serving(*arguments: str, **options: Any) -> Generator[Server]:
+    """Start a server, which takes these arguments and *options*, and kill it in the end."""
+    server = Server(*arguments, **options)
     try:
         yield server
     finally:

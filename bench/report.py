@@ -85,7 +85,9 @@ def machine() -> Iterator[tuple[str, str]]:
         yield "Node", told.stdout.strip().removeprefix("v")
     yield "CPU", _processor()
     yield "cores", str(len(os.sched_getaffinity(0)))
-    yield "command", f"`python -m bench {shlex.join(sys.argv[1:])}`".replace(" `", "`")
+    module = Path(sys.argv[0]).stem.replace("__main__", "bench")
+    named = module if module == "bench" else f"bench.{module}"
+    yield "command", f"`python -m {named} {shlex.join(sys.argv[1:])}`".replace(" `", "`")
 
 
 def _processor() -> str:

@@ -30,7 +30,7 @@ from gateway.domain.validation_policy import ValidationPolicy
 from schema.derive import input_type
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandlerInput, MessageHandlerInput
-from schema.names import key_of, to_domain
+from schema.names import key_of
 
 C = TypeVar("C", bound=Command)
 
@@ -67,9 +67,9 @@ def _input_for(command: type[Command], name: str) -> Any:
 def _convert(
     command: type[Command], _input: type, value: Mapping[str, Any], context: InputContext
 ) -> CommandInput[Command]:
-    values = cast("dict[str, object]", to_domain(value))
+    values = value
     if "id" in values:
-        values["id"] = key_of(str(values["id"]), "PhoneNumber") or values["id"]
+        values = {**values, "id": key_of(str(values["id"]), "PhoneNumber") or values["id"]}
     return CommandInput(command, values, cast("Any", context.info).context.policy)
 
 

@@ -12,7 +12,6 @@ from gateway.errors import InvalidId
 from gateway.text_cache import text_cache
 
 _LONGEST_NAME: Final = 64  # characters of a name that is cached
-_CAPITAL = re.compile(r"(?<=[a-z0-9])[A-Z]")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _URL_SAFE = bytes.maketrans(b"+/", b"-_")
 _STANDARD = str.maketrans("-_", "+/")
@@ -25,25 +24,9 @@ def camel(name: str) -> str:
     return _UNDERSCORE.sub(lambda found: found[1].upper(), name)
 
 
-@text_cache(1024, _LONGEST_NAME)
-def snake(name: str) -> str:
-    """Convert a name from camelCase to snake_case."""
-    return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)
-
-
 def path(parts: Iterable[str | int]) -> list[str]:
     """Convert a path to camelCase names. Indexes of lists become text."""
     return [camel(str(part)) for part in parts]
-
-
-def to_domain(value: object) -> object:
-    """Convert the names of an input object to snake_case, recursively."""
-    if type(value) is dict:
-        named = cast("dict[str, object]", value)
-        return {snake(name): to_domain(inner) for name, inner in named.items()}
-    if type(value) is list:
-        return [to_domain(item) for item in cast("list[object]", value)]
-    return value
 
 
 def to_graphql(value: object) -> object:

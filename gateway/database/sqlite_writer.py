@@ -6,7 +6,6 @@ alone, and no caller gets its result before the transaction is durable.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -43,20 +42,19 @@ class SQLiteWriter:
         """
         self._engine, self._check_file = engine, check_file
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
-        self._queue = deque[_QueuedWrite]()
+        self._queue: list[_QueuedWrite] = []
         self._is_running = self._has_begun = False
         self.pending = 0  # writes that are queued or running
 
-    async def write(self, work: Callable[[Connection], T]) -> T:
-        """Run *work* after the writes before it. Cancelling the caller does not stop it."""
+    def write(self, work: Callable[[Connection], T]) -> asyncio.Future[T]:
+        """Run *work* after the writes before it. Cancelling the future does not stop it."""
         loop = asyncio.get_running_loop()
-        queued = _QueuedWrite(work, loop.create_future())
-        self._queue.append(queued)
+        future: asyncio.Future[T] = loop.create_future()
+        self._queue.append(_QueuedWrite(work, future))
         self.pending += 1
         if not self._is_running:
             self._start_batch(loop)
-        result: T = await queued.future
-        return result
+        return future
 
     async def close(self) -> None:
         """Finish the queued writes, then stop the thread and close the connection.
@@ -81,7 +79,7 @@ class SQLiteWriter:
     def _start_batch(self, loop: asyncio.AbstractEventLoop) -> None:
         """Submit the queued writes to the thread, if there are any."""
         self._is_running = False
-        batch = [self._queue.popleft() for _ in range(min(len(self._queue), _MAX_BATCH))]
+        batch, self._queue = self._queue[:_MAX_BATCH], self._queue[_MAX_BATCH:]
         if batch:
             try:
                 self._thread.submit(self._run, batch, loop)
@@ -90,10 +88,7 @@ class SQLiteWriter:
                 _set_results(batch, [_Completed(None, closed)] * len(batch))
 
     def _run(self, batch: Sequence[_QueuedWrite], loop: asyncio.AbstractEventLoop) -> None:
-        """Run a batch on the writer thread, and pass its results to the event loop."""
-        loop.call_soon_threadsafe(self._finish_batch, batch, self._commit(batch), loop)
-
-    def _commit(self, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
+        """Commit a batch on the writer thread, and pass its results to the event loop."""
         self._has_begun = True
         try:
             self._check_file()
@@ -101,8 +96,8 @@ class SQLiteWriter:
                 completed = _run_all(db, batch)
             self._check_file()
         except BaseException as exception:  # noqa: BLE001  # raised in each caller
-            return [_Completed(None, exception)] * len(batch)
-        return completed
+            completed = [_Completed(None, exception)] * len(batch)
+        loop.call_soon_threadsafe(self._finish_batch, batch, completed, loop)
 
     def _finish_batch(
         self,

@@ -100,7 +100,7 @@ class PreparedStatement:
     def run(self, db: Connection, *rows: Mapping[str, Any]) -> Sequence[Any]:
         """Run it for each of *rows*. For one row, return the tuples of RETURNING or SELECT."""
         compiled = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
-        arguments: Any = [compiled.arguments(row) for row in rows]
+        arguments: Any = list(map(compiled.arguments, rows))
         is_single = len(arguments) == 1
         if db.dialect.name != "sqlite":
             result = db.exec_driver_sql(compiled.text, arguments[0] if is_single else arguments)

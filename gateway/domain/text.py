@@ -67,6 +67,8 @@ def _not_allowed(character: str, position: int) -> str:
 
 def _is_blank(value: str) -> bool:
     """Return whether *value* has only white space and invisible characters."""
+    if value.isprintable():  # of printable characters, only the space is invisible
+        return not value.strip()
     return all(c.isspace() or unicodedata.category(c) == _FORMAT for c in value)
 
 

@@ -2,11 +2,12 @@
 
 Strawberry examines each argument of each call, and each exception for a handler. Here it is decided
 once, when the schema is built: a scalar needs no conversion, an input type has a hook for it, and
-the members of the field's union decide which failures it handles. Calls with any other argument use
-Strawberry's own resolver.
+the members of the field's union decide which failures it handles. A field with any other argument
+keeps Strawberry's resolver.
 """
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, Final, cast
 
 import strawberry
@@ -22,8 +23,10 @@ from strawberry.types.arguments import InputContext
 from schema.errors import FailureHandler
 
 _DEFINITION: Final = "strawberry-definition"
+_NO_CONFIG: Final[Any] = None  # the hooks of our input types read the info only
 
-Convert = Callable[[Any, Any], Any]  # of a value and the resolver's info
+Convert = Callable[[Any, InputContext], Any]
+Conversion = tuple[str, Convert | None]  # the Python name, and the conversion; None for scalars
 Resolve = Callable[..., Awaitable[Any]]
 
 
@@ -31,8 +34,10 @@ def install_fast_path(schema: GraphQLSchema, handlers: Sequence[FailureHandler])
     """Replace the resolvers of root fields, where that is possible."""
     for type_ in filter(None, (schema.query_type, schema.mutation_type)):
         for field in type_.fields.values():
-            if _is_eligible(field.extensions[_DEFINITION]):
-                field.resolve = _fast_resolver(field, [*_applicable(field, handlers)])
+            definition, conversions = field.extensions[_DEFINITION], dict(_conversions(field))
+            if len(conversions) == len(field.args) and _is_eligible(definition):
+                resolve = _fast_resolver(definition, conversions)
+                field.resolve = _with_handlers(definition, resolve, [*_applicable(field, handlers)])
 
 
 def _is_eligible(definition: Any) -> bool:
@@ -46,7 +51,18 @@ def _is_eligible(definition: Any) -> bool:
     )
 
 
-def _applicable(field: Any, handlers: Iterable[FailureHandler]) -> Iterator[FailureHandler]:
+def _conversions(field: Any) -> Iterator[tuple[str, Conversion]]:
+    """Yield the field's arguments that are scalars or input types: each of ours has a hook."""
+    for name, argument in field.args.items():
+        type_, python_name = _nullable(argument.type), argument.extensions[_DEFINITION].python_name
+        if is_scalar_type(type_):
+            yield name, (python_name, None)
+        elif isinstance(type_, GraphQLInputObjectType):
+            input_: Any = type_.extensions[_DEFINITION]
+            yield name, (python_name, partial(input_.from_input, input_.origin))
+
+
+def _applicable(field: Any, handlers: Sequence[FailureHandler]) -> Iterator[FailureHandler]:
     """Yield the handlers whose error type is a member of the field's union."""
     type_ = _nullable(field.type)
     members = type_.types if isinstance(type_, GraphQLUnionType) else ()
@@ -54,15 +70,28 @@ def _applicable(field: Any, handlers: Iterable[FailureHandler]) -> Iterator[Fail
     yield from (handler for handler in handlers if handler.error_type in classes)
 
 
-def _fast_resolver(field: Any, handlers: Sequence[FailureHandler]) -> Resolve:
-    definition, strawberry_resolver = field.extensions[_DEFINITION], field.resolve
-    call = _caller(definition, _conversions(field.args))
+def _fast_resolver(definition: Any, conversions: Mapping[str, Conversion]) -> Resolve:
+    """Return a resolver that converts the arguments and calls the function."""
+    function = definition.base_resolver.wrapped_func
 
     def resolve(source: Any, info: Any, **arguments: Any) -> Awaitable[Any]:
-        result = call(source, strawberry.Info(info, definition), arguments)
-        if result is None:
-            result = strawberry_resolver(source, info, **arguments)
-        return cast("Awaitable[Any]", result)
+        strawberry_info, converted = strawberry.Info(info, definition), dict[str, Any]()
+        for name, value in arguments.items():
+            python_name, convert = conversions[name]
+            if convert is None or value is None:
+                converted[python_name] = value
+            else:
+                context = InputContext(strawberry_info, _NO_CONFIG, {}, ())
+                converted[python_name] = convert(value, context)
+        return cast("Awaitable[Any]", function(source, info=strawberry_info, **converted))
+
+    return resolve
+
+
+def _with_handlers(
+    definition: Any, resolve: Resolve, handlers: Sequence[FailureHandler]
+) -> Resolve:
+    """Return a resolver that converts the failures of *resolve*; without handlers, itself."""
 
     async def resolve_with_handlers(source: Any, info: Any, **arguments: Any) -> Any:
         try:
@@ -75,49 +104,6 @@ def _fast_resolver(field: Any, handlers: Sequence[FailureHandler]) -> Resolve:
             raise
 
     return resolve_with_handlers if handlers else resolve
-
-
-def _caller(
-    definition: Any, conversions: Mapping[str, tuple[str, Convert | None]]
-) -> Callable[[Any, Any, Mapping[str, Any]], Any]:
-    """Return a function that calls the resolver; it returns None for an unsupported argument."""
-    function = definition.base_resolver.wrapped_func
-
-    def call(source: Any, info: Any, arguments: Mapping[str, Any]) -> Any:
-        converted: dict[str, Any] = {}
-        for name, value in arguments.items():
-            if name not in conversions:
-                return None
-            python_name, convert = conversions[name]
-            if convert and value is not None:
-                converted[python_name] = convert(value, info)
-            else:
-                converted[python_name] = value
-        return function(source, info=info, **converted)
-
-    return call
-
-
-def _conversions(arguments: Mapping[str, Any]) -> dict[str, tuple[str, Convert | None]]:
-    """Return the supported arguments: the Python name and the conversion, None for scalars."""
-    conversions: dict[str, tuple[str, Convert | None]] = {}
-    for name, argument in arguments.items():
-        type_, python_name = _nullable(argument.type), argument.extensions[_DEFINITION].python_name
-        if is_scalar_type(type_):
-            conversions[name] = python_name, None
-        elif isinstance(type_, GraphQLInputObjectType):
-            conversions[name] = python_name, _by_hook(cast("Any", type_).extensions[_DEFINITION])
-    return conversions
-
-
-def _by_hook(definition: Any) -> Convert:
-    """Return the conversion of an input type by its hook ``from_input``, which each of ours has."""
-
-    def convert(value: Any, info: Any) -> Any:
-        context = InputContext(info, cast("Any", None), {}, ())
-        return definition.from_input(definition.origin, value, context)
-
-    return convert
 
 
 def _nullable(type_: Any) -> Any:

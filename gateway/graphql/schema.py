@@ -1,9 +1,17 @@
 """Executable schema: built once from the types and resolvers, with its SDL."""
 
-from typing import Final
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Final, cast
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
+from graphql import (
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    GraphQLSchema,
+    Undefined,
+    is_input_object_type,
+)
 from strawberry.schema.config import StrawberryConfig
 
 from gateway.graphql.resolver_fast_path import install_fast_path
@@ -12,6 +20,7 @@ from resolvers.query import Query
 from schema.errors import FAILURE_HANDLERS
 from schema.scalars import SCALARS
 
+_DEFINITION: Final = "strawberry-definition"
 DESCRIPTION: Final = (
     "The phone numbers of a project, and the handlers that answer their calls and messages. Every "
     "request needs a token in the header Authorization: Bearer ng_…, which belongs to one project. "
@@ -27,6 +36,7 @@ def _build() -> strawberry.Schema:
     built = strawberry.Schema(Query, Mutation, exception_handlers=FAILURE_HANDLERS, config=config)
     core(built).description = DESCRIPTION
     _remove_null_defaults(core(built))
+    _coerce_to_domain_names(core(built))
     install_fast_path(core(built), FAILURE_HANDLERS)
     return built
 
@@ -44,6 +54,25 @@ def _remove_null_defaults(graphql_schema: GraphQLSchema) -> None:
                 for argument in field.args.values():
                     if argument.default_value is None:
                         argument.default_value = Undefined
+
+
+def _coerce_to_domain_names(built: GraphQLSchema) -> None:
+    """Let the coercion of input types return the names of the commands' fields, in snake_case."""
+    inputs = [type_ for type_ in built.type_map.values() if is_input_object_type(type_)]
+    for type_ in cast("list[Any]", inputs):
+        names = {n: f.extensions[_DEFINITION].python_name for n, f in type_.fields.items()}
+        if type_.extensions[_DEFINITION].is_one_of:
+            type_.out_type = partial(_check_and_rename, type_.out_type, names)
+        else:
+            for name, field in type_.fields.items():
+                field.out_name = names[name]
+
+
+def _check_and_rename(
+    check: Callable[[dict[str, Any]], Any], names: Mapping[str, str], value: dict[str, Any]
+) -> dict[str, Any]:
+    """Rename after Strawberry's check of a one-of input, whose messages have GraphQL's names."""
+    return {names[name]: inner for name, inner in check(value).items()}
 
 
 schema = _build()

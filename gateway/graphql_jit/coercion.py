@@ -42,23 +42,26 @@ def is_constant(value: Any) -> bool:
 @lru_cache(_CACHE_SIZE)
 def coercer(type_: InputType) -> Coerce:
     """Return the function that coerces values of *type_*."""
-    if isinstance(type_, GraphQLNonNull):
-        return _non_null(type_)
-    coerce = _coercer_of_non_null(type_)
-    return lambda value: None if value is None else coerce(value)
+    nullable, is_required = _nullable(type_)
+    coerce = _coercer_of_non_null(nullable)
 
-
-def _non_null(type_: InputType) -> Coerce:
-    coerce = _coercer_of_non_null(type_.of_type)
-
-    def non_null(value: Any) -> Any:
-        if value is None:
+    def coerce_or_null(value: Any) -> Any:
+        if value is not None:
+            return coerce(value)
+        if is_required:
             raise CoercionFallback
-        return coerce(value)
+        return None
 
-    return non_null
+    return coerce_or_null
 
 
+def _nullable(type_: InputType) -> tuple[InputType, bool]:
+    """Return the nullable type, and whether *type_* is the non-null type of it."""
+    wrapped: Any = type_
+    return (wrapped.of_type, True) if isinstance(type_, GraphQLNonNull) else (wrapped, False)
+
+
+@lru_cache(_CACHE_SIZE)
 def _coercer_of_non_null(type_: InputType) -> Coerce:
     """Return the function that coerces values of a nullable type that are not null."""
     if isinstance(type_, GraphQLList):
@@ -138,28 +141,30 @@ class _Object:
 
     def __init__(self, type_: GraphQLInputObjectType) -> None:
         self._type: Any = type_
-        fields = {name: (field.out_name or name, field) for name, field in type_.fields.items()}
-        self._fields: dict[str, Any] = fields
-        self._required = {name for name, (_, f) in fields.items() if is_required_input_field(f)}
-        defaults = ((name, out, coerce_default_value(f)) for name, (out, f) in fields.items())
-        self._defaults = [default for default in defaults if default[2] is not Undefined]
-        self._is_supported = all(is_constant(default) for _, _, default in self._defaults)
+        fields: dict[str, Any] = type_.fields
+        self._fields = {n: (f.out_name or n, *_nullable(f.type)) for n, f in fields.items()}
+        self._required = {name for name, field in fields.items() if is_required_input_field(field)}
+        defaults = {f.out_name or n: coerce_default_value(f) for n, f in fields.items()}
+        self._defaults = {n: default for n, default in defaults.items() if default is not Undefined}
+        self._is_supported = all(map(is_constant, self._defaults.values()))
+        self._has_out_type = type_.out_type is not GraphQLInputObjectType.out_type
 
     def __call__(self, value: Any) -> Any:
         """Coerce a value."""
         if type(value) is not dict or not self._is_supported or not self._required <= value.keys():
             raise CoercionFallback
-        coerced: dict[str, Any] = {}
+        coerced = self._defaults.copy()
         given: dict[str, Any] = value  # pyright: ignore[reportUnknownVariableType]
         for name, inner in given.items():
             if name not in self._fields:
                 raise CoercionFallback
-            out, field = self._fields[name]
-            coerced[out] = coercer(field.type)(inner)
-        coerced |= {out: default for name, out, default in self._defaults if name not in value}
+            out, type_, is_required = self._fields[name]
+            if inner is None and is_required:
+                raise CoercionFallback
+            coerced[out] = None if inner is None else _coercer_of_non_null(type_)(inner)
         if self._type.is_one_of and (len(coerced) != 1 or None in coerced.values()):
             raise CoercionFallback
-        return self._out(coerced)
+        return self._out(coerced) if self._has_out_type else coerced
 
     def _out(self, coerced: dict[str, Any]) -> Any:
         """Return the object that the schema's hook makes of the fields. Strawberry's may raise."""

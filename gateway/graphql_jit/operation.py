@@ -146,7 +146,7 @@ class CompiledOperation:
 
         Empty if every field is skipped, or if graphql-core has to report an invalid condition.
         """
-        key = tuple([_condition(values.get(name)) for name in self._conditions])
+        key = tuple(map(_condition, map(values.get, self._conditions)))
         if (roots := self._specializations.get(key)) is None:
             if len(self._specializations) == _MAX_SPECIALIZATIONS:
                 oldest = next(iter(self._specializations))

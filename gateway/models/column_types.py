@@ -77,7 +77,7 @@ class EnumBitmask(TypeDecorator[Sequence[StrEnum]]):
 
     def mask(self, value: Sequence[StrEnum]) -> int:
         """Return the bit mask of the members."""
-        return sum(self.bits[member] for member in value)
+        return sum(map(self.bits.__getitem__, value))
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Convert the bit mask to its members."""

@@ -56,7 +56,7 @@ class StoredResult:
 
 @dataclass(frozen=True, slots=True)
 class IdempotentRun:
-    """One run of a command at a time *at*. Without a key nothing is looked up or stored."""
+    """One run of a command that has a key, at a time *at*."""
 
     caller: Caller
     command: WriteCommand
@@ -67,8 +67,6 @@ class IdempotentRun:
 
         It locks the key until the transaction ends, so that two runs cannot both be the first.
         """
-        if self.command.idempotency_key is None:
-            return None
         self._lock(db)
         fetched = _SELECT.run(db, self._identity | {"now": self.at})
         record = next(iter(_RESULT_SHAPE.rows(fetched, db.dialect)), None)
@@ -80,8 +78,6 @@ class IdempotentRun:
 
     def store(self, db: Connection, result: CommandResult) -> None:
         """Store the result of this run under its key, for 24 hours."""
-        if self.command.idempotency_key is None:
-            return
         record = {
             "fingerprint": self.command.fingerprint(),
             "number_id": result.row.id,

@@ -153,7 +153,7 @@ class PhoneNumbers:
         return cast("int", row.total)
 
     async def _run(
-        self, caller: Caller, command: C, run: Callable[[Connection, Caller, C], CommandResult]
+        self, caller: Caller, command: C, run: Callable[[Caller, C, Connection], CommandResult]
     ) -> CommandResult:
         """Run the command, and wait a while for the platform where one was asked."""
         result = await self.database.write(self._idempotent(caller, command, run))
@@ -164,21 +164,23 @@ class PhoneNumbers:
     # Inside the transaction -------------------------------------------------------------------
 
     def _idempotent(
-        self, caller: Caller, command: C, run: Callable[[Connection, Caller, C], CommandResult]
+        self, caller: Caller, command: C, run: Callable[[Caller, C, Connection], CommandResult]
     ) -> Work[CommandResult]:
         """Return the unit of work: run the command, or replay the result of its key."""
+        if command.idempotency_key is None:
+            return partial(run, caller, command)
 
         def work(db: Connection) -> CommandResult:
             idempotent = IdempotentRun(caller, command, self.now())
             if stored := idempotent.find(db):
                 return _replayed(db, caller, command, stored)
-            result = run(db, caller, command)
+            result = run(caller, command, db)
             idempotent.store(db, result)
             return result
 
         return work
 
-    def _import(self, db: Connection, caller: Caller, command: ImportNumber) -> CommandResult:
+    def _import(self, caller: Caller, command: ImportNumber, db: Connection) -> CommandResult:
         row, lease = self._insert(db, caller, command), self._lease(caller)
         try:
             return self._imported(db, caller, command, row, lease)
@@ -241,16 +243,16 @@ class PhoneNumbers:
     def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> CommandResult:
         row = phone_numbers.find_by_number(db, caller, command.number)
         if row is None:  # another transaction released it after our INSERT
-            return self._import(db, caller, command)
+            return self._import(caller, command, db)
         if command.if_exists is IfExists.FAIL:
             raise NumberTaken(row, differing_fields(row, command))
         text = "The project had this number already. Nothing was changed."
         return CommandResult(row, [*command.notices(), Notice(("number",), "number_exists", text)])
 
-    def _amend(self, db: Connection, caller: Caller, command: AmendNumber) -> CommandResult:
-        return self._update(db, caller, command.make_update(_lock(db, caller, command)))
+    def _amend(self, caller: Caller, command: AmendNumber, db: Connection) -> CommandResult:
+        return self._update(caller, command.make_update(_lock(db, caller, command)), db)
 
-    def _update(self, db: Connection, caller: Caller, command: UpdateNumber) -> CommandResult:
+    def _update(self, caller: Caller, command: UpdateNumber, db: Connection) -> CommandResult:
         row = _lock(db, caller, command)
         command.check(row.capabilities)
         patch = command.patch()
@@ -265,7 +267,7 @@ class PhoneNumbers:
         position = events.append(db, caller, EventType.UPDATED, updated, changes)
         return CommandResult(updated, command.notices(), changes, position)
 
-    def _release(self, db: Connection, caller: Caller, command: ReleaseNumber) -> CommandResult:
+    def _release(self, caller: Caller, command: ReleaseNumber, db: Connection) -> CommandResult:
         row = _lock(db, caller, command)
         if row.release_protected:
             raise ReleaseProtected

@@ -117,5 +117,5 @@ def test_what_is_usual_is_not_asked_of_graphql_core(monkeypatch: pytest.MonkeyPa
     found = Variables(REAL, OPERATION).read(sent, 5, hide_suggestions=True)
 
     assert isinstance(found, VariableValues)
-    assert found.coerced["input"]["callReceiveMode"] is not None  # its default
+    assert found.coerced["input"]["call_receive_mode"] is not None  # its default
     assert "number" not in found.coerced
