@@ -39,7 +39,7 @@ BATCH = 10_000
 START = datetime(2026, 1, 1, tzinfo=UTC)
 HANDLERS = (
     LamlWebhooksCallHandler(request_url="https://example.com/voice"),
-    LamlWebhooksCallHandler(request_url="https://rare.example/voice"),
+    LamlWebhooksCallHandler(request_url="https://rare.example.com/voice"),
     RelayTopicCallHandler(topic="office"),
     None,
 )
@@ -51,7 +51,7 @@ FILTERS: dict[str, dict[str, Any]] = {
     "call kind, none": {"call_handler_kinds": ["call_queue"]},
     "no call handler, 5 %": {"has_call_handler": False},
     "some call handler": {"has_call_handler": True},
-    "host, 0.1 %": {"handler_url_host": "rare.example"},
+    "host, 0.1 %": {"handler_url_host": "rare.example.com"},
     "host, 85 %": {"handler_url_host": "example.com"},
     "tag, 1 %": {"tags_all": ["rare"]},
     "two countries": {"country_codes": ["CA", "GB"]},

@@ -1,17 +1,16 @@
 """Query resolvers: look up, list and count numbers and events, and check an import."""
 
-import asyncio
 from functools import partial
 from typing import Annotated
 
 import strawberry
 
-from gateway.domain import numbering_plan
 from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, ListEvents, LookUpNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import InvalidPage
 from gateway.models.pagination import MAX_PAGE_SIZE, Window
+from gateway.services import number_lookup
 from resolvers.context import Info
 from schema.connection import PhoneNumberConnection
 from schema.events import PhoneNumberEventConnection
@@ -184,10 +183,10 @@ class Query:
         description="What the metadata of libphonenumber says about any number, whether the "
         'project has it or not. Example: lookup(number: "+14155550123") { countryCode timezones }'
     )
-    async def lookup(self, number: NumberToLookUp) -> PhoneNumberLookup:
-        """Look a number up, on a thread: the first call loads large tables."""
+    async def lookup(self, info: Info, number: NumberToLookUp) -> PhoneNumberLookup:
+        """Look a number up."""
         command = LookUpNumber.of({"number": number}, STRICT)
-        return PhoneNumberLookup.of(await asyncio.to_thread(numbering_plan.lookup, command.number))
+        return PhoneNumberLookup.of(await number_lookup.look_up(info.context.caller, command))
 
     @strawberry.field(
         description="The space of the platform that the project is attached to. Null if it is not "

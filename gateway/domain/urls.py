@@ -32,8 +32,12 @@ _CANONICAL = re.compile(
     r"https?://(?=[^/]{1,253}(/|\Z))(?![^/]*[^/.]{64})([a-z0-9]+[.-])*[a-z]+"
     r"(/[a-zA-Z0-9._~/%=&+,;:-]{,1024}(\?[a-zA-Z0-9._~/%=&+,;:-]{1,512})?)?"
 )
+# Names that the public internet does not resolve: reserved ones (RFC 2606, 6761, 6762, 7686, 8375),
+# ICANN's .internal, those that networks commonly use inside, and reverse look-ups of addresses.
 _PRIVATE_SUFFIXES = (
     ".localhost", ".local", ".internal", ".home.arpa", ".lan", ".intranet", ".localdomain",
+    ".svc", ".corp", ".home", ".private", ".test", ".invalid", ".example", ".onion", ".alt",
+    ".in-addr.arpa", ".ip6.arpa",
 )  # fmt: skip
 _HOST_LENGTH = 253
 # The only part of IPv6 that IANA allocates as global unicast.

@@ -7,6 +7,7 @@ each response closes its connection, so that no client sends a request to a clos
 import asyncio
 import signal
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 SignalHandler = Callable[[int, FrameType | None], object]
@@ -21,22 +22,27 @@ class GracefulShutdown:
         self._delay_seconds = delay_seconds
 
     def install(self) -> None:
-        """Wrap the server's SIGTERM handler; do nothing in a process without one."""
+        """Wrap the server's SIGTERM handler; do nothing in a process without one.
+
+        A closed terminal stops the server in the same way, unless it was started to ignore that.
+        """
         stop_server = signal.getsignal(signal.SIGTERM)
         if callable(stop_server):
-            loop = asyncio.get_running_loop()
-            signal.signal(signal.SIGTERM, self._handler(stop_server, loop))
+            handler = self._handler(stop_server, asyncio.get_running_loop())
+            signal.signal(signal.SIGTERM, handler)
+            if signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+                signal.signal(signal.SIGHUP, handler)
 
     def _handler(
         self, stop_server: SignalHandler, loop: asyncio.AbstractEventLoop
     ) -> SignalHandler:
-        def handle(number: int, frame: FrameType | None) -> None:
+        stop = partial(stop_server, signal.SIGTERM)
+
+        def handle(_number: int, frame: FrameType | None) -> None:
             if self.has_begun:
-                stop_server(number, frame)  # a second signal skips the delay
+                stop(frame)  # a second signal skips the delay
                 return
             self.has_begun = True
-            loop.call_soon_threadsafe(
-                loop.call_later, self._delay_seconds, stop_server, number, frame
-            )
+            loop.call_soon_threadsafe(loop.call_later, self._delay_seconds, stop, frame)
 
         return handle

@@ -25,7 +25,12 @@ from gateway.http.headers import request_headers
 from gateway.observability import logging
 from gateway.settings import Settings
 
-_REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")  # accepted from clients
+# Ids that are accepted from clients: UUID, ULID, 128 bits in hex, and W3C traceparent. Any other
+# text may be a number or a secret, which must not be logged.
+_REQUEST_ID: Final = re.compile(
+    rb"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25}"
+    rb"|[0-9a-fA-F]{32}|00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"
+)
 # Health checks bypass admission control: an orchestrator restarts a process that fails them.
 _HEALTH_PATHS: Final = {"/healthz", "/readyz"}
 _SECURITY_HEADERS: Final = {
@@ -91,7 +96,7 @@ class Exchange:
     __slots__ = ("_method", "_send", "_started_at", "_status", "admission", "request_id")
 
     def __init__(self, scope: Scope, send: Send) -> None:
-        """Use the client's X-Request-Id if it is well-formed, else generate one."""
+        """Use the client's X-Request-Id if it has the form of an id, else generate one."""
         given = request_headers(scope).get(b"x-request-id", b"")
         is_accepted = given and _REQUEST_ID.fullmatch(given)
         self.request_id = given.decode() if is_accepted else f"{getrandbits(128):032x}"

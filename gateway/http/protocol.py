@@ -27,6 +27,7 @@ _HEADER_OVERHEAD: Final = len(b": \r\n")
 _MALFORMED: Final = b"400 Bad Request"
 _TIMEOUT: Final = b"408 Request Timeout"
 _TOO_LARGE: Final = b"413 Content Too Large"
+_URL_TOO_LONG: Final = b"414 URI Too Long"
 _HEAD_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
 _CACHED_LENGTH: Final = 512  # bytes of a URL whose parts are cached
 
@@ -43,6 +44,10 @@ def _parse_url(url: bytes) -> tuple[str, bytes]:
     """Return the path, still percent-encoded, and the query."""
     parsed = httptools.parse_url(url)
     return parsed.path.decode("ascii"), parsed.query or b""
+
+
+class _URLTooLongError(Exception):
+    """Raised in a callback of the parser, which stops parsing."""
 
 
 class _HeadTooLargeError(Exception):
@@ -66,6 +71,7 @@ class Protocol(HttpToolsProtocol):
         settings = _settings()
         self._unsent: UnsentResponses = self.app_state["unsent"]
         self._head_limit, self._body_limit = settings.header_limit, settings.body_limit
+        self._url_limit = settings.url_limit
         self._head_seconds, self._body_seconds = settings.header_seconds, settings.body_seconds
         self._write_timer: asyncio.TimerHandle | None = None
         self._timeouts = timeouts.scheduler_of(self.loop)
@@ -87,7 +93,7 @@ class Protocol(HttpToolsProtocol):
         try:
             self._feed(data)
         except httptools.HttpParserError:
-            self._reject(_HEAD_TOO_LARGE if self._is_head_too_large else _MALFORMED)
+            self._reject(self._rejection())
         if self._overhead > self._head_limit:
             self._check_overhead()
 
@@ -97,6 +103,12 @@ class Protocol(HttpToolsProtocol):
         self._head_size = 0
         if not self._in_head:
             self._start_head_timeout()
+
+    def on_url(self, url: bytes) -> None:
+        """Add a part of the URL; raise if it is too long."""
+        self.url += url
+        if len(self.url) > self._url_limit:
+            raise _URLTooLongError
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Add a header. Trailers are ignored: they arrive after the request has been dispatched."""
@@ -208,6 +220,12 @@ class Protocol(HttpToolsProtocol):
         return not self._is_responding or not (
             self._in_head or self.pipeline or self.cycle.response_started
         )
+
+    def _rejection(self) -> bytes:
+        """Return the status for what the parser does not accept."""
+        if len(self.url) > self._url_limit:
+            return _URL_TOO_LONG
+        return _HEAD_TOO_LARGE if self._is_head_too_large else _MALFORMED
 
     def _check_overhead(self) -> None:
         """Reject an oversized head, trailers or chunk framing."""

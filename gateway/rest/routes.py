@@ -3,7 +3,6 @@
 `flat_record` maps between the record's keys and our types; `responses` formats failures.
 """
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from collections.abc import Set as AbstractSet
@@ -15,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from gateway.concurrency.timeouts import timeout
-from gateway.domain import flat_record, numbering_plan
+from gateway.domain import flat_record
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
     AmendNumber,
@@ -40,6 +39,7 @@ from gateway.http.headers import rate_limit_headers
 from gateway.http.request_body import RequestRefused
 from gateway.models import PhoneNumber
 from gateway.rest import openapi, pagination, request_body, responses
+from gateway.services import number_lookup
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.settings import Settings
 
@@ -165,7 +165,7 @@ class Rest:
         caller.require_scope(Scope.NUMBERS_READ)
         request_body.check_query(request, ())
         command = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
-        lookup = await asyncio.to_thread(numbering_plan.lookup, command.number)
+        lookup = await number_lookup.look_up(caller, command)
         return responses.json(flat_record.lookup_record(lookup))
 
 

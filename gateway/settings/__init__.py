@@ -169,6 +169,9 @@ class Settings(BaseSettings):
     header_limit: int = Field(
         32_768, ge=1024, description="Maximum size of the head of a request, in bytes."
     )
+    url_limit: int = Field(
+        8192, ge=256, description="Maximum size of the URL in a request line, in bytes."
+    )
     trusted_proxies: str = Field(
         "127.0.0.1",
         description="Addresses and networks of proxies, separated by commas, whose "

@@ -209,6 +209,7 @@ async def test_only_the_digest_of_a_secret_is_stored(
     [
         (Scope.NUMBERS_READ, COUNT),
         (Scope.NUMBERS_READ, '{ phoneNumber(number: "+14155550123") { id } }'),
+        (Scope.NUMBERS_READ, '{ lookup(number: "+14155550123") { valid } }'),
         (Scope.NUMBERS_READ, "{ phoneNumberEvents { nodes { type } } }"),
         (
             Scope.NUMBERS_READ,

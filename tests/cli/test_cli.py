@@ -207,3 +207,12 @@ def test_two_workers_share_a_file(tmp_path: Path) -> None:
     assert seen == [{"phoneNumbers": {"totalCount": 1}}] * 20
     assert server.log.count("Application shutdown complete") == 2
     assert code == 0
+
+
+@pytest.mark.parametrize("host", ["", "0.0.0.0", "::"])  # noqa: S104
+def test_open_access_refuses_to_listen_beyond_this_machine(tmp_path: Path, host: str) -> None:
+    url = f"sqlite:///{tmp_path}/numbers.db"
+
+    ran = servers.run("serve", "--host", host, "--port", "0", database_url=url, open_access="true")
+
+    assert (ran.returncode, "127.0.0.1" in ran.stderr) == (2, True)

@@ -37,7 +37,7 @@ SHAPES: dict[str, tuple[str, list[Any], str]] = {
         [["relay_topic", "laml_webhooks"], ["relay_topic", "laml_application"]],
         CREATED,
     ),
-    "a host": ("handler_url_host", ["a.example", "b.example"], "phone_number_label"),
+    "a host": ("handler_url_host", ["a.example.com", "b.example.com"], "phone_number_label"),
     "a tag": ("tags_all", [["a"], ["b"]], "phone_number_label"),
     "tags": ("tags_all", [["a", "b"], [f"t{n}" for n in range(50)]], "phone_number_label"),
 }  # fmt: skip

@@ -19,6 +19,7 @@ from tests.conftest import CALLER, STRANGER, Execute, ask
 from tests.documents import imported, update
 from tests.graphql.test_import_phone_number import IMPORT
 
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 pytestmark = pytest.mark.anyio
 
 EVENTS = """
@@ -54,7 +55,7 @@ async def test_a_change_tells_who_did_what_to_which_number(
         "query": UPDATE,
         "variables": {"input": {"id": done["phoneNumber"]["id"], "name": "Desk"}},
     }
-    await client.post("/graphql", json=body, headers={"X-Request-Id": "renaming"})
+    await client.post("/graphql", json=body, headers={"X-Request-Id": TRACE})
 
     imported, updated = (await execute(EVENTS))["phoneNumberEvents"]["nodes"]
 
@@ -67,7 +68,7 @@ async def test_a_change_tells_who_did_what_to_which_number(
         "callHandler": '{"relayTopic":{"topic":"office"}}',
     }
     assert updated["changes"] == [{"field": "name", "before": None, "after": "Desk"}]
-    assert (updated["requestId"], updated["actor"]) == ("renaming", "open access")
+    assert (updated["requestId"], updated["actor"]) == (TRACE, "open access")
     assert updated["phoneNumber"] == {"number": "+14155550123", "version": 2}
 
 

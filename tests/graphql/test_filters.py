@@ -24,8 +24,13 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 HANDLERS: list[dict[str, Any] | None] = [
     None,
     {"relay_topic": {"topic": "office"}},
-    {"laml_webhooks": {"request_url": "https://a.example/x", "fallback_url": "https://b.example"}},
-    {"relay_script": {"url": "https://user:pass@a.example:8443/swml"}},
+    {
+        "laml_webhooks": {
+            "request_url": "https://a.example.com/x",
+            "fallback_url": "https://b.example.com",
+        }
+    },
+    {"relay_script": {"url": "https://user:pass@a.example.com:8443/swml"}},
 ]
 FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "number_contains": st.sampled_from(["+1", "+1415", "+44", "555", "0"]),
@@ -37,7 +42,7 @@ FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "message_handler_kinds": st.just(["relay_topic"]),
     "has_call_handler": st.booleans(),
     "has_message_handler": st.booleans(),
-    "handler_url_host": st.sampled_from(["a.example", "B.example", "c.example"]),
+    "handler_url_host": st.sampled_from(["a.example.com", "B.example.com", "c.example.com"]),
     "tags_all": st.sampled_from([["red"], ["red", "big"], ["none"]]),
     "created_after": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
     "created_before": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),

@@ -288,15 +288,31 @@ async def test_a_get_that_is_no_request_is_400(
     assert response.status_code == 400
 
 
-async def test_a_request_id_is_handed_back(client: httpx2.AsyncClient) -> None:
+@pytest.mark.parametrize(
+    "given",
+    [
+        "0b1f3d0c-2bac-4d52-ba04-79d2b9eba79c",
+        "0B1F3D0C-2BAC-4D52-BA04-79D2B9EBA79C",
+        "01ARZ3NDEKTSV4RRFFQ69G5FAV",
+        "4bf92f3577b34da6a3ce929d0e0e4736",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+    ],
+)
+async def test_a_request_id_is_handed_back(client: httpx2.AsyncClient, given: str) -> None:
     body = b'{"query": "{ __typename }"}'
 
-    response = await post(client, body, x_request_id="Trace-1.a_b")
+    response = await post(client, body, x_request_id=given)
 
-    assert response.headers["x-request-id"] == "Trace-1.a_b"
+    assert response.headers["x-request-id"] == given
 
 
-@pytest.mark.parametrize("given", ["", "two words", "x" * 65, "semi;colon", "<b>", "\u00fc"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "", "two words", "x" * 65, "semi;colon", "<b>", "\u00fc", "14155550123", "4111111111111111",
+        "ng_0123456789ab_secret", "hunter2", "ada.lovelace", "x" * 32, "4155550123" * 3 + "42a9",
+    ],
+)  # fmt: skip
 async def test_a_bad_request_id_is_replaced(client: httpx2.AsyncClient, given: str) -> None:
     headers = {b"x-request-id": given.encode()}
 

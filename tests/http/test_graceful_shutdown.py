@@ -104,7 +104,8 @@ async def test_during_the_delay_readiness_fails_and_responses_close_their_connec
     assert code == 0
 
 
-async def test_a_request_in_flight_is_completed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+async def test_a_request_in_flight_is_completed(tmp_path: Path, number: int) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     body = b'{"query": "{ phoneNumbers { totalCount } }"}'
 
@@ -115,7 +116,7 @@ async def test_a_request_in_flight_is_completed(tmp_path: Path) -> None:
         writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body[:10])
         await writer.drain()
         httpx2.get(f"{server.url}/healthz")  # sent later, answered later
-        server.process.send_signal(signal.SIGTERM)
+        server.process.send_signal(number)
         server.wait_for_line("Shutting down")
         writer.write(body[10:])
         answer = await reader.read()

@@ -116,6 +116,21 @@ def test_a_body_that_does_not_arrive_is_408(connect_hasty: Connect, sent: bytes)
     assert received(connection).startswith(b"HTTP/1.1 408 ")
 
 
+@pytest.mark.parametrize(
+    "end", [b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b""], ids=["complete", "endless"]
+)
+def test_a_url_that_is_too_long_is_414(connect: Connect, end: bytes) -> None:
+    connection, fitting = connect(), b"GET /healthz?" + b"a" * (8_192 - len("/healthz?"))
+    connection.sendall(fitting + b" HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    answered = connection.recv(1_000)
+
+    connection.sendall(fitting[:5_000])
+    connection.sendall(fitting[5_000:] + b"a" + end)
+
+    assert answered.startswith(b"HTTP/1.1 200 ")
+    assert received(connection).startswith(b"HTTP/1.1 414 ")
+
+
 @pytest.mark.parametrize("head", [b"X: " + b"a" * 40_000, b"X: a\r\n" * 8_000], ids=["one", "many"])
 @pytest.mark.parametrize("end", [b"\r\n\r\n", b""], ids=["complete", "endless"])
 def test_a_head_that_is_too_large_is_431(connect: Connect, head: bytes, end: bytes) -> None:

@@ -23,6 +23,7 @@ from tests.conftest import ON_SQLITE, ask
 
 pytestmark = pytest.mark.anyio
 
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
 NUMBER = "+442079460777"
 CANARIES = re.compile("2079460777|canary", re.IGNORECASE)  # parts of the values sent here
 SENT = {
@@ -149,9 +150,9 @@ async def test_log_lines_of_libraries_lose_their_values(
 async def test_a_request_has_one_line_with_these_fields(
     client: httpx2.AsyncClient, log: io.StringIO, settings: Settings
 ) -> None:
-    response = await client.get("/healthz", headers={"x-request-id": "mine"})
+    response = await client.get("/healthz", headers={"x-request-id": TRACE})
 
-    assert response.headers["x-request-id"] == "mine"
+    assert response.headers["x-request-id"] == TRACE
     assert len(log.getvalue().splitlines()) == 1
     for line in parsed(settings, log):
         assert line.pop("timestamp").endswith("Z")
@@ -161,7 +162,7 @@ async def test_a_request_has_one_line_with_these_fields(
             "level": "info",
             "logger": "numbergate.http",
             "method": "GET",
-            "request_id": "mine",
+            "request_id": TRACE,
             "status": 200,
         }
 

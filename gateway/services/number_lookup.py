@@ -1,0 +1,14 @@
+"""Number lookup: what libphonenumber says about any number, for callers that may read numbers."""
+
+import asyncio
+
+from gateway.domain import numbering_plan
+from gateway.domain.caller import Caller
+from gateway.domain.commands import LookUpNumber
+from gateway.domain.enums import Scope
+
+
+async def look_up(caller: Caller, command: LookUpNumber) -> numbering_plan.Lookup:
+    """Look a number up, on a thread: the first call loads large tables. Raises `Forbidden`."""
+    caller.require_scope(Scope.NUMBERS_READ)
+    return await asyncio.to_thread(numbering_plan.lookup, command.number)
