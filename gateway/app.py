@@ -28,7 +28,7 @@ from gateway.http import explorer, landing
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.cross_site import CrossSiteProtection
 from gateway.http.graceful_shutdown import GracefulShutdown
-from gateway.http.headers import request_headers
+from gateway.http.headers import CORS_HEADERS, request_headers
 from gateway.http.health import Health
 from gateway.http.middleware import RequestMiddleware
 from gateway.http.overload import Overload
@@ -202,7 +202,7 @@ def _with_cors(app: ASGIApp, settings: Settings) -> ASGIApp:
         app,
         allow_origins=settings.cors_origins.split(),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
-        allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id"],
+        allow_headers=[*CORS_HEADERS, *settings.cors_headers.split()],
         expose_headers=[
             "X-Request-Id", "Retry-After", "RateLimit-Limit", "RateLimit-Remaining",
             "RateLimit-Reset",

@@ -218,6 +218,9 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "mms_without_sms": ("MMS rarely works alone.", "Enable SMS too."),
         "deprecated_kind": ("The kind is being retired.", "Choose another."),
         "insecure_url": ("Requests to it are not encrypted.", "Use https."),
+        "invalid_escape": (
+            "A percent sign in a URL begins no escape.", "Write it as %25, or correct the escape."
+        ),
         "provisioning_pending": (
             "The platform has not confirmed it yet.",
             "Read `provisioning`, or ask again with the same key.",

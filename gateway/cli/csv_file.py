@@ -63,7 +63,8 @@ class _Lines:
 
     def __init__(self, source: Iterable[str]) -> None:
         self._source = iter(source)
-        self.count, self.of_row = 0, list[str]()
+        self.count = 0
+        self.of_row: list[str] = []
 
     def __iter__(self) -> Iterator[str]:
         return self

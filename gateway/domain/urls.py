@@ -32,6 +32,7 @@ _CANONICAL = re.compile(
     r"https?://(?=[^/]{1,253}(/|\Z))(?![^/]*[^/.]{64})([a-z0-9]+[.-])*[a-z]+"
     r"(/[a-zA-Z0-9._~/%=&+,;:-]{,1024}(\?[a-zA-Z0-9._~/%=&+,;:-]{1,512})?)?"
 )
+_INVALID_ESCAPE: Final = re.compile(r"%(?![0-9a-fA-F]{2})")
 # Names that the public internet does not resolve: reserved ones (RFC 2606, 6761, 6762, 7686, 8375),
 # ICANN's .internal, those that networks commonly use inside, and reverse look-ups of addresses.
 _PRIVATE_SUFFIXES = (
@@ -85,6 +86,11 @@ def mask_passwords(text: str) -> str:
 def is_secure(url: str) -> bool:
     """Return whether the URL is requested over TLS."""
     return url.startswith("https:")
+
+
+def has_invalid_escape(url: str) -> bool:
+    """Return whether a percent sign in *url* begins no escape, as in ``%SPACE%``."""
+    return _INVALID_ESCAPE.search(url) is not None
 
 
 @text_cache(_CACHE_SIZE, _CACHED_LENGTH)

@@ -9,6 +9,7 @@ from graphql import FieldNode, GraphQLError
 
 from gateway.domain import urls
 from gateway.errors import Failure, Invalid
+from gateway.graphql.schema import ONE_OF_MESSAGES
 from schema.names import path
 
 _MAX_MESSAGE: Final = 400  # characters: graphql-core's messages repeat the client's input
@@ -24,7 +25,7 @@ def format_errors(
 
 def _format(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
     formatted: dict[str, Any] = dict(error.formatted)
-    formatted["message"] = urls.mask_passwords(formatted["message"])[:_MAX_MESSAGE]
+    formatted["message"] = _explained(urls.mask_passwords(formatted["message"])[:_MAX_MESSAGE])
     original = original_error(error)
     if isinstance(original, Failure):
         return formatted | {"message": original.message, "extensions": _extensions(original)}
@@ -33,6 +34,12 @@ def _format(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
         extensions = {"code": "INTERNAL", "requestId": request_id}
         return formatted | {"message": "Unexpected error.", "extensions": extensions}
     return formatted | {"extensions": {"code": "BAD_USER_INPUT", **formatted.get("extensions", {})}}
+
+
+def _explained(message: str) -> str:
+    """Return *message*; of a one-of input, say what clients with a member for each kind miss."""
+    is_one_of = message.endswith(ONE_OF_MESSAGES)
+    return f"{message} Leave out the others: null counts as specified." if is_one_of else message
 
 
 def _fields(error: GraphQLError) -> list[str]:

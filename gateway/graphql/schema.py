@@ -1,17 +1,17 @@
 """Executable schema: built once from the types and resolvers, with its SDL."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, Final, cast
 
 import strawberry
 from graphql import (
+    GraphQLInputObjectType,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     Undefined,
     is_input_object_type,
 )
+from graphql.utilities.validate_input_value import get_one_of_input_object_error_message
 from strawberry.schema.config import StrawberryConfig
 
 from gateway.graphql.resolver_fast_path import install_fast_path
@@ -57,25 +57,25 @@ def _remove_null_defaults(graphql_schema: GraphQLSchema) -> None:
 
 
 def _coerce_to_domain_names(built: GraphQLSchema) -> None:
-    """Let the coercion of input types return the names of the commands' fields, in snake_case."""
+    """Let the coercion of input types return the names of the commands' fields, in snake_case.
+
+    One-of inputs are checked by graphql-core: its errors say where, and Strawberry's do not.
+    """
     inputs = [type_ for type_ in built.type_map.values() if is_input_object_type(type_)]
     for type_ in cast("list[Any]", inputs):
-        names = {n: f.extensions[_DEFINITION].python_name for n, f in type_.fields.items()}
+        for field in type_.fields.values():
+            field.out_name = field.extensions[_DEFINITION].python_name
         if type_.extensions[_DEFINITION].is_one_of:
-            type_.out_type = partial(_check_and_rename, type_.out_type, names)
-        else:
-            for name, field in type_.fields.items():
-                field.out_name = names[name]
-
-
-def _check_and_rename(
-    check: Callable[[dict[str, Any]], Any], names: Mapping[str, str], value: dict[str, Any]
-) -> dict[str, Any]:
-    """Rename after Strawberry's check of a one-of input, whose messages have GraphQL's names."""
-    return {names[name]: inner for name, inner in check(value).items()}
+            type_.is_one_of, type_.out_type = True, GraphQLInputObjectType.out_type
 
 
 schema = _build()
+# The ends of graphql-core's messages about one-of inputs.
+ONE_OF_MESSAGES: Final = tuple(
+    get_one_of_input_object_error_message(type_)
+    for type_ in core(schema).type_map.values()
+    if isinstance(type_, GraphQLInputObjectType) and type_.is_one_of
+)
 
 
 def sdl() -> str:

@@ -7,6 +7,24 @@ from starlette.types import Scope
 
 from gateway.auth.rate_limit import RateLimitState
 
+# Request headers of other origins that CORS allows: ours, those of caches and event streams, of
+# GraphQL clients (Apollo, Relay, urql, graphql-request), and of tracing in browsers (W3C, B3,
+# Sentry, Datadog, New Relic, Jaeger, AWS, Azure and Google Cloud).
+CORS_HEADERS: Final = (
+    "Authorization", "Content-Type", "Idempotency-Key", "X-Request-Id",
+    "Cache-Control", "Pragma", "If-None-Match", "Last-Event-ID", "X-Requested-With",
+    "apollographql-client-name", "apollographql-client-version", "apollo-require-preflight",
+    "x-apollo-operation-name", "x-apollo-operation-id", "x-apollo-operation-type",
+    "x-apollo-cache-key", "x-apollo-cache-fetch-strategy", "x-apollo-expire-timeout",
+    "x-apollo-expire-after-read", "x-apollo-prefetch", "x-apollo-cache-do-not-store",
+    "graphql-client-name", "graphql-client-version", "graphql-preflight", "x-graphql-client-name",
+    "x-graphql-client-version", "x-graphql-operation-name", "x-csrf-token",
+    "traceparent", "tracestate", "baggage", "b3", "x-b3-traceid", "x-b3-spanid",
+    "x-b3-parentspanid", "x-b3-sampled", "x-b3-flags", "sentry-trace", "newrelic",
+    "x-datadog-trace-id", "x-datadog-parent-id", "x-datadog-origin",
+    "x-datadog-sampling-priority", "x-datadog-tags", "uber-trace-id", "x-amzn-trace-id",
+    "x-cloud-trace-context", "request-id", "request-context", "x-correlation-id",
+)  # fmt: skip
 _SCOPE_KEY: Final = "numbergate.headers"  # where the parsed headers are cached
 
 

@@ -17,6 +17,7 @@ from gateway.settings.trusted_documents import TrustedDocuments
 # Settings that need an extra: its name, and a module that it installs.
 _EXTRAS: Final = {"rate_limit_redis": ("redis", "throttled"), "traces": ("otel", "opentelemetry")}
 # As browsers send it: lower case, no path, and a port only if it is not the default.
+_HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, 5.6.2
 _ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.:\[\]_-]+")
 
 
@@ -181,6 +182,11 @@ class Settings(BaseSettings):
         "",
         description="Origins allowed by CORS, separated by spaces: `https://app.example.com`.",
     )
+    cors_headers: str = Field(
+        "",
+        description="Request headers allowed by CORS besides those of GraphQL clients and tracing, "
+        "separated by spaces: `X-Tenant X-Build`. `*` allows all.",
+    )
     compress_from: int = Field(
         2048,
         ge=0,
@@ -315,6 +321,14 @@ class Settings(BaseSettings):
         for origin in value.split():
             if origin != "*" and not _ORIGIN.fullmatch(origin):
                 raise ValueError("an origin is a scheme and a host, without a slash at its end")
+        return value
+
+    @field_validator("cors_headers")
+    @classmethod
+    def _are_header_names(cls, value: str) -> str:
+        for name in value.split():
+            if not _HEADER_NAME.fullmatch(name):
+                raise ValueError("names of headers are separated by spaces, without commas")
         return value
 
     @model_validator(mode="after")

@@ -47,6 +47,32 @@ async def test_cors_allows_the_origins_of_the_setting_only(database: str) -> Non
     assert "X-Request-Id" in posted.headers["access-control-expose-headers"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "setting", "status"),
+    [
+        ("apollographql-client-name,apollographql-client-version,authorization", "", 200),
+        ("apollo-require-preflight,content-type,x-apollo-operation-name", "", 200),
+        ("traceparent,tracestate,baggage,sentry-trace,x-datadog-trace-id,b3", "", 200),
+        ("x-requested-with,content-type", "", 200),
+        ("content-type,x-tenant", "", 400),
+        ("content-type,x-tenant", "X-Build X-Tenant", 200),
+        ("content-type,x-tenant", "*", 200),
+    ],
+)
+async def test_cors_allows_the_headers_of_clients_and_of_the_setting(
+    database: str, asked: str, setting: str, status: int
+) -> None:
+    settings = Settings(
+        database_url=database, open_access=True, cors_origins=ORIGIN, cors_headers=setting
+    )
+    headers = {"Origin": ORIGIN} | PREFLIGHT | {"Access-Control-Request-Headers": asked}
+
+    async with client_of(settings) as client:
+        response = await client.options("/graphql", headers=headers)
+
+    assert response.status_code == status
+
+
 async def test_without_the_setting_no_other_origin_is_allowed(client: httpx2.AsyncClient) -> None:
     response = await client.post("/graphql", json=TYPES, headers={"Origin": ORIGIN})
 

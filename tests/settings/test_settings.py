@@ -68,6 +68,7 @@ def test_every_default_is_a_valid_setting(monkeypatch: pytest.MonkeyPatch) -> No
         ("log_level", "info"),
         ("cors_origins", "app.example.com"),
         ("cors_origins", "https://app.example.com/"),
+        ("cors_headers", "X-Tenant, X-Build"),
         ("cors_origins", "https://a.example.com, https://b.example.com"),
         ("cors_origins", "https://App.example.com"),
         ("pool_size", "0"),

@@ -89,3 +89,6 @@ def handler_notices(call: Handler | None, message: Handler | None) -> Iterator[N
             if not urls.is_secure(url):
                 text = "Calls to this URL are not encrypted. Use https."
                 yield Notice((name, handler.kind, setting), "insecure_url", text)
+            if urls.has_invalid_escape(url):
+                text = "A % in this URL is followed by no two hexadecimal digits. Write it as %25."
+                yield Notice((name, handler.kind, setting), "invalid_escape", text)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, NoReturn
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
 
+from gateway.domain.text import excerpt
 from gateway.graphql.documents.cache import DocumentCache
 from gateway.graphql.documents.parser import Document, DocumentParser, Operation
 from gateway.graphql.limits.size import Limits, too_complex
@@ -59,8 +60,7 @@ class DocumentStore:
             raise DocumentRefused(document.errors)
         operation = document.operation(request.operation_name)
         if operation is None:
-            message = "operationName must name one of the document's operations."
-            _refuse("OPERATION_RESOLUTION_FAILURE", message)
+            _refuse("OPERATION_RESOLUTION_FAILURE", _unresolved(request.operation_name))
         values = self._coerce(operation, request.variables)
         cost = operation.cost.of(values.coerced)
         if cost > self._limits.cost:
@@ -113,6 +113,13 @@ class DocumentStore:
         if id_ and text != known and sha256(text) != id_:
             _refuse("PERSISTED_QUERY_HASH_MISMATCH", "The query is not the one with this id.")
         return text
+
+
+def _unresolved(name: str | None) -> str:
+    if name is None:
+        return "The document has several operations: operationName must name one of them."
+    which = f"operationName is {excerpt(name)}, and the document has no operation of this name."
+    return which if name else f"{which} Leave it out, or send null, for the only operation."
 
 
 def _refuse_unknown_id(request: GraphQLRequest) -> NoReturn:

@@ -3,7 +3,7 @@
 Without introspection no message may suggest names of the schema either.
 """
 
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from graphql import (
     ASTValidationRule,
@@ -17,19 +17,15 @@ from graphql import (
     specified_rules,
 )
 from graphql.type import get_named_type
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from gateway.graphql.limits.size import INTROSPECTION
 
 Rule = type[ASTValidationRule]
 
-# Strawberry marks one-of inputs in its own way, so its rule is needed too.
-_DEFAULT_RULES: Final[tuple[Rule, ...]] = (*specified_rules, OneOfInputValidationRule)
-
 
 def rules(*, introspection: bool) -> tuple[Rule, ...]:
     """Return all rules but `overlapping_fields_rule`, with or without *introspection*."""
-    rules_ = [rule for rule in _DEFAULT_RULES if rule is not OverlappingFieldsCanBeMergedRule]
+    rules_ = [rule for rule in specified_rules if rule is not OverlappingFieldsCanBeMergedRule]
     if introspection:
         return tuple(rules_)
     return NoIntrospection, *(LeafFields if rule is ScalarLeafsRule else rule for rule in rules_)
