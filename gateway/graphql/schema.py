@@ -11,7 +11,9 @@ from graphql import (
     Undefined,
     is_input_object_type,
 )
-from graphql.utilities.validate_input_value import get_one_of_input_object_error_message
+from graphql.utilities.validate_input_value import (
+    get_one_of_input_object_error_message,  # pyright: ignore[reportUnknownVariableType]
+)
 from strawberry.schema.config import StrawberryConfig
 
 from gateway.graphql.resolver_fast_path import install_fast_path
