@@ -1,4 +1,4 @@
-"""Mutation resolvers: import, update and release a number."""
+"""Mutation resolvers: of phone numbers, and of the attachment to a platform."""
 
 from typing import Annotated
 

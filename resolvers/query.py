@@ -1,4 +1,4 @@
-"""Query resolvers: look up, list and count numbers and events, and check an import."""
+"""Query resolvers: numbers, events, a dry run of an import, look-ups and the attachment."""
 
 from functools import partial
 from typing import Annotated

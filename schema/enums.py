@@ -9,17 +9,19 @@ import strawberry
 
 from gateway.domain.commands import IfExists, OrderDirection, OrderField
 from gateway.domain.enums import (
+    CallFlowVersion,
     CallReceiveMode,
     Capability,
     ConnectionStatus,
     E911Status,
     EventType,
+    HttpMethod,
     NumberFormat,
     NumberType,
     ProvisioningStatus,
 )
 from gateway.domain.handler import Handler
-from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS, CallFlowVersion, HttpMethod
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.errors import IdempotencyConflictReason
 from gateway.exhaustive import exhaustive
 

@@ -45,6 +45,20 @@ class E911Status(StrEnum):
     UNREGISTERED = "unregistered"
 
 
+class HttpMethod(StrEnum):
+    """The HTTP method of a webhook."""
+
+    GET = "GET"
+    POST = "POST"
+
+
+class CallFlowVersion(StrEnum):
+    """The version of a call flow to run."""
+
+    WORKING_COPY = "working_copy"
+    CURRENT_DEPLOYED = "current_deployed"
+
+
 class Scope(StrEnum):
     """A permission of a token. ``admin`` includes all others."""
 

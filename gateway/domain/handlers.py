@@ -7,29 +7,14 @@ and the parametrized tests. To add a kind, write its class and add it to the uni
 LaML and SWML are the platform's markup languages for instructions, the first one in XML.
 """
 
-from enum import StrEnum
 from typing import get_args
 
 from pydantic import Field
 
+from gateway.domain.enums import CallFlowVersion, HttpMethod
 from gateway.domain.handler import Handler, UnrecognizedHandler
 from gateway.domain.text import Text, Uuid, UuidText
 from gateway.domain.urls import Url
-
-
-class HttpMethod(StrEnum):
-    """The HTTP method of a webhook."""
-
-    GET = "GET"
-    POST = "POST"
-
-
-class CallFlowVersion(StrEnum):
-    """The version of a call flow to run."""
-
-    WORKING_COPY = "working_copy"
-    CURRENT_DEPLOYED = "current_deployed"
-
 
 _REQUEST_URL = (
     "The URL of the webhook. It returns LaML, the platform's XML instructions. "

@@ -1,4 +1,4 @@
-"""Validation policy: the two rules that a deployment can relax or tighten by settings."""
+"""Validation policy: the rules that a deployment can relax or tighten by settings."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""DefinitionSize limits: characters, tokens, nesting, fields and more, checked before validation.
+"""Size limits: characters, tokens, nesting, fields and more, checked before validation.
 
 A fragment is counted once and its size is added at each spread, so counting is linear in the size
 of the document. Sums saturate at 2^30, far above any limit.
