@@ -5,11 +5,13 @@
 
 Both run side by side on SQLite, with copies of the numbers that the other working copy has made,
 and take turns within each round. Below 1 this one takes less: the median, and the range of all
-rounds.
+rounds. With `--instructions` they are not timed: valgrind counts what a request takes each of them,
+as `bench.instructions` does, for a machine that others keep busy.
 """
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,6 +22,7 @@ from typing import Final
 from bench import load
 from bench.contenders import Ring
 from bench.data import Data
+from bench.instructions import PATIENT, Served, instructions
 from bench.pairs import Case, measured
 from bench.report import machine, spread, verdict
 from bench.rounds import Course
@@ -68,6 +71,18 @@ def run(asked: argparse.Namespace, folder: Path) -> None:
             print(f"| {name} | {' | '.join(cells)} |", flush=True)
 
 
+def count(asked: argparse.Namespace, folder: Path) -> None:
+    """Print the instructions of a request of each scenario, here and there, and their ratio."""
+    checkout: Path = asked.checkout.resolve()
+    data = filled(checkout, folder / "numbers.db")
+    for name in asked.only:
+        one, other = (
+            instructions(data, folder, Case(SCENARIOS[name]), served, asked.requests)
+            for served in (Served(("gateway",)), Served(("gateway",), checkout))
+        )
+        print(f"| {name} | {one:,.0f} | {other:,.0f} | {one / other:.2f} |", flush=True)
+
+
 def main() -> None:
     """Read the options, and measure."""
     options = argparse.ArgumentParser(
@@ -80,10 +95,13 @@ def main() -> None:
     options.add_argument("--only", action="append", choices=names, required=True)
     options.add_argument("--rounds", type=int, default=15)
     options.add_argument("--seconds", type=float, default=0.5, help="of each round, per server")
+    options.add_argument("--instructions", action="store_true", help="count them, under valgrind")
+    options.add_argument("--requests", type=int, default=30, help="of each connection, to count")
     asked = options.parse_args()
+    os.environ |= PATIENT if asked.instructions else {}
     load.require()
     with tempfile.TemporaryDirectory(prefix="numbergate-bench-") as folder:
-        run(asked, Path(folder))
+        (count if asked.instructions else run)(asked, Path(folder))
 
 
 if __name__ == "__main__":

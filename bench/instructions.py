@@ -19,7 +19,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
+from uuid import uuid4
 
 from bench.contenders import Contender, Ring
 from bench.data import Data, filled
@@ -31,7 +32,7 @@ _TOTALS: Final = re.compile(r"^totals: (\d+)", re.MULTILINE)
 _CONNECTIONS: Final = 16
 _WARM_UP: Final = 10  # requests of each connection
 _HEAD: Final = "| piece | scenario | instructions with | without | saves |\n|---|---|---|---|---|"
-_PATIENT: Final = {
+PATIENT: Final = {
     "NUMBERGATE_OPERATION_SECONDS": "300",
     "NUMBERGATE_HEADER_SECONDS": "300",
     "NUMBERGATE_BODY_SECONDS": "300",
@@ -88,15 +89,23 @@ class Counter:
         return "\r\n".join(lines).encode()
 
 
-def instructions(data: Data, folder: Path, case: Case, piece: str, requests: int) -> float:
-    """Return the instructions of one request, without *piece*."""
-    out, pipes = folder / f"{piece}.callgrind", f"--vgdb-prefix={folder}/vgdb"
+class Served(NamedTuple):
+    """A module that serves numbergate with its arguments, and the working copy it runs in."""
+
+    command: Sequence[str]
+    checkout: Path | None = None
+
+
+def instructions(data: Data, folder: Path, case: Case, served: Served, requests: int) -> float:
+    """Return the instructions of one request."""
+    out, pipes = folder / f"{uuid4().hex}.callgrind", f"--vgdb-prefix={folder}/vgdb"
     options = ["--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={out}", pipes]
     program = ["valgrind", *options, sys.executable, "-m"]
     with ExitStack() as running:
         ring = Ring(data, folder, 1, running)
         url = ring.postgresql() if case.remote else ring.sqlite("counted")
-        contender = ring.numbergate("counted", url, ("bench.switches", piece), program=program)
+        options: dict[str, Any] = {"program": program, "folder": served.checkout}
+        contender = ring.numbergate("counted", url, served.command, **options)
         asked = Counter(contender, case, data.ids, pipes).ask(requests)
     return sum(map(int, _TOTALS.findall(out.read_text()))) / asked
 
@@ -104,11 +113,14 @@ def instructions(data: Data, folder: Path, case: Case, piece: str, requests: int
 def lines(asked: argparse.Namespace, folder: Path) -> Iterator[str]:
     """Yield a line for each piece and scenario; what is whole is counted once."""
     data, whole = asyncio.run(filled(folder / "numbers.db")), dict[str, float]()
+
+    def counted(case: Case, piece: str) -> float:
+        return instructions(data, folder, case, Served(("bench.switches", piece)), asked.requests)
+
     for piece in asked.only or CASES:
         for case in CASES[piece]:
-            if str(case) not in whole:
-                whole[str(case)] = instructions(data, folder, case, "nothing", asked.requests)
-            ours, other = whole[str(case)], instructions(data, folder, case, piece, asked.requests)
+            whole[str(case)] = whole.get(str(case)) or counted(case, "nothing")
+            ours, other = whole[str(case)], counted(case, piece)
             saved = f"{100 * (1 - ours / other):.1f} %"
             yield f"| {piece} | {case} | {ours:,.0f} | {other:,.0f} | {saved} |"
 
@@ -123,7 +135,7 @@ def main() -> None:
     options.add_argument("--requests", type=int, default=30, help="of each connection")
     options.add_argument("--only", action="append", choices=CASES, help="a piece, of those")
     asked = options.parse_args()
-    os.environ |= _PATIENT
+    os.environ |= PATIENT
     print("; ".join(f"{name}: {fact}" for name, fact in machine()) + f".\n\n{_HEAD}")
     with tempfile.TemporaryDirectory(prefix="numbergate-bench-") as folder:
         for line in lines(asked, Path(folder)):
