@@ -32,7 +32,12 @@ INPUTS: Final = {
     "importPhoneNumber": f'{{number: "{NUMBER}", numberType: LONGCODE}}',
     "updatePhoneNumber": '{id: "$id", name: "Mine now"}',
     "releasePhoneNumber": '{id: "$id"}',
+    "attachUpstream": (
+        '{space: "acme.signalwire.com", projectId: "3f2a1b4c-0000-4000-8000-000000000001", '
+        'apiToken: "not-a-token-of-anything"}'
+    ),
 }
+NO_INPUT: Final = {"detachUpstream", "syncUpstream"}
 DEEPEST: Final = 6  # fields from the payload on: phoneNumber events edges node phoneNumber events
 
 
@@ -72,8 +77,9 @@ def _of(
 
 @pytest.fixture
 async def writer(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client whose token may write, and nothing else."""
-    minted = await Projects(opened).mint(PROJECT, "writer", [Scope.NUMBERS_WRITE])
+    """A client whose token may write and attach a platform, and read nothing."""
+    scopes = [Scope.NUMBERS_WRITE, Scope.UPSTREAM_MANAGE]
+    minted = await Projects(opened).mint(PROJECT, "writer", scopes)
     async with client_of(Settings(database_url=database, rate_limit=0)) as client:
         client.headers["Authorization"] = f"Bearer {minted.text}"
         yield client
@@ -102,7 +108,13 @@ async def written(reader: httpx2.AsyncClient) -> Any:
 
 
 async def mutated(writer: httpx2.AsyncClient, reader: httpx2.AsyncClient, name: str) -> str:
-    """Prepare a number where the mutation needs one, and return the mutation's input."""
+    """Prepare a number where the mutation needs one, and return the mutation's arguments."""
+    if name in NO_INPUT:
+        return ""
+    return f"(input: {await _input(writer, reader, name)})"
+
+
+async def _input(writer: httpx2.AsyncClient, reader: httpx2.AsyncClient, name: str) -> str:
     _, nodes = await written(reader)
     if name == "importPhoneNumber":
         if nodes:
@@ -125,7 +137,7 @@ async def is_done_or_refused(
     """Tell whether a refused mutation wrote nothing, and any other was answered whole."""
     given = await mutated(writer, reader, name)
     before, _ = await written(reader)
-    answer = await sent(writer, f"mutation {{ {name}(input: {given}) {{ {selection} }} }}")
+    answer = await sent(writer, f"mutation {{ {name}{given} {{ {selection} }} }}")
     after, _ = await written(reader)
     return after == before if "errors" in answer else answer["data"][name] is not None
 
