@@ -3,16 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from gateway.database.database import connect
+from gateway.database.phone_numbers import update_number
 from gateway.domain import urls
 from gateway.domain.commands import ImportNumber, NumberFilter, NumberOrder
+from gateway.domain.enums import ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS
 from gateway.domain.validation_policy import STRICT
 from gateway.models import PhoneNumber
@@ -44,6 +48,7 @@ FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "has_message_handler": st.booleans(),
     "handler_url_host": st.sampled_from(["a.example.com", "B.example.com", "c.example.com"]),
     "tags_all": st.sampled_from([["red"], ["red", "big"], ["none"]]),
+    "provisioning": st.sampled_from([["active"], ["pending", "gone"], ["other"], ["failed"]]),
     "created_after": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
     "created_before": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
     "updated_after": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
@@ -73,10 +78,14 @@ MEANING: dict[str, Callable[[PhoneNumber, Any], bool]] = {
     "has_message_handler": lambda row, has: (row.message_handler is not None) is has,
     "handler_url_host": lambda row, host: host.lower() in _hosts(row),
     "tags_all": lambda row, tags: set(tags) <= set(row.tags),
+    "provisioning": lambda row, states: row.provisioning in states,
     "created_after": lambda row, at: row.created_at > at,
     "created_before": lambda row, at: row.created_at < at,
     "updated_after": lambda row, at: row.updated_at > at,
 }
+
+
+STATES = [None, ProvisioningStatus.ACTIVE, ProvisioningStatus.PENDING, ProvisioningStatus.GONE]
 
 
 def _asked(n: int) -> dict[str, Any]:
@@ -93,6 +102,11 @@ def _asked(n: int) -> dict[str, Any]:
     }
 
 
+def _provisioned(row: PhoneNumber, state: ProvisioningStatus | None, db: Connection) -> PhoneNumber:
+    """Give the number the state that a platform would give it."""
+    return update_number(db, row, {"provisioning": state})
+
+
 async def _filled(url: str) -> list[PhoneNumber]:
     opened = connect(url)
     found = []
@@ -100,7 +114,8 @@ async def _filled(url: str) -> list[PhoneNumber]:
         at = START + timedelta(minutes=n // 2)  # two numbers share each moment
         numbers = PhoneNumbers(opened, now=lambda at=at: at)  # type: ignore[misc]
         command = ImportNumber.of(_asked(n), STRICT)
-        found.append((await numbers.import_number(CALLER, command)).row)
+        row = (await numbers.import_number(CALLER, command)).row
+        found.append(await opened.write(partial(_provisioned, row, STATES[n % 4])))
     await opened.close()
     return found
 
