@@ -71,7 +71,9 @@ def lru_caches() -> dict[str, Any]:
 
 def name_of(cache: Any) -> str:
     function = inspect.unwrap(cache)
-    return f"{function.__module__}.{function.__qualname__}"
+    # sqlite3 caches statements by an LRU cache of its connection, which has no name.
+    named = function if hasattr(function, "__qualname__") else type(function)
+    return f"{named.__module__}.{named.__qualname__}"
 
 
 def is_ours(cache: Any) -> bool:
