@@ -47,8 +47,8 @@ async def seed(url: str, rows: int) -> tuple[str, str]:
     """Fill the database; return a token of the project with everything, and of an empty one."""
     opened = connect(url)
     await fill(opened, rows)
-    patience = () if opened.is_embedded else ("SET LOCAL statement_timeout = 0",)
-    await opened.write(lambda db: [db.execute(text(sql)) for sql in (*patience, _EVENTS)])
+    settings = () if opened.is_embedded else ("SET LOCAL statement_timeout = 0",)
+    await opened.write(lambda db: [db.execute(text(sql)) for sql in (*settings, _EVENTS)])
     await opened.write(lambda db: db.execute(text("ANALYZE")))
     projects = Projects(opened)
     await projects.create("attacker", CALLER.project_id)

@@ -39,7 +39,7 @@ def _nothing(*_: object, **__: object) -> None:
 
 
 async def _at_once() -> None:
-    """Wait for nobody."""
+    """Return at once."""
 
 
 def nothing() -> None:

@@ -6,7 +6,7 @@ from base64 import b64encode
 from typing import Any, Final
 from uuid import UUID
 
-# The project of a platform that tests attach to, and its API token, which nobody checks.
+# The project of a platform that tests attach to, and its API token, which no test checks.
 PLATFORM_PROJECT: Final = UUID("33333333-3333-4333-8333-333333333333")
 PLATFORM_TOKEN: Final = "PT-canary-of-the-platform-0a9f"  # noqa: S105
 # The token as it is, and as the header of basic authentication has it.

@@ -76,7 +76,7 @@ class UpstreamChange(Table, table=True):
     """A change of a number that the platform was asked for. A number has one open change at most.
 
     The table is the queue of the workers too: what is open is claimed when it is due, under a
-    lease. Whoever writes an outcome proves by the epoch that the lease is still its own.
+    lease. A worker that writes an outcome compares the epoch: its lease is still its own.
     """
 
     __tablename__ = "upstream_change"  # pyright: ignore[reportAssignmentType]

@@ -109,7 +109,7 @@ def _report(db: Connection, caller: Caller, change: UpstreamChange) -> ChangeRep
 
 
 def _verified(outcome: Outcome) -> Done:
-    """Return the outcome of a call that was let in. Raises `ConnectionRefused`."""
+    """Return the outcome of a call that the platform accepted. Raises `ConnectionRefused`."""
     if isinstance(outcome, Done):
         return outcome
     if isinstance(outcome, Denied):

@@ -169,7 +169,7 @@ def close_all(db: Connection, project: UUID, code: str, message: str) -> None:
 
 
 def prune(db: Connection, now: datetime) -> int:
-    """Delete what nobody can ask about any more; return how many changes that were, at most 1,000.
+    """Delete closed changes that no client can read any more; return how many, 1,000 at most.
 
     These are closed changes older than `RETENTION`, except those that an idempotency key replays
     and those that say why a number has failed or is gone.

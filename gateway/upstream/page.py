@@ -151,7 +151,7 @@ class _Writer:
             **columns,
         }
         row = phone_numbers.insert_number(self._db, new)
-        if row is not None:  # nobody imported it meanwhile
+        if row is not None:  # it was not imported meanwhile
             active = {"provisioning": ProvisioningStatus.ACTIVE}
             row = phone_numbers.update_number(self._db, row, active)
             phone_numbers.write_labels(self._db, row)

@@ -147,7 +147,7 @@ class Reconciler:
                 )
             except Unavailable:
                 if time.monotonic() > end:
-                    return Next.STOP  # whoever claims the change next has to look
+                    return Next.STOP  # the next claim of the change starts with a look
                 await asyncio.sleep(_OUTAGE_PAUSE)
 
 

@@ -124,7 +124,7 @@ def pend(db: Connection, change: UpstreamChange, row: PhoneNumber, now: datetime
 
 
 def caller_of(change: UpstreamChange) -> Caller:
-    """Return who asked for the change: events name them, whoever writes the outcome."""
+    """Return who asked for the change: events name them, not the worker."""
     return Caller(change.project_id, change.actor, frozenset(), change.request_id)
 
 
@@ -223,7 +223,7 @@ def _close(db: Connection, change: UpstreamChange, **values: Any) -> None:
 
 
 def _undo(db: Connection, carried: Carried) -> None:
-    """Leave the row as it was before the change; an import that nobody was told of has no row."""
+    """Leave the row as it was before the change; an import that no client knows of has no row."""
     change, row = carried.change, carried.row
     if change.previous is not None:
         phone_numbers.update_number(db, row, {"provisioning": change.previous})

@@ -13,7 +13,7 @@ class Timing:
     """Times in seconds, for a timeout of 10: a lease of 15, a quarantine of 25, 2 to be fresh."""
 
     call_seconds: float = 10
-    answer_seconds: float = 5  # that a client waits before it is told that a change is pending
+    answer_seconds: float = 5  # that a client waits until the change is answered as pending
 
     @property
     def lease(self) -> timedelta:

@@ -1,6 +1,6 @@
-"""The seam of background work: a queue is a table that says what is due, and who claimed it.
+"""Background work: the queue interface. A queue is a table of what is due, and who claimed it.
 
-Whoever needs something done writes a row that is due, in the transaction of the change itself. A
+A service that needs work done writes a row that is due, in the transaction of the change itself. A
 kind of work finds such rows, claims some under a lease, and runs each as an idempotent function: a
 row whose worker dies is claimed again.
 """

@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
-    """A server that nobody is too slow for."""
+    """A server for which no client is too slow."""
     url, minute = f"sqlite:///{folder}/patient.db", "60"
     with servers.serving(
         folder / "patient.log", database_url=url, rate_limit="0",
