@@ -72,8 +72,8 @@ async def _is_prepared(database: Database) -> bool:
         if database.is_embedded:
             raise
         if is_access_denied(unavailable):
-            typer.echo(_ACCESS_DENIED, err=True)
+            session.echo_error(_ACCESS_DENIED)
             raise typer.Exit(session.EXIT_FAILED) from None
-        typer.echo(_UNAVAILABLE, err=True)
+        session.echo_error(_UNAVAILABLE)
         return False
     return True

@@ -17,7 +17,7 @@ from gateway.database import migrate
 from gateway.database.database import Database
 from gateway.domain.caller import Caller
 from gateway.errors import Failure, FieldFailure, Invalid, NumberTaken
-from gateway.observability.logging import configure_logging
+from gateway.observability.logging import configure_logging, drain_logging
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
@@ -36,6 +36,12 @@ def read_settings() -> Settings:
             name = f"NUMBERGATE_{'_'.join(map(str, error['loc']))}".upper()
             typer.echo(f"{name}: {error['msg'].removeprefix('Value error, ')}", err=True)
         raise typer.Exit(EXIT_USAGE) from None
+
+
+def echo_error(text: str) -> None:
+    """Print *text* on standard error, below the log lines that were written before it."""
+    drain_logging()
+    typer.echo(text, err=True)
 
 
 def run(action: Callable[[Database], Awaitable[T]]) -> T:
@@ -68,7 +74,7 @@ def exit_on_failure(action: Callable[[], T]) -> T:
         return action()
     except Failure as failure:
         for line in _lines(failure):
-            typer.echo(line, err=True)
+            echo_error(line)
         raise typer.Exit(EXIT_FAILED) from None
 
 

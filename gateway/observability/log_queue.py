@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from select import select
-from threading import Lock, Thread, current_thread
+from threading import Event, Lock, Thread, current_thread
 from typing import Any, Final
 
 MAX_CHARACTERS: Final = 1_048_576  # of all lines that wait
@@ -39,7 +39,7 @@ class LogQueue:
         self._descriptor = _descriptor(stream)
         self._stream, self._is_closed = stream, False
         self._report_dropped, self._max = report_dropped, max_characters
-        self._queue = SimpleQueue[str | None]()
+        self._queue = SimpleQueue[str | Event | None]()
         self._lock = Lock()
         self._waiting = self._dropped = 0  # characters, and lines that are not reported yet
         self._thread = Thread(target=self._run, name="log-writer", daemon=True)
@@ -63,6 +63,13 @@ class LogQueue:
 
     def flush(self) -> None:
         """Do nothing: the thread writes each line at once."""
+
+    def drain(self) -> None:
+        """Wait until the lines that are queued now are written, two seconds at most."""
+        if not self._is_closed:
+            written = Event()
+            self._queue.put(written)
+            written.wait(_STOP_SECONDS)
 
     def close(self) -> None:
         """Write what is queued; stop to wait after two seconds, when no one reads.
@@ -99,6 +106,9 @@ class LogQueue:
 
     def _run(self) -> None:
         while (text := self._queue.get()) is not None:
+            if isinstance(text, Event):
+                text.set()
+                continue
             self._write(text)
             if dropped := self._make_room(len(text)):
                 self._report_dropped(dropped)

@@ -47,6 +47,10 @@ class LogHandler(logging.StreamHandler[Any]):
         self._queue.close()
         super().close()
 
+    def drain(self) -> None:
+        """Wait until the lines that are queued now are written, two seconds at most."""
+        self._queue.drain()
+
 
 def _report_dropped(count: int) -> None:
     structlog.get_logger("numbergate.logging").warning("log_lines_dropped", count=count)
@@ -78,6 +82,12 @@ def finish_logging() -> None:
     """Write the lines that wait. Later ones are written at once: the process is about to end."""
     if handler := _log_handler():
         handler.close()
+
+
+def drain_logging() -> None:
+    """Wait until the lines that are queued now are written, two seconds at most."""
+    if handler := _log_handler():
+        handler.drain()
 
 
 def _handler(log_format: LogFormat) -> LogHandler:

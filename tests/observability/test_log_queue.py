@@ -67,6 +67,32 @@ def test_a_stop_writes_what_is_queued_and_does_not_wait_for_a_reader_for_ever() 
     assert reading.lines == [f"{place}\n" for place in range(1_000)]
 
 
+def test_what_is_printed_after_draining_follows_the_lines_before_it() -> None:
+    stream = BlockedStream()
+    stream.is_read.set()
+    queue = LogQueue(stream, print)
+
+    for place in range(1_000):
+        queue.write(f"{place}\n")
+    queue.drain()
+    written = len(stream.lines)
+    queue.close()
+
+    assert written == 1_000
+
+
+def test_draining_does_not_wait_for_a_reader_for_ever() -> None:
+    stream = BlockedStream()
+    queue = LogQueue(stream, print)
+
+    queue.write("stuck\n")
+    queue.drain()
+
+    assert stream.lines == []
+    stream.is_read.set()
+    queue.close()
+
+
 def test_a_stream_that_fails_ends_nothing() -> None:
     class FullDisk(BlockedStream):
         def write(self, text: str) -> None:
