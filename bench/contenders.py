@@ -135,7 +135,7 @@ class Ring:
     ) -> Contender:
         """Run it as it is shipped, with a rate limit that is counted and never reached.
 
-        *command* is the module that starts it and what it is told first; *options* are those of a
+        *command* is the module that starts it and its first arguments; *options* are those of a
         `Server`.
         """
         known = {"NUMBERGATE_DATABASE_URL": url, "NUMBERGATE_RATE_LIMIT": "1000000000"}
