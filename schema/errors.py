@@ -88,13 +88,13 @@ class NumberTaken(Problem):
 class NumberNotFound(Problem):
     """See `gateway.errors.NumberNotFound`."""
 
-    id: strawberry.ID = strawberry.field(description="The id in the input.")
+    phone_number_id: strawberry.ID = strawberry.field(description="The id in the input.")
 
     @classmethod
     def of(cls, failure: errors.NumberNotFound, caller: Caller) -> Self:
         """Convert the failure for the caller."""
         requested = global_id("PhoneNumber", failure.number_id)
-        return cls(code=failure.code, message=failure.message, id=requested)
+        return cls(code=failure.code, message=failure.message, phone_number_id=requested)
 
 
 @strawberry.type(

@@ -95,7 +95,9 @@ class UpdatePhoneNumberSuccess:
 class ReleasePhoneNumberSuccess:
     """A released number has no readable fields but these."""
 
-    id: strawberry.ID = strawberry.field(description="The id that the number had.")
+    released_id: strawberry.ID = strawberry.field(
+        description="The id that the number had: remove it from your store."
+    )
     number: E164 = strawberry.field(description="The released number. Example: +14155550123")
     phone_number: PhoneNumber | None = strawberry.field(
         description="The phone number, until the platform has confirmed its release. Null once it "
@@ -108,7 +110,7 @@ class ReleasePhoneNumberSuccess:
     def of(cls, result: CommandResult, caller: Caller) -> Self:
         """Convert the result for the caller."""
         return cls(
-            id=global_id("PhoneNumber", result.row.id),
+            released_id=global_id("PhoneNumber", result.row.id),
             number=E164(result.row.number),
             phone_number=PhoneNumber.of(result.row, caller) if result.change else None,
             warnings=Notice.all_of(result.notices),

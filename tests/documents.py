@@ -19,7 +19,7 @@ mutation ($input: UpdatePhoneNumberInput!) {
     }
     ... on Problem { code message }
     ... on ValidationFailed { fieldErrors { path code message } }
-    ... on NumberNotFound { id }
+    ... on NumberNotFound { phoneNumberId }
     ... on VersionConflict { current { version name } }
     ... on IdempotencyConflict { reason }
   }

@@ -18,10 +18,10 @@ RELEASE = """
 mutation ($input: ReleasePhoneNumberInput!) {
   releasePhoneNumber(input: $input) {
     __typename
-    ... on ReleasePhoneNumberSuccess { id number replayed }
+    ... on ReleasePhoneNumberSuccess { releasedId number replayed }
     ... on Problem { code message }
     ... on ValidationFailed { fieldErrors { path code } }
-    ... on NumberNotFound { id }
+    ... on NumberNotFound { phoneNumberId }
     ... on VersionConflict { current { id version } }
     ... on IdempotencyConflict { reason }
     ... on Rejected { retryable retryAfterSeconds }
@@ -77,7 +77,7 @@ async def test_a_released_number_is_nowhere_to_be_found(execute: Execute, number
     nothing = {"totalCount": 0, "nodes": []}
     assert done == {
         "__typename": "ReleasePhoneNumberSuccess",
-        "id": number_id,
+        "releasedId": number_id,
         "number": NUMBER,
         "replayed": False,
     }
@@ -159,7 +159,7 @@ async def test_what_was_released_is_not_found(execute: Execute, number_id: str) 
         "__typename": "NumberNotFound",
         "code": "number_not_found",
         "message": "The project has no number with this id.",
-        "id": number_id,
+        "phoneNumberId": number_id,
     }
 
 

@@ -50,6 +50,33 @@ def test_a_change_that_breaks_clients_would_be_found(released: str, changed: str
     assert broken != []
 
 
+def misplaced_ids(schema: GraphQLSchema) -> list[str]:
+    """Return the types with a field `id` that no global id can look up."""
+    return [
+        name
+        for name, type_ in schema.type_map.items()
+        if isinstance(type_, graphql.GraphQLObjectType) and not name.startswith("__")
+        if "id" in type_.fields and "Node" not in {i.name for i in type_.interfaces}
+    ]
+
+
+def test_only_a_node_has_an_id_so_that_stores_of_clients_keep_their_objects() -> None:
+    schema = build_schema(sdl())
+
+    misplaced = misplaced_ids(schema)
+
+    assert misplaced == []
+
+
+def test_an_id_of_another_type_would_be_found() -> None:
+    node = "interface Node { id: ID! } type Query implements Node { id: ID! }"
+    schema = build_schema(f"{node} type Gone {{ id: ID! }}")
+
+    misplaced = misplaced_ids(schema)
+
+    assert misplaced == ["Gone"]
+
+
 def unexplained(schema: GraphQLSchema) -> list[str]:
     """Return whatever clients can see and that has no description."""
     silent = []

@@ -159,7 +159,7 @@ async def test_an_unknown_a_foreign_and_a_released_id_are_answered_alike(
             "__typename": "NumberNotFound",
             "code": "number_not_found",
             "message": "The project has no number with this id.",
-            "id": number_id,
+            "phoneNumberId": number_id,
         }
         for number_id in ids
     ]
