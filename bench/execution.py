@@ -30,7 +30,7 @@ from gateway.graphql_jit import CompiledOperation
 from gateway.graphql_jit.selections import DocumentNames
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
-from gateway.services.projects import ALL_SCOPES
+from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.services.upstreams import Upstreams
 from gateway.upstream.platforms import Platforms
 from resolvers.context import Context
@@ -144,7 +144,8 @@ def compiled(document: str, numbers: PhoneNumbers) -> Run:
 def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:
     database = numbers.database
     upstreams = Upstreams(database, Platforms(Keyring({}), 1))
-    return Context(_CALLER, STRICT, numbers, Events(database), upstreams, fields)
+    services = Events(database), upstreams, Projects(database)
+    return Context(_CALLER, STRICT, numbers, *services, fields)
 
 
 async def milliseconds(run: Run, asked: Iterator[Variables], times: int) -> float:

@@ -107,14 +107,15 @@ def create_app(settings: Settings | None = None) -> Application:
     metrics = Metrics()
     assembly = Assembly.of(settings, metrics.record_platform_call)
     database, numbers = assembly.database, assembly.numbers
-    authenticator = Authenticator(settings, Projects(database))
+    projects = Projects(database)
+    authenticator = Authenticator(settings, projects)
     cross_site = CrossSiteProtection(settings.cors_origins.split())
     authentication = RequestAuthentication(authenticator, RateLimiter(settings), cross_site)
     shutdown = GracefulShutdown(settings.leave_seconds)
     metrics.gauge(
         "numbergate_database_busy", "Database connections or writes in use.", database.in_flight
     )
-    services = numbers, assembly.events, assembly.upstreams
+    services = numbers, assembly.events, assembly.upstreams, projects
     endpoint = Endpoint(settings, authentication, metrics, *services)
     routes = Routes(
         routes=[

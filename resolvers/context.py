@@ -15,6 +15,7 @@ from gateway.models.pagination import Page, Window
 from gateway.models.results import ChangeReport
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import Projects
 from gateway.services.upstreams import Upstreams
 from schema.column_fields import needed_columns
 from schema.events import PhoneNumberEventConnection
@@ -30,6 +31,7 @@ class Context:
     numbers: PhoneNumbers
     events: Events
     upstreams: Upstreams
+    projects: Projects
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(
         default_factory=dict[Window, "DataLoader[UUID, Page]"], init=False

@@ -1,25 +1,27 @@
 """Query resolvers: numbers, events, a dry run of an import, look-ups and the attachment."""
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, cast
 
 import strawberry
 
 from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, ListEvents, LookUpNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
-from gateway.errors import InvalidPage
-from gateway.models.pagination import MAX_PAGE_SIZE, Window
+from gateway.models.pagination import Window
 from gateway.services import number_lookup
 from resolvers.context import Info
+from resolvers.nodes import find_node, find_nodes
 from schema.connection import PhoneNumberConnection
 from schema.events import PhoneNumberEventConnection
 from schema.inputs import ImportPhoneNumberInput, PhoneNumberFilter, PhoneNumberOrder
 from schema.lookup import PhoneNumberLookup
 from schema.names import read_id
-from schema.phone_number import Node, PhoneNumber
+from schema.node import Node
+from schema.phone_number import PhoneNumber
 from schema.results import ImportCheck
 from schema.upstream import Upstream
+from schema.viewer import Viewer
 
 Id = Annotated[
     strawberry.ID, strawberry.argument(description="The global id of an object of any type.")
@@ -99,20 +101,29 @@ class Query:
     """The root type of queries."""
 
     @strawberry.field(
+        description="Who is asking: the token of this request. Example: viewer { project { name } "
+        "scopes expiresAt }"
+    )
+    async def viewer(self, info: Info) -> Viewer:
+        """Return the caller."""
+        return Viewer(caller=info.context.caller)
+
+    @strawberry.field(
         description="The object with this global id. Null if the project has none with this id. "
         'Example: node(id: "…") { ... on PhoneNumber { number } }'
     )
     async def node(self, info: Info, id: Id) -> Node | None:
         """Look one object up."""
-        return (await _nodes(info, [id]))[0]
+        return await find_node(info.context, id)
 
     @strawberry.field(
         description="The objects with these global ids, in the order of the ids. Null for each id "
-        "that the project has no object with."
+        "that the project has no object with. Text that is no id is null too, and an error of its "
+        "own."
     )
     async def nodes(self, info: Info, ids: Ids) -> list[Node | None]:
         """Look several objects up."""
-        return await _nodes(info, ids)
+        return cast("list[Node | None]", await find_nodes(info.context, ids))
 
     @strawberry.field(
         description="A phone number of the project, by its id or by its number: give exactly one. "
@@ -196,14 +207,3 @@ class Query:
         """Return the attachment."""
         row = await info.context.upstreams.find(info.context.caller)
         return Upstream.of(row) if row else None
-
-
-async def _nodes(info: Info, ids: list[strawberry.ID]) -> list[Node | None]:
-    """Look objects up by global id. Phone numbers are the only type of node."""
-    if len(ids) > MAX_PAGE_SIZE:
-        raise InvalidPage(
-            f"{len(ids)} ids were given; at most {MAX_PAGE_SIZE} are looked up at once."
-        )
-    ctx, keys = info.context, [read_id(id_, "PhoneNumber") for id_ in ids]
-    rows = await ctx.numbers.get_many(ctx.caller, keys, ctx.columns)
-    return [PhoneNumber.of(row, ctx.caller) if row else None for row in rows]

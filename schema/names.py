@@ -3,7 +3,7 @@
 import binascii
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 from uuid import UUID
 
 import strawberry
@@ -43,16 +43,31 @@ def global_id(type_name: str, key: UUID | str) -> strawberry.ID:
     return strawberry.ID(encoded.translate(_URL_SAFE).decode())
 
 
+class NodeKey(NamedTuple):
+    """The type and the key of the object that a global id names."""
+
+    type_name: str
+    id: UUID
+
+
+def node_key(value: str) -> NodeKey | None:
+    """Return what a global id names; None for other text. A plain UUID is that of a number."""
+    if _UUID.fullmatch(value):
+        return NodeKey("PhoneNumber", UUID(value))
+    try:
+        decoded = binascii.a2b_base64(value.translate(_STANDARD)).decode()
+        name, _, key = decoded.partition(":")
+        return NodeKey(name, UUID(key))
+    except (ValueError, binascii.Error):
+        return None
+
+
 def key_of(value: str, type_name: str) -> UUID | None:
     """Return the key of a global id of *type_name*, or of a plain UUID; None for other text."""
     if _UUID.fullmatch(value):
         return UUID(value)
-    try:
-        decoded = binascii.a2b_base64(value.translate(_STANDARD)).decode()
-        name, _, key = decoded.partition(":")
-        return UUID(key) if name == type_name else None
-    except (ValueError, binascii.Error):
-        return None
+    named = node_key(value)
+    return named.id if named and named.type_name == type_name else None
 
 
 def read_id(value: str, type_name: str) -> UUID:

@@ -19,6 +19,7 @@ from schema.column_fields import column_field, costs, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
 from schema.names import global_id
+from schema.node import ID, Node
 from schema.provisioning import COLUMNS, Provisioning
 from schema.scalars import E164
 from schema.scopes import demands
@@ -63,16 +64,6 @@ def _handler_field(column_field: str, *, description: str) -> Any:
     return strawberry.field(resolver=resolve, description=description, metadata=needs(column_field))
 
 
-_ID = "The global id: opaque, and unique among all types. Pass it to node, or as the id of inputs."
-
-
-@strawberry.interface(description="An object with a global id, which the query node looks up.")
-class Node:
-    """The interface of Relay's global object identification."""
-
-    id: strawberry.ID = strawberry.field(description=_ID)
-
-
 @strawberry.type(
     description="A phone number of the project, with the handlers that answer its calls and "
     "messages."
@@ -87,7 +78,7 @@ class PhoneNumber(Node):
         "id",
         partial(global_id, "PhoneNumber"),
         as_text=True,
-        description=_ID,
+        description=ID,
     )
     uuid: UUID = column_field(
         "id", as_text=True, description="The id of the number in the REST API."

@@ -16,12 +16,13 @@ from gateway.encryption import Keyring
 from gateway.graphql_jit.selections import DocumentNames
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import Projects
 from gateway.services.upstreams import Upstreams
 from gateway.upstream.platforms import Platforms
 from resolvers.context import Context
 from schema.names import camel
 from schema.phone_number import PhoneNumber
-from tests.conftest import CALLER
+from tests.conftest import CALLER, PROJECT
 from tests.graphql.test_handlers import SIDES, filled
 
 
@@ -43,6 +44,7 @@ class SampleNumbers:
         """Import a number for each settable kind of handler, and one without."""
         opened = connect(url)
         await migrate.migrate(opened)
+        await Projects(opened).create("sample", PROJECT)
         numbers = PhoneNumbers(opened)
         for place, (side, kind, model) in enumerate(_settable()):
             fields = {
@@ -58,7 +60,8 @@ class SampleNumbers:
     def contexts(self, text: str) -> tuple[Context, Context]:
         """Return two contexts: one reads every column, one only those that *text* selects."""
         database = self.numbers.database
-        services = Events(database), Upstreams(database, Platforms(Keyring({}), 1))
+        upstreams = Upstreams(database, Platforms(Keyring({}), 1))
+        services = Events(database), upstreams, Projects(database)
         carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(DocumentNames(parse(text)).fields)

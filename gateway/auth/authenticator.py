@@ -47,7 +47,7 @@ class Principal:
 
     def caller(self, request_id: str | None) -> Caller:
         """Return the caller that services check, for one request."""
-        return Caller(self.project_id, self.actor, self.scopes, request_id)
+        return Caller(self.project_id, self.actor, self.scopes, request_id, self.expires_at)
 
 
 class Authenticator:

@@ -1,5 +1,6 @@
 """Authorization: the authenticated caller of a request, and the scopes that it holds."""
 
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,6 +18,7 @@ class Caller(NamedTuple):
     actor: str
     scopes: frozenset[Scope]
     request_id: str | None = None
+    expires_at: datetime | None = None  # of the credentials
 
     def has_scope(self, scope: Scope) -> bool:
         """Return whether the caller has *scope*. The scope ``admin`` includes all others."""

@@ -31,6 +31,7 @@ from gateway.observability import tracing
 from gateway.observability.metrics import Metrics
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.projects import Projects
 from gateway.services.upstreams import Upstreams
 from gateway.settings import Settings
 from resolvers.context import Context
@@ -61,11 +62,12 @@ class Endpoint:
         numbers: PhoneNumbers,
         events: Events,
         upstreams: Upstreams,
+        projects: Projects,
     ) -> None:
         """Serve the schema from these services, with the limits of *settings*."""
         self._settings, self._authentication, self._metrics = settings, authentication, metrics
         self._numbers, self._events, self._policy = numbers, events, settings.policy
-        self._upstreams = upstreams
+        self._upstreams, self._projects = upstreams, projects
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._body_limit = settings.body_limit
         self._operation_seconds = settings.operation_seconds
@@ -168,7 +170,7 @@ class Endpoint:
 
     def _context(self, principal: Principal, request_id: str, operation: Operation) -> Context:
         caller, fields = principal.caller(request_id), operation.compiled.fields
-        services = self._numbers, self._events, self._upstreams
+        services = self._numbers, self._events, self._upstreams, self._projects
         return Context(caller, self._policy, *services, fields)
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import Connection, Table, select, update
 
 from gateway.clock import utc_now
 from gateway.database.database import Database, insert
+from gateway.domain.caller import Caller
 from gateway.domain.enums import Scope
 from gateway.errors import ProjectNameTaken, ProjectNotFound, TokenNotFound
 from gateway.models import AccessToken, Project
@@ -95,6 +96,14 @@ class Projects:
         """Return whether any token exists, revoked and expired ones included."""
         query = select(TOKENS.c.id).limit(1)
         return await self.database.read(lambda db: db.scalar(query) is not None)
+
+    async def of(self, caller: Caller) -> Project:
+        """Return the caller's project. Raises `ProjectNotFound`."""
+        query = select(PROJECTS).where(PROJECTS.c.id == caller.project_id)
+        row = await self.database.read(lambda db: db.execute(query).one_or_none())
+        if row is None:
+            raise ProjectNotFound(_UNKNOWN)
+        return cast("Project", row)
 
     async def exists(self, project_id: UUID) -> bool:
         """Return whether a project with this id exists."""

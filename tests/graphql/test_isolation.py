@@ -97,6 +97,15 @@ async def test_an_id_of_another_project_is_as_unknown_as_any(
     assert (row.name, row.version) == ("Canary", 1)
 
 
+@pytest.mark.parametrize("id_", [STRANGER.project_id, PROJECT], ids=["foreign", "own"])
+async def test_only_the_own_project_is_a_node(client: httpx2.AsyncClient, id_: UUID) -> None:
+    asked = "query ($id: ID!) { node(id: $id) { ... on Project { uuid } } }"
+
+    answer = await ask(client, asked, id=global_id("Project", id_))
+
+    assert answer["data"] == {"node": {"uuid": str(id_)} if id_ == PROJECT else None}
+
+
 @pytest.mark.usefixtures("foreign")
 async def test_lists_counts_events_and_checks_tell_nothing_of_another_project(
     client: httpx2.AsyncClient,

@@ -120,6 +120,20 @@ async def test_nodes_come_in_the_order_of_their_ids(execute: Execute) -> None:
     assert node["node"] == {"__typename": "PhoneNumber", "id": first["id"]}
 
 
+@pytest.mark.parametrize("malformed", ["nonsense", "VG9rZW46MTExMTExMTEtMTExMS00MTExLTgxMTEtMTE="])
+async def test_a_malformed_id_among_others_is_a_null_and_an_error_of_its_own(
+    execute: Execute, client: httpx2.AsyncClient, malformed: str
+) -> None:
+    number = await imported(execute)
+
+    answer = await ask(client, NODES, ids=[number["id"], malformed, UNKNOWN])
+
+    [error] = answer["errors"]
+    known = {"__typename": "PhoneNumber", "number": "+14155550123"}
+    assert answer["data"]["nodes"] == [known, None, None]
+    assert (error["path"], error["extensions"]) == (["nodes", 1], {"code": "INVALID_ID"})
+
+
 async def test_pages_forward_hold_every_number_once_whatever_is_added(execute: Execute) -> None:
     wanted = [f"+1415555{n:04d}" for n in range(45)]
     for number in wanted:

@@ -32,7 +32,9 @@ from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
 from gateway.graphql_jit.fallback import FallbackExecutor
 from gateway.graphql_jit.result_cache import ResultCache
+from schema.names import global_id
 from tests import strange
+from tests.conftest import PROJECT
 from tests.operations import documents, executed
 from tests.sample_numbers import SampleNumbers
 
@@ -42,8 +44,8 @@ ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
     "first": st.sampled_from(["1", "3", "50", "0"]),
     "number": st.sampled_from(['"+14155550101"', '"+14155550199"', '"no number"']),
     "format": st.sampled_from(["E164", "NATIONAL"]),
-    "id": st.just('"11111111-1111-4111-8111-111111111111"'),
-    "ids": st.just('["11111111-1111-4111-8111-111111111111", "x"]'),
+    "id": st.sampled_from([f'"{PROJECT}"', f'"{global_id("Project", PROJECT)}"']),
+    "ids": st.sampled_from([f'["{PROJECT}", "x"]', f'["{global_id("Project", PROJECT)}"]']),
     "input": st.sampled_from(
         ['{number: "+14155550142", numberType: LONGCODE}', '{number: "x", numberType: LONGCODE}']
     ),
