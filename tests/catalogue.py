@@ -26,8 +26,8 @@ def codes() -> set[str]:
 
 
 def _failures() -> Iterator[str]:
-    tree = ast.parse((ROOT / "gateway/errors.py").read_text())
-    for node in ast.walk(tree):
+    trees = [ast.parse(file.read_text()) for file in (ROOT / "gateway/errors").glob("*.py")]
+    for node in (node for tree in trees for node in ast.walk(tree)):
         if isinstance(node, ast.Assign) and _is_named(node.targets[0], "code"):
             yield ast.literal_eval(node.value)
 

@@ -1,6 +1,9 @@
 """Tables that must be complete stop the process when a member is missing in them."""
 
 from collections.abc import Callable
+from importlib import import_module
+from inspect import getmembers, isclass
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -55,6 +58,21 @@ def test_a_failure_without_a_status_fails_at_import(
 
     with pytest.raises(TypeError, match="HTTP statuses of failures: Melted missing"):
         reimport(statuses)
+
+
+def test_the_package_of_failures_exports_those_of_all_its_modules() -> None:
+    paths = (f"{errors.__name__}.{found.name}" for found in iter_modules(errors.__path__))
+    modules = [import_module(path) for path in paths]
+
+    declared = {
+        name
+        for module in modules
+        for name, class_ in getmembers(module, isclass)
+        if issubclass(class_, errors.Failure)
+    }
+
+    assert len(declared) > 30
+    assert declared - set(errors.__all__) == set()
 
 
 def test_the_published_record_has_41_keys() -> None:

@@ -1,0 +1,83 @@
+"""Expected failures, as exceptions: each has a stable code, a message, and data.
+
+Raise one of these when the caller can act on it. Any other exception is a bug: it is logged, and
+the caller gets "Unexpected error." with the request's id. Codes never change; messages may. There
+is a module for each area, and this package exports all of them.
+"""
+
+from gateway.errors.access import CrossSite, Forbidden, Unauthenticated
+from gateway.errors.base import Failure, Rejected
+from gateway.errors.database import BackupRefused, SchemaOutdated, Unavailable
+from gateway.errors.idempotency import IdempotencyConflict, IdempotencyConflictReason
+from gateway.errors.limits import (
+    AnswerTooLarge,
+    OperationTimeout,
+    Overloaded,
+    RateLimited,
+    SearchTimeout,
+    ShuttingDown,
+)
+from gateway.errors.phone_numbers import (
+    NumberNotFound,
+    NumberTaken,
+    ReleaseProtected,
+    VersionConflict,
+)
+from gateway.errors.projects import ProjectNameTaken, ProjectNotFound, TokenNotFound
+from gateway.errors.secrets import SecretsNotConfigured, SecretUnreadable
+from gateway.errors.upstream import (
+    AlreadyAttached,
+    ChangePending,
+    ConnectionRefused,
+    NoUpstream,
+    NumberTakenUpstream,
+    SpaceTaken,
+    UpstreamBusy,
+    UpstreamDetached,
+    UpstreamGone,
+    UpstreamRefused,
+)
+from gateway.errors.validation import MOST_FAILURES, FieldFailure, Invalid, InvalidId, InvalidPage
+
+__all__ = [
+    "MOST_FAILURES",
+    "AlreadyAttached",
+    "AnswerTooLarge",
+    "BackupRefused",
+    "ChangePending",
+    "ConnectionRefused",
+    "CrossSite",
+    "Failure",
+    "FieldFailure",
+    "Forbidden",
+    "IdempotencyConflict",
+    "IdempotencyConflictReason",
+    "Invalid",
+    "InvalidId",
+    "InvalidPage",
+    "NoUpstream",
+    "NumberNotFound",
+    "NumberTaken",
+    "NumberTakenUpstream",
+    "OperationTimeout",
+    "Overloaded",
+    "ProjectNameTaken",
+    "ProjectNotFound",
+    "RateLimited",
+    "Rejected",
+    "ReleaseProtected",
+    "SchemaOutdated",
+    "SearchTimeout",
+    "SecretUnreadable",
+    "SecretsNotConfigured",
+    "ShuttingDown",
+    "SpaceTaken",
+    "TokenNotFound",
+    "Unauthenticated",
+    "Unavailable",
+    "UpstreamBusy",
+    "UpstreamDetached",
+    "UpstreamGone",
+    "UpstreamRefused",
+    "VersionConflict",
+]
