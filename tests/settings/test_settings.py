@@ -91,7 +91,7 @@ def test_a_setting_that_needs_an_extra_names_it(
     def missing(_: str) -> None:
         return None
 
-    monkeypatch.setattr("gateway.settings.find_spec", missing)
+    monkeypatch.setattr("gateway.settings.extras.find_spec", missing)
 
     with pytest.raises(ValidationError, match=rf"this needs numbergate\[{extra}\]"):
         Settings(**{name: value})

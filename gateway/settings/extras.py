@@ -1,0 +1,17 @@
+"""Optional dependencies: a setting that needs an extra is refused where it is not installed."""
+
+from importlib.util import find_spec
+from typing import Any
+
+from pydantic import AfterValidator
+
+
+def needs_extra(extra: str, module: str) -> AfterValidator:
+    """Refuse a value that is set unless *module*, which *extra* installs, is there."""
+
+    def installed(value: Any) -> Any:
+        if value and find_spec(module) is None:
+            raise ValueError(f"this needs numbergate[{extra}]")
+        return value
+
+    return AfterValidator(installed)
