@@ -37,7 +37,7 @@ from gateway.errors import Invalid, NumberNotFound, NumberTaken, ReleaseProtecte
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Page, Window
 from gateway.models.results import CommandResult, ImportCheck, OpenChange
-from gateway.services import provisioning
+from gateway.services import open_changes
 from gateway.services.idempotency import IdempotentRun, StoredResult
 from gateway.services.provisioning import Provisioning
 
@@ -185,7 +185,7 @@ class PhoneNumbers:
         try:
             return self._imported(db, caller, command, row, lease)
         except NumberTaken as taken:
-            again = provisioning.open_again(db, caller, command, taken.existing, lease=lease)
+            again = open_changes.open_again(db, caller, command, taken.existing, lease=lease)
             if again is None:
                 raise
             return again
@@ -216,7 +216,7 @@ class PhoneNumbers:
         if row is None:
             return self._existing(db, caller, command)
         if row.provisioning:
-            if opened := provisioning.open_import(db, caller, command, row, lease=lease):
+            if opened := open_changes.open_import(db, caller, command, row, lease=lease):
                 return opened
             row = phone_numbers.update_number(db, row, {"provisioning": None})
         phone_numbers.write_labels(db, row)
@@ -261,7 +261,7 @@ class PhoneNumbers:
             return CommandResult(row, command.notices())
         if row.provisioning:
             lease = self._lease(caller)
-            if opened := provisioning.open_update(db, caller, command, row, lease=lease):
+            if opened := open_changes.open_update(db, caller, command, row, lease=lease):
                 return opened
         updated = self._write(db, row, patch)
         position = events.append(db, caller, EventType.UPDATED, updated, changes)
@@ -273,7 +273,7 @@ class PhoneNumbers:
             raise ReleaseProtected
         if row.provisioning:
             lease = self._lease(caller)
-            if opened := provisioning.open_release(db, caller, command, row, lease=lease):
+            if opened := open_changes.open_release(db, caller, command, row, lease=lease):
                 return opened
         released = self._write(db, row, {"released_at": self.now()})
         position = events.append(db, caller, EventType.RELEASED, released, [])
@@ -293,7 +293,7 @@ def _replayed(
     """Return the result of the first run; its change, where a platform was asked for one."""
     row = phone_numbers.get_by_id(db, caller, stored.number_id)
     if stored.change_id:
-        notices = provisioning.pending_notices(command)
+        notices = open_changes.pending_notices(command)
         opened = OpenChange(stored.change_id, None)
         return CommandResult(row, notices, (), stored.event_position, replayed=True, change=opened)
     changes = events.changes_at(db, caller, stored.event_position)

@@ -1,0 +1,179 @@
+"""Opening a change: the part of a write's transaction that asks a platform for something.
+
+The transaction validates as without a platform, and inserts a change instead of writing the
+settings. Each function returns None where the number is written without a platform.
+
+Whether a platform has a number, its row says: `provisioning` is null for all others, so that those
+cost no statement more. The INSERT of an import reads in itself whether the project is attached: an
+import whose statement began before the attachment was committed is a local number, as if it had
+been imported before, and the first sync adopts it if the platform has it.
+"""
+
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from gateway.database import events, phone_numbers
+from gateway.database.clock import database_now
+from gateway.domain.caller import Caller
+from gateway.domain.commands import ImportNumber, Notice, ReleaseNumber, UpdateNumber, WriteCommand
+from gateway.domain.enums import EventType, ProvisioningStatus
+from gateway.domain.platform_record import BLANK, SETTINGS
+from gateway.errors import ChangePending, UpstreamBusy, UpstreamGone
+from gateway.models import ChangeKind, ChangeState, PhoneNumber
+from gateway.models.results import CommandResult, OpenChange
+from gateway.upstream import attachments, changes, settlement, wanted
+
+FIRST_EPOCH: Final = 1
+_PENDING: Final = Notice(
+    (),
+    "provisioning_pending",
+    "The platform has not confirmed this yet. Ask for provisioning, or again with the same key.",
+)
+Lease = timedelta | None
+
+
+class _Opening(NamedTuple):
+    """What a platform is asked for, and the lease under which this process asks at once."""
+
+    kind: ChangeKind
+    values: Mapping[str, Any]
+    lease: Lease
+
+    def change(self, caller: Caller, row: PhoneNumber, now: datetime) -> dict[str, Any]:
+        """Return the row of the change."""
+        return {
+            "id": uuid4(),
+            "project_id": caller.project_id,
+            "number_id": row.id,
+            "number": row.number,
+            "kind": self.kind,
+            "wanted": wanted.stored(self.values),
+            "state": ChangeState.OPEN,
+            "step": changes.FIRST_STEPS[self.kind],
+            "asked_at": now,
+            "epoch": FIRST_EPOCH,
+            "due_at": now,
+            "announced": False,
+            "previous": row.provisioning,
+            "actor": caller.actor,
+            "request_id": caller.request_id,
+            **self._sent(now),
+        }
+
+    def _sent(self, now: datetime) -> dict[str, Any]:
+        if self.lease is None:
+            return {"sends": 0, "sent_at": None, "lease_until": None}
+        return {"sends": 1, "sent_at": now, "lease_until": now + self.lease}
+
+
+def open_import(
+    db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber, *, lease: Lease
+) -> CommandResult | None:
+    """Open the import of the row that was inserted just now, or is not at the platform any more."""
+    if attachments.hold(db, caller.project_id) is None:
+        return None  # it was detached since
+    fields = ("number_type", "capabilities", *SETTINGS)
+    values = {name: getattr(command, name) for name in fields}
+    if row.provisioning is ProvisioningStatus.PENDING:  # inserted just now
+        row = phone_numbers.update_number(db, row, {**BLANK, "provisioning": None})
+        phone_numbers.write_labels(db, row)
+    return _open(db, caller, command, row, _Opening(ChangeKind.IMPORT, values, lease))
+
+
+def open_again(
+    db: Connection, caller: Caller, command: ImportNumber, number: PhoneNumber, *, lease: Lease
+) -> CommandResult | None:
+    """Open another import of a number that the platform refused, or does not have any more."""
+    if number.provisioning is None:
+        return None
+    if number.provisioning is ProvisioningStatus.PENDING and number.upstream_id is None:
+        raise ChangePending
+    row = phone_numbers.lock_number(db, caller, number.id)
+    if row is None or not is_missing(row):
+        return None
+    if row.tags != command.tags:
+        row = phone_numbers.write_version(db, row, {"tags": command.tags}, database_now(db))
+    return open_import(db, caller, command, row, lease=lease)
+
+
+def open_update(
+    db: Connection,
+    caller: Caller,
+    command: UpdateNumber,
+    row: PhoneNumber,
+    *,
+    lease: Lease,
+) -> CommandResult | None:
+    """Open the update of what the platform keeps; write at once what is ours alone."""
+    patch = {n: v for n, v in command.patch().items() if getattr(row, n) != v}
+    theirs = {name: value for name, value in patch.items() if name in SETTINGS}
+    if not theirs or attachments.hold(db, caller.project_id) is None:
+        return None
+    _check_free(row)
+    if is_missing(row):
+        raise UpstreamGone
+    ours = {name: value for name, value in patch.items() if name not in theirs}
+    made = events.diff({name: getattr(row, name) for name in ours}, ours)
+    if ours:
+        row = phone_numbers.write_version(db, row, ours, database_now(db))
+        events.append(db, caller, EventType.UPDATED, row, made)
+    opened = _open(db, caller, command, row, _Opening(ChangeKind.UPDATE, theirs, lease))
+    return opened._replace(changes=made)
+
+
+def open_release(
+    db: Connection, caller: Caller, command: ReleaseNumber, row: PhoneNumber, *, lease: Lease
+) -> CommandResult | None:
+    """Open the release; a number that the platform does not have is released at once."""
+    _check_free(row)
+    if is_missing(row) or attachments.hold(db, caller.project_id) is None:
+        return None
+    return _open(db, caller, command, row, _Opening(ChangeKind.RELEASE, {}, lease))
+
+
+def is_missing(row: PhoneNumber) -> bool:
+    """Tell whether the platform does not have the number, although it was asked for it."""
+    gone = row.provisioning is ProvisioningStatus.GONE
+    return gone or (row.provisioning is ProvisioningStatus.FAILED and row.upstream_id is None)
+
+
+def _check_free(row: PhoneNumber) -> None:
+    """Raise `ChangePending` while the number has an open change."""
+    if row.provisioning is ProvisioningStatus.PENDING:
+        raise ChangePending
+
+
+def _open(
+    db: Connection, caller: Caller, command: WriteCommand, row: PhoneNumber, opening: _Opening
+) -> CommandResult:
+    """Open a change of the locked row. Raises `ChangePending`, `UpstreamBusy`.
+
+    With a lease its first request counts as sent now, by this process. Without one the change is
+    left to the workers, and clients are told at once that it is pending.
+    """
+    if changes.is_full(db, caller.project_id):
+        raise UpstreamBusy
+    change, marked_at = opening.change(caller, row, database_now(db)), time.monotonic()
+    if not changes.open_change(db, change):
+        raise ChangePending
+    row = phone_numbers.update_number(db, row, {"provisioning": ProvisioningStatus.PENDING})
+    if not opening.lease:
+        announce(db, change["id"], row)
+    opened = OpenChange(change["id"], marked_at if opening.lease else None)
+    return CommandResult(row, pending_notices(command), change=opened)
+
+
+def pending_notices(command: WriteCommand) -> list[Notice]:
+    """Return the command's notices, and that the platform has not confirmed it."""
+    return [*command.notices(), _PENDING]
+
+
+def announce(db: Connection, change_id: UUID, row: PhoneNumber) -> None:
+    """Tell clients by an event that the change is pending, unless they were told."""
+    if told := changes.announce(db, change_id):
+        settlement.pend(db, told, row, database_now(db))
