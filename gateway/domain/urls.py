@@ -99,6 +99,11 @@ def host(url: str) -> str | None:
     return urlsplit(url).hostname
 
 
+def is_public_address(address: str) -> bool:
+    """Return whether requests may be sent to an IP address that a name was resolved to."""
+    return _unsafe_address_reason(address) is None
+
+
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
