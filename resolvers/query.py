@@ -7,13 +7,16 @@ import strawberry
 
 from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, ListEvents, LookUpNumber
 from gateway.domain.enums import EventType
+from gateway.domain.handler_catalogue import Channel
 from gateway.domain.validation_policy import STRICT
 from gateway.models.pagination import Window
 from gateway.services import number_lookup
 from resolvers.context import Info
 from resolvers.nodes import find_node, find_nodes
+from schema.column_fields import has_length
 from schema.connection import PhoneNumberConnection
 from schema.events import PhoneNumberEventConnection
+from schema.handler_kinds import HANDLER_KINDS, HandlerKind
 from schema.inputs import ImportPhoneNumberInput, PhoneNumberFilter, PhoneNumberOrder
 from schema.lookup import PhoneNumberLookup
 from schema.names import read_id
@@ -83,6 +86,12 @@ Types = Annotated[
     strawberry.argument(
         description="Return only events of these types. Default: all types. "
         f"At most {len(EventType)} items. Example: [RELEASED]"
+    ),
+]
+OfChannel = Annotated[
+    Channel | None,
+    strawberry.argument(
+        description="Return only the kinds that answer these. Default: both. Example: CALL"
     ),
 ]
 ToCheck = Annotated[
@@ -198,6 +207,15 @@ class Query:
         """Look a number up."""
         command = LookUpNumber.of({"number": number}, STRICT)
         return PhoneNumberLookup.of(await number_lookup.look_up(info.context.caller, command))
+
+    @strawberry.field(
+        description="All kinds of handlers with their settings, those of calls first: for forms. "
+        "Example: handlerKinds(channel: CALL) { name label settings { name type required } }",
+        metadata=has_length(len(HANDLER_KINDS)),
+    )
+    async def handler_kinds(self, channel: OfChannel = None) -> list[HandlerKind]:
+        """List the kinds."""
+        return [kind for kind in HANDLER_KINDS if channel in {None, kind.channel}]
 
     @strawberry.field(
         description="The space of the platform that the project is attached to. Null if it is not "

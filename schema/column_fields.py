@@ -16,6 +16,7 @@ from schema.names import camel
 
 _COLUMNS: Final = "columns"
 COST: Final = "cost"
+LENGTH: Final = "length"
 _CACHE_SIZE: Final = 512
 
 
@@ -53,6 +54,11 @@ def needs(*columns: str) -> dict[str, frozenset[str]]:
 def costs(objects: int) -> dict[str, int]:
     """Return the metadata of a field whose own query costs as much as so many objects."""
     return {COST: objects}
+
+
+def has_length(objects: int) -> dict[str, int]:
+    """Return the metadata of a list that has at most so many objects, whatever is given."""
+    return {LENGTH: objects}
 
 
 @lru_cache(_CACHE_SIZE)

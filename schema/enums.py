@@ -21,6 +21,7 @@ from gateway.domain.enums import (
     ProvisioningStatus,
 )
 from gateway.domain.handler import Handler
+from gateway.domain.handler_catalogue import Channel, SettingType
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.errors import IdempotencyConflictReason
 from gateway.exhaustive import exhaustive
@@ -125,6 +126,21 @@ _define(
     INSUFFICIENT_SCOPE="The credentials are valid but do not permit to manage numbers.",
     UNREACHABLE="The platform could not be reached.",
     OTHER="A state that has no value of its own yet: see `code`.",
+)
+_define(
+    Channel,
+    "HandlerChannel",
+    CALL="Calls: the field callHandler of a phone number.",
+    MESSAGE="Messages: the field messageHandler of a phone number.",
+)
+_define(
+    SettingType,
+    "HandlerSettingType",
+    TEXT="One line of text.",
+    URL="An address that the platform calls, with https or http.",
+    UUID="The id of something on the platform.",
+    CHOICE="One of its choices.",
+    OTHER="A type that has no value of its own yet: ask for text.",
 )
 _define(
     OrderDirection,

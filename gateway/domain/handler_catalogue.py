@@ -39,6 +39,7 @@ class SettingType(StrEnum):
     URL = "url"
     UUID = "uuid"
     CHOICE = "choice"
+    OTHER = "other"
 
 
 _TYPES: Final[Mapping[Any, SettingType]] = {

@@ -45,6 +45,7 @@ ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
     "number": st.sampled_from(['"+14155550101"', '"+14155550199"', '"no number"']),
     "format": st.sampled_from(["E164", "NATIONAL"]),
     "id": st.sampled_from([f'"{PROJECT}"', f'"{global_id("Project", PROJECT)}"']),
+    "channel": st.sampled_from(["CALL", "MESSAGE", "null"]),
     "ids": st.sampled_from([f'["{PROJECT}", "x"]', f'["{global_id("Project", PROJECT)}"]']),
     "input": st.sampled_from(
         ['{number: "+14155550142", numberType: LONGCODE}', '{number: "x", numberType: LONGCODE}']
@@ -233,6 +234,8 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
         nodes { id numberFormatted callHandler { ... on RelayTopicCallHandler { topic } } }
       }
       other: phoneNumber(number: "+14155550101") { name }
+      viewer { scopes expiresAt project { id name } }
+      handlerKinds(channel: CALL) { name settings { type default } }
     }"""
 
     def never(*_: Any, **__: Any) -> Any:

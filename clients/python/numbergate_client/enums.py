@@ -55,6 +55,19 @@ class E911Status(str, Enum):
     UNREGISTERED = "UNREGISTERED"
 
 
+class HandlerChannel(str, Enum):
+    CALL = "CALL"
+    MESSAGE = "MESSAGE"
+
+
+class HandlerSettingType(str, Enum):
+    TEXT = "TEXT"
+    URL = "URL"
+    UUID = "UUID"
+    CHOICE = "CHOICE"
+    OTHER = "OTHER"
+
+
 class HttpMethod(str, Enum):
     GET = "GET"
     POST = "POST"

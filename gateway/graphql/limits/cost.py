@@ -36,7 +36,7 @@ from graphql import (
 
 from gateway.graphql.limits.size import INTROSPECTION
 from gateway.models.pagination import DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE
-from schema.column_fields import COST
+from schema.column_fields import COST, LENGTH
 
 _LENGTH_ARGUMENTS: Final = ("first", "last", "ids")
 _DEFAULT_LENGTH: Final = 10  # of lists without such an argument, as the changes of an event
@@ -178,7 +178,7 @@ class CostAnalysis:
     ) -> SizeExpression:
         defined = self._schema.get_field(parent, node.name.value) if parent else None
         object_type, is_list = _object_type(defined)
-        query_cost = _query_cost(defined)
+        query_cost = _declared(defined, COST, 0)
         if defined is None or object_type is None or not node.selection_set:
             return SizeExpression(objects=query_cost, values=1)
         if node.name.value in INTROSPECTION:
@@ -191,16 +191,18 @@ class CostAnalysis:
                 1 + query_cost, self._of_set(object_type, node.selection_set, length)
             )
         item = _with_objects(1, self._of_set(object_type, node.selection_set, ()))
-        return SizeExpression(lists=[(length or page or self._default_length(node), item)])
+        return SizeExpression(lists=[(length or page or self._own_length(defined, node), item)])
 
-    def _default_length(self, node: FieldNode) -> Length:
-        return (self._lengths.get(node.name.value, _DEFAULT_LENGTH),)
+    def _own_length(self, defined: GraphQLField, node: FieldNode) -> Length:
+        """Return the length of a list that no argument limits."""
+        usual = self._lengths.get(node.name.value, _DEFAULT_LENGTH)
+        return (_declared(defined, LENGTH, usual),)
 
 
-def _query_cost(defined: Any) -> int:
-    """Return the cost of the field's own query, which its metadata declares, in objects."""
+def _declared(defined: Any, name: str, default: int) -> int:
+    """Return what the metadata of the field declares: the cost of its own query, or its length."""
     definition = defined.extensions.get(_DEFINITION) if defined else None
-    return cast("int", definition.metadata.get(COST, 0)) if definition else 0
+    return cast("int", definition.metadata.get(name, default)) if definition else default
 
 
 def _object_type(defined: Any) -> tuple[GraphQLCompositeType | None, bool]:
