@@ -21,10 +21,11 @@ from rich.progress import Progress
 
 from gateway.cli import csv_file, number_actions, output
 from gateway.cli.csv_file import Record, RowStatus
-from gateway.cli.csv_header import InvalidCsv, printable
 from gateway.cli.session import EXIT_FAILED
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
+from gateway.domain.csv_rows import reader
+from gateway.domain.csv_rows.header import InvalidCsv, printable
 from gateway.errors import Failure, Unavailable
 from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers, differing_fields
@@ -103,14 +104,14 @@ def _open_files(file: Path, report: Path | None) -> Generator[tuple[TextIO, Text
         raise InvalidCsv("The report would overwrite the file.")
     try:
         with ExitStack() as stack:
-            source = stack.enter_context(csv_file.open_csv(file))
+            source = stack.enter_context(reader.open_csv(file))
             yield source, stack.enter_context(_create_report(report)) if report else None
     except OSError as exc:
         raise InvalidCsv(f"{exc.filename or report or file}: {exc.strerror}.") from None
 
 
 def _create_report(report: Path) -> TextIO:
-    return report.open("w", encoding="utf-8", errors=csv_file.DECODE_ERRORS, newline="")
+    return report.open("w", encoding="utf-8", errors=reader.DECODE_ERRORS, newline="")
 
 
 def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:

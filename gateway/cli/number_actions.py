@@ -1,13 +1,12 @@
 """Actions of ``numbergate numbers``: functions that call the service of phone numbers."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from gateway.cli import handler_text, session
-from gateway.domain import flat_record
+from gateway.cli import session
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
     NO_FILTER,
@@ -18,8 +17,9 @@ from gateway.domain.commands import (
     ReleaseNumber,
     UpdateNumber,
 )
+from gateway.domain.csv_rows.reader import build_command
 from gateway.domain.validation_policy import ValidationPolicy
-from gateway.errors import Failure, FieldFailure, Invalid, ReleaseProtected
+from gateway.errors import Failure, ReleaseProtected
 from gateway.models import PhoneNumber
 from gateway.models.pagination import MAX_PAGE_SIZE, Window
 from gateway.models.results import CommandResult, ImportCheck
@@ -28,8 +28,6 @@ from gateway.services.phone_numbers import PhoneNumbers
 T = TypeVar("T")
 C = TypeVar("C", bound=Command)
 Action = Callable[[PhoneNumbers, Caller], Awaitable[T]]
-
-HANDLER_FIELDS: Final = ("call_handler", "message_handler")
 
 
 class NoSuchNumber(Failure):
@@ -55,27 +53,6 @@ class NumberList:
 
     rows: Sequence[PhoneNumber]
     has_more: bool
-
-
-def build_command(
-    command_class: type[C], arguments: Mapping[str, Any], policy: ValidationPolicy
-) -> C:
-    """Build a command from command-line arguments. Raises `Invalid` with all failures."""
-    values, failures = flat_record.read_choices(arguments), list[FieldFailure]()
-    for name in HANDLER_FIELDS:
-        if isinstance(text := values.get(name), str):
-            try:
-                values[name] = handler_text.parse(text)
-            except ValueError as exc:
-                failures.append(FieldFailure((name,), "unreadable", str(exc)))
-                del values[name]
-    try:
-        command = command_class.of(values, policy)
-    except Invalid as invalid:
-        raise Invalid(*failures, *invalid.all_failures) from None
-    if failures:
-        raise Invalid(*failures)
-    return command
 
 
 def policy() -> ValidationPolicy:

@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from gateway.cli import handler_text
 from gateway.cli.number_actions import NumberList
 from gateway.cli.session import EXIT_FAILED, field_line, taken_line
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands import Notice
+from gateway.domain.csv_rows import handler_text
 from gateway.domain.handler import Handler
 from gateway.models import PhoneNumber
 from gateway.models.results import CommandResult, ImportCheck

@@ -7,9 +7,10 @@ from typing import Any
 import httpx2
 import pytest
 
-from gateway.cli import csv_file, handler_text
+from gateway.cli import csv_file
 from gateway.cli.csv_file import RowStatus
-from gateway.cli.csv_header import COLUMNS, InvalidCsv, columns_of
+from gateway.domain.csv_rows import handler_text, reader
+from gateway.domain.csv_rows.header import COLUMNS, InvalidCsv, columns_of
 from gateway.domain.validation_policy import STRICT
 from gateway.rest.routes import BASE_PATH
 from tests.cli.test_csv_import import import_file, stored
@@ -28,7 +29,7 @@ URLS = [
 def records(tmp_path: Path, content: str) -> list[csv_file.Record]:
     file = tmp_path / "numbers.csv"
     file.write_text(content, newline="")
-    with csv_file.open_csv(file) as source:
+    with reader.open_csv(file) as source:
         return list(csv_file.records(source, STRICT))
 
 

@@ -5,17 +5,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gateway.cli import number_actions
 from gateway.errors import Failure
 
 REQUIRED_COLUMNS: Final = ("number", "number_type")
 LIST_COLUMNS: Final = ("capabilities", "tags")
+HANDLER_COLUMNS: Final = ("call_handler", "message_handler")
 COLUMNS: Final = (
     *REQUIRED_COLUMNS,
     *LIST_COLUMNS,
     "name",
     "call_receive_mode",
-    *number_actions.HANDLER_FIELDS,
+    *HANDLER_COLUMNS,
 )
 _MAX_NAMED: Final = 20  # columns in a message
 _MAX_PRINTED: Final = 40  # characters of a value in a message
