@@ -28,7 +28,8 @@ from gateway.domain.csv_rows import reader
 from gateway.domain.csv_rows.header import InvalidCsv, printable
 from gateway.errors import Failure, Unavailable
 from gateway.models.results import CommandResult
-from gateway.services.phone_numbers import PhoneNumbers, differing_fields
+from gateway.services.imports import differing_fields
+from gateway.services.phone_numbers import PhoneNumbers
 
 BATCH_SIZE: Final = 500
 _RARE: Final = {RowStatus.NOT_READ, RowStatus.BLANK}  # not counted in text where there are none

@@ -20,7 +20,7 @@ from gateway.domain.csv_rows import handler_text
 from gateway.domain.handler import Handler
 from gateway.models import PhoneNumber
 from gateway.models.results import CommandResult, ImportCheck
-from gateway.services.phone_numbers import differing_fields
+from gateway.services.imports import differing_fields
 
 _HIDDEN_COLUMNS: Final = {"project_id", "released_at", "call_handler_kind", "message_handler_kind"}
 _FIELDS: Final = [name for name in NUMBERS.c.keys() if name not in _HIDDEN_COLUMNS]  # noqa: SIM118

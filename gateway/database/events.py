@@ -6,8 +6,8 @@ stores the last position it read misses no event, even when transactions commit 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Final, cast
+from functools import lru_cache, partial
+from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import (
     Connection,
@@ -32,14 +32,19 @@ from gateway.models.results import FieldChange
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
 STREAMS: Final = cast("Table", EventStream.__table__)  # type: ignore[attr-defined]
 _INSERT: Final = PreparedStatement(lambda insert: insert(EVENTS), EVENTS.c.keys())
-_NEXT_POSITION: Final = PreparedStatement(
-    lambda insert: (
-        insert(STREAMS)
-        .on_conflict_do_update(index_elements=["project_id"], set_={"length": STREAMS.c.length + 1})
-        .returning(STREAMS.c.length)
-    ),
-    STREAMS.c.keys(),
-)
+
+
+def _lengthen(insert: Any) -> Any:
+    """Return the statement that adds a length to a stream's, and returns the sum."""
+    statement = insert(STREAMS)
+    total = STREAMS.c.length + statement.excluded.length
+    lengthened = statement.on_conflict_do_update(
+        index_elements=["project_id"], set_={"length": total}
+    )
+    return lengthened.returning(STREAMS.c.length)
+
+
+_LENGTHEN: Final = PreparedStatement(_lengthen, STREAMS.c.keys())
 
 EVENT_ORDER: Final = KeysetOrder("events", [SortKey(EVENTS.c.position, "position", read_integer)])
 _SHAPE: Final = RowShape(column for column in EVENTS.c if column.name != "project_id")
@@ -84,6 +89,14 @@ def _event_value(value: Any) -> Any:
     return value.masked().to_stored() if isinstance(value, Handler) else value
 
 
+class NewEvent(NamedTuple):
+    """An event about a row that this transaction wrote."""
+
+    type: EventType
+    row: PhoneNumber
+    changes: Sequence[FieldChange]
+
+
 def append(
     db: Connection,
     caller: Caller,
@@ -92,26 +105,42 @@ def append(
     changes: Sequence[FieldChange],
 ) -> int:
     """Append an event about the *row* that this transaction wrote; return its position."""
-    position = _next_position(db, caller)
-    event = {
+    position = _length(db, caller, 1)
+    _INSERT.run(db, _stored(caller, position, NewEvent(type_, row, changes)))
+    return position
+
+
+def append_all(db: Connection, caller: Caller, new: Sequence[NewEvent]) -> range:
+    """Append events in their order, by two statements; return their positions."""
+    if not new:
+        return range(0)
+    length = _length(db, caller, len(new))
+    positions = range(length - len(new) + 1, length + 1)
+    _INSERT.run(db, *map(partial(_stored, caller), positions, new))
+    return positions
+
+
+def _length(db: Connection, caller: Caller, more: int) -> int:
+    """Lengthen the stream, which locks it: the project's other writers wait."""
+    [(length,)] = _LENGTHEN.run(db, {"project_id": caller.project_id, "length": more})
+    return cast("int", length)
+
+
+def _stored(caller: Caller, position: int, event: NewEvent) -> dict[str, Any]:
+    row = event.row
+    return {
         "project_id": caller.project_id,
         "position": position,
         "number_id": row.id,
         "number": row.number,
-        "type": type_,
+        "type": event.type,
         "occurred_at": row.updated_at,
         "actor": caller.actor,
         "request_id": caller.request_id,
-        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in changes],
+        "changes": [
+            {"field": c.field, "before": c.before, "after": c.after} for c in event.changes
+        ],
     }
-    _INSERT.run(db, event)
-    return position
-
-
-def _next_position(db: Connection, caller: Caller) -> int:
-    """Increment the stream's length, which locks it: the project's other writers wait."""
-    [(length,)] = _NEXT_POSITION.run(db, {"project_id": caller.project_id, "length": 1})
-    return cast("int", length)
 
 
 def changes_at(db: Connection, caller: Caller, position: int | None) -> list[FieldChange]:

@@ -4,7 +4,7 @@ Rows are read through the table, not as ORM entities: they have an attribute for
 identity map or unit of work.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, cast
@@ -164,7 +164,12 @@ def write_labels(db: Connection, row: PhoneNumber, *, replace: bool = False) -> 
     """Insert the labels of *row*; with *replace*, delete its present ones first."""
     if replace:
         db.execute(delete(LABELS).where(LABELS.c.number_id == row.id))
-    if labels := list(labels_of(row)):
+    insert_labels(db, [row])
+
+
+def insert_labels(db: Connection, rows: Iterable[PhoneNumber]) -> None:
+    """Insert the labels of *rows*, by one statement."""
+    if labels := [label for row in rows for label in labels_of(row)]:
         _INSERT_LABEL.run(db, *labels)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final, TypeVar, cast
-from uuid import UUID, uuid4
+from typing import Any, TypeVar, cast
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -22,9 +22,7 @@ from gateway.domain.commands import (
     NEWEST_FIRST,
     NO_FILTER,
     AmendNumber,
-    IfExists,
     ImportNumber,
-    Notice,
     NumberFilter,
     NumberOrder,
     ReleaseNumber,
@@ -32,21 +30,13 @@ from gateway.domain.commands import (
     WriteCommand,
 )
 from gateway.domain.enums import EventType, Scope
-from gateway.domain.numbering_plan import metadata_of
 from gateway.errors import Invalid, NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Page, Window
 from gateway.models.results import CommandResult, ImportCheck, OpenChange
-from gateway.services import open_changes
+from gateway.services import imports, open_changes
 from gateway.services.idempotency import IdempotentRun, StoredResult
 from gateway.services.provisioning import Provisioning
-
-# The columns that an import sets from its command, besides the number itself.
-IMPORT_FIELDS: Final = tuple(
-    name
-    for name in ImportNumber.model_fields
-    if name not in {"number", "if_exists", "idempotency_key"}
-)
 
 C = TypeVar("C", bound=WriteCommand)
 
@@ -77,7 +67,8 @@ class PhoneNumbers:
         is repeated gives `NumberTaken`.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self.database.write(partial(self._import_all, caller, commands))
+        now = self.now()
+        return await self.database.write(lambda db: imports.import_all(db, caller, commands, now))
 
     async def update(self, caller: Caller, command: UpdateNumber) -> CommandResult:
         """Set the command's fields. Raises `NumberNotFound`, `VersionConflict`, `Invalid`.
@@ -181,7 +172,7 @@ class PhoneNumbers:
         return work
 
     def _import(self, caller: Caller, command: ImportNumber, db: Connection) -> CommandResult:
-        row, lease = self._insert(db, caller, command), self._lease(caller)
+        row, lease = imports.insert(db, caller, command, self.now()), self._lease(caller)
         try:
             return self._imported(db, caller, command, row, lease)
         except NumberTaken as taken:
@@ -190,64 +181,24 @@ class PhoneNumbers:
                 raise
             return again
 
-    def _import_all(
-        self, caller: Caller, commands: Sequence[ImportNumber], db: Connection
-    ) -> list[CommandResult | NumberTaken]:
-        """Avoid deadlocks by the order of locks: numbers ascending, then the event stream."""
-        order = sorted(range(len(commands)), key=lambda index: commands[index].number)
-        inserted = {index: self._insert(db, caller, commands[index]) for index in order}
-        results: list[CommandResult | NumberTaken] = []
-        for index, command in enumerate(commands):
-            try:
-                results.append(self._imported(db, caller, command, inserted[index]))
-            except NumberTaken as taken:
-                results.append(taken)
-        return results
-
     def _imported(
         self,
         db: Connection,
         caller: Caller,
         command: ImportNumber,
         row: PhoneNumber | None,
-        lease: timedelta | None = None,
+        lease: timedelta | None,
     ) -> CommandResult:
         """Write the inserted row's labels and event. None: the project has the number already."""
         if row is None:
-            return self._existing(db, caller, command)
-        if row.provisioning:
-            if opened := open_changes.open_import(db, caller, command, row, lease=lease):
-                return opened
-            row = phone_numbers.update_number(db, row, {"provisioning": None})
-        phone_numbers.write_labels(db, row)
-        changes = events.diff({}, {name: getattr(row, name) for name in IMPORT_FIELDS})
-        position = events.append(db, caller, EventType.IMPORTED, row, changes)
-        return CommandResult(row, command.notices(), changes, position)
-
-    def _insert(self, db: Connection, caller: Caller, command: ImportNumber) -> PhoneNumber | None:
-        """Insert the number's row; return None if the project has the number already."""
-        now = self.now()
-        row = {
-            "id": uuid4(),
-            "project_id": caller.project_id,
-            "number": command.number,
-            "country_code": metadata_of(command.number).country_code,
-            "release_protected": False,
-            "version": 1,
-            "created_at": now,
-            "updated_at": now,
-            **{name: getattr(command, name) for name in IMPORT_FIELDS},
-        }
-        return phone_numbers.insert_number(db, row)
-
-    def _existing(self, db: Connection, caller: Caller, command: ImportNumber) -> CommandResult:
-        row = phone_numbers.find_by_number(db, caller, command.number)
-        if row is None:  # another transaction released it after our INSERT
-            return self._import(caller, command, db)
-        if command.if_exists is IfExists.FAIL:
-            raise NumberTaken(row, differing_fields(row, command))
-        text = "The project had this number already. Nothing was changed."
-        return CommandResult(row, [*command.notices(), Notice(("number",), "number_exists", text)])
+            return imports.existing(db, caller, command) or self._import(caller, command, db)
+        result = imports.opened(db, caller, command, row, lease)
+        if isinstance(result, CommandResult):
+            return result
+        phone_numbers.write_labels(db, result)
+        changes = imports.made(result)
+        position = events.append(db, caller, EventType.IMPORTED, result, changes)
+        return CommandResult(result, command.notices(), changes, position)
 
     def _amend(self, caller: Caller, command: AmendNumber, db: Connection) -> CommandResult:
         return self._update(caller, command.make_update(_lock(db, caller, command)), db)
@@ -310,9 +261,3 @@ def _lock(
     if command.expected_version is not None and command.expected_version != row.version:
         raise VersionConflict(command.expected_version, row)
     return row
-
-
-def differing_fields(row: PhoneNumber, command: ImportNumber) -> list[str]:
-    """Return the fields that the import sets to another value than the row has."""
-    given = command.model_fields_set
-    return [n for n in IMPORT_FIELDS if n in given and getattr(row, n) != getattr(command, n)]

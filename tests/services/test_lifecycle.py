@@ -28,7 +28,8 @@ from gateway.domain.commands import ImportNumber, ReleaseNumber, UpdateNumber
 from gateway.domain.handler import Handler
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
-from gateway.services.phone_numbers import IMPORT_FIELDS, PhoneNumbers
+from gateway.services.imports import IMPORT_FIELDS
+from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES
 
 NUMBERS_TO_USE = [f"+1415555010{n}" for n in range(4)]

@@ -1,0 +1,131 @@
+"""Imports inside a transaction: rows are inserted, and the unique index decides what is taken."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from gateway.database import events, phone_numbers
+from gateway.database.events import NewEvent
+from gateway.domain.caller import Caller
+from gateway.domain.commands import IfExists, ImportNumber, Notice
+from gateway.domain.enums import EventType
+from gateway.domain.numbering_plan import metadata_of
+from gateway.errors import NumberTaken
+from gateway.models import PhoneNumber
+from gateway.models.results import CommandResult, FieldChange
+from gateway.services import open_changes
+from gateway.services.open_changes import Lease
+
+# The columns that an import sets from its command, besides the number itself.
+IMPORT_FIELDS: Final = tuple(
+    name
+    for name in ImportNumber.model_fields
+    if name not in {"number", "if_exists", "idempotency_key"}
+)
+
+
+def insert(
+    db: Connection, caller: Caller, command: ImportNumber, now: datetime
+) -> PhoneNumber | None:
+    """Insert the number's row; return None if the project has the number already."""
+    row = {
+        "id": uuid4(),
+        "project_id": caller.project_id,
+        "number": command.number,
+        "country_code": metadata_of(command.number).country_code,
+        "release_protected": False,
+        "version": 1,
+        "created_at": now,
+        "updated_at": now,
+        **{name: getattr(command, name) for name in IMPORT_FIELDS},
+    }
+    return phone_numbers.insert_number(db, row)
+
+
+def opened(
+    db: Connection,
+    caller: Caller,
+    command: ImportNumber,
+    row: PhoneNumber,
+    lease: Lease = None,
+) -> CommandResult | PhoneNumber:
+    """Open the import of the inserted row at the platform; without one, return the row."""
+    if not row.provisioning:
+        return row
+    result = open_changes.open_import(db, caller, command, row, lease=lease)
+    return result or phone_numbers.update_number(db, row, {"provisioning": None})
+
+
+def made(row: PhoneNumber) -> list[FieldChange]:
+    """Return what the event of an import says."""
+    return events.diff({}, {name: getattr(row, name) for name in IMPORT_FIELDS})
+
+
+def existing(db: Connection, caller: Caller, command: ImportNumber) -> CommandResult | None:
+    """Return the result for a number that the project has already. Raises `NumberTaken`.
+
+    None: another transaction released it after our INSERT.
+    """
+    row = phone_numbers.find_by_number(db, caller, command.number)
+    if row is None:
+        return None
+    if command.if_exists is IfExists.FAIL:
+        raise NumberTaken(row, differing_fields(row, command))
+    text = "The project had this number already. Nothing was changed."
+    return CommandResult(row, [*command.notices(), Notice(("number",), "number_exists", text)])
+
+
+def import_all(
+    db: Connection, caller: Caller, commands: Sequence[ImportNumber], now: datetime
+) -> list[CommandResult | NumberTaken]:
+    """Import several numbers; a taken one does not stop the others.
+
+    The order of locks avoids deadlocks: numbers ascending, then the event stream. Labels and
+    events are written by one statement each.
+    """
+    order = sorted(range(len(commands)), key=lambda index: commands[index].number)
+    inserted = {index: insert(db, caller, commands[index], now) for index in order}
+    results: dict[int, CommandResult] = {}
+    ours: dict[int, PhoneNumber] = {}
+    for index, row in sorted(inserted.items()):
+        result = row and opened(db, caller, commands[index], row)
+        if isinstance(result, CommandResult):
+            results[index] = result
+        elif result is not None:
+            ours[index] = result
+    written = _written(db, caller, [*ours.values()])
+    for index, result in zip(ours, written, strict=True):
+        results[index] = result._replace(notices=commands[index].notices())
+    return [
+        results.get(index) or _taken(db, caller, command, now)
+        for index, command in enumerate(commands)
+    ]
+
+
+def _written(db: Connection, caller: Caller, rows: Sequence[PhoneNumber]) -> list[CommandResult]:
+    """Write the labels and events of rows that were inserted."""
+    phone_numbers.insert_labels(db, rows)
+    new = [NewEvent(EventType.IMPORTED, row, made(row)) for row in rows]
+    positions = events.append_all(db, caller, new)
+    return [
+        CommandResult(event.row, changes=event.changes, event_position=position)
+        for event, position in zip(new, positions, strict=True)
+    ]
+
+
+def _taken(
+    db: Connection, caller: Caller, command: ImportNumber, now: datetime
+) -> CommandResult | NumberTaken:
+    try:
+        return existing(db, caller, command) or import_all(db, caller, [command], now)[0]
+    except NumberTaken as taken:
+        return taken
+
+
+def differing_fields(row: PhoneNumber, command: ImportNumber) -> list[str]:
+    """Return the fields that the import sets to another value than the row has."""
+    given = command.model_fields_set
+    return [n for n in IMPORT_FIELDS if n in given and getattr(row, n) != getattr(command, n)]
