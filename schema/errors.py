@@ -38,12 +38,17 @@ class FieldError:
     message: str = strawberry.field(
         description="An explanation for people, often with a suggestion. Its text may change."
     )
+    suggestion: str | None = strawberry.field(
+        description="The value that is certainly meant, which a button can put in. Null if none is "
+        'certain. Example: "+14155550123"'
+    )
 
     @classmethod
     def of(cls, failure: errors.FieldFailure) -> Self:
         """Convert a failure of the core."""
         where = path(("input", *failure.path))
-        return cls(path=where, code=failure.code, message=failure.message)
+        code, message, suggestion = failure.code, failure.message, failure.suggestion
+        return cls(path=where, code=code, message=message, suggestion=suggestion)
 
 
 @strawberry.type(

@@ -22,20 +22,22 @@ def parse(value: object, info: ValidationInfo) -> str:
     _check_possible(number)
     if policy_of(info).assigned_only and not numbering_plan.metadata_of(number).valid:
         message = "This number is not in a range that its country has assigned."
-        raise violation("unassigned_range", message + international_hint(number))
+        other = other_number(number)
+        raise violation("unassigned_range", message + hint(other), other)
     return number
 
 
 E164 = Annotated[str, BeforeValidator(parse)]
 
 
-def international_hint(number: str) -> str:
-    """Return the sentence that suggests another number than *number*, or an empty text."""
+def other_number(number: str) -> str | None:
+    """Return the number that is certainly meant by *number*, if it is another one."""
     suggested = number_suggestions.international(number)
-    return _hint(suggested if suggested != number else None)
+    return suggested if suggested != number else None
 
 
-def _hint(suggested: str | None) -> str:
+def hint(suggested: str | None) -> str:
+    """Return the sentence that suggests a number; without one, an empty text."""
     return f" Did you mean {suggested}?" if suggested else ""
 
 
@@ -59,7 +61,8 @@ def _check_syntax(value: str, offset: int) -> str:
     if SYNTAX.fullmatch(value):
         return value
     code, message = _syntax_failure(value, offset)
-    raise violation(code, message + _hint(number_suggestions.suggest(value)))
+    suggested = number_suggestions.suggest(value)
+    raise violation(code, message + hint(suggested), suggested)
 
 
 def _syntax_failure(value: str, offset: int) -> tuple[str, str]:
@@ -79,10 +82,12 @@ def _syntax_failure(value: str, offset: int) -> tuple[str, str]:
 
 def _check_possible(number: str) -> None:
     if reason := numbering_plan.impossible_reason(number):
-        raise violation("impossible_number", reason + international_hint(number))
+        other = other_number(number)
+        raise violation("impossible_number", reason + hint(other), other)
     if (canonical := numbering_plan.canonical(number)) != number:
         message = f"{excerpt(number)} is another spelling of {canonical}."
-        raise violation("not_canonical", message + international_hint(number))
+        other = other_number(number)
+        raise violation("not_canonical", message + hint(other), other)
 
 
 def parse_syntax(value: object) -> str:

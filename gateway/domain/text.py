@@ -21,12 +21,17 @@ _EXCERPT_LENGTH = 40
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 # Unicode has no names for control characters.
 _CONTROLS: Final = {"\0": "null", "\t": "tab", "\n": "line feed", "\r": "carriage return"}
+SUGGESTION: Final = "suggestion"  # in the context of a violation
 _FORMAT: Final = "Cf"  # Unicode's category of invisible format characters
 
 
-def violation(code: str, message: str) -> PydanticCustomError:
-    """Return the exception for a validator to raise, with one of the documented codes."""
-    return PydanticCustomError(cast("Any", code), cast("Any", message))
+def violation(code: str, message: str, suggestion: str | None = None) -> PydanticCustomError:
+    """Return the exception for a validator to raise, with one of the documented codes.
+
+    *suggestion* is the value that is certainly meant; without one, the message has none either.
+    """
+    context = {SUGGESTION: suggestion} if suggestion else None
+    return PydanticCustomError(cast("Any", code), cast("Any", message), context)
 
 
 def excerpt(value: str) -> str:
@@ -95,8 +100,9 @@ class Line:
         forbid(_FORBIDDEN, check_length(self.max_length, text), offset)
         if _is_blank(text):
             raise violation("blank", "This must not be blank.")
-        if not self.trim and text.strip() != value:
-            raise violation("invalid_characters", "This must not begin or end with a space.")
+        if not self.trim and (suggested := text.strip()) != value:
+            message = "This must not begin or end with a space."
+            raise violation("invalid_characters", message, suggested)
         return text
 
 
@@ -106,11 +112,15 @@ Text = Annotated[str, BeforeValidator(Line())]
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A validator of text by a regular expression; *description* says in words what it allows."""
+    """A validator of text by a regular expression; *description* says in words what it allows.
+
+    Of a secret nothing is suggested, which would repeat it.
+    """
 
     allowed: re.Pattern[str]
     max_length: int
     description: str
+    is_secret: bool = False
 
     def __call__(self, value: object) -> str:
         """Return the text, or raise a violation."""
@@ -119,17 +129,21 @@ class Pattern:
         if not value:
             raise violation("blank", "This must not be blank.")
         if not self.allowed.fullmatch(check_length(self.max_length, value)):
-            raise violation("invalid_characters", self._explanation(value))
+            suggested = self._suggestion(value)
+            raise violation("invalid_characters", self._explanation(value, suggested), suggested)
         return value
 
-    def _explanation(self, value: str) -> str:
-        """Name the first character that is not allowed, and suggest trimmed or lower-case text."""
+    def _suggestion(self, value: str) -> str | None:
+        """Return the trimmed or lower-case text, if it is allowed."""
+        candidates = () if self.is_secret else (value.strip(), value.strip().lower())
+        return next((text for text in candidates if self.allowed.fullmatch(text)), None)
+
+    def _explanation(self, value: str, suggested: str | None) -> str:
+        """Name the first character that is not allowed, and the suggestion if it is short."""
         match = self.allowed.match(value)
         index = match.end() if match else 0
-        candidates = (value.strip(), value.strip().lower())
-        suggested = next((text for text in candidates if self.allowed.fullmatch(text)), "")
-        is_short = 0 < len(suggested) <= _EXCERPT_LENGTH
-        hint = f" Did you mean {excerpt(suggested)}?" if is_short else ""
+        is_short = suggested is not None and len(suggested) <= _EXCERPT_LENGTH
+        hint = f" Did you mean {excerpt(suggested)}?" if suggested and is_short else ""
         return f"{_not_allowed(value[index], index + 1)} Only {self.description} are.{hint}"
 
 
@@ -164,10 +178,12 @@ def read_uuid(value: object) -> UUID:
     if _UUID.fullmatch(value):
         return UUID(value)
     try:
-        hint = f" Did you mean {UUID(value.strip())}?"
+        suggested = str(UUID(value.strip()))
     except ValueError:
-        hint = ""
-    raise violation("not_a_uuid", f"A UUID has 32 hexadecimal digits in five groups.{hint}")
+        suggested = None
+    hint = f" Did you mean {suggested}?" if suggested else ""
+    message = f"A UUID has 32 hexadecimal digits in five groups.{hint}"
+    raise violation("not_a_uuid", message, suggested)
 
 
 def _uuid_text(value: object) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from gateway.domain.text import violation
+from gateway.domain.text import SUGGESTION, violation
 from gateway.errors import FieldFailure
 
 # Code and text for each of pydantic's own error types. Our validators bring their own.
@@ -35,9 +35,10 @@ def field_failures(error: ValidationError) -> list[FieldFailure]:
 
 def _failure(error: ErrorDetails) -> FieldFailure:
     code, message = _BUILT_IN.get(error["type"], (error["type"], error["msg"]))
+    context = error.get("ctx", {})
     if error["type"] in _BUILT_IN:
-        message = message.format_map(error.get("ctx", {}))
-    return FieldFailure(error["loc"], code, message)
+        message = message.format_map(context)
+    return FieldFailure(error["loc"], code, message, context.get(SUGGESTION))
 
 
 def check_and_validate(check: Callable[[], None], validate: Callable[[], Any]) -> Any:
@@ -67,5 +68,5 @@ def _reported(error: ErrorDetails) -> InitErrorDetails:
         "ctx": error.get("ctx", {}),
     }
     if type_ not in _BUILT_IN:
-        details["type"] = violation(type_, error["msg"])
+        details["type"] = violation(type_, error["msg"], details["ctx"].get(SUGGESTION))
     return details

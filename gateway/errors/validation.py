@@ -14,12 +14,14 @@ _LONGEST_MESSAGE: Final = 400
 class FieldFailure:
     """A validation error of one field. The path holds the domain's field names and list indexes.
 
-    Names and the message may hold what a caller sent, and are cut to a readable length.
+    Names and the message may hold what a caller sent, and are cut to a readable length. The
+    suggestion is the value that is certainly meant, where there is one.
     """
 
     path: tuple[str | int, ...]
     code: str
     message: str
+    suggestion: str | None = None
 
     def __post_init__(self) -> None:
         """Cut what is too long to be read."""

@@ -17,7 +17,7 @@ from gateway.domain.commands.number_fields import (
     handler_notices,
     require_capability,
 )
-from gateway.domain.e164 import E164, international_hint
+from gateway.domain.e164 import E164, hint, other_number
 from gateway.domain.enums import CallReceiveMode, Capability, NumberType
 from gateway.domain.numbering_plan import metadata_of
 from gateway.domain.text import Key, Name, violation
@@ -114,7 +114,7 @@ def _number_notices(command: ImportNumber) -> Iterator[Notice]:
             ("number",),
             "unassigned_range",
             "No such range is assigned in its country, as far as libphonenumber knows."
-            + international_hint(command.number),
+            + hint(other_number(command.number)),
         )
     if command.number_type is NumberType.LONGCODE and metadata.type is NumberType.TOLLFREE:
         yield Notice(("number_type",), "number_type_mismatch", "This is a toll-free number.")

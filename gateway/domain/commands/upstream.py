@@ -13,17 +13,26 @@ from gateway.domain.validation_policy import policy_of
 PlatformProject = NewType("PlatformProject", UUID)
 
 _HOST: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*(:[1-9][0-9]{0,4})?")
-_TOKEN: Final = Pattern(re.compile(r"[!-~]+"), 255, "printable characters without spaces")
+_TOKEN: Final = Pattern(
+    re.compile(r"[!-~]+"), 255, "printable characters without spaces", is_secret=True
+)
 
 
 def _space(value: object, info: ValidationInfo) -> str:
     """Return the host in lower case, if the deployment allows it."""
     text = value.strip().lower() if isinstance(value, str) else ""
     if not _HOST.fullmatch(text):
-        raise violation("invalid_host", "A space is a host, such as acme.signalwire.com.")
+        message = "A space is a host, such as acme.signalwire.com."
+        raise violation("invalid_host", message, _host_of(text))
     if not any(_matches(text, allowed) for allowed in policy_of(info).upstream_hosts):
         raise violation("host_not_allowed", "NUMBERGATE_UPSTREAM_HOSTS does not allow this host.")
     return text
+
+
+def _host_of(url: str) -> str | None:
+    """Return the host of a URL of a space, as people copy it from a browser."""
+    host = url.removeprefix("https://").partition("/")[0]
+    return host if url.startswith("https://") and _HOST.fullmatch(host) else None
 
 
 def _matches(host: str, allowed: str) -> bool:
