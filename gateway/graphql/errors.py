@@ -25,7 +25,7 @@ def format_errors(
 
 def _format(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
     formatted: dict[str, Any] = dict(error.formatted)
-    formatted["message"] = _explained(urls.mask_passwords(formatted["message"])[:_MAX_MESSAGE])
+    formatted["message"] = _explained(urls.mask_secrets(formatted["message"])[:_MAX_MESSAGE])
     original = original_error(error)
     if isinstance(original, Failure):
         return formatted | {"message": original.message, "extensions": _extensions(original)}

@@ -1,5 +1,6 @@
 """Executable schema: built once from the types and resolvers, with its SDL."""
 
+import functools
 from typing import Any, Final, cast
 
 import strawberry
@@ -80,6 +81,7 @@ ONE_OF_MESSAGES: Final = tuple(
 )
 
 
+@functools.cache
 def sdl() -> str:
     """Return the schema in the schema definition language, with its description.
 

@@ -3,6 +3,7 @@
 Each step is cheaper than the next one, so that a refused document costs little.
 """
 
+import functools
 import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,6 +39,7 @@ _BYTES_PER_TOKEN: Final = 600  # with the node of the syntax tree
 _BYTES_PER_ERROR: Final = 2_000
 _MAX_SUGGESTED: Final = 2  # errors with suggestions: finding similar names takes up to 8 ms each
 _INTROSPECTION_FACTOR: Final = 2  # the limit of introspection, in multiples of GraphiQL's query
+_SCHEMAS: Final = 2  # that a process has: figures of a schema are computed once
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class DocumentParser:
         self._rules = rules(introspection=settings.introspection)
         self._suggests = settings.suggests
         self._introspection_lengths = _introspection_lengths(schema)
-        self._max_introspected = _INTROSPECTION_FACTOR * self._introspected_by_graphiql()
+        self._max_introspected = _INTROSPECTION_FACTOR * _introspected_by_graphiql(schema)
 
     def parse(self, text: str) -> Document:
         """Return the document of *text*; if it is not valid or too large, with its errors."""
@@ -138,21 +140,6 @@ class DocumentParser:
             return _refused(text, [error])
         return Document(memory, operations=operations)
 
-    def _introspected_by_graphiql(self) -> int:
-        options = {
-            "specified_by_url": True,
-            "directive_is_repeatable": True,
-            "schema_description": True,
-            "input_value_deprecation": True,
-            "one_of": True,
-        }
-        ast = parse(get_introspection_query(**options))
-        analysis = CostAnalysis(self._schema, ast, self._introspection_lengths)
-        for node in ast.definitions:
-            if isinstance(node, OperationDefinitionNode):
-                analysis.operation_cost(node)
-        return analysis.introspected
-
 
 def _unlink_tokens(ast: DocumentNode) -> None:
     """Unlink the list of tokens: it is a reference cycle, which only the collector would free."""
@@ -182,6 +169,25 @@ def _coded(error: GraphQLError, code: str) -> GraphQLError:
     return error
 
 
+@functools.lru_cache(_SCHEMAS)
+def _introspected_by_graphiql(schema: GraphQLSchema) -> int:
+    """Return how many objects of introspection the query of GraphiQL returns."""
+    options = {
+        "specified_by_url": True,
+        "directive_is_repeatable": True,
+        "schema_description": True,
+        "input_value_deprecation": True,
+        "one_of": True,
+    }
+    ast = parse(get_introspection_query(**options))
+    analysis = CostAnalysis(schema, ast, _introspection_lengths(schema))
+    for node in ast.definitions:
+        if isinstance(node, OperationDefinitionNode):
+            analysis.operation_cost(node)
+    return analysis.introspected
+
+
+@functools.lru_cache(_SCHEMAS)
 def _introspection_lengths(schema: GraphQLSchema) -> Mapping[str, int]:
     """Return the mean lengths of the lists of introspection, by the names of their fields."""
     types = list(schema.type_map.values())
