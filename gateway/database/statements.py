@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import Column, Connection, Dialect, Select, Uuid, type_coerce
+from sqlalchemy import ClauseElement, Column, Connection, Dialect, Select, Uuid, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.types import NullType, TypeEngine
 
@@ -119,36 +119,41 @@ class PreparedStatement:
 
 
 class Parameter(NamedTuple):
-    """A bind parameter: its name, its default value, and how to convert a value for the driver."""
+    """A bind parameter: its name, how to convert a value for the driver, and its default."""
 
     name: str
-    default: Any
     convert: Convert | None
+    default: Any
+    is_required: bool  # it has no default
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledStatement:
-    """SQL text with positional parameters: their names, defaults and converters."""
+    """SQL text with positional parameters: their names, defaults by name, and converters."""
 
     text: str
     names: Sequence[str]
-    defaults: Sequence[Any]
+    defaults: Mapping[str, Any]
     converters: Sequence[tuple[int, Convert]]
 
     @classmethod
     def of(
-        cls, statement: Select[Any], dialect: Dialect, columns: list[str] | None = None
+        cls, statement: ClauseElement, dialect: Dialect, columns: list[str] | None = None
     ) -> "CompiledStatement":
         """Compile *statement* for a dialect; an INSERT or UPDATE writes these *columns*."""
         compiled: Any = statement.compile(dialect=dialect, column_keys=columns)
         parameters = list(_parameters(compiled, dialect))
         converters = [(n, p.convert) for n, p in enumerate(parameters) if p.convert]
-        names, defaults = [p.name for p in parameters], [p.default for p in parameters]
-        return cls(str(compiled), names, defaults, converters)
+        defaults = {p.name: p.default for p in parameters if not p.is_required}
+        return cls(str(compiled), [p.name for p in parameters], defaults, converters)
 
     def arguments(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
-        """Return the positional arguments for the driver, from values by name."""
-        arguments = list(map(values.get, self.names, self.defaults))
+        """Return the positional arguments for the driver, from values by name.
+
+        Raises `KeyError` for a parameter that has neither a value nor a default.
+        """
+        given = {**self.defaults, **values} if self.defaults else values
+        arguments = list(map(given.__getitem__, self.names))
         for index, convert in self.converters:
             arguments[index] = convert(arguments[index])
         return tuple(arguments)
@@ -157,7 +162,8 @@ class CompiledStatement:
 def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
     for name in compiled.positiontup:
         bind = compiled.binds[name]
-        yield Parameter(name, bind.value, bind.type.dialect_impl(dialect).bind_processor(dialect))
+        convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        yield Parameter(name, convert, bind.value, bind.required)
 
 
 def _result_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
