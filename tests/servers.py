@@ -21,7 +21,7 @@ import httpx2
 from tests import canaries, forks
 from tests.forks import Fork
 
-_NUMBERGATE = (sys.executable, "-m", "gateway")
+PROGRAM = "gateway"  # the module that is run
 _ADDRESS = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
 # Long enough for any operation and any step of a test on a slow or busy machine.
 LIMIT = 300  # seconds
@@ -62,9 +62,15 @@ def forked(arguments: Sequence[str], env: dict[str, str], out: IO[Any], err: IO[
     return forks.server().start(arguments, env, out, err)
 
 
-def fresh(arguments: Sequence[str], env: dict[str, str], out: IO[Any], err: IO[Any]) -> Process:
-    """Start it in a new interpreter."""
-    command, nothing = [*_NUMBERGATE, *arguments], subprocess.DEVNULL
+def fresh(
+    arguments: Sequence[str],
+    env: dict[str, str],
+    out: IO[Any],
+    err: IO[Any],
+    program: str = PROGRAM,
+) -> Process:
+    """Start it, or another *program*, in a new interpreter."""
+    command, nothing = [sys.executable, "-m", program, *arguments], subprocess.DEVNULL
     return subprocess.Popen(
         command, env=env, stderr=err, stdin=nothing, stdout=out, start_new_session=True
     )
@@ -79,6 +85,15 @@ def ending(process: Process) -> Generator[None]:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(LIMIT)
+
+
+@contextlib.contextmanager
+def ending_on_failure(process: Process) -> Generator[None]:
+    """Kill it if what follows fails."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(ending(process))
+        yield
+        stack.pop_all()
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:

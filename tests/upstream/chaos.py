@@ -1,25 +1,22 @@
 """Chaos: two servers on one database, killed at random, before a platform that spoils answers.
 
-As a command it runs longer: ``python -m tests.upstream.chaos 300`` kills 300 times.
+`bench.chaos` runs it longer.
 """
 
 import asyncio
 import contextlib
 import itertools
-import json
 import os
 import random
-import re
 import subprocess
 import sys
-import tempfile
 import time
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import httpx2
 from sqlalchemy import Connection, select
@@ -30,13 +27,13 @@ from gateway.models import ChangeState
 from gateway.upstream.changes import CHANGES
 from tests import canaries, servers
 from tests.canaries import leaks
+from tests.servers import Server
 
 SHARE: Final = 0.5  # of the platform's changes that are spoilt
 LIVES: Final = 8  # numbers at once
 KEY: Final = f"k1:{b64encode(os.urandom(32)).decode()}"
 PROJECT: Final = canaries.PLATFORM_PROJECT
 TOKEN: Final = canaries.PLATFORM_TOKEN
-_ADDRESS: Final = re.compile(r"Uvicorn running on (http://127\.0\.0\.1:\d+)")
 _AGAIN: Final = {"change_pending", "unavailable", "upstream_busy"}
 _DRAIN_SECONDS: Final = 180.0
 _IMPORT: Final = """
@@ -68,51 +65,33 @@ class Told:
 
 
 @dataclass
-class Process:
-    """A server, started as an operator does."""
-
-    process: subprocess.Popen[bytes]
-    url: str
-
-    @classmethod
-    def start(cls, program: str, log: Path, configured: dict[str, str]) -> "Process":
-        """Start it, and wait until it listens."""
-        command = [sys.executable, "-m", program, "serve", "--port", "0"]
-        with log.open("wb") as lines:
-            process = subprocess.Popen(
-                command, env=servers.environment(configured), stdout=lines, stderr=lines
-            )
-        end = time.monotonic() + servers.LIMIT
-        while not (found := _ADDRESS.findall(log.read_text())):
-            assert process.poll() is None and time.monotonic() < end, log.read_text()
-            time.sleep(0.02)
-        return cls(process, found[0])
-
-    def kill(self) -> None:
-        """End it as a crash would."""
-        self.process.kill()
-        self.process.wait()
-
-
-@dataclass
 class Servers:
     """Two servers on one database; each start has a log of its own."""
 
     folder: Path
     settings: dict[str, str]
     program: str
-    running: list[Process] = field(default_factory=list[Process])
+    running: list[Server] = field(default_factory=list[Server])
     logs: list[Path] = field(default_factory=list[Path])
 
     def start(self) -> None:
         """Start one more."""
         self.logs.append(self.folder / f"server{len(self.logs)}.log")
-        self.running.append(Process.start(self.program, self.logs[-1], self.settings))
+        with self.logs[-1].open("wb") as lines:
+            process = self._begin(lines)
+        with servers.ending_on_failure(process):
+            self.running.append(Server(process, self.logs[-1]))
 
     def kill(self) -> None:
         """Kill the older one, and start another."""
         self.running.pop(0).kill()
         self.start()
+
+    def _begin(self, lines: IO[bytes]) -> servers.Process:
+        arguments, env = ("serve", "--port", "0"), servers.environment(self.settings)
+        if self.program == servers.PROGRAM:
+            return servers.forked(arguments, env, lines, lines)
+        return servers.fresh(arguments, env, lines, lines, program=self.program)
 
     def end(self) -> None:
         """Leave none behind."""
@@ -286,7 +265,7 @@ class Report:
     violations: list[str]
 
 
-async def chaos(database: str, folder: Path, kills: int, program: str = "gateway") -> Report:
+async def chaos(database: str, folder: Path, kills: int, program: str = servers.PROGRAM) -> Report:
     """Run it all on a migrated database with one project."""
     with platform() as space:
         configured = settings(database, space)
@@ -307,14 +286,3 @@ async def chaos(database: str, folder: Path, kills: int, program: str = "gateway
         finally:
             servers_.end()
     return Report(kills, len(told.asked), dict(told.answers), ended, wrong)
-
-
-if __name__ == "__main__":
-    from tests.conftest import migrate
-
-    with tempfile.TemporaryDirectory() as name:
-        url = next((a for a in sys.argv if "://" in a), f"sqlite:///{name}/numbers.db")
-        asyncio.run(migrate(url))
-        program = "tests.upstream.without_look" if "--without-look" in sys.argv else "gateway"
-        found = asyncio.run(chaos(url, Path(name), int(sys.argv[1]), program))
-        print(json.dumps(found.__dict__ | {"violations": found.violations[:20]}, indent=1))  # noqa: T201

@@ -13,7 +13,7 @@ from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands import ImportNumber
 from gateway.domain.enums import ProvisioningStatus
 from gateway.domain.validation_policy import STRICT
-from gateway.models import ChangeKind, ChangeState, ChangeStep
+from gateway.models import ChangeKind, ChangeState, ChangeStep, IdempotencyRecord
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import changes
 from gateway.upstream.changes import CHANGES
@@ -61,11 +61,9 @@ async def test_closed_changes_are_deleted_after_thirty_days(opened: Database) ->
 
 
 async def test_what_a_key_replays_is_kept(opened: Database, numbers: PhoneNumbers) -> None:
-    from gateway.upstream.settlement import _RECORDS
-
     replayed, other = [await put(opened, ChangeState.DONE, OLD) for _ in range(2)]
     await numbers.import_number(CALLER, ImportNumber.of(NUMBER, STRICT))
-    await opened.write(lambda db: db.execute(update(_RECORDS).values(change_id=replayed)))
+    await opened.write(lambda db: db.execute(update(IdempotencyRecord).values(change_id=replayed)))
 
     assert await prune(opened) == 1
     assert await left(opened) == {replayed} != {other}

@@ -1,0 +1,59 @@
+"""Chaos test: servers are killed at random before a platform that spoils half of its answers.
+
+Run: python -m bench.chaos 300 [--postgresql] [--without-look]
+Prints what clients were told and every violation: a number that is doubled, lost or different, a
+client that was told something wrong, a secret in a log. Ends with an error if there is one. The
+control, ``--without-look``, sends again without asking what became of the first request.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import json
+import sys
+import tempfile
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+from tests import forks, postgres, servers
+from tests.conftest import create_database, migrate
+from tests.upstream.chaos import chaos
+
+_SHOWN: int = 20  # violations
+
+
+@contextlib.contextmanager
+def database(folder: Path, *, postgresql: bool) -> Generator[str]:
+    """Yield the URL of an empty database with one project."""
+    with contextlib.ExitStack() as stack:
+        url = f"sqlite:///{folder}/numbers.db"
+        if postgresql:
+            socket = stack.enter_context(postgres.running(durable=True))
+            asyncio.run(create_database(socket, "numbers"))
+            url = f"postgresql://postgres@/numbers?host={socket}"
+        asyncio.run(migrate(url))
+        yield url
+
+
+def main() -> None:
+    """Run it, and print the report as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("kills", type=int, nargs="?", default=300)
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--without-look", action="store_true")
+    asked = parser.parse_args()
+    program = "tests.upstream.without_look" if asked.without_look else servers.PROGRAM
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with database(folder, postgresql=asked.postgresql) as url:
+            report = asyncio.run(chaos(url, folder, asked.kills, program))
+    forks.stop()
+    seconds = {"seconds": round(time.monotonic() - began)}
+    print(json.dumps(report.__dict__ | seconds | {"violations": report.violations[:_SHOWN]}))
+    sys.exit(bool(report.violations) or not report.drained)
+
+
+if __name__ == "__main__":
+    main()
