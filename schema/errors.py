@@ -75,7 +75,7 @@ class NumberTaken(Problem):
     existing: PhoneNumber = strawberry.field(description="The number that the project has.")
     differs: list[str] = strawberry.field(
         description="The fields of the input whose values differ from those of the existing "
-        'number. Example: ["name", "callHandler"]'
+        'number, as your token may see them. Example: ["name", "callHandler"]'
     )
 
     @classmethod

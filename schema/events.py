@@ -46,7 +46,7 @@ class PhoneNumberEvent:
     number: E164 = column_field("number", description="The phone number.")
 
     @strawberry.field(
-        description="The fields that changed. Passwords in URLs are always masked as ****."
+        description="The fields that changed. Secrets in URLs are always masked as ****."
     )
     def changes(self) -> list[FieldChange]:
         """Convert the changes of the row."""

@@ -52,7 +52,7 @@ _message_kind = partial(_kind, {kind.value: kind for kind in MessageHandlerKind}
 
 
 def _handler_field(column_field: str, *, description: str) -> Any:
-    """Make a field that returns a handler, with passwords masked unless the caller may see them."""
+    """Make a field that returns a handler, with secrets masked unless the caller may see them."""
     get = attrgetter(f"row.{column_field}")
 
     def resolve(self: Any) -> Any:
@@ -72,7 +72,7 @@ class PhoneNumber(Node):
     """Declared field by field: a new column_field is not public until it is added here."""
 
     row: strawberry.Private[models.PhoneNumber]
-    reveals: strawberry.Private[bool]  # whether passwords in URLs are shown
+    reveals: strawberry.Private[bool]  # whether secrets in URLs are shown
 
     id: strawberry.ID = column_field(
         "id",
@@ -110,8 +110,9 @@ class PhoneNumber(Node):
     )
     call_handler: CallHandler | None = _handler_field(
         "call_handler",
-        description="The handler that answers calls. Null: calls are not answered. Passwords in "
-        "URLs are masked as **** unless the token has the scope handlers:reveal.",
+        description="The handler that answers calls. Null: calls are not answered. Secrets in "
+        "URLs are masked as **** unless the token has the scope handlers:reveal: passwords, users "
+        "without a password, and parameters such as token or api_key.",
     )
     call_handler_kind: CallHandlerKind | None = column_field(  # type: ignore[valid-type]
         "call_handler_kind",
@@ -126,7 +127,7 @@ class PhoneNumber(Node):
     )
     message_handler: MessageHandler | None = _handler_field(
         "message_handler",
-        description="The handler that answers messages. Null: messages are not answered. Passwords "
+        description="The handler that answers messages. Null: messages are not answered. Secrets "
         "in URLs are masked as **** unless the token has the scope handlers:reveal.",
     )
     message_handler_kind: MessageHandlerKind | None = column_field(  # type: ignore[valid-type]

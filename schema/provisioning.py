@@ -50,7 +50,7 @@ class Provisioning:
 
     @strawberry.field(
         description="The requested changes that the platform has not confirmed: before is the "
-        "value of the phone number now, after the requested one. Passwords in URLs are masked as "
+        "value of the phone number now, after the requested one. Secrets in URLs are masked as "
         "****."
     )
     async def requested(self, info: Info) -> list[FieldChange]:

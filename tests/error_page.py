@@ -201,7 +201,8 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "not_an_http_url": ("A scheme other than https and http.", "Use https."),
         "url_unsafe": ("It leads to a private or local address.", "Use a public host."),
         "masked_password": (
-            "The password reads ****, as in masked output.", "Send the real one, or leave it out."
+            "A secret of the URL reads ****, as masked output does.",
+            "Send the real one, or leave the handler out.",
         ),
         "invalid_host": ("The text is no host.", "Write acme.signalwire.com."),
         "host_not_allowed": (

@@ -26,6 +26,8 @@ from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
 from gateway.domain.csv_rows import reader
 from gateway.domain.csv_rows.header import InvalidCsv, printable
+from gateway.domain.csv_rows.report import report_cells
+from gateway.domain.urls import mask_secrets
 from gateway.errors import Failure, Unavailable
 from gateway.models.results import CommandResult
 from gateway.services.imports import differing_fields
@@ -176,7 +178,7 @@ class _DryRun:
         number = command.number
         existing = self._planned.get(number) or await self._numbers.find(self._caller, number)
         if existing is not None:
-            return differing_fields(cast("Any", existing), command)
+            return differing_fields(cast("Any", existing), command, reveals=True)
         self._planned[number] = command
         return None
 
@@ -197,14 +199,15 @@ class _RowReporter:
 
     def __call__(self, row: RowResult) -> None:
         if self._report:
-            self._report.writerow(astuple(row))
+            self._report.writerow(report_cells(astuple(row)))
         if row.status is RowStatus.NOT_READ:
             self._unread = [*self._unread[:1], row]
             self._unread_count += 1
             return
         self.finish()
         if row.status in {RowStatus.INVALID, RowStatus.DIFFERS}:
-            self._print(f"line {row.line}", printable(row.number), row.status, row.detail)
+            number = printable(mask_secrets(row.number))
+            self._print(f"line {row.line}", number, row.status, row.detail)
 
     def finish(self) -> None:
         """Print the rows that were not read since the last one that was."""

@@ -28,7 +28,7 @@ _UNLIMITED_WIDTH: Final = 100_000  # for output to a file or a pipe
 
 
 def as_dict(row: PhoneNumber) -> dict[str, Any]:
-    """Return the fields of a number for output. Passwords in URLs are masked."""
+    """Return the fields of a number for output. Secrets in URLs are masked."""
     return {name: _masked(getattr(row, name)) for name in _FIELDS}
 
 
@@ -119,7 +119,9 @@ def print_check(check: ImportCheck, *, as_json: bool) -> None:
     """Print what an import would do; exit with code 1 if it would fail."""
     reasons = [field_line(failure) for failure in check.failures]
     if check.existing is not None:
-        differs = differing_fields(check.existing, check.command) if check.command else ()
+        differs = (
+            differing_fields(check.existing, check.command, reveals=True) if check.command else ()
+        )
         reasons.append(taken_line(differs))
     if as_json:
         notes = [_notice_line(notice) for notice in check.notices]

@@ -40,7 +40,7 @@ def create_token(
     scope: Annotated[
         list[str] | None,
         typer.Option(
-            help="numbers:read, numbers:write, handlers:reveal (passwords in handler URLs) or "
+            help="numbers:read, numbers:write, handlers:reveal (secrets in handler URLs) or "
             "admin (everything, and /metrics); repeat for more. Default: the first two."
         ),
     ] = None,

@@ -85,7 +85,7 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChang
 
 
 def _event_value(value: Any) -> Any:
-    """Return *value* as events store it: handlers in their stored form, with passwords masked."""
+    """Return *value* as events store it: handlers in their stored form, with secrets masked."""
     return value.masked().to_stored() if isinstance(value, Handler) else value
 
 

@@ -14,7 +14,7 @@ from gateway.domain.enums import NumberType
 from gateway.domain.handler import Handler, UnrecognizedHandler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.numbering_plan import Lookup
-from gateway.domain.urls import mask_passwords
+from gateway.domain.urls import mask_secrets
 from gateway.errors import FieldFailure
 from gateway.graphql_jit import ResultCache
 
@@ -77,11 +77,11 @@ class HandlerKeys:
 
     @cached_property
     def _cache(self) -> ResultCache:
-        """The flattened handlers, by the stored value and by whether passwords are revealed."""
+        """The flattened handlers, by the stored value and by whether secrets are revealed."""
         return ResultCache()
 
     def flatten(self, row: Any, *, reveals: bool) -> dict[str, Any]:
-        """Return the keys and values of the handler of *row*; *reveals* shows its passwords."""
+        """Return the keys and values of the handler of *row*; *reveals* shows its secrets."""
         cache_key = reveals, getattr(row, f"{self.name}_raw")
         values = self._cache.get(cache_key)
         if values is None:
@@ -107,7 +107,7 @@ class HandlerKeys:
 
         Settings that the body leaves out are taken from the *stored* handler, if it is of the same
         kind. The dictionary is empty if the body does not change the handler: all that it says of
-        the handler is in the record already, passwords masked or not.
+        the handler is in the record already, secrets masked or not.
         """
         current = {self.name: _kind(stored), **self.defaults, **self._own(stored)}
         given = {key: _unmasked(body[key], current[key]) for key in current if key in body}
@@ -170,7 +170,7 @@ HANDLER_KEYS: Final = {keys.name: keys for keys in (CALL_KEYS, MESSAGE_KEYS)}
 def record(row: Any, *, reveals: bool) -> dict[str, Any]:
     """Return the flat record of a number. All 41 published keys are there, many of them null.
 
-    *reveals* shows the passwords in URLs; without it they read ``****``.
+    *reveals* shows the secrets in URLs; without it they read ``****``.
     """
     return {
         "id": row.id_text,
@@ -270,9 +270,9 @@ def _text(value: object) -> str | None:
 
 
 def _unmasked(value: object, current: object) -> object:
-    """Return *current* for a URL that reads like it with its password masked, else *value*."""
+    """Return *current* for a URL that reads like it with its secrets masked, else *value*."""
     is_masked = isinstance(value, str) and isinstance(current, str) and value != current
-    return current if is_masked and value == mask_passwords(str(current)) else value
+    return current if is_masked and value == mask_secrets(str(current)) else value
 
 
 def _settings(handler: Any) -> dict[str, Any]:

@@ -60,15 +60,17 @@ class Handler(BaseModel):
         return {name: url for name, url in urls_by_name.items() if url}
 
     def masked(self) -> Self:
-        """Return the handler with the passwords in its URLs replaced by ``****``."""
-        return self._masked
+        """Return the handler with the secrets in its URLs replaced by ``****``."""
+        return self._masked or self
 
     @cached_property
-    def _masked(self) -> Self:
-        changed = {
-            name: urls.mask_passwords(url) for name, url in self.urls().items() if "@" in url
-        }
-        return self._with(changed) if changed else self
+    def _masked(self) -> Self | None:
+        """The masked handler; None where nothing is masked: comparing handlers compares this too.
+
+        A handler that held itself would be compared without end.
+        """
+        masked = {name: urls.mask_secrets(url) for name, url in self.urls().items()}
+        return self._with(masked) if masked != self.urls() else None
 
     def _with(self, changed: dict[str, Any]) -> Self:
         """Return the handler with other settings. `model_copy` would copy cached properties too."""
@@ -98,9 +100,9 @@ class UnrecognizedHandler(Handler):
     settings: tuple[UnreadSetting, ...] = Field((), description="The settings, not interpreted.")
 
     def masked(self) -> Self:
-        """Return the handler with the passwords of any URLs in its settings masked."""
+        """Return the handler with the secrets of any URLs in its settings masked."""
         masked = tuple(
-            UnreadSetting(name=s.name, value=urls.mask_passwords(s.value)) for s in self.settings
+            UnreadSetting(name=s.name, value=urls.mask_secrets(s.value)) for s in self.settings
         )
         return self._with({"settings": masked})
 

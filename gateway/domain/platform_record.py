@@ -17,7 +17,7 @@ from gateway.domain.enums import CallReceiveMode, Capability, E911Status, Number
 from gateway.domain.flat_record import HANDLER_KEYS, HandlerKeys
 from gateway.domain.handler import Handler
 from gateway.domain.text import parse_uuid
-from gateway.domain.urls import MASK, mask_passwords
+from gateway.domain.urls import is_masked, mask_secrets
 from gateway.errors import FieldFailure
 
 E = TypeVar("E", bound=StrEnum)
@@ -44,7 +44,7 @@ class Problem(NamedTuple):
 def read(record: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
     """Return the columns of a number for the platform's *record* of it.
 
-    *known* are the columns as they are, or as they were asked for: a password that the platform
+    *known* are the columns as they are, or as they were asked for: a secret that the platform
     masks, and a setting that it keeps and does not show, are taken from there.
     """
     columns: dict[str, Any] = {
@@ -91,7 +91,7 @@ def failures(problems: Sequence[Problem], wanted: Mapping[str, Any]) -> list[Fie
 
 
 def text_of(problems: Sequence[Problem], status: int) -> str:
-    """Return what the platform said, for people: cut, and without passwords."""
+    """Return what the platform said, for people: cut, and without secrets of URLs."""
     said = "; ".join(": ".join(filter(None, (p.code, p.message))) for p in problems)
     return _said(f"The platform refused: {said or status}")
 
@@ -157,9 +157,9 @@ def _handler(side: HandlerKeys, record: Mapping[str, Any], known: Handler | None
 
 
 def _setting(record: Mapping[str, Any], key: str, known: Any) -> Any:
-    """Return a setting; as it is *known* where the record lacks the key, or masks a password."""
+    """Return a setting; as it is *known* where the record lacks the key, or masks a secret."""
     value = record.get(key, known)
-    masked = isinstance(value, str) and f":{MASK}@" in value
+    masked = isinstance(value, str) and is_masked(value)
     return known if masked and known is not None else value
 
 
@@ -202,7 +202,7 @@ def _text(value: object, most: int | None) -> str | None:
 
 def _said(text: str) -> str:
     """Return words of the platform for clients: they may quote a URL that it was sent."""
-    return mask_passwords(text).replace("\0", "")[:_LONGEST_TEXT]
+    return mask_secrets(text).replace("\0", "")[:_LONGEST_TEXT]
 
 
 def _plain(value: Any) -> Any:

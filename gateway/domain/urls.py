@@ -1,4 +1,7 @@
-"""URL validation of handlers, against server-side request forgery (SSRF), and password masking.
+"""URL validation of handlers, against server-side request forgery (SSRF), and masking of secrets.
+
+Secrets of a URL are its password, a user without a password, as API keys are often written, and the
+values of query parameters that are named like secrets, such as ``?token=…``.
 
 Nothing is resolved or requested. A host is checked as it is written: every notation that browsers
 and C libraries read as an IP address (decimal, hexadecimal, octal, short) is treated as one.
@@ -22,9 +25,17 @@ _CACHE_SIZE: Final = 4096
 _CACHED_LENGTH: Final = 512  # characters of a URL that is cached
 
 _FORBIDDEN = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
-_CREDENTIALS = re.compile(r"(://[^/?#\s\":]*):[^/?#\s\"]*@")
+_CREDENTIALS = re.compile(r"://(?:(?P<user>[^/?#\s\":]*):)?[^/?#\s\"]*@")
+_SECRETIVE: Final = (  # names of query parameters
+    r"[\w.~-]*(?:token|secret|passw(?:or)?d|passphrase|pwd|signature|credential"
+    r"|(?:api|access|private)[._-]?key)[\w.~-]*|key|sig|pass|auth|authorization|jwt"
+)
+_SECRET_VALUE: Final = re.compile(rf"([?&;](?:{_SECRETIVE})=)[^&;#\s\"]+", re.IGNORECASE)
 # Host and port. urlsplit ignores what it cannot parse around the brackets of an IPv6 address.
 _HOST_AND_PORT = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^:@\[\]]+)(:[1-9][0-9]*)?")
+_MASKED: Final = re.compile(
+    rf"://(?:[^/?#\s\":]*:)?\*{{4}}@|[?&;](?:{_SECRETIVE})=\*{{4}}(?![^&;#\s\"])", re.IGNORECASE
+)
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # A fast path for most URLs: where private hosts are allowed, these are valid and canonical.
@@ -78,9 +89,19 @@ def _parse(value: str, private: bool) -> str:  # noqa: FBT001  # lru_cache is ca
 Url = Annotated[str, BeforeValidator(parse)]
 
 
-def mask_passwords(text: str) -> str:
-    """Replace the password of every URL in *text* by ``****``."""
-    return _CREDENTIALS.sub(rf"\1:{MASK}@", text)
+def mask_secrets(text: str) -> str:
+    """Replace the secrets of every URL in *text* by ``****``."""
+    return _SECRET_VALUE.sub(rf"\1{MASK}", _CREDENTIALS.sub(_masked_credentials, text))
+
+
+def _masked_credentials(found: re.Match[str]) -> str:
+    user = found["user"]
+    return f"://{MASK}@" if user is None else f"://{user}:{MASK}@"
+
+
+def is_masked(url: str) -> bool:
+    """Return whether a secret of *url* is written as ``****``, as `mask_secrets` writes it."""
+    return MASK in url and _MASKED.search(url) is not None
 
 
 def is_secure(url: str) -> bool:
@@ -118,8 +139,8 @@ def _split(url: str) -> SplitResult:
     if "@" in credentials or not _HOST_AND_PORT.fullmatch(address):
         text = "After the scheme comes a host, and a port where one is needed."
         raise violation("url_failed_to_parse", text)
-    if parts.password == MASK:
-        text = "This password is masked. Write the password itself, or leave the handler out."
+    if is_masked(url):
+        text = "A secret of this URL is masked. Write the secret itself, or leave the handler out."
         raise violation("masked_password", text)
     if "#" in url:
         raise violation("url_failed_to_parse", "A handler URL has no # fragment.")

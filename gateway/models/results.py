@@ -13,7 +13,7 @@ from gateway.models import PhoneNumber
 
 
 class FieldChange(NamedTuple):
-    """A field of a number that got another value. Passwords in URLs are masked in both values."""
+    """A field of a number that got another value. Secrets in URLs are masked in both values."""
 
     field: str
     before: Any

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -11,7 +11,8 @@ from gateway.database import events, phone_numbers
 from gateway.database.events import NewEvent
 from gateway.domain.caller import Caller
 from gateway.domain.commands import IfExists, ImportNumber, Notice
-from gateway.domain.enums import EventType
+from gateway.domain.enums import EventType, Scope
+from gateway.domain.handler import Handler
 from gateway.domain.numbering_plan import metadata_of
 from gateway.errors import NumberTaken
 from gateway.models import PhoneNumber
@@ -73,7 +74,8 @@ def existing(db: Connection, caller: Caller, command: ImportNumber) -> CommandRe
     if row is None:
         return None
     if command.if_exists is IfExists.FAIL:
-        raise NumberTaken(row, differing_fields(row, command))
+        reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
+        raise NumberTaken(row, differing_fields(row, command, reveals=reveals))
     text = "The project had this number already. Nothing was changed."
     return CommandResult(row, [*command.notices(), Notice(("number",), "number_exists", text)])
 
@@ -125,7 +127,15 @@ def _taken(
         return taken
 
 
-def differing_fields(row: PhoneNumber, command: ImportNumber) -> list[str]:
-    """Return the fields that the import sets to another value than the row has."""
-    given = command.model_fields_set
-    return [n for n in IMPORT_FIELDS if n in given and getattr(row, n) != getattr(command, n)]
+def differing_fields(row: PhoneNumber, command: ImportNumber, *, reveals: bool) -> list[str]:
+    """Return the fields that the import sets to another value than the row has.
+
+    Unless the caller may see secrets, which *reveals* says, they are not compared: a difference
+    would tell whether a guess was right.
+    """
+
+    def shown(value: Any) -> Any:
+        return value if reveals or not isinstance(value, Handler) else value.masked()
+
+    names = [name for name in IMPORT_FIELDS if name in command.model_fields_set]
+    return [n for n in names if shown(getattr(row, n)) != shown(getattr(command, n))]

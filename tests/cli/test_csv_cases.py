@@ -11,6 +11,7 @@ from gateway.cli import csv_file
 from gateway.cli.csv_file import RowStatus
 from gateway.domain.csv_rows import handler_text, reader
 from gateway.domain.csv_rows.header import COLUMNS, InvalidCsv, columns_of
+from gateway.domain.csv_rows.report import report_cells
 from gateway.domain.validation_policy import STRICT
 from gateway.rest.routes import BASE_PATH
 from tests.cli.test_csv_import import import_file, stored
@@ -229,3 +230,44 @@ def test_types_and_capabilities_are_spelled_as_in_rest(
 
     command: Any = row.command
     assert (command.number_type, command.capabilities) == ("tollfree", ["voice", "sms"])
+
+
+def test_a_report_shows_formulas_as_text_and_no_secrets() -> None:
+    url = "https://user:hunter2@example.com/?token=hunter2"
+    written = [
+        "=cmd|'/c calc'!A1",
+        "+1+cmd",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        url,
+        "+14155550123",
+        "Desk",
+        7,
+    ]
+
+    assert report_cells(written) == [
+        "'=cmd|'/c calc'!A1", "'+1+cmd", "'-2", "'@SUM(A1)", "'\t=1",
+        "https://user:****@example.com/?token=****", "+14155550123", "Desk", 7,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "https://user:hunter2@example.com/in",
+        "laml_webhooks https://user:hunter2@example.com/in",
+        "laml_webhooks https://user:hunter2@example.com/in?a=b",
+        "laml_webhooks request_url=https://user:hunter2@localhost/",
+        "laml_webhook request_url=https://user:hunter2@example.com/in",
+        "request_url=https://hunter2@example.com/in",
+    ],
+)
+def test_why_a_mistyped_handler_is_refused_repeats_no_secret(tmp_path: Path, cell: str) -> None:
+    content = f"{HEADER}+14155550123,longcode,Desk,{cell}\nhttps://u:hunter2@example.com,,,\n"
+
+    mistyped, number = records(tmp_path, content)
+
+    assert (mistyped.status, number.status) == (RowStatus.INVALID, RowStatus.INVALID)
+    assert mistyped.reasons
+    assert "hunter2" not in mistyped.reasons + number.reasons

@@ -68,7 +68,7 @@ def test_tables_show_numbers_and_names(numbers: Command) -> None:
         (("import", "+1 415", "--type", "x"), 1, ["number: ", "number_type: "]),
         (("import", "+14155550123", "--call-handler", "telex"), 1, ["call_handler: "]),
         (("import", "+14155550123", "--call-handler", "relay_topic topic"), 1, ["name=value"]),
-        (("import", "+14155550123", "--call-handler", "'"), 1, ["no such handler kind"]),
+        (("import", "+14155550123", "--call-handler", "'"), 1, ["kind of handler first"]),
         (("import",), 2, ["--file"]),
         (("import", "--file", "/none.csv"), 2, ["/none.csv"]),
         (("list", "--contains", "x"), 1, ["number_contains: "]),

@@ -15,7 +15,11 @@ from sqlalchemy import Connection, type_coerce, update
 from gateway.database.database import Database
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.handler import Handler, UnrecognizedHandler
-from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.domain.handlers import (
+    CALL_HANDLERS,
+    MESSAGE_HANDLERS,
+    LamlWebhooksCallHandler,
+)
 from gateway.graphql.schema import sdl
 from gateway.models.column_types import JSONValue
 from schema.names import camel
@@ -272,3 +276,13 @@ def test_what_is_masked_is_masked_whatever_was_asked_before(model: type[Handler]
     assert "hunter2" not in str(asked[2:])
     assert ("hunter2" in str(asked[:2])) is bool(settings)
     assert handler.masked() == handler.masked()
+
+
+@pytest.mark.parametrize("url", ["https://example.com/in", "https://user:hunter2@example.com/in"])
+def test_handlers_that_were_masked_are_compared_by_what_they_are(url: str) -> None:
+    one, other = (LamlWebhooksCallHandler(request_url=url) for _ in range(2))
+    shown = [one.masked(), other.masked(), one.masked().masked()]
+
+    assert one == other
+    assert shown[0] == shown[1] == shown[2]
+    assert one != LamlWebhooksCallHandler(request_url="https://example.com/other")

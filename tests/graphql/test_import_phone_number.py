@@ -2,8 +2,11 @@
 
 import pytest
 
+from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
+from gateway.domain.enums import Scope
 from gateway.domain.validation_policy import STRICT
+from gateway.errors import NumberTaken
 from gateway.models.pagination import Window
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER, ON_SQLITE, STRANGER, Execute
@@ -117,3 +120,32 @@ async def test_a_double_hides_nothing_else_that_is_wrong(
     answer = (await execute(IMPORT, input=asked))["importPhoneNumber"]
 
     assert [(e["path"][1:], e["code"]) for e in answer["fieldErrors"]] == found
+
+
+@pytest.mark.parametrize(
+    ("url", "guess"),
+    [
+        ("https://user:hunter2@example.com/in", "https://user:guess@example.com/in"),
+        ("https://hunter2@example.com/in", "https://guess@example.com/in"),
+        ("https://example.com/in?token=hunter2", "https://example.com/in?token=guess"),
+    ],
+)
+async def test_what_differs_confirms_no_guess_of_a_secret_to_those_who_may_not_see_it(
+    numbers: PhoneNumbers, url: str, guess: str
+) -> None:
+    def command(url: str) -> ImportNumber:
+        handler = {"laml_webhooks": {"request_url": url}}
+        given = {"number": "+14155550123", "number_type": "longcode", "call_handler": handler}
+        return ImportNumber.of(given, STRICT)
+
+    async def differs(caller: Caller, url: str) -> list[str]:
+        with pytest.raises(NumberTaken) as taken:
+            await numbers.import_number(caller, command(url))
+        return taken.value.differs
+
+    await numbers.import_number(CALLER, command(url))
+    writer = CALLER._replace(scopes=frozenset({Scope.NUMBERS_WRITE}))
+
+    assert [await differs(writer, u) for u in (url, guess)] == [[], []]
+    assert [await differs(CALLER, u) for u in (url, guess)] == [[], ["call_handler"]]
+    assert await differs(writer, url.replace("/in", "/other")) == ["call_handler"]

@@ -116,6 +116,8 @@ URLS = [
     hook("https://-a.example.com/", "url_failed_to_parse"),
     hook("https://a..b/", "url_failed_to_parse"),
     hook("https://user:****@example.com/", "masked_password"),
+    hook("https://****@example.com/", "masked_password"),
+    hook("https://example.com/?page=1&token=****", "masked_password"),
     hook("https://example.com/#x", "url_failed_to_parse"),
     hook("https://example.com/" + "x" * 3000, "too_long", "2048"),
     hook("https://example.com/a b", "invalid_characters", "U+0020"),

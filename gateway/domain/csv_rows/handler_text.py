@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 _EXAMPLE: Final = "such as: relay_topic topic=office"
+# What a message may repeat: a kind or the name of a setting, and no part of a URL.
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 _BLANK: Final = " \t\r\n"
 _TOKEN: Final = re.compile(
     rf"""(?P<name>[^{_BLANK}="']*)(?P<equals>=?)"""
@@ -22,12 +24,12 @@ _TOKEN: Final = re.compile(
 def parse(text: str) -> dict[str, dict[str, str]]:
     """Return the settings by kind. Raises `ValueError` with a message that repeats no value."""
     kind, _, rest = text.strip(_BLANK).replace("\n", " ").partition(" ")
-    if not kind or "=" in kind:
+    if not _WORD.fullmatch(kind):
         raise ValueError(f"Write the kind of handler first, {_EXAMPLE}.")
     settings: dict[str, str] = {}
     for position, token in enumerate(_tokens(rest.strip(_BLANK)), start=1):
         name, value = token["name"], token["quoted"] if token["quote"] else token["bare"]
-        if not token["equals"] or not name:
+        if not token["equals"] or not _WORD.fullmatch(name):
             raise ValueError(
                 f"Part {position} after the kind is not name=value. Put quotes around a value with "
                 f"spaces, {_EXAMPLE}."
