@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
+.PHONY: serve test check lock audit console explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -33,6 +33,9 @@ lock: $(VENV)/test.stamp
 	$(LOCK) --group rest --output-file .ci/lock/rest.txt
 	$(LOCK) pyproject.toml --group build --output-file .ci/lock/serve.txt
 	$(LOCK) pyproject.toml --group test --constraint .ci/lock/serve.txt --output-file .ci/lock/test.txt
+
+console:
+	.ci/console
 
 explorer:
 	.ci/explorer

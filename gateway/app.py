@@ -24,7 +24,7 @@ from gateway.database.database import Database
 from gateway.errors import SchemaOutdated, Unavailable
 from gateway.graphql.endpoint import Endpoint
 from gateway.graphql.schema import sdl
-from gateway.http import explorer, landing
+from gateway.http import console, explorer, landing
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.cross_site import CrossSiteProtection
 from gateway.http.graceful_shutdown import GracefulShutdown
@@ -101,6 +101,8 @@ class DirectRoute:
 def create_app(settings: Settings | None = None) -> Application:
     """Build the application; without *settings*, as uvicorn calls it, read the environment."""
     settings = settings or Settings.read()
+    if settings.console:
+        settings = console.trusting(settings)
     configure_logging(settings)
     if settings.traces:
         tracing.start()
@@ -124,6 +126,7 @@ def create_app(settings: Settings | None = None) -> Application:
             *Rest(settings, authentication, numbers).routes(),
             *landing.routes(settings, sdl()),
             *(explorer.routes() if settings.explorer else ()),
+            *(console.routes(settings) if settings.console else ()),
         ],
         middleware=[
             Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)

@@ -24,7 +24,8 @@ Query the number of phone numbers:
     curl -s {url}/graphql -H "Authorization: Bearer $NUMBERGATE_TOKEN" \\
       -H 'Content-Type: application/json' -d '{{"query": "{{ phoneNumbers {{ totalCount }} }}"}}'
 
-or open the explorer: {url}/graphiql#token={token}
+or open the console:  {url}/console#token={token}
+or the explorer:      {url}/graphiql#token={token}
 """
 _OPEN_ACCESS = "NUMBERGATE_OPEN_ACCESS: listens on loopback addresses only: --host 127.0.0.1"
 _ACCESS_DENIED = (

@@ -15,6 +15,10 @@ class GraphQLSettings(BaseSettings):
         default=True, description="Allow introspection queries: `__schema` and `__type`."
     )
     explorer: bool = Field(default=True, description="Serve GraphiQL at `/graphiql`.")
+    console: bool = Field(
+        default=True,
+        description="Serve the console at `/console`. Its operations are trusted documents.",
+    )
     public_schema: bool = Field(
         default=True, description="Serve the schema at `/schema.graphql`, without authentication."
     )

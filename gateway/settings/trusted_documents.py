@@ -37,6 +37,10 @@ class TrustedDocuments:
         """Return the value of the setting: the path."""
         return self.path
 
+    def plus(self, others: "TrustedDocuments") -> "TrustedDocuments":
+        """Return these documents and *others*."""
+        return TrustedDocuments(self.path, {**self.documents, **others.documents})
+
     @classmethod
     def read(cls, path: object) -> "TrustedDocuments":
         """Read the manifest at *path*; raise `ValueError` if it is unreadable or malformed."""

@@ -20,6 +20,7 @@ async def test_every_link_of_the_landing_page_works(client: httpx2.AsyncClient) 
     responses = [await client.get(f"/{link}") for link in links]
 
     assert set(links) == {
+        "console",
         "graphiql",
         "schema.graphql",
         "readyz",
@@ -49,11 +50,19 @@ async def test_the_schema_is_served_as_it_is_in_the_repository(client: httpx2.As
 
 
 async def test_routes_that_are_switched_off_are_404_and_not_linked(settings: Settings) -> None:
-    hidden = settings.model_copy(update={"explorer": False, "public_schema": False})
+    hidden = settings.model_copy(
+        update={"console": False, "explorer": False, "public_schema": False}
+    )
 
     async with client_of(hidden) as client:
         page = await client.get("/")
-        paths = ("/graphiql", "/graphiql/index.html", "/schema.graphql")
+        paths = (
+            "/console",
+            "/console/numbers",
+            "/graphiql",
+            "/graphiql/index.html",
+            "/schema.graphql",
+        )
         statuses = {(await client.get(path)).status_code for path in paths}
 
     assert statuses == {404}

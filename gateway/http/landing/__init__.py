@@ -34,7 +34,7 @@ def routes(settings: Settings, sdl: str) -> list[Route]:
 def _render(settings: Settings) -> str:
     """Return the page without links to routes that the settings switch off."""
     page = _PAGE
-    for name in ("explorer", "public_schema"):
+    for name in ("console", "explorer", "public_schema"):
         if not getattr(settings, name):
             page = re.sub(_OPTIONAL_SECTION.format(name=name), "", page, flags=re.DOTALL)
     return page

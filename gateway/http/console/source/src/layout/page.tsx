@@ -1,0 +1,56 @@
+// A page: its heading, which takes the focus after navigation, its title and its actions.
+import { useEffect, type ReactNode } from 'react';
+
+const HEADING = 'heading';
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · numbergate`;
+  }, [title]);
+}
+
+/** Move the focus to the heading, as a new document would: screen readers then read it. */
+export function focusHeading(): void {
+  document.getElementById(HEADING)?.focus();
+}
+
+type PageProps = {
+  title: string;
+  lead?: ReactNode;
+  badges?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+};
+
+export function Page({ title, lead, badges, actions, children }: PageProps) {
+  useTitle(title);
+  return (
+    <>
+      <header className="page-header">
+        <div>
+          <h1 id={HEADING} tabIndex={-1}>
+            {title} {badges}
+          </h1>
+          {lead && <p className="quiet">{lead}</p>}
+        </div>
+        {actions && <div className="actions">{actions}</div>}
+      </header>
+      {children}
+    </>
+  );
+}
+
+/** A part of a page with a heading of its own. */
+export function Card(props: { title?: string; aside?: ReactNode; children: ReactNode }) {
+  return (
+    <section className="card">
+      {props.title && (
+        <header className="card-header">
+          <h2>{props.title}</h2>
+          {props.aside}
+        </header>
+      )}
+      {props.children}
+    </section>
+  );
+}

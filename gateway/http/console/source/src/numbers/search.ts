@@ -1,0 +1,61 @@
+// The address of the list of numbers: its filters, its order, and the place in it.
+import type { PhoneNumberFilter, PhoneNumberOrder, ProvisioningStatus } from '../gql/graphql';
+import { listed } from '../words';
+import type { Place } from '../ui/pager';
+
+export const FILTERS = [
+  'number',
+  'name',
+  'tags',
+  'country',
+  'type',
+  'calls',
+  'messages',
+  'state',
+] as const;
+export type FilterName = (typeof FILTERS)[number];
+export type Filters = { [Name in FilterName]?: string | undefined };
+export type ListSearch = Filters & Place & { sort?: string | undefined };
+
+const NAMES = [...FILTERS, 'sort', 'after', 'before'] as const;
+
+/** What an address says: names that the list does not know are dropped. */
+export function listSearch(search: Record<string, unknown>): ListSearch {
+  const known = NAMES.filter((name) => typeof search[name] === 'string' && search[name] !== '');
+  return Object.fromEntries(known.map((name) => [name, search[name]]));
+}
+
+const TYPES = { longcode: 'LONGCODE', tollfree: 'TOLLFREE' } as const;
+const STATES: Record<string, ProvisioningStatus> = {
+  active: 'ACTIVE',
+  pending: 'PENDING',
+  failed: 'FAILED',
+  gone: 'GONE',
+};
+
+/** The filter of the query. What is not set, or not known, is left out. */
+export function filterOf(search: Filters): PhoneNumberFilter {
+  const type = search.type === 'longcode' || search.type === 'tollfree' ? TYPES[search.type] : null;
+  const state = STATES[search.state ?? ''];
+  return {
+    ...(search.number && { numberContains: search.number.replace(/[^\d+]/g, '') }),
+    ...(search.name && { nameContains: search.name }),
+    ...(search.tags && { tagsAll: listed(search.tags) }),
+    ...(search.country && { countryCodes: listed(search.country.toUpperCase()) }),
+    ...(type && { numberType: type }),
+    ...(search.calls && { hasCallHandler: search.calls === 'answered' }),
+    ...(search.messages && { hasMessageHandler: search.messages === 'answered' }),
+    ...(state && { provisioning: [state] }),
+  };
+}
+
+const ORDERS: Record<string, PhoneNumberOrder> = {
+  number: { field: 'NUMBER', direction: 'ASC' },
+  name: { field: 'NAME', direction: 'ASC' },
+  changed: { field: 'UPDATED_AT', direction: 'DESC' },
+  oldest: { field: 'CREATED_AT', direction: 'ASC' },
+};
+
+export function orderOf(search: ListSearch): PhoneNumberOrder {
+  return ORDERS[search.sort ?? ''] ?? { field: 'CREATED_AT', direction: 'DESC' };
+}

@@ -1,0 +1,76 @@
+// Routes: the address decides which page is shown, with which filters and at which place of a list.
+// Each page is loaded when it is first visited.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { HOME } from './address';
+import { Failed, Missing } from './layout/fallback';
+import { focusHeading } from './layout/page';
+import { Shell } from './layout/shell';
+import { eventSearch } from './activity/search';
+import { listSearch } from './numbers/search';
+import { tabSearch } from './numbers/tabs';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/overview'), 'Overview'),
+});
+const numbers = createRoute({
+  getParentRoute: () => root,
+  path: '/numbers',
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./numbers/list'), 'NumberList'),
+});
+const newNumber = createRoute({
+  getParentRoute: () => root,
+  path: '/numbers/new',
+  component: lazyRouteComponent(() => import('./numbers/import'), 'ImportPage'),
+});
+const number = createRoute({
+  getParentRoute: () => root,
+  path: '/numbers/$id',
+  validateSearch: tabSearch,
+  component: lazyRouteComponent(() => import('./numbers/number'), 'NumberPage'),
+});
+const activity = createRoute({
+  getParentRoute: () => root,
+  path: '/activity',
+  validateSearch: eventSearch,
+  component: lazyRouteComponent(() => import('./activity/activity'), 'ActivityPage'),
+});
+const platform = createRoute({
+  getParentRoute: () => root,
+  path: '/platform',
+  component: lazyRouteComponent(() => import('./platform/platform'), 'PlatformPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, numbers, newNumber, number, activity, platform]),
+  basepath: HOME,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: textOf,
+  defaultErrorComponent: Failed,
+  scrollRestoration: true,
+});
+
+// Addresses hold plain text: ?tags=support, and nothing for what is not set.
+function textOf(search: Record<string, unknown>): string {
+  const set = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+  const text = new URLSearchParams(set.map(([name, value]) => [name, String(value)])).toString();
+  return text && `?${text}`;
+}
+
+router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+  if (fromLocation && pathChanged) focusHeading();
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,122 @@
+"""The list of numbers in the console, and imports into it."""
+
+import re
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser import Visit
+from tests.conftest import ON_SQLITE
+from tests.http.console.site import Site, settled
+
+NUMBER = "+14155550100"
+
+
+def test_filters_and_place_are_in_the_address_and_survive_back_and_reload(
+    visit: Visit, site: Site
+) -> None:
+    page, rows = visit.page, visit.page.locator("tbody tr")
+    for last in range(27):
+        site.imported(f"+141555501{last:02}", name=f"Desk {last}", tags=["sales"])
+    site.imported("+442071838750", name="London")
+    page.get_by_role("link", name="Numbers", exact=True).click()
+    expect(rows).to_have_count(25)
+
+    page.get_by_label("Tags").fill("sales")
+    page.get_by_label("Order").select_option("number")
+    page.get_by_role("button", name="Search").click()
+    expect(rows.first).to_contain_text("Desk 0")
+    page.get_by_role("button", name="Next").click()
+    expect(rows).to_have_count(2)
+    rows.last.get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("+1 415-555-0126")
+    page.go_back()
+
+    expect(rows).to_have_count(2)
+    page.reload()
+    expect(rows).to_have_count(2)
+    expect(page.get_by_label("Tags")).to_have_value("sales")
+    page.get_by_role("button", name="Previous").click()
+    expect(rows).to_have_count(25)
+    assert "tags=sales" in page.url and "before=" in page.url
+    assert (visit.complaints, visit.foreign) == ([], [])
+
+
+@ON_SQLITE
+def test_a_filter_that_matches_nothing_offers_all_numbers(page: Page, site: Site) -> None:
+    site.imported(NUMBER, callHandler={"relayTopic": {"topic": "office"}})
+    page.goto(f"{site.url}/numbers?calls=unanswered")
+
+    expect(page.get_by_text("No number matches")).to_be_visible()
+    page.get_by_role("link", name="Show all numbers").click()
+
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
+@ON_SQLITE
+def test_what_is_wrong_with_an_import_stands_at_its_field(visit: Visit, site: Site) -> None:
+    page = visit.page
+    page.goto(f"{site.url}/numbers/new")
+    settled(page)
+    page.get_by_label("Number", exact=True).fill("+1 (415) 555-0124")
+    page.get_by_label("Tags").fill("ok Sales")
+    page.get_by_label("Voice").uncheck()
+    page.get_by_label("Fax").uncheck()
+    calls = page.get_by_role("group", name="Calls")
+    calls.get_by_label("Answered by").select_option("lamlWebhooks")
+    page.get_by_label("Request URL").fill("https://localhost:3000/voice")
+
+    page.get_by_role("button", name="Import").click()
+
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert").get_by_role("listitem")).to_have_count(4)
+    wrong = {"Number": "+14155550124", "Tags optional": "sales", "Request URL": "private name"}
+    for label, message in wrong.items():
+        field = page.get_by_label(label, exact=True)
+        expect(field).to_have_accessible_description(re.compile(re.escape(message)))
+    expect(calls.get_by_label("Answered by")).to_have_attribute("aria-invalid", "true")
+    page.get_by_role("alert").get_by_role("button", name="Tags").click()
+    expect(page.get_by_label("Tags")).to_be_focused()
+    assert visit.complaints == []
+
+
+def test_a_corrected_import_succeeds_and_a_second_one_shows_the_existing_number(
+    page: Page, site: Site
+) -> None:
+    page.goto(f"{site.url}/numbers/new")
+    page.get_by_label("Number", exact=True).fill("4155550100")
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_role("alert")).to_contain_text("not valid")
+
+    for _ in range(2):
+        page.get_by_label("Number", exact=True).fill(NUMBER)
+        page.get_by_role("button", name="Import").click()
+        page.get_by_role("link", name=NUMBER).wait_for()
+
+    expect(page.get_by_role("alert")).to_contain_text("has this number already")
+    page.get_by_role("link", name=f"Open {NUMBER}").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("+1 415-555-0100")
+    page.get_by_role("link", name="Numbers", exact=True).click()
+    expect(page.locator("tbody tr")).to_have_count(1)
+
+
+@ON_SQLITE
+def test_an_import_whose_response_is_lost_is_repeated_and_imports_once(
+    page: Page, site: Site
+) -> None:
+    page.goto(f"{site.url}/numbers/new")
+    settled(page)
+    page.get_by_label("Number", exact=True).fill(NUMBER)
+    lost: list[str] = []
+
+    def lose_the_first_response(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().text())
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/graphql", lose_the_first_response)
+    page.get_by_role("button", name="Import").click()
+
+    expect(page.get_by_role("status")).to_contain_text("is in the project")
+    assert "ImportPhoneNumberSuccess" in lost[0]
