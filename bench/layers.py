@@ -19,6 +19,7 @@ from bench.application import Application, running
 from bench.scenarios import ONE, READS, Scenario
 from gateway.concurrency.timeouts import timeout
 from gateway.graphql import request
+from gateway.graphql.operations import Request
 from gateway.http.middleware import Exchange
 from gateway.models.pagination import Window
 from gateway.observability import logging
@@ -43,19 +44,21 @@ class Steps:
         endpoint, scope = self._endpoint, self._scope()
         asked = await request.read(scope, self._receive, len(self._body))
         grant = await endpoint._authentication.authenticate(scope)
-        choice = endpoint._documents.select(asked)
-        context = endpoint._context(grant, "x", choice.operation)
+        operations, charge = endpoint._operations, endpoint._authentication.charge
+        asks = Request(grant, "x", {})
+        choice = await operations.select(grant, asked)
+        context = operations.authorized_context(asks, choice)
         execute = choice.operation.compiled.execute
         result = await execute(context, choice.values)
         return [
             ("request id, headers, log line", self._exchanged),
             ("token", lambda: endpoint._authentication.authenticate(scope)),
             ("body, as JSON", lambda: request.read(scope, self._receive, len(self._body))),
-            ("document, cost", lambda: endpoint._documents.select(asked)),
-            ("rate limit", lambda: endpoint._authentication.charge(grant, choice.cost)),
-            ("context", lambda: endpoint._context(grant, "x", choice.operation)),
+            ("document, cost", lambda: operations.select(grant, asked)),
+            ("rate limit", lambda: charge(grant, choice.cost)),
+            ("context", lambda: operations.authorized_context(asks, choice)),
             ("time limit", _limited),
-            ("metrics", lambda: endpoint._metrics.record_operation("query", "", "done", 0.001)),
+            ("metrics", lambda: operations._metrics.record_operation("query", "", "done", 0.001)),
             ("execution", lambda: execute(context, choice.values)),
             ("of that the query", lambda: self._queried(context)),
             ("answer, as JSON", lambda: orjson.dumps({"data": result.data})),

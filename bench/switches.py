@@ -68,6 +68,7 @@ def direct_route() -> None:
 def cohort_scheduling() -> None:
     """Let each request run as far as it comes."""
     _replace("gateway.graphql.endpoint", yield_to_cohort=_at_once)
+    _replace("gateway.graphql.operations", yield_to_cohort=_at_once)
     _replace("gateway.database.sqlite", yield_to_cohort=_at_once)
     _replace("gateway.http.middleware", yield_to_arrivals=_at_once)
 
@@ -113,7 +114,7 @@ def timeouts() -> None:
     """Set a timer for each operation, as asyncio.timeout does, and each wait of a connection."""
     from gateway.http.protocol import Protocol
 
-    _replace("gateway.graphql.endpoint", timeout=_Timeout)
+    _replace("gateway.graphql.operations", timeout=_Timeout)
     _replace("gateway.concurrency.admission", timeout=_Timeout)
 
     class Timed(Protocol):

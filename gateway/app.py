@@ -23,7 +23,10 @@ from gateway.database import migrate
 from gateway.database.database import Database
 from gateway.errors import SchemaOutdated, Unavailable
 from gateway.graphql.endpoint import Endpoint
+from gateway.graphql.operations import Operations
 from gateway.graphql.schema import sdl
+from gateway.graphql.sse import ServerSentEvents
+from gateway.graphql.subscriptions import Subscriptions
 from gateway.http import console, explorer, landing
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.cross_site import CrossSiteProtection
@@ -117,8 +120,11 @@ def create_app(settings: Settings | None = None) -> Application:
     metrics.gauge(
         "numbergate_database_busy", "Database connections or writes in use.", database.in_flight
     )
-    services = numbers, assembly.events, assembly.upstreams, projects
-    endpoint = Endpoint(settings, authentication, metrics, *services)
+    services = numbers, assembly.events, assembly.upstreams, projects, assembly.feed
+    operations = Operations(settings, authentication, metrics, *services)
+    subscriptions = Subscriptions(operations, settings, metrics, shutdown)
+    streams = ServerSentEvents(operations, subscriptions, authentication, shutdown, settings)
+    endpoint = Endpoint(operations, authentication, streams, settings.body_limit)
     routes = Routes(
         routes=[
             Route("/graphql", endpoint),

@@ -10,11 +10,13 @@ import structlog
 from gateway.database.database import Database, connect
 from gateway.encryption import Keyring
 from gateway.errors import Failure
+from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.provisioning import Provisioning
 from gateway.services.secrets import Secrets
 from gateway.services.upstreams import Upstreams
+from gateway.services.wakeups import Wakeups
 from gateway.settings import Settings
 from gateway.upstream.breaker import Breaker
 from gateway.upstream.platforms import Platforms
@@ -39,6 +41,8 @@ class Assembly:
     database: Database
     numbers: PhoneNumbers
     events: Events
+    wakeups: Wakeups
+    feed: EventFeed
     upstreams: Upstreams
     sync: Sync
     secrets: Secrets
@@ -56,6 +60,7 @@ class Assembly:
             pool_size=settings.pool_size,
             scan_seconds=settings.scan_seconds,
         )
+        events, wakeups = Events(database), Wakeups(database)
         timing = Timing(settings.upstream_call_seconds, settings.upstream_answer_seconds)
         keyring = Keyring(settings.encryption_keys)
         platforms = Platforms(keyring, timing.call_seconds)
@@ -67,7 +72,9 @@ class Assembly:
         return cls(
             database=database,
             numbers=PhoneNumbers(database, provisioning=provisioning),
-            events=Events(database),
+            events=events,
+            wakeups=wakeups,
+            feed=EventFeed(events, wakeups),
             upstreams=Upstreams(database, platforms),
             sync=sync,
             secrets=Secrets(database, keyring),
@@ -91,4 +98,5 @@ class Assembly:
         await self.runner.stop(self.timing.call_seconds)
         await self.provisioning.close(self.timing.call_seconds)
         await self.platforms.close()
+        await self.wakeups.close()
         await self.database.close()

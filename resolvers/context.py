@@ -13,6 +13,7 @@ from gateway.domain.caller import Caller
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.models.pagination import Page, Window
 from gateway.models.results import ChangeReport
+from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
@@ -32,7 +33,9 @@ class Context:
     events: Events
     upstreams: Upstreams
     projects: Projects
+    feed: EventFeed
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
+    resume_after: str | None = None  # the cursor after which a broken subscription goes on
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(
         default_factory=dict[Window, "DataLoader[UUID, Page]"], init=False
     )
@@ -55,7 +58,7 @@ class Context:
     async def events_of(self, number_id: UUID, window: Window) -> PhoneNumberEventConnection:
         """Return a page of the events of one number, by a data loader: one query for a batch."""
         page = await self._event_loader(window).load(number_id)
-        return PhoneNumberEventConnection.of(page, self.loader.load)
+        return PhoneNumberEventConnection.of(page)
 
     def _event_loader(self, window: Window) -> DataLoader[UUID, Page]:
         """Return the data loader of this page of numbers' events, the same for all aliases."""

@@ -186,7 +186,7 @@ class Query:
         """List events."""
         ctx, conditions = info.context, ListEvents.of({"types": types}, STRICT)
         page = await ctx.events.page(ctx.caller, Window(first=first, after=after), conditions)
-        return PhoneNumberEventConnection.of(page, ctx.loader.load)
+        return PhoneNumberEventConnection.of(page)
 
     @strawberry.field(
         description="A dry run of importPhoneNumber: the same validation, and whether the project "

@@ -1,9 +1,7 @@
 """Event types: the event log of phone numbers as a Relay connection."""
 
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Self
-from uuid import UUID
 
 import strawberry
 
@@ -18,15 +16,12 @@ from schema.phone_number import PhoneNumber
 from schema.scalars import E164
 from schema.scopes import demands
 
-Load = Callable[[UUID], Awaitable[models.PhoneNumber | None]]
-
 
 @strawberry.type(description="An event of a phone number: it was imported, updated or released.")
 class PhoneNumberEvent:
     """Declared field by field: a new column is not public until it is added here."""
 
     row: strawberry.Private[models.PhoneNumberEvent]
-    load: strawberry.Private[Load]
 
     cursor: str = strawberry.field(
         description="The position of the event in the project's event log. Pass it as after to get "
@@ -58,13 +53,13 @@ class PhoneNumberEvent:
     )
     async def phone_number(self, info: strawberry.Info[Any, None]) -> PhoneNumber | None:
         """Load the number by a data loader, so that a page's numbers are one query."""
-        row = await self.load(self.row.number_id)
+        row = await info.context.loader.load(self.row.number_id)
         return PhoneNumber.of(row, info.context.caller) if row else None
 
     @classmethod
-    def of(cls, row: models.PhoneNumberEvent, cursor: str, load: Load) -> Self:
+    def of(cls, row: models.PhoneNumberEvent, cursor: str) -> Self:
         """Convert a row of the event log."""
-        return cls(row=row, load=load, cursor=cursor)
+        return cls(row=row, cursor=cursor)
 
 
 @strawberry.type(description="An event in a list, with its cursor.")
@@ -82,7 +77,6 @@ class PhoneNumberEventConnection:
     """A page of events, whose fields are resolved when they are selected."""
 
     page: strawberry.Private[Page]
-    load: strawberry.Private[Load]
 
     @strawberry.field(description="The events of the page, each with its cursor.")
     def edges(self) -> list[PhoneNumberEventEdge]:
@@ -100,9 +94,9 @@ class PhoneNumberEventConnection:
     def nodes(self) -> list[PhoneNumberEvent]:
         """Return the events."""
         order = self.page.order
-        return [PhoneNumberEvent.of(row, order.cursor(row), self.load) for row in self.page.rows]
+        return [PhoneNumberEvent.of(row, order.cursor(row)) for row in self.page.rows]
 
     @classmethod
-    def of(cls, page: Page, load: Load) -> Self:
-        """Make the connection of a page; *load* loads the numbers that are selected."""
-        return cls(page=page, load=load)
+    def of(cls, page: Page) -> Self:
+        """Make the connection of a page."""
+        return cls(page=page)

@@ -114,6 +114,13 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "RATE_LIMITED": ("The token's rate limit is used up. 429.",
                          "Wait for `Retry-After` seconds."),
         "OVERLOADED": ("Too many requests run and wait. 503.", "Retry after `Retry-After`."),
+        "TOO_MANY_SUBSCRIPTIONS": (
+            "The project or the process has as many subscriptions as it may have. 429.",
+            "Close one, or retry after `Retry-After`.",
+        ),
+        "TOO_MANY_OPERATIONS": (
+            "A WebSocket runs as many operations as it may run.", "Complete one of them first."
+        ),
         "TIMEOUT": (
             "The operation took too long and was cancelled. 503.",
             "Request less; repeat mutations with their idempotency keys.",
@@ -128,7 +135,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "INTERNAL": ("A fault of the server.", "Report the `requestId`."),
         "BAD_REQUEST": ("The body or a parameter cannot be read. 400.", "Correct the request."),
         "METHOD_NOT_ALLOWED": ("Not POST, or a mutation by GET. 405.", "Send it by POST."),
-        "NOT_ACCEPTABLE": ("No acceptable media type. 406.", "Accept JSON."),
+        "NOT_ACCEPTABLE": (
+            "No acceptable media type, or a subscription that is no stream. 406.",
+            "Accept JSON; for a subscription `text/event-stream`.",
+        ),
         "UNSUPPORTED_MEDIA_TYPE": ("The body is not JSON in UTF-8. 415.", "Send JSON."),
         "PAYLOAD_TOO_LARGE": ("The body exceeds the limit. 413.", "Send less at once."),
     },

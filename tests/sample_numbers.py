@@ -14,10 +14,12 @@ from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.encryption import Keyring
 from gateway.graphql_jit.selections import DocumentNames
+from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.services.upstreams import Upstreams
+from gateway.services.wakeups import Wakeups
 from gateway.upstream.platforms import Platforms
 from resolvers.context import Context
 from schema.names import camel
@@ -61,7 +63,9 @@ class SampleNumbers:
         """Return two contexts: one reads every column, one only those that *text* selects."""
         database = self.numbers.database
         upstreams = Upstreams(database, Platforms(Keyring({}), 1))
-        services = Events(database), upstreams, Projects(database)
+        events = Events(database)
+        feed = EventFeed(events, Wakeups(database))
+        services = events, upstreams, Projects(database), feed
         carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(DocumentNames(parse(text)).fields)

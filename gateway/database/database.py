@@ -5,11 +5,13 @@ that suits its driver. So each service method is written once for both databases
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 
+from gateway.database.changes import Listener
 from gateway.database.postgresql import PostgreSQL
 from gateway.database.sqlite import SQLite
 from gateway.database.statements import PreparedQuery
@@ -41,6 +43,13 @@ class Database(Protocol):
 
     async def write(self, work: Work[T]) -> T:
         """Run *work* in one transaction, committed when this returns. No I/O but SQL within."""
+        ...
+
+    def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:
+        """Tell *listener* of commits while the block runs: of any process on this database.
+
+        Those of this process are told at once. Others may be told late, and a few of them never.
+        """
         ...
 
     def in_flight(self) -> int:

@@ -20,7 +20,8 @@ from sqlalchemy import (
     text,
 )
 
-from gateway.database.lists import bound_list
+from gateway.database import changes as notifications
+from gateway.database.lists import bound_list, is_one_of
 from gateway.database.statements import PreparedQuery, PreparedStatement, RowShape
 from gateway.domain.caller import Caller
 from gateway.domain.enums import EventType
@@ -122,6 +123,7 @@ def append_all(db: Connection, caller: Caller, new: Sequence[NewEvent]) -> range
 
 def _length(db: Connection, caller: Caller, more: int) -> int:
     """Lengthen the stream, which locks it: the project's other writers wait."""
+    notifications.touch(db, caller.project_id)
     [(length,)] = _LENGTHEN.run(db, {"project_id": caller.project_id, "length": more})
     return cast("int", length)
 
@@ -180,5 +182,14 @@ def _bound(sql: TextClause, stream: str) -> Any:
     )
 
 
-OF_NUMBERS: Final = _first_of_each("number_id")
+OF_EACH_NUMBER: Final = _first_of_each("number_id")
+OF_NUMBERS: Final = _first_of_each("number_id", "LIMIT :size")
 OF_TYPES: Final = _first_of_each("type", "LIMIT :size")
+
+# The lengths of the streams of these projects; one without an event has no row.
+_LENGTHS: Final = RowShape(STREAMS.c)
+_OF_PROJECTS: Final = bound_list("projects", STREAMS.c.project_id.type)
+_SELECT_LENGTHS: Any = select(*_LENGTHS.selected).where(
+    is_one_of(STREAMS.c.project_id, _OF_PROJECTS)
+)
+LENGTHS: Final = PreparedQuery(_LENGTHS, _SELECT_LENGTHS)

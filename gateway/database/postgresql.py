@@ -3,16 +3,18 @@
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import PoolProxiedConnection, QueuePool
+from sqlalchemy.pool import NullPool, PoolProxiedConnection, QueuePool
 
 from gateway.concurrency.fair_queue import FairQueue
 from gateway.database import errors
+from gateway.database.changes import Listener, take_touched
+from gateway.database.postgresql_changes import PostgreSQLChanges
 from gateway.database.statements import PreparedQuery
 from gateway.errors import SearchTimeout
 from gateway.models.column_types import to_json
@@ -39,6 +41,7 @@ class PostgreSQL:
 
     def __init__(self, url: URL, pool_size: int) -> None:
         """Prepare a pool for *url*. Connections are opened on demand and stay open."""
+        connect_args = {"timeout": _CONNECT_SECONDS, "server_settings": _SERVER_TIMEOUTS}
         self._engine: AsyncEngine = create_async_engine(
             _asyncpg(url),
             pool_size=pool_size,
@@ -46,7 +49,10 @@ class PostgreSQL:
             pool_timeout=_POOL_SECONDS,
             hide_parameters=True,
             json_serializer=to_json,
-            connect_args={"timeout": _CONNECT_SECONDS, "server_settings": _SERVER_TIMEOUTS},
+            connect_args=connect_args,
+        )
+        self._changes = PostgreSQLChanges(
+            create_async_engine(_asyncpg(url), poolclass=NullPool, connect_args=connect_args)
         )
         event.listen(self._engine.sync_engine, "connect", _return_jsonb_as_text)
         event.listen(self._engine.sync_engine, "checkout", _check_open)
@@ -95,8 +101,16 @@ class PostgreSQL:
     async def write(self, work: _Work[T]) -> T:
         """Run *work* in one READ COMMITTED transaction."""
         with tracing.database_span("postgresql", "write"), errors.translated:
-            async with self._connect(self._engine) as db, db.begin():
-                return await db.run_sync(work)
+            async with self._connect(self._engine) as db:
+                async with db.begin():
+                    result = await db.run_sync(work)
+                touched = take_touched(db)
+        self._changes.tell(touched)
+        return result
+
+    def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:
+        """Tell *listener* of commits: those of this process at once, others in milliseconds."""
+        return self._changes.watched(listener)
 
     def in_flight(self) -> int:
         """Return how many connections of the pool are in use."""
@@ -104,6 +118,7 @@ class PostgreSQL:
 
     async def close(self) -> None:
         """Close the pool."""
+        await self._changes.close()
         self._idle.close()
         await self._engine.dispose()
 

@@ -7,6 +7,7 @@ after another on the writer's thread.
 
 import sqlite3
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -19,6 +20,8 @@ from sqlalchemy.pool import StaticPool
 from gateway.concurrency import scan_budget
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.database import errors
+from gateway.database.changes import Listener
+from gateway.database.sqlite_changes import SQLiteChanges
 from gateway.database.sqlite_file import SQLiteFile
 from gateway.database.sqlite_scanner import Deadline, SQLiteScanner
 from gateway.database.sqlite_writer import SQLiteWriter
@@ -49,6 +52,7 @@ class SQLite:
         self._deadline = Deadline(perf_counter)
         self._deadline.watch(self._reader, _PROGRESS_STEPS)
         self._scanner = SQLiteScanner.open(read_only, scan_seconds)
+        self._changes = SQLiteChanges(self._writer.listeners, self._data_version)
 
     async def read(self, work: _Work[T]) -> T:
         """Run *work* on this thread: a switch of threads would cost more than most queries.
@@ -99,9 +103,13 @@ class SQLite:
             raise
 
     def _execute(self, text: str, arguments: Sequence[Any]) -> list[Any]:
+        return cast("list[Any]", self._driver.execute(text, arguments).fetchall())
+
+    @property
+    def _driver(self) -> Any:
         if self._reader_driver is None:
             self._reader_driver = self._reader.raw_connection().driver_connection
-        return cast("list[Any]", self._reader_driver.execute(text, arguments).fetchall())
+        return self._reader_driver
 
     def _inline(self, run: Callable[[], T]) -> T:
         """Return what *run* returns, or raise `_InlineTimeout` once 2 ms have passed."""
@@ -123,6 +131,15 @@ class SQLite:
         """Run *work* after the writes before it. Cancelling the caller does not stop it."""
         with tracing.database_span("sqlite", "write"), errors.translated:
             return await self._writer.write(work)
+
+    def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:
+        """Tell *listener* of commits: those of this process at once, others within 0.1 s."""
+        return self._changes.watched(listener)
+
+    def _data_version(self) -> int:
+        """Return a number that changes with each commit of another connection to the file."""
+        with errors.translated:
+            return cast("int", self._driver.execute("PRAGMA data_version").fetchone()[0])
 
     def in_flight(self) -> int:
         """Return how many writes are queued or running."""

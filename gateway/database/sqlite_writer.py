@@ -6,12 +6,15 @@ alone, and no caller gets its result before the transaction is durable.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from typing import Any, Final, NamedTuple, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection, Engine
+
+from gateway.database.changes import Listeners, take_touched
 
 T = TypeVar("T")
 
@@ -44,6 +47,7 @@ class SQLiteWriter:
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._queue: list[_QueuedWrite] = []
         self._is_running = self._has_begun = False
+        self.listeners = Listeners()  # they are told of each commit
         self.pending = 0  # writes that are queued or running
 
     def write(self, work: Callable[[Connection], T]) -> asyncio.Future[T]:
@@ -90,25 +94,30 @@ class SQLiteWriter:
     def _run(self, batch: Sequence[_QueuedWrite], loop: asyncio.AbstractEventLoop) -> None:
         """Commit a batch on the writer thread, and pass its results to the event loop."""
         self._has_begun = True
+        topics: Collection[UUID] = ()
         try:
             self._check_file()
             with self._engine.begin() as db:
                 completed = _run_all(db, batch)
+                touched = take_touched(db)
             self._check_file()
+            topics = touched
         except BaseException as exception:  # noqa: BLE001  # raised in each caller
             completed = [_Completed(None, exception)] * len(batch)
-        loop.call_soon_threadsafe(self._finish_batch, batch, completed, loop)
+        loop.call_soon_threadsafe(self._finish_batch, batch, completed, topics, loop)
 
     def _finish_batch(
         self,
         batch: Sequence[_QueuedWrite],
         completed: list[_Completed],
+        topics: Collection[UUID],
         loop: asyncio.AbstractEventLoop,
     ) -> None:
         """Start the next batch first, so that the thread does not idle, then set the results."""
         self._start_batch(loop)
         self.pending -= len(completed)
         _set_results(batch, completed)
+        self.listeners.tell(topics)
 
 
 def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed]) -> None:

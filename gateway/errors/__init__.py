@@ -16,6 +16,8 @@ from gateway.errors.limits import (
     RateLimited,
     SearchTimeout,
     ShuttingDown,
+    TooManyOperations,
+    TooManySubscriptions,
 )
 from gateway.errors.phone_numbers import (
     NumberNotFound,
@@ -73,6 +75,8 @@ __all__ = [
     "ShuttingDown",
     "SpaceTaken",
     "TokenNotFound",
+    "TooManyOperations",
+    "TooManySubscriptions",
     "Unauthenticated",
     "Unavailable",
     "UpstreamBusy",

@@ -12,6 +12,29 @@ class Overloaded(Rejected):
     retry_after_seconds = 1
 
 
+class TooManySubscriptions(Rejected):
+    """The project, or the process, has as many subscriptions as it may have."""
+
+    code = "too_many_subscriptions"
+    message = (
+        "Too many subscriptions are open here. Close some, or select more in one of them, and try "
+        "again."
+    )
+    retryable = True
+    retry_after_seconds = 10
+
+
+class TooManyOperations(Rejected):
+    """A WebSocket runs as many operations as it may run."""
+
+    code = "too_many_operations"
+    retryable = True
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.message = f"A connection runs {limit} operations at most. Complete one of them first."
+
+
 class RateLimited(Rejected):
     """The token's rate limit is exhausted; ``retry_after_seconds`` tells when to retry."""
 

@@ -1,7 +1,8 @@
-"""Authorization before execution: the scopes that the selected fields of a mutation require.
+"""Authorization before execution: the scopes that the selected fields of an operation require.
 
-A mutation commits before its response is made. So a mutation that selects a field which the caller
-may not read is refused before it writes. Fields that `@skip` or `@include` omit require nothing.
+A mutation commits before its response is made, and a subscription begins long before its events.
+So one that selects a field which the caller may not read is refused at once. Fields that `@skip` or
+`@include` omit require nothing.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -19,6 +19,7 @@ from gateway.text_cache import text_cache
 
 JSON: Final = "application/json"
 GRAPHQL: Final = "application/graphql-response+json"
+EVENT_STREAM: Final = "text/event-stream"
 _JSON: Final = JSON.encode()
 _CACHED_LENGTH: Final = 256  # bytes of an Accept header whose media type is cached
 
@@ -90,14 +91,18 @@ def _query_hash(extensions: Mapping[str, Any]) -> str | None:
 def media_type(accept: bytes) -> str:
     """Negotiate the media type of the response. Raises `RequestRefused` (406) if none fits.
 
-    Without an Accept header it is application/json, which older clients need.
+    Without an Accept header it is application/json, which older clients need. An event stream has
+    to be named, and none preferred to it.
     """
     if not accept:
         return JSON
     ranges = dict(_range(text) for text in accept.decode("latin-1").split(","))
+    if (wanted := ranges.get(EVENT_STREAM)) and wanted >= max(ranges.values()):
+        return EVENT_STREAM
     quality, _, _, media = max(_preference(media, ranges) for media in (GRAPHQL, JSON))
     if not quality:
-        raise RequestRefused("NOT_ACCEPTABLE", f"Accept {GRAPHQL} or {JSON}.")
+        text = f"Accept {GRAPHQL} or {JSON}; or {EVENT_STREAM}, for a subscription."
+        raise RequestRefused("NOT_ACCEPTABLE", text)
     return media
 
 
@@ -144,6 +149,15 @@ async def read(scope: Scope, receive: Receive, limit: int) -> GraphQLRequest:
     return GraphQLRequest.of(
         json_object(await request_body.read(scope, receive, limit), "The request body")
     )
+
+
+def check_kind(kind: str, method: str) -> None:
+    """Raise `RequestRefused` for a subscription, which is a stream, and for a mutation by GET."""
+    if kind == "subscription":
+        text = f"A subscription is a stream: accept {EVENT_STREAM}, or use a WebSocket."
+        raise RequestRefused("NOT_ACCEPTABLE", text)
+    if kind == "mutation" and method == "GET":
+        raise RequestRefused("METHOD_NOT_ALLOWED", "Mutations cannot be sent by GET.", Allow="POST")
 
 
 def _check_content_type(content_type: str, encoding: str) -> None:

@@ -20,6 +20,7 @@ from strawberry.schema.config import StrawberryConfig
 from gateway.graphql.resolver_fast_path import install_fast_path
 from resolvers.mutation import Mutation
 from resolvers.query import Query
+from resolvers.subscription import Subscription
 from schema.errors import FAILURE_HANDLERS
 from schema.scalars import SCALARS
 
@@ -36,7 +37,9 @@ DESCRIPTION: Final = (
 
 def _build() -> strawberry.Schema:
     config = StrawberryConfig(scalar_map=SCALARS)
-    built = strawberry.Schema(Query, Mutation, exception_handlers=FAILURE_HANDLERS, config=config)
+    built = strawberry.Schema(
+        Query, Mutation, Subscription, exception_handlers=FAILURE_HANDLERS, config=config
+    )
     core(built).description = DESCRIPTION
     _remove_null_defaults(core(built))
     _coerce_to_domain_names(core(built))
@@ -87,5 +90,6 @@ def sdl() -> str:
 
     Strawberry prints neither the description nor, without one, the schema definition.
     """
-    definition = f'"""\n{DESCRIPTION}\n"""\nschema {{\n  query: Query\n  mutation: Mutation\n}}'
+    roots = "query: Query\n  mutation: Mutation\n  subscription: Subscription"
+    definition = f'"""\n{DESCRIPTION}\n"""\nschema {{\n  {roots}\n}}'
     return f"{definition}\n\n{schema.as_str()}\n"

@@ -29,13 +29,31 @@ class SharedInfo(NamedTuple):
 class Execution:
     """The execution of a root field: the `Runtime` of its generated functions."""
 
-    __slots__ = ("_prepared", "_shared", "_started", "context", "pending", "size", "values")
+    __slots__ = (
+        "_prepared",
+        "_root",
+        "_shared",
+        "_started",
+        "context",
+        "pending",
+        "size",
+        "values",
+    )
 
     def __init__(
-        self, shared: SharedInfo, context: object, values: VariableValues, size: ResponseSize
+        self,
+        shared: SharedInfo,
+        context: object,
+        values: VariableValues,
+        size: ResponseSize,
+        root: object = None,
     ) -> None:
-        """Start with nothing to await. The bytes of the result are added to *size*."""
+        """Start with nothing to await. The bytes of the result are added to *size*.
+
+        *root* is the object that the root fields are resolved of: the event of a subscription.
+        """
         self._shared, self.context, self.values, self.size = shared, context, values, size
+        self._root = root
         self._prepared: dict[ResolverField, tuple[Any, dict[str, Any]]] = {}
         self._started: list[Any] = []
         self.pending: list[tuple[dict[str, Any], str, Any, Complete]] = []
@@ -53,7 +71,12 @@ class Execution:
 
     def resolve_root(self, field: ResolverField, path: Path) -> Any:
         """Call the resolver of a root field."""
-        return field.defined.resolve(None, self.info(field, path), **field.arguments(self.values))
+        info, arguments = self.info(field, path), field.arguments(self.values)
+        return field.defined.resolve(self._root, info, **arguments)
+
+    def subscribe(self, field: ResolverField, path: Path) -> Any:
+        """Call the function of a root field that returns its stream of events."""
+        return field.defined.subscribe(None, self.info(field, path), **field.arguments(self.values))
 
     def info(self, field: ResolverField, path: Path) -> Any:
         """Return the `info` that graphql-core would pass to the resolver."""

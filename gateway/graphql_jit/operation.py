@@ -1,7 +1,7 @@
 """Compiled operation: its variables, its specializations, and the execution of its root fields."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from functools import cached_property, partial
 from math import inf
 from typing import Any, Final, cast
@@ -15,17 +15,25 @@ from graphql import (
     GraphQLSchema,
     OperationDefinitionNode,
     OperationType,
+    located_error,
 )
 from graphql import execution as core_execution
 from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
+from graphql.pyutils import Path
 
+from gateway.graphql_jit.codegen import ResolverField
 from gateway.graphql_jit.execution import Execution, SharedInfo
 from gateway.graphql_jit.fallback import Fallback, FallbackExecutor
 from gateway.graphql_jit.inputs import Variables
 from gateway.graphql_jit.response_size import ResponseSize
 from gateway.graphql_jit.root_field import RootField, RootResult, merge
-from gateway.graphql_jit.selections import DocumentNames, NotCompilable, Selections
+from gateway.graphql_jit.selections import (
+    DocumentNames,
+    NotCompilable,
+    Selections,
+    variables_below_root,
+)
 
 _BYTES_PER_SPECIALIZATION: Final = 2_000
 _MAX_SPECIALIZATIONS: Final = 8  # of one operation
@@ -72,22 +80,24 @@ class CompiledOperation:
         context: object,
         values: VariableValues,
         *,
+        root: object = None,
         max_bytes: float = inf,
         hide_suggestions: bool = False,
     ) -> ExecutionResult:
         """Return what graphql-core's `execute` returns, for *values* from `coerce`.
 
-        Errors are in the order of the root fields, and not in that of their occurrence. Parts of
-        the data may be serialized to JSON already. Raises `ResponseTooLarge` beyond *max_bytes*.
+        *root* is the event that a subscription is executed for. Errors are in the order of the root
+        fields, and not in that of their occurrence. Parts of the data may be serialized to JSON
+        already. Raises `ResponseTooLarge` beyond *max_bytes*.
         """
         size, roots = ResponseSize(max_bytes), self.specialized(values.coerced)
         fallback = Fallback(
-            partial(self._executor, context, values, hide_suggestions=hide_suggestions)
+            partial(self._executor, context, values, root=root, hide_suggestions=hide_suggestions)
         )
         if not roots:
             return await fallback.execute(size)
         if len(roots) == 1:
-            execution = Execution(self._shared, context, values, size)
+            execution = Execution(self._shared, context, values, size, root)
             return merge({roots[0].key: await roots[0].execute(execution, fallback)})
 
         def execute(root: RootField) -> Awaitable[RootResult]:
@@ -96,17 +106,46 @@ class CompiledOperation:
 
         return merge(await (_serially if self._is_mutation else _concurrently)(roots, execute))
 
+    async def subscribe(self, context: object, values: VariableValues) -> AsyncIterator[Any]:
+        """Return the stream of events of a subscription, each of which is then executed.
+
+        Raises `GraphQLError` for what the field's function raises.
+        """
+        parent = cast("GraphQLObjectType", self._schema.get_root_type(self._operation.operation))
+        key, field = self._source(parent, values)
+        execution = Execution(self._shared, context, values, ResponseSize())
+        path = Path(None, key, parent.name)
+        try:
+            stream = execution.subscribe(field, path)
+            return cast(
+                "AsyncIterator[Any]", await stream if isinstance(stream, Awaitable) else stream
+            )
+        except Exception as exc:
+            raise located_error(exc, field.nodes, path.as_list()) from exc
+
+    def _source(
+        self, parent: GraphQLObjectType, values: VariableValues
+    ) -> tuple[str, ResolverField]:
+        """Return the response name and the field of a subscription, which has one root field."""
+        selections = Selections(self._schema, self._fragments, values.coerced)
+        selected = selections.of(parent, [self._operation.selection_set])
+        for key, nodes in selected.items():
+            field: Any = parent.fields[nodes[0].name.value]
+            return key, ResolverField.of(parent, field, nodes)
+        raise GraphQLError("The subscription selects no field.", self._operation)
+
     def _executor(
         self,
         context: object,
         values: VariableValues,
         size: ResponseSize,
         *,
+        root: object = None,
         hide_suggestions: bool = False,
     ) -> Any:
         fragments = {name: FragmentDetails(node) for name, node in self._fragments.items()}
         executor = _fallback_executor(
-            self._schema, self._fragments, fragments, None, context, self._operation, values,
+            self._schema, self._fragments, fragments, root, context, self._operation, values,
             _core.default_field_resolver, _core.default_type_resolver,
             _core.default_field_resolver,
             hide_suggestions=hide_suggestions,
@@ -118,6 +157,14 @@ class CompiledOperation:
     def fields(self) -> frozenset[str]:
         """The names of all fields that the document selects, of any type."""
         return frozenset(self._names.fields)
+
+    @cached_property
+    def selected_variables(self) -> frozenset[str]:
+        """The variables that the result of an event depends on.
+
+        These are all but those that only choose the events: the arguments of the root field.
+        """
+        return frozenset(variables_below_root(self._operation, self._fragments.values()))
 
     @cached_property
     def _names(self) -> DocumentNames:

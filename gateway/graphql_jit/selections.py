@@ -17,6 +17,8 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
+    Node,
+    OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
     VariableNode,
@@ -53,6 +55,42 @@ class DocumentNames(Visitor):
         if node.name.value in _CONDITIONS:
             values = (argument.value for argument in node.arguments or ())
             self.conditions |= {v.name.value for v in values if isinstance(v, VariableNode)}
+
+
+def variables_below_root(
+    operation: OperationDefinitionNode, fragments: Iterable[FragmentDefinitionNode]
+) -> Iterator[str]:
+    """Yield the variables in the selections of the root fields, and in any fragment.
+
+    Those in the arguments of a root field that the operation selects itself are left out.
+    """
+    for node in operation.selection_set.selections:
+        is_field = isinstance(node, FieldNode)
+        yield from _variables(node.selection_set if isinstance(node, FieldNode) else node)
+        for directive in node.directives or () if is_field else ():
+            yield from _variables(directive)
+    for fragment in fragments:
+        yield from _variables(fragment)
+
+
+def _variables(node: Node | None) -> Iterator[str]:
+    """Yield the names of the variables in *node*."""
+    names = _VariableNames()
+    if node is not None:
+        visit(node, names)
+    yield from names.found
+
+
+class _VariableNames(Visitor):
+    """The names of variables in a node."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found = set[str]()
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:
+        """Add the variable."""
+        self.found.add(node.name.value)
 
 
 @dataclass(frozen=True, slots=True)

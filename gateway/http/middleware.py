@@ -61,7 +61,6 @@ class RequestMiddleware:
         exchange, app = Exchange(scope, send), self._app
         token = logging.REQUEST_ID.set(exchange.request_id)
         scan_budget.begin()
-        COHORT.in_flight += 1
         try:
             if scope["path"] not in _HEALTH_PATHS:
                 receive = await request_body.buffered(scope, receive, self._body_limit)
@@ -78,7 +77,7 @@ class RequestMiddleware:
         finally:
             exchange.release()
             logging.REQUEST_ID.reset(token)
-            COHORT.in_flight -= 1
+            exchange.leave_cohort()
             exchange.log()
 
 
@@ -93,7 +92,9 @@ async def _without_traceback(send: Send, message: Message) -> None:
 class Exchange:
     """One HTTP exchange: a request and its response."""
 
-    __slots__ = ("_method", "_send", "_started_at", "_status", "admission", "request_id")
+    __slots__ = (
+        "_is_in_cohort", "_method", "_send", "_started_at", "_status", "admission", "request_id",
+    )  # fmt: skip
 
     def __init__(self, scope: Scope, send: Send) -> None:
         """Use the client's X-Request-Id if it has the form of an id, else generate one."""
@@ -105,10 +106,14 @@ class Exchange:
         self._status: int | None = None
         self.admission: AdmissionControl | None = None  # set while the request has a slot
         self._started_at = perf_counter()
+        self._is_in_cohort = True
+        COHORT.in_flight += 1
 
     def send(self, message: Message) -> Awaitable[None]:
         """Send *message*; release the slot and add headers when the response begins."""
-        if message["type"] == "http.response.start":
+        if message.get("more_body"):
+            self.leave_cohort()  # a stream, which no other request has to wait for
+        elif message["type"] == "http.response.start":
             self.release()
             self._status = message["status"]
             headers = message.get("headers", ())
@@ -121,6 +126,11 @@ class Exchange:
         if self.admission:
             self.admission.release()
             self.admission = None
+
+    def leave_cohort(self) -> None:
+        """Let other requests wait for this one no longer."""
+        COHORT.in_flight -= self._is_in_cohort
+        self._is_in_cohort = False
 
     async def send_error(self) -> None:
         """Respond 500, unless a response has begun."""

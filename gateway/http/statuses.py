@@ -36,6 +36,8 @@ _STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.UpstreamGone: 422,
     errors.UpstreamRefused: 422,
     errors.RateLimited: 429,
+    errors.TooManyOperations: 429,
+    errors.TooManySubscriptions: 429,
     errors.BackupRefused: 503,
     errors.ChangePending: 503,
     errors.OperationTimeout: 503,

@@ -67,6 +67,12 @@ class Metrics:
             registry=registry,
         )
 
+        self._deliveries = Counter(
+            "numbergate_subscription_results",
+            "Results of events that were sent to subscribers.",
+            registry=registry,
+        )
+
         self._dropped_log_lines = Counter(
             "numbergate_log_lines_dropped",
             "Log lines that were dropped because standard error was not read.",
@@ -77,6 +83,10 @@ class Metrics:
     def record_platform_call(self, step: str, outcome: str) -> None:
         """Count an attempt to carry a change to a platform."""
         self._platform_calls.labels(step, outcome).inc()
+
+    def record_delivery(self) -> None:
+        """Count a result of an event that is sent to a subscriber."""
+        self._deliveries.inc()
 
     def record_operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
         """Count an operation and its duration, at the next flush."""

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from gateway.database import events
 from gateway.database.database import Database
 from gateway.database.statements import PreparedQuery
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ALL_EVENTS, ListEvents
+from gateway.domain.commands import ALL_EVENTS, FollowEvents, ListEvents
 from gateway.domain.enums import Scope
 from gateway.errors import InvalidPage
 from gateway.models import PhoneNumberEvent
-from gateway.models.pagination import Page, Window
+from gateway.models.pagination import Page, Window, WindowShape
+
+_AFTER: Final = WindowShape(has_after=True, has_before=False, is_backward=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,32 @@ class Events:
         Raises `InvalidPage`.
         """
         caller.require_scope(Scope.NUMBERS_READ)
-        rows = await self._beyond(caller, window, events.OF_NUMBERS, number_ids)
+        rows = await self._beyond(caller, window, events.OF_EACH_NUMBER, number_ids)
         found: dict[UUID, list[PhoneNumberEvent]] = {number_id: [] for number_id in number_ids}
         for row in rows:
             found[row.number_id].append(row)
         return [Page.of(found[key], events.EVENT_ORDER, window) for key in number_ids]
+
+    async def after(
+        self, caller: Caller, position: int, most: int, wanted: FollowEvents
+    ) -> list[PhoneNumberEvent]:
+        """Return the first events after a position, *most* of them, that may pass the filter.
+
+        They are chosen by the filter's ids, or else by its types; the caller applies the rest.
+        """
+        caller.require_scope(Scope.NUMBERS_READ)
+        values = {"project": caller.project_id, "size": most}
+        if not wanted.ids and not wanted.types:
+            query = events.page_query(_AFTER)
+            return await self.database.fetch(query, values | {"after_0": position})
+        query = events.OF_NUMBERS if wanted.ids else events.OF_TYPES
+        streams = list(dict.fromkeys(wanted.ids or wanted.types or ()))
+        return await self.database.fetch(query, values | {"streams": streams, "beyond": position})
+
+    async def lengths(self, project_ids: Sequence[UUID]) -> dict[UUID, int]:
+        """Return how many events each project has: the position of its last one."""
+        rows = await self.database.fetch(events.LENGTHS, {"projects": project_ids})
+        return dict.fromkeys(project_ids, 0) | {row.project_id: row.length for row in rows}
 
     async def _beyond(
         self, caller: Caller, window: Window, query: PreparedQuery, streams: Sequence[object]

@@ -14,6 +14,7 @@ from gateway.settings.graphql import GraphQLSettings
 from gateway.settings.http import HttpSettings
 from gateway.settings.observability import LogFormat, ObservabilitySettings
 from gateway.settings.secrets import SecretsSettings
+from gateway.settings.subscriptions import SubscriptionSettings
 from gateway.settings.upstream import UpstreamSettings
 from gateway.settings.validation import ValidationSettings
 
@@ -22,6 +23,7 @@ __all__ = ["LogFormat", "Settings"]
 
 class Settings(  # pydantic orders the fields from the last class to the first
     ObservabilitySettings,
+    SubscriptionSettings,
     GraphQLSettings,
     HttpSettings,
     UpstreamSettings,

@@ -94,6 +94,7 @@ async def test_an_index_serves_it(opened: Database, shape: str) -> None:
 @pytest.mark.parametrize(
     ("query", "streams", "index"),
     [
+        (events.OF_EACH_NUMBER, [NO_ID], "ix_phone_number_event_number"),
         (events.OF_NUMBERS, [NO_ID], "ix_phone_number_event_number"),
         (events.OF_TYPES, list(EventType), "ix_phone_number_event_type"),
     ],
@@ -112,6 +113,7 @@ async def test_the_first_events_of_each_are_found_by_its_index(
 @pytest.mark.parametrize(
     ("query", "streams", "index"),
     [
+        (events.OF_EACH_NUMBER, [NO_ID], "ix_phone_number_event_number"),
         (events.OF_NUMBERS, [NO_ID], "ix_phone_number_event_number"),
         (events.OF_TYPES, ["drift_detected"], "ix_phone_number_event_type"),
     ],

@@ -4,10 +4,11 @@ import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Final, NewType
+from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
-from gateway.domain.commands.base import Command
+from gateway.domain.commands.base import Command, NumberId
 from gateway.domain.commands.number_fields import MAX_TAGS, distinct
 from gateway.domain.enums import Capability, EventType, NumberType, ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
@@ -32,6 +33,7 @@ def _lower(value: object) -> object:
 _DIGITS = Pattern(re.compile(r"\+|\+?[0-9]+"), 16, "digits, and a plus before them,")
 _COUNTRY = Pattern(re.compile(r"[A-Z]{2}"), 2, "two capital letters")
 _HOST = Pattern(re.compile(r"[a-z0-9._:-]+"), 253, "the characters of a host name")
+MAX_FOLLOWED: Final = 100  # numbers whose events one stream may choose
 _MAX_COUNTRIES: Final = 250  # ISO 3166-1 has 249
 _Country = Annotated[str, BeforeValidator(_COUNTRY)]
 _NotEmpty = BeforeValidator(_check_not_empty)
@@ -122,6 +124,19 @@ class ListEvents(Command):
     operation = "list_events"
 
     types: Annotated[list[EventType], _NotEmpty, MaxItems(len(EventType), "types")] | None = None
+
+
+class FollowEvents(ListEvents):
+    """The filter of a stream of events: only of these types, and only of these numbers."""
+
+    operation = "follow_events"
+
+    ids: Annotated[list[NumberId], _NotEmpty, MaxItems(MAX_FOLLOWED, "ids")] | None = None
+
+    def wants(self, type_: EventType, number_id: UUID) -> bool:
+        """Return whether an event of this type and number passes the filter."""
+        is_of_type = not self.types or type_ in self.types
+        return is_of_type and (not self.ids or number_id in self.ids)
 
 
 class OrderField(StrEnum):

@@ -46,11 +46,11 @@ _SCHEMAS: Final = 2  # that a process has: figures of a schema are computed once
 class Operation:
     """An operation of a valid document."""
 
-    kind: str  # query or mutation
+    kind: str  # query, mutation or subscription
     name: str  # blank if it has none
     cost: OperationCost
     compiled: CompiledOperation
-    demands: Sequence[ScopeDemand]  # the scopes that the response of a mutation needs
+    demands: Sequence[ScopeDemand]  # the scopes that must be there first; of a query none
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class DocumentParser:
                 node.name.value if node.name else "",
                 analysis.operation_cost(node),
                 CompiledOperation(self._schema, ast, node, memory.grow),
-                authorization.demands(node) if node.operation is OperationType.MUTATION else (),
+                () if node.operation is OperationType.QUERY else authorization.demands(node),
             )
             for node in nodes
         ]

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, NoReturn
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
 
+from gateway.auth.rate_limit import RateLimitState
 from gateway.domain.text import excerpt
 from gateway.graphql.documents.cache import DocumentCache
 from gateway.graphql.documents.parser import Document, DocumentParser, Operation
@@ -26,6 +27,7 @@ class DocumentRefused(Exception):
     def __init__(self, errors: Sequence[GraphQLError]) -> None:
         super().__init__(len(errors))
         self.errors = errors
+        self.limit: RateLimitState | None = None  # after the request was charged
 
 
 class SelectedOperation(NamedTuple):

@@ -185,7 +185,8 @@ class CostAnalysis:
             size = self._of_set(object_type, node.selection_set, ())
             self.introspected += size.evaluate(_NO_VARIABLES).objects
             return SizeExpression(1)
-        length = _length(defined, node)
+        # The ids of a subscription choose events, of which each result has one.
+        length = () if parent is self._schema.subscription_type else _length(defined, node)
         if not is_list:
             return _with_objects(
                 1 + query_cost, self._of_set(object_type, node.selection_set, length)
