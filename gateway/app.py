@@ -40,6 +40,7 @@ from gateway.observability import tracing
 from gateway.observability.logging import configure_logging, finish_logging
 from gateway.observability.metrics import Metrics
 from gateway.rest.routes import BASE_PATH, OVERLOADED, Rest
+from gateway.services import number_lookup
 from gateway.services.projects import Projects
 from gateway.settings import Settings
 
@@ -165,7 +166,9 @@ def _lifespan(
         shutdown.install()
         gc.freeze()  # objects of modules live as long as the process: exclude them
         gc.set_threshold(*GC_THRESHOLDS)
+        loading = asyncio.create_task(number_lookup.preload())
         yield {"shutdown": shutdown, "unsent": UnsentResponses(settings.unsent_limit)}
+        await loading
         if connecting:
             connecting.cancel()
         await authenticator.close()

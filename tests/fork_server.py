@@ -18,10 +18,12 @@ from typing import Any, Final
 import gateway
 from gateway.cli import app
 
-# What uvicorn and SQLAlchemy import when a server starts.
+# What uvicorn, SQLAlchemy and the lookup of numbers import when a server starts.
 _LATER: Final = (
     "sqlalchemy.dialects.postgresql.asyncpg",
     "sqlalchemy.dialects.sqlite.pysqlite",
+    "phonenumbers.geocoder",
+    "phonenumbers.timezone",
     "uvicorn.lifespan.on",
     "uvicorn.loops.uvloop",
 )

@@ -3,6 +3,7 @@
 No other module imports libphonenumber.
 """
 
+import importlib
 from typing import Final, NamedTuple
 
 import phonenumbers
@@ -132,8 +133,14 @@ class Lookup(NamedTuple):
     timezones: list[str]
 
 
+def load_places() -> None:
+    """Load the tables of places, which `lookup` needs: 0.4 s of CPU and 100 MB, once a process."""
+    importlib.import_module("phonenumbers.geocoder")
+    importlib.import_module("phonenumbers.timezone")
+
+
 def lookup(number: str) -> Lookup:
-    """Look up a number in E.164 syntax. The first call loads tables of places, about a second."""
+    """Look up a number in E.164 syntax. It loads the tables of places, unless they are there."""
     from phonenumbers import geocoder, timezone
 
     parsed, metadata = _parsed(number), metadata_of(number)
