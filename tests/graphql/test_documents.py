@@ -129,7 +129,8 @@ async def test_one_id_in_place_of_a_list_costs_a_list_of_one(client: httpx2.Asyn
     alone, listed = await ask(client, text, ids=id_), await ask(client, text, ids=[id_])
 
     assert alone["data"] == listed["data"] == {"nodes": [None]}
-    assert alone["extensions"] == listed["extensions"]
+    # What remains of the budget grows again from one millisecond to the next.
+    assert alone["extensions"]["cost"]["requested"] == listed["extensions"]["cost"]["requested"]
 
 
 @ON_SQLITE
