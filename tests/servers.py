@@ -90,10 +90,11 @@ def ending(process: Process) -> Generator[None]:
 @contextlib.contextmanager
 def ending_on_failure(process: Process) -> Generator[None]:
     """Kill it if what follows fails."""
-    with contextlib.ExitStack() as stack:
-        stack.enter_context(ending(process))
+    try:
         yield
-        stack.pop_all()
+    except BaseException:
+        with ending(process):
+            raise
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
