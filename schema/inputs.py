@@ -40,6 +40,7 @@ _REPLACED: Final[dict[Any, Any]] = {
     list[CallKind] | None: list[CallHandlerKind] | None,  # type: ignore[valid-type]
     list[MessageKind] | None: list[MessageHandlerKind] | None,  # type: ignore[valid-type]
     UUID: strawberry.ID,
+    list[UUID] | None: list[strawberry.ID] | None,
     PlatformProject: UUID,  # an id of the platform, and not a global id
 }
 
@@ -67,10 +68,17 @@ def _input_for(command: type[Command], name: str) -> Any:
 def _convert(
     command: type[Command], _input: type, value: Mapping[str, Any], context: InputContext
 ) -> CommandInput[Command]:
-    values = value
+    values = dict(value)
     if "id" in values:
-        values = {**values, "id": key_of(str(values["id"]), "PhoneNumber") or values["id"]}
+        values["id"] = _key(values["id"])
+    if values.get("ids"):
+        values["ids"] = [_key(id_) for id_ in values["ids"]]
     return CommandInput(command, values, cast("Any", context.info).context.policy)
+
+
+def _key(id_: object) -> object:
+    """Return the key of a global id or a UUID of a number; anything else is for the command."""
+    return key_of(str(id_), "PhoneNumber") or id_
 
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 A field is declared here once. If one is missing, the import of this module fails.
 """
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -21,8 +21,9 @@ from sqlalchemy import (
 from gateway.database.lists import bound_list, is_one_of
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands import NumberFilter
-from gateway.domain.enums import ProvisioningStatus
+from gateway.domain.enums import CallReceiveMode, ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.domain.search_terms import search_terms
 from gateway.exhaustive import exhaustive
 from gateway.models.column_types import CAPABILITIES
 
@@ -138,6 +139,36 @@ def _digits(name: str, text: str) -> dict[str, Any]:
     return {name: text if text.startswith("+") else f"%{text}%"}
 
 
+def _search(name: str, variant: tuple[bool, bool]) -> ColumnElement[bool]:
+    """Search numbers, names or both."""
+    is_prefix, has_digits = variant
+    if is_prefix:
+        return _number_contains(name, is_prefix=True)
+    in_names = _name_contains(f"{name}_name", None)
+    return _number_contains(name, is_prefix=False) | in_names if has_digits else in_names
+
+
+def _search_variant(text: str) -> tuple[bool, bool]:
+    terms = search_terms(text)
+    return terms.prefix is not None, terms.digits is not None
+
+
+def _search_values(name: str, text: str) -> dict[str, Any]:
+    terms = search_terms(text)
+    number = terms.prefix or terms.digits
+    in_numbers = _digits(name, number) if number else {}
+    return in_numbers | (_text(f"{name}_name", terms.name) if terms.name else {})
+
+
+def _literal(texts: Mapping[Any, str]) -> FilterField:
+    """Match by the text for the value, without a parameter: a partial index repeats it."""
+    return FilterField(
+        lambda _, value: literal_column(texts[value]),
+        variant=lambda value: cast("Hashable", value),
+        values=lambda _, __: {},
+    )
+
+
 def _name_contains(name: str, _: object) -> ColumnElement[bool]:
     return _C.name.ilike(bindparam(name, type_=String()), escape=_ESCAPE)
 
@@ -160,7 +191,14 @@ def _tags(name: str, tags: list[str]) -> dict[str, Any]:
     return {name: tags[0], f"{name}_others": tags[1:], f"{name}_count": len(tags) - 1}
 
 
+def _any_tags(name: str, tags: list[str]) -> dict[str, Any]:
+    """Return the only tag, whose numbers are scanned, or all of them."""
+    return {name: tags[0], f"{name}_all": tags}
+
+
 _FIELDS: Final = {
+    "search": FilterField(_search, _search_variant, _search_values),
+    "ids": FilterField(lambda name, _: is_one_of(_C.id, bound_list(name, _C.id.type))),
     "number_contains": FilterField(_number_contains, lambda text: text.startswith("+"), _digits),
     "name_contains": FilterField(_name_contains, values=_text),
     "number_type": _equal(_C.number_type),
@@ -172,9 +210,13 @@ _FIELDS: Final = {
     "has_message_handler": _has(_C.message_handler_kind),
     "handler_url_host": FilterField(None),
     "tags_all": FilterField(None, _length, _tags),
+    "tags_any": FilterField(None, _length, _any_tags),
+    "release_protected": _literal({True: "release_protected", False: "NOT release_protected"}),
+    "call_receive_mode": _literal({m: f"call_receive_mode = '{m}'" for m in CallReceiveMode}),
     "provisioning": _provisioning(),
     "created_after": _after(_C.created_at),
     "created_before": _before(_C.created_at),
     "updated_after": _after(_C.updated_at),
+    "updated_before": _before(_C.updated_at),
 }
 FIELDS: Final = exhaustive("Filter fields", _FIELDS, NumberFilter.model_fields)

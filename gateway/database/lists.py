@@ -59,6 +59,31 @@ def is_one_of(column: ColumnElement[Any], values: BindParameter[Any]) -> ColumnE
     return cast("ColumnElement[bool]", _IsOneOf(column, values))
 
 
+class _WithoutIndex(FunctionElement[Any]):
+    """A column that no index is chosen by."""
+
+    inherit_cache = True
+    type = NullType()
+
+
+def without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return *column* so that SQLite chooses no index by it.
+
+    Without statistics SQLite takes one value of a column to match fewer rows than a list of keys.
+    """
+    return _WithoutIndex(column)
+
+
+@compiles(_WithoutIndex, "sqlite")
+def _unary_plus(element: Any, compiler: Any, **options: Any) -> str:
+    return f"+{compiler.process(element.clauses, **options)}"
+
+
+@compiles(_WithoutIndex, "postgresql")
+def _as_it_is(element: Any, compiler: Any, **options: Any) -> str:
+    return cast("str", compiler.process(element.clauses, **options))
+
+
 @compiles(_IsOneOf, "sqlite")
 def _in_json(element: Any, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(clause, **options) for clause in element.clauses)

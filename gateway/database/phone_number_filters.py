@@ -20,9 +20,16 @@ from sqlalchemy import (
     select,
 )
 
-from gateway.database.filter_fields import FIELDS, SEVERAL
+from gateway.database.filter_fields import FIELDS, ONE, SEVERAL
 from gateway.database.lists import bound_list, is_one_of
-from gateway.database.phone_numbers import LABELS, NUMBERS, PROJECT, row_shape, select_live
+from gateway.database.phone_numbers import (
+    LABELS,
+    NUMBERS,
+    PROJECT,
+    PUBLIC_COLUMNS,
+    row_shape,
+    select_live,
+)
 from gateway.database.statements import PreparedQuery, RowShape
 from gateway.domain.commands import NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.exhaustive import exhaustive
@@ -82,7 +89,8 @@ def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
 @lru_cache(_QUERY_CACHE_SIZE)
 def lookup_many_query(columns: frozenset[str]) -> PreparedQuery:
     """Return the query of the numbers whose ids are in the parameter `keys`."""
-    query = select_live(columns).where(is_one_of(_C.id, bound_list("keys", _C.id.type)))
+    among = is_one_of(_C.id, bound_list("keys", _C.id.type))
+    query = select_live(columns, by_ids=True).where(among)
     return PreparedQuery(row_shape(columns), query)
 
 
@@ -116,15 +124,20 @@ def _page_query(
 ) -> tuple[PreparedQuery, KeysetOrder]:
     keys = [_SORT_KEYS[field], _ID]
     columns |= {key.name for key in keys}
-    query, keys = _filtered(select_live(columns), filter_, keys)
+    query, keys = _filtered(_live(columns, filter_), filter_, keys)
     order = KeysetOrder(f"{field}:{direction}", keys, descending=direction is OrderDirection.DESC)
     return PreparedQuery(row_shape(columns), order.paginate(query, window), is_scan=True), order
 
 
 @lru_cache(_QUERY_CACHE_SIZE)
 def _count_query(filter_: FilterShape) -> PreparedQuery:
-    query, _ = _filtered(select_live(), filter_, [_SORT_KEYS[OrderField.CREATED_AT], _ID])
+    live = _live(PUBLIC_COLUMNS, filter_)
+    query, _ = _filtered(live, filter_, [_SORT_KEYS[OrderField.CREATED_AT], _ID])
     return PreparedQuery(_TOTAL, query.with_only_columns(func.count()), is_scan=True)
+
+
+def _live(columns: frozenset[str], filter_: FilterShape) -> Select[Any]:
+    return select_live(columns, by_ids="ids" in dict(filter_))
 
 
 def _filtered(
@@ -139,7 +152,7 @@ def _filtered(
     query = query.where(*_conditions(named))
     first, others = _labels(named)
     if first is None:
-        return query, keys
+        return _with_any_tag(query, named), keys
     if keys[0].name != "created_at":
         among = select(LABELS.c.number_id).where(first, *others)
         return query.where(_C.id.in_(among)), keys
@@ -163,9 +176,36 @@ def _labels(
         found.append(_is(LabelKind.HOST, "handler_url_host"))
     if "tags_all" in named:
         found.append(_has_tag("tags_all") if found else _is(LabelKind.TAG, "tags_all"))
+    if "tags_any" in named and (found or named["tags_any"] == ONE):
+        found.append(_has_any_tag() if found else _is(LabelKind.TAG, "tags_any"))
     if named.get("tags_all") == SEVERAL:
         found.append(_has_tags("tags_all_others", "tags_all_count"))
     return (found[0], found[1:]) if found else (None, [])
+
+
+def _with_any_tag(query: Select[Any], named: Mapping[str, Hashable]) -> Select[Any]:
+    """Add the condition on several tags, if it is the only one on labels.
+
+    The list is read in its order and each number's tags are looked up: the ranges of several tags
+    would have to be read to their ends and sorted.
+    """
+    return query.where(_has_any_tag(_C.id, _C.created_at)) if "tags_any" in named else query
+
+
+def _has_any_tag(
+    number_id: ColumnElement[Any] = LABELS.c.number_id,
+    created_at: ColumnElement[Any] = LABELS.c.created_at,
+) -> ColumnElement[bool]:
+    """Check that a number has one of the tags, by looking each up."""
+    other = LABELS.alias()
+    wanted = (
+        other.c.project_id == PROJECT,
+        other.c.kind == LabelKind.TAG,
+        is_one_of(other.c.value, bound_list("tags_any_all", String())),
+        other.c.created_at == created_at,
+        other.c.number_id == number_id,
+    )
+    return select(other.c.number_id).where(*wanted).correlate(NUMBERS, LABELS).exists()
 
 
 def _is(kind: LabelKind, name: str) -> ColumnElement[bool]:

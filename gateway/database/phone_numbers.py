@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from gateway.database.lists import without_index
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain import urls
 from gateway.domain.caller import Caller
@@ -90,10 +91,14 @@ def _update_statement(names: frozenset[str]) -> PreparedStatement:
     return PreparedStatement(lambda _: returning, sorted(names))
 
 
-def select_live(columns: frozenset[str] = PUBLIC_COLUMNS) -> Select[Any]:
-    """Return the SELECT of the project's live numbers: those that are not released."""
+def select_live(columns: frozenset[str] = PUBLIC_COLUMNS, *, by_ids: bool = False) -> Select[Any]:
+    """Return the SELECT of the project's live numbers: those that are not released.
+
+    *by_ids*: a list of ids is among the conditions, by which the rows are to be found.
+    """
     query = cast("Select[Any]", select(*row_shape(columns).selected))
-    return query.where(NUMBERS.c.project_id == PROJECT, NUMBERS.c.released_at.is_(None))
+    project = without_index(NUMBERS.c.project_id) if by_ids else NUMBERS.c.project_id
+    return query.where(project == PROJECT, NUMBERS.c.released_at.is_(None))
 
 
 def fetch_rows(

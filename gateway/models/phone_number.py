@@ -28,6 +28,8 @@ from gateway.models.column_types import (
 LIVE = text("released_at IS NULL")
 _AT_PLATFORM = text("upstream_id IS NOT NULL")
 _LIVE_AT_PLATFORM = text("released_at IS NULL AND upstream_id IS NOT NULL")
+_PROTECTED = text("released_at IS NULL AND release_protected")
+_FAX = text("released_at IS NULL AND call_receive_mode = 'fax'")
 _UNSETTLED = text("released_at IS NULL AND provisioning <> 'active'")
 
 
@@ -87,6 +89,9 @@ class PhoneNumber(Table, table=True):
             "ix_phone_number_provisioning",
             _UNSETTLED, "project_id", "provisioning", "created_at", "id",
         ),
+        # Few numbers are protected or receive fax: only those are in these.
+        _partial_index("ix_phone_number_protected", _PROTECTED, "project_id", "created_at", "id"),
+        _partial_index("ix_phone_number_fax", _FAX, "project_id", "created_at", "id"),
         _kind_constraint("call_handler"),
         _kind_constraint("message_handler"),
     )  # fmt: skip

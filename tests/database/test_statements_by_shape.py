@@ -8,7 +8,12 @@ from sqlalchemy import Connection, text
 
 from gateway.database import events
 from gateway.database.database import Database
-from gateway.database.phone_number_filters import count_query, page_query, parameters
+from gateway.database.phone_number_filters import (
+    count_query,
+    lookup_many_query,
+    page_query,
+    parameters,
+)
 from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.database.statements import PreparedQuery
 from gateway.domain.commands import NEWEST_FIRST, NumberFilter
@@ -26,6 +31,15 @@ CREATED = "ix_phone_number_created"
 SHAPES: dict[str, tuple[str, list[Any], str]] = {
     "digits from the start on": ("number_contains", ["+1415", "+44"], "uq_phone_number_live"),
     "digits anywhere": ("number_contains", ["1415", "44"], CREATED),
+    "a number as typed": ("search", ["(415) 555", "0415"], CREATED),
+    "a number from its plus on": ("search", ["+1 415", "0044"], "uq_phone_number_live"),
+    "a name as typed": ("search", ["desk", "räume"], CREATED),
+    "ids": ("ids", [[NO_ID], [NO_ID, UUID(int=1)]], "sqlite_autoindex_phone_number_1"),
+    "protected": ("release_protected", [True], "ix_phone_number_protected"),
+    "not protected": ("release_protected", [False], CREATED),
+    "fax": ("call_receive_mode", ["fax"], "ix_phone_number_fax"),
+    "any of one tag": ("tags_any", [["a"], ["b"]], "phone_number_label"),
+    "any of several tags": ("tags_any", [["a", "b"], ["c", "d", "e"]], CREATED),
     "text in names": ("name_contains", ["desk", "50%_/"], CREATED),
     "a type": ("number_type", ["longcode", "tollfree"], "ix_phone_number_type"),
     "capabilities": ("capabilities_all", [["fax"], ["sms", "mms"]], CREATED),
@@ -41,6 +55,9 @@ SHAPES: dict[str, tuple[str, list[Any], str]] = {
     "a tag": ("tags_all", [["a"], ["b"]], "phone_number_label"),
     "tags": ("tags_all", [["a", "b"], [f"t{n}" for n in range(50)]], "phone_number_label"),
 }  # fmt: skip
+
+# What a range of numbers, or a list of ids, has found.
+SORTED = {"digits from the start on", "a number from its plus on", "ids"}
 
 MANY_EVENTS = """
     INSERT INTO phone_number_event (
@@ -85,8 +102,18 @@ async def test_an_index_serves_it(opened: Database, shape: str) -> None:
     assert order.label == "created_at:desc"
     assert index in plan
     assert "SCAN phone_number" not in plan
-    # All but a range of numbers are read in the order of the list, so nothing is sorted.
-    assert ("TEMP B-TREE" in plan) is (shape == "digits from the start on")
+    # All others are read in the order of the list, so nothing is sorted.
+    assert ("TEMP B-TREE" in plan) is (shape in SORTED)
+
+
+@ON_SQLITE
+@pytest.mark.anyio
+async def test_numbers_of_a_data_loader_are_found_by_their_ids(opened: Database) -> None:
+    query = lookup_many_query(PUBLIC_COLUMNS)
+
+    plan = await opened.read(explaining(query, {"keys": [NO_ID]}))
+
+    assert "INDEX sqlite_autoindex_phone_number_1 (id=?)" in plan
 
 
 @ON_SQLITE

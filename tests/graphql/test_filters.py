@@ -22,7 +22,9 @@ from gateway.domain.validation_policy import STRICT
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Window
 from gateway.services.phone_numbers import PhoneNumbers
+from schema.names import read_id
 from tests.conftest import CALLER, Execute, ask
+from tests.documents import imported
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 HANDLERS: list[dict[str, Any] | None] = [
@@ -36,7 +38,20 @@ HANDLERS: list[dict[str, Any] | None] = [
     },
     {"relay_script": {"url": "https://user:pass@a.example.com:8443/swml"}},
 ]
+# What people type, and what they mean by it.
+SEARCHES: dict[str, Callable[[PhoneNumber], bool]] = {
+    "(415) 555": lambda row: "415555" in row.number or "(415) 555" in (row.name or ""),
+    "+1 (415) 555": lambda row: row.number.startswith("+1415555"),
+    "0044 20": lambda row: row.number.startswith("+4420"),
+    "+44 (0)20": lambda row: row.number.startswith("+4420"),
+    "020 7940": lambda row: "207940" in row.number,
+    "desk 1": lambda row: "desk 1" in (row.name or "").lower(),
+    "100": lambda row: "100" in row.number or "100" in (row.name or ""),
+    "100%": lambda row: "100%" in (row.name or ""),
+}
 FILTERS: dict[str, st.SearchStrategy[Any]] = {
+    "search": st.sampled_from(list(SEARCHES)),
+    "ids": st.lists(st.integers(0, 39), min_size=1, max_size=9, unique=True),  # of these rows
     "number_contains": st.sampled_from(["+1", "+1415", "+44", "555", "0"]),
     "name_contains": st.sampled_from(["desk", "DESK 1", "%", "_", "é"]),
     "number_type": st.sampled_from(["longcode", "tollfree"]),
@@ -48,10 +63,14 @@ FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "has_message_handler": st.booleans(),
     "handler_url_host": st.sampled_from(["a.example.com", "B.example.com", "c.example.com"]),
     "tags_all": st.sampled_from([["red"], ["red", "big"], ["none"]]),
+    "tags_any": st.sampled_from([["red"], ["big", "none"], ["red", "big"], ["none"]]),
+    "release_protected": st.booleans(),
+    "call_receive_mode": st.sampled_from(["voice", "fax"]),
     "provisioning": st.sampled_from([["active"], ["pending", "gone"], ["other"], ["failed"]]),
     "created_after": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
     "created_before": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
     "updated_after": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
+    "updated_before": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
 }
 ORDERS = st.builds(
     NumberOrder,
@@ -67,6 +86,8 @@ def _hosts(row: PhoneNumber) -> set[str | None]:
 
 # What each filter means, said once more and in the plainest way.
 MEANING: dict[str, Callable[[PhoneNumber, Any], bool]] = {
+    "search": lambda row, text: SEARCHES[text](row),
+    "ids": lambda row, ids: row.id in ids,
     "number_contains": lambda row, digits: digits in row.number,
     "name_contains": lambda row, text: text.lower() in (row.name or "").lower(),
     "number_type": lambda row, kind: row.number_type == kind,
@@ -78,10 +99,14 @@ MEANING: dict[str, Callable[[PhoneNumber, Any], bool]] = {
     "has_message_handler": lambda row, has: (row.message_handler is not None) is has,
     "handler_url_host": lambda row, host: host.lower() in _hosts(row),
     "tags_all": lambda row, tags: set(tags) <= set(row.tags),
+    "tags_any": lambda row, tags: bool(set(tags) & set(row.tags)),
+    "release_protected": lambda row, wanted: row.release_protected is wanted,
+    "call_receive_mode": lambda row, mode: row.call_receive_mode == mode,
     "provisioning": lambda row, states: row.provisioning in states,
     "created_after": lambda row, at: row.created_at > at,
     "created_before": lambda row, at: row.created_at < at,
     "updated_after": lambda row, at: row.updated_at > at,
+    "updated_before": lambda row, at: row.updated_at < at,
 }
 
 
@@ -97,14 +122,16 @@ def _asked(n: int) -> dict[str, Any]:
         "capabilities": [["voice", "sms"], ["voice"], None][n % 3],
         "name": [None, f"Desk {n}", "100% é_"][n % 3] if n % 2 else None,
         "tags": [[], ["red"], ["red", "big"]][n % 3],
+        "call_receive_mode": "fax" if n % 6 == 5 else "voice",
         "call_handler": HANDLERS[n % 4],
         "message_handler": {"relay_topic": {"topic": "texts"}} if n % 3 == 0 else None,
     }
 
 
-def _provisioned(row: PhoneNumber, state: ProvisioningStatus | None, db: Connection) -> PhoneNumber:
-    """Give the number the state that a platform would give it."""
-    return update_number(db, row, {"provisioning": state})
+def _finished(row: PhoneNumber, n: int, db: Connection) -> PhoneNumber:
+    """Give the number the state that a platform would give it, and protect some."""
+    values = {"provisioning": STATES[n % 4], "release_protected": n % 5 == 0}
+    return update_number(db, row, values)
 
 
 async def _filled(url: str) -> list[PhoneNumber]:
@@ -115,7 +142,7 @@ async def _filled(url: str) -> list[PhoneNumber]:
         numbers = PhoneNumbers(opened, now=lambda at=at: at)  # type: ignore[misc]
         command = ImportNumber.of(_asked(n), STRICT)
         row = (await numbers.import_number(CALLER, command)).row
-        found.append(await opened.write(partial(_provisioned, row, STATES[n % 4])))
+        found.append(await opened.write(partial(_finished, row, n)))
     await opened.close()
     return found
 
@@ -154,6 +181,8 @@ def test_filters_orders_and_pages_agree_with_a_plain_look(database: str) -> None
     @settings(max_examples=60, suppress_health_check=list(HealthCheck))
     @given(st.fixed_dictionaries({}, optional=FILTERS), ORDERS, st.integers(1, 9), st.booleans())
     def agree(asked: dict[str, Any], order: NumberOrder, size: int, backwards: bool) -> None:  # noqa: FBT001
+        if "ids" in asked:
+            asked["ids"] = [rows[place].id for place in asked["ids"]]
         wanted = NumberFilter.of(asked, STRICT)
         seen, count = asyncio.run(_walked(database, wanted, order, size, backwards=backwards))
 
@@ -184,8 +213,11 @@ query ($filter: PhoneNumberFilter, $orderBy: PhoneNumberOrder, $first: Int, $aft
         ({"tagsAll": ["A"]}, "0", "invalid_characters"),
         ({"tagsAll": ["a", "a"]}, "tagsAll", "duplicate"),
         ({"numberContains": "41x"}, "numberContains", "invalid_characters"),
-        ({"numberContains": ""}, "numberContains", "blank"),
-        ({"nameContains": " "}, "nameContains", "blank"),
+        ({"ids": []}, "ids", "empty"),
+        ({"ids": ["nonsense"]}, "0", "invalid_id"),
+        ({"ids": ["11111111-1111-4111-8111-111111111111"] * 101}, "ids", "too_long"),
+        ({"tagsAny": ["a", "B"]}, "1", "invalid_characters"),
+        ({"search": "x" * 256}, "search", "too_long"),
         ({"handlerUrlHost": "https://a"}, "handlerUrlHost", "invalid_characters"),
     ],
 )
@@ -199,6 +231,32 @@ async def test_a_filter_that_cannot_be_is_explained(
     [found] = error["extensions"]["fieldErrors"]
     assert error["extensions"]["code"] == "VALIDATION_FAILED"
     assert (found["path"][-1], found["code"]) == (field, code)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("blank", ["", " ", "\t"])
+@pytest.mark.parametrize("field", ["search", "numberContains", "nameContains", "handlerUrlHost"])
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+async def test_the_empty_input_of_a_form_is_no_condition(
+    execute: Execute, field: str, blank: str
+) -> None:
+    await imported(execute)
+
+    answer = await execute(LIST, filter={field: blank})
+
+    assert answer["phoneNumbers"]["totalCount"] == 1
+
+
+@pytest.mark.anyio
+async def test_ids_are_global_ids_or_uuids_and_unknown_ones_match_nothing(execute: Execute) -> None:
+    numbers = [await imported(execute, number=f"+1415555012{n}") for n in range(3)]
+    uuid = str(read_id(numbers[1]["id"], "PhoneNumber"))
+    ids = [numbers[0]["id"], uuid, "11111111-1111-4111-8111-111111111111"]
+
+    answer = await execute(LIST, filter={"ids": ids})
+
+    found = {node["number"] for node in answer["phoneNumbers"]["nodes"]}
+    assert found == {"+14155550120", "+14155550121"}
 
 
 @pytest.mark.anyio

@@ -33,6 +33,10 @@ CASES = {
         f"query ($id: ID!) {{ nodes(ids: [$id]) {{ ... on PhoneNumber {{ {NUMBER} }} }} }}"
     ),
     "Query.phoneNumber(id)": f"query ($id: ID!) {{ phoneNumber(id: $id) {{ {NUMBER} }} }}",
+    "PhoneNumberFilter.ids": (
+        "query ($id: ID!) { phoneNumbers(filter: {ids: [$id]}) "
+        f"{{ totalCount nodes {{ {NUMBER} }} }} }}"
+    ),
     "UpdatePhoneNumberInput.id": (
         'mutation ($id: ID!) { updatePhoneNumber(input: {id: $id, name: "Mine now"}) '
         f"{{ {PROBLEM} ... on UpdatePhoneNumberSuccess {{ phoneNumber {{ {NUMBER} }} }} }} }}"

@@ -212,6 +212,10 @@ class MessageHandlerInput(BaseModel):
 class PhoneNumberFilter(BaseModel):
     """Conditions on the numbers to list. A number must meet all the conditions that are given."""
 
+    search: Optional[str] = None
+    'A part of the number or of the name, as people type it. Digits are found whatever stands between them; with a plus they are the beginning of the number, which is faster. Example: "(415) 555"'
+    ids: Optional[list[str]] = None
+    "The number has one of these ids, or one of these uuids. At most 100 items."
     number_contains: Optional[str] = Field(alias="numberContains", default=None)
     'A part of the number, digits only. With a plus it is a prefix, which is faster. Example: "+1415"'
     name_contains: Optional[str] = Field(alias="nameContains", default=None)
@@ -240,6 +244,14 @@ class PhoneNumberFilter(BaseModel):
     'The host of any URL in the number\'s handlers, without the port. Example: "example.com"'
     tags_all: Optional[list[str]] = Field(alias="tagsAll", default=None)
     'The number has all these tags. At most 50 items. Example: ["support"]'
+    tags_any: Optional[list[str]] = Field(alias="tagsAny", default=None)
+    'The number has one of these tags. At most 50 items. Example: ["support", "sales"]'
+    release_protected: Optional[bool] = Field(alias="releaseProtected", default=None)
+    "Whether releasePhoneNumber is refused for the number."
+    call_receive_mode: Optional[CallReceiveMode] = Field(
+        alias="callReceiveMode", default=None
+    )
+    "Whether incoming calls are treated as voice or fax. Example: FAX"
     provisioning: Optional[list[ProvisioningStatus]] = None
     "The provisioning is in one of these states. At most 5 items. Example: [PENDING, FAILED]"
     created_after: Optional[datetime] = Field(alias="createdAfter", default=None)
@@ -248,6 +260,8 @@ class PhoneNumberFilter(BaseModel):
     'The number was imported before this time. Example: "2026-01-31T12:00:00Z"'
     updated_after: Optional[datetime] = Field(alias="updatedAfter", default=None)
     'The number last changed after this time. Example: "2026-01-31T12:00:00Z"'
+    updated_before: Optional[datetime] = Field(alias="updatedBefore", default=None)
+    'The number last changed before this time. Example: "2026-01-31T12:00:00Z"'
 
 
 class PhoneNumberOrder(BaseModel):

@@ -10,7 +10,13 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidato
 
 from gateway.domain.commands.base import Command, NumberId
 from gateway.domain.commands.number_fields import MAX_TAGS, distinct
-from gateway.domain.enums import Capability, EventType, NumberType, ProvisioningStatus
+from gateway.domain.enums import (
+    CallReceiveMode,
+    Capability,
+    EventType,
+    NumberType,
+    ProvisioningStatus,
+)
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.lists import MaxItems
 from gateway.domain.text import Line, Pattern, Tag, violation
@@ -26,6 +32,11 @@ def _check_not_empty(values: object) -> object:
     return values
 
 
+def _blank_is_none(value: object) -> object:
+    """Read blank text as no condition: the empty input of a search form."""
+    return None if isinstance(value, str) and not value.strip() else value
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
@@ -35,6 +46,11 @@ _COUNTRY = Pattern(re.compile(r"[A-Z]{2}"), 2, "two capital letters")
 _HOST = Pattern(re.compile(r"[a-z0-9._:-]+"), 253, "the characters of a host name")
 MAX_FOLLOWED: Final = 100  # numbers whose events one stream may choose
 _MAX_COUNTRIES: Final = 250  # ISO 3166-1 has 249
+_MAX_IDS: Final = 100
+_Text = Annotated[str, BeforeValidator(Line(trim=True))]
+_Digits = Annotated[str, BeforeValidator(_DIGITS)]
+_Host = Annotated[str, BeforeValidator(_HOST), BeforeValidator(_lower)]
+_BlankIsNone = BeforeValidator(_blank_is_none)
 _Country = Annotated[str, BeforeValidator(_COUNTRY)]
 _NotEmpty = BeforeValidator(_check_not_empty)
 _Distinct = WrapValidator(distinct)
@@ -45,12 +61,21 @@ class NumberFilter(Command):
 
     operation = "list"
 
-    number_contains: Annotated[str, BeforeValidator(_DIGITS)] | None = Field(
+    search: Annotated[_Text | None, _BlankIsNone] = Field(
+        None,
+        description="A part of the number or of the name, as people type it. Digits are found "
+        "whatever stands between them; with a plus they are the beginning of the number, which is "
+        'faster. Example: "(415) 555"',
+    )
+    ids: Annotated[list[NumberId], _Distinct, _NotEmpty, MaxItems(_MAX_IDS, "ids")] | None = Field(
+        None, description="The number has one of these ids, or one of these uuids."
+    )
+    number_contains: Annotated[_Digits | None, _BlankIsNone] = Field(
         None,
         description="A part of the number, digits only. With a plus it is a prefix, which is "
         'faster. Example: "+1415"',
     )
-    name_contains: Annotated[str, BeforeValidator(Line(trim=True))] | None = Field(
+    name_contains: Annotated[_Text | None, _BlankIsNone] = Field(
         None, description='A part of the name, ignoring case. Example: "desk"'
     )
     number_type: NumberType | None = Field(None, description="The type of the number.")
@@ -83,15 +108,22 @@ class NumberFilter(Command):
         None,
         description="Whether the number has a message handler. False: messages are not answered.",
     )
-    handler_url_host: Annotated[str, BeforeValidator(_HOST), BeforeValidator(_lower)] | None = (
-        Field(
-            None,
-            description="The host of any URL in the number's handlers, without the port. "
-            'Example: "example.com"',
-        )
+    handler_url_host: Annotated[_Host | None, _BlankIsNone] = Field(
+        None,
+        description="The host of any URL in the number's handlers, without the port. "
+        'Example: "example.com"',
     )
     tags_all: Annotated[list[Tag], _Distinct, _NotEmpty, MaxItems(MAX_TAGS, "tags")] | None = Field(
         None, description='The number has all these tags. Example: ["support"]'
+    )
+    tags_any: Annotated[list[Tag], _Distinct, _NotEmpty, MaxItems(MAX_TAGS, "tags")] | None = Field(
+        None, description='The number has one of these tags. Example: ["support", "sales"]'
+    )
+    release_protected: bool | None = Field(
+        None, description="Whether releasePhoneNumber is refused for the number."
+    )
+    call_receive_mode: CallReceiveMode | None = Field(
+        None, description="Whether incoming calls are treated as voice or fax. Example: FAX"
     )
     provisioning: (
         Annotated[
@@ -115,6 +147,10 @@ class NumberFilter(Command):
     updated_after: datetime | None = Field(
         None,
         description='The number last changed after this time. Example: "2026-01-31T12:00:00Z"',
+    )
+    updated_before: datetime | None = Field(
+        None,
+        description='The number last changed before this time. Example: "2026-01-31T12:00:00Z"',
     )
 
 

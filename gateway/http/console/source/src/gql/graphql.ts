@@ -325,6 +325,8 @@ export type PhoneNumberEventType =
 export type PhoneNumberFilter = {
   /** The call handler is of one of these kinds. At most 17 items. Example: [RELAY_TOPIC] */
   callHandlerKinds?: Array<CallHandlerKind> | null | undefined;
+  /** Whether incoming calls are treated as voice or fax. Example: FAX */
+  callReceiveMode?: CallReceiveMode | null | undefined;
   /** The number has all these capabilities. At most 4 items. Example: [VOICE, SMS] */
   capabilitiesAll?: Array<Capability> | null | undefined;
   /** The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250 items. Example: ["US", "CA"] */
@@ -339,6 +341,8 @@ export type PhoneNumberFilter = {
   hasCallHandler?: boolean | null | undefined;
   /** Whether the number has a message handler. False: messages are not answered. */
   hasMessageHandler?: boolean | null | undefined;
+  /** The number has one of these ids, or one of these uuids. At most 100 items. */
+  ids?: Array<string> | null | undefined;
   /** The message handler is of one of these kinds. At most 6 items. Example: [RELAY_TOPIC] */
   messageHandlerKinds?: Array<MessageHandlerKind> | null | undefined;
   /** A part of the name, ignoring case. Example: "desk" */
@@ -349,10 +353,18 @@ export type PhoneNumberFilter = {
   numberType?: NumberType | null | undefined;
   /** The provisioning is in one of these states. At most 5 items. Example: [PENDING, FAILED] */
   provisioning?: Array<ProvisioningStatus> | null | undefined;
+  /** Whether releasePhoneNumber is refused for the number. */
+  releaseProtected?: boolean | null | undefined;
+  /** A part of the number or of the name, as people type it. Digits are found whatever stands between them; with a plus they are the beginning of the number, which is faster. Example: "(415) 555" */
+  search?: string | null | undefined;
   /** The number has all these tags. At most 50 items. Example: ["support"] */
   tagsAll?: Array<string> | null | undefined;
+  /** The number has one of these tags. At most 50 items. Example: ["support", "sales"] */
+  tagsAny?: Array<string> | null | undefined;
   /** The number last changed after this time. Example: "2026-01-31T12:00:00Z" */
   updatedAfter?: string | null | undefined;
+  /** The number last changed before this time. Example: "2026-01-31T12:00:00Z" */
+  updatedBefore?: string | null | undefined;
 };
 
 /** The sort order of a list of numbers. Numbers with equal values are sorted by their ids. */
