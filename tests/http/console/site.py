@@ -74,13 +74,14 @@ def settled(page: Page) -> None:
 
 
 @contextmanager
-def serving(folder: Path, database: str) -> Iterator[Site]:
+def serving(folder: Path, database: str, *arguments: str) -> Iterator[Site]:
     """Serve the console with this database, to a token that may do everything."""
     manifest = folder / "documents.json"
     manifest.write_text(json.dumps({"own": "{ __typename }"}))
     made = servers.run("token", "create", "console", "--scope", "admin", database_url=database)
     with servers.serving(
         folder / "log",
+        *arguments,
         database_url=database,
         open_access="false",
         trusted_documents=str(manifest),

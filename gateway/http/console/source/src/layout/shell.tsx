@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { EXPLORER } from '../address';
 import { ViewerDocument } from '../gql/graphql';
+import { LiveProvider, LiveState } from '../live/live';
 import { useSession } from '../session/session';
 import { Brand } from './brand';
 
@@ -16,6 +17,14 @@ const PLACES = [
 ] as const;
 
 export function Shell() {
+  return (
+    <LiveProvider>
+      <Frame />
+    </LiveProvider>
+  );
+}
+
+function Frame() {
   const path = useRouterState({ select: ({ location }) => location.pathname });
   const [isOpen, setOpen] = useState(false);
   useEffect(() => setOpen(false), [path]);
@@ -64,6 +73,7 @@ function Account() {
   const [{ data }] = useQuery({ query: ViewerDocument, requestPolicy: 'cache-first' });
   return (
     <div className="account">
+      <LiveState />
       {data && (
         <p>
           <strong>{data.viewer.project.name}</strong>

@@ -4,6 +4,7 @@ import { Plus, Search } from 'lucide-react';
 import { useQuery } from 'urql';
 import { NumbersDocument } from '../gql/graphql';
 import { Page } from '../layout/page';
+import { useFresh } from '../live/live';
 import { Waiting } from '../ui/loading';
 import { pageAt, Pager, type Place } from '../ui/pager';
 import { FilterForm } from './filters';
@@ -37,10 +38,11 @@ export function NumberList() {
 type NumbersProps = { search: ListSearch; onTurn: (place: Place) => void };
 
 function Numbers({ search, onTurn }: NumbersProps) {
-  const [{ data, error, fetching, stale }] = useQuery({
+  const [{ data, error, fetching, stale }, read] = useQuery({
     query: NumbersDocument,
     variables: { ...pageAt(search, SIZE), filter: filterOf(search), orderBy: orderOf(search) },
   });
+  useFresh(read);
   if (!data) return <Waiting error={error} lines={8} />;
   const { nodes, pageInfo } = data.phoneNumbers;
   return (

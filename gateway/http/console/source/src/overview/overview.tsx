@@ -1,8 +1,10 @@
 // Overview: how many numbers there are, and which need attention.
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
+import { EventList } from '../activity/event-list';
 import { TotalsDocument, UpstreamDocument } from '../gql/graphql';
 import { Card, Page } from '../layout/page';
+import { useFresh, useLive } from '../live/live';
 import type { ListSearch } from '../numbers/search';
 import { LastSync } from '../platform/sync';
 import { ConnectionBadge } from '../ui/badge';
@@ -13,13 +15,17 @@ export function Overview() {
   return (
     <Page title="Overview" lead="The numbers of the project at a glance.">
       <Totals />
-      <Platform />
+      <div className="columns even">
+        <Latest />
+        <Platform />
+      </div>
     </Page>
   );
 }
 
 function Totals() {
-  const [{ data, error }] = useQuery({ query: TotalsDocument });
+  const [{ data, error }, read] = useQuery({ query: TotalsDocument });
+  useFresh(read);
   if (!data) return <Waiting error={error} />;
   const { all, unanswered, pending, failed, gone } = data;
   return (
@@ -62,6 +68,19 @@ function Platform() {
         <p className="quiet">
           The project is not attached to a platform. <Link to="/platform">Attach it</Link>
         </p>
+      )}
+    </Card>
+  );
+}
+
+function Latest() {
+  const { events } = useLive();
+  return (
+    <Card title="Just now" aside={<Link to="/activity">All activity</Link>}>
+      {events.length > 0 ? (
+        <EventList events={events.slice(0, 6)} showNumber />
+      ) : (
+        <p className="quiet">What happens to your numbers appears here.</p>
       )}
     </Card>
   );

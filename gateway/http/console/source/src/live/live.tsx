@@ -1,0 +1,97 @@
+// Live updates: what happened since the page was opened, and whether the stream is open. While it is
+// not, pages read again from time to time.
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
+import { useClient } from 'urql';
+import type { EventFragment } from '../gql/graphql';
+import { follow } from './follow';
+
+type State = 'connecting' | 'live' | 'lost';
+type Live = {
+  state: State;
+  /** The latest events, newest first. */
+  events: readonly EventFragment[];
+  /** Grows when lists may have changed, but not more often than they should be read. */
+  revision: number;
+};
+
+const KEPT = 20;
+const SETTLE = 1500; // milliseconds in which events are collected
+const POLL = 30_000; // milliseconds between two reads without a stream
+
+const Context = createContext<Live>({ state: 'connecting', events: [], revision: 0 });
+export const useLive = () => useContext(Context);
+
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useClient();
+  const [state, setState] = useState<State>('connecting');
+  const [events, setEvents] = useState<readonly EventFragment[]>([]);
+  const { revision, changed, changedSoon } = useRevision();
+  useEffect(
+    () =>
+      follow(client, {
+        onOpen: () => setState('live'),
+        onLost: () => setState('lost'),
+        onEvent: (event) => {
+          setEvents((earlier) => [event, ...earlier].slice(0, KEPT));
+          changedSoon();
+        },
+      }),
+    [client, changedSoon],
+  );
+  useEffect(() => {
+    if (state !== 'lost') return;
+    const timer = window.setInterval(changed, POLL);
+    return () => {
+      window.clearInterval(timer);
+      changed(); // what happened before the stream was open again
+    };
+  }, [state, changed]);
+  const live = useMemo(() => ({ state, events, revision }), [state, events, revision]);
+  return <Context value={live}>{children}</Context>;
+}
+
+function useRevision() {
+  const [revision, setRevision] = useState(0);
+  const timer = useRef(0);
+  const changed = useCallback(() => setRevision((number) => number + 1), []);
+  const changedSoon = useCallback(() => {
+    if (timer.current) return;
+    timer.current = window.setTimeout(() => {
+      timer.current = 0;
+      changed();
+    }, SETTLE);
+  }, [changed]);
+  return { revision, changed, changedSoon };
+}
+
+/** Read a query again when events say that its result may have changed. */
+export function useFresh(read: (options: { requestPolicy: 'network-only' }) => void): void {
+  const { revision } = useLive();
+  const seen = useRef(revision);
+  useEffect(() => {
+    if (seen.current === revision) return;
+    seen.current = revision;
+    read({ requestPolicy: 'network-only' });
+  }, [revision, read]);
+}
+
+/** Whether what is shown follows what happens, in words. */
+export function LiveState() {
+  const { state } = useLive();
+  if (state === 'connecting') return null;
+  return (
+    <p className={state === 'live' ? 'live open' : 'live'} role="status">
+      <span aria-hidden="true" />
+      {state === 'live' ? 'Live' : 'Reconnecting, updates may be late'}
+    </p>
+  );
+}
