@@ -59,10 +59,11 @@ def run(asked: argparse.Namespace, folder: Path) -> None:
     )
     with ExitStack() as running:
         ring = Ring(data, folder, 1, running)
-        pair = (
-            ring.numbergate("this", ring.sqlite("this")),
-            ring.numbergate("other", ring.sqlite("other"), folder=checkout),
+        this, other = (
+            ring.postgresql() if asked.postgresql else ring.sqlite(name)
+            for name in ("this", "other")
         )
+        pair = ring.numbergate("this", this), ring.numbergate("other", other, folder=checkout)
         for name in asked.only:
             found = measured(course, pair, Case(SCENARIOS[name]))
             cells = [*found.cpu()]
@@ -95,6 +96,7 @@ def main() -> None:
     options.add_argument("--only", action="append", choices=names, required=True)
     options.add_argument("--rounds", type=int, default=15)
     options.add_argument("--seconds", type=float, default=0.5, help="of each round, per server")
+    options.add_argument("--postgresql", action="store_true", help="on PostgreSQL")
     options.add_argument("--instructions", action="store_true", help="count them, under valgrind")
     options.add_argument("--requests", type=int, default=30, help="of each connection, to count")
     asked = options.parse_args()

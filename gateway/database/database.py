@@ -4,7 +4,7 @@ A service passes a function of one synchronous connection, and the database runs
 that suits its driver. So each service method is written once for both databases.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -41,8 +41,11 @@ class Database(Protocol):
         """
         ...
 
-    async def write(self, work: Work[T]) -> T:
-        """Run *work* in one transaction, committed when this returns. No I/O but SQL within."""
+    async def write(self, work: Work[T], project: Hashable = None) -> T:
+        """Run *work* in one transaction, committed when this returns. No I/O but SQL within.
+
+        Writes that name a *project* may share a transaction, and may run twice.
+        """
         ...
 
     def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:

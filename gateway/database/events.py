@@ -6,8 +6,8 @@ stores the last position it read misses no event, even when transactions commit 
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
-from typing import Any, Final, NamedTuple, cast
+from functools import lru_cache
+from typing import Any, Final, cast
 
 from sqlalchemy import (
     Connection,
@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from gateway.database import changes as notifications
+from gateway.database import write_batch
 from gateway.database.lists import bound_list, is_one_of
 from gateway.database.statements import PreparedQuery, PreparedStatement, RowShape
 from gateway.domain.caller import Caller
@@ -90,14 +91,6 @@ def _event_value(value: Any) -> Any:
     return value.masked().to_stored() if isinstance(value, Handler) else value
 
 
-class NewEvent(NamedTuple):
-    """An event about a row that this transaction wrote."""
-
-    type: EventType
-    row: PhoneNumber
-    changes: Sequence[FieldChange]
-
-
 def append(
     db: Connection,
     caller: Caller,
@@ -106,43 +99,45 @@ def append(
     changes: Sequence[FieldChange],
 ) -> int:
     """Append an event about the *row* that this transaction wrote; return its position."""
-    position = _length(db, caller, 1)
-    _INSERT.run(db, _stored(caller, position, NewEvent(type_, row, changes)))
-    return position
+    event = enqueue(db, caller, type_, row, changes)
+    write_batch.flush(db)
+    return cast("int", event["position"])
 
 
-def append_all(db: Connection, caller: Caller, new: Sequence[NewEvent]) -> range:
-    """Append events in their order, by two statements; return their positions."""
-    if not new:
-        return range(0)
-    length = _length(db, caller, len(new))
-    positions = range(length - len(new) + 1, length + 1)
-    _INSERT.run(db, *map(partial(_stored, caller), positions, new))
-    return positions
-
-
-def _length(db: Connection, caller: Caller, more: int) -> int:
-    """Lengthen the stream, which locks it: the project's other writers wait."""
-    notifications.touch(db, caller.project_id)
-    [(length,)] = _LENGTHEN.run(db, {"project_id": caller.project_id, "length": more})
-    return cast("int", length)
-
-
-def _stored(caller: Caller, position: int, event: NewEvent) -> dict[str, Any]:
-    row = event.row
-    return {
+def enqueue(
+    db: Connection,
+    caller: Caller,
+    type_: EventType,
+    row: PhoneNumber,
+    changes: Sequence[FieldChange],
+) -> dict[str, Any]:
+    """Append an event before the commit; return it. It gets its `position` then."""
+    event = {
         "project_id": caller.project_id,
-        "position": position,
         "number_id": row.id,
         "number": row.number,
-        "type": event.type,
+        "type": type_,
         "occurred_at": row.updated_at,
         "actor": caller.actor,
         "request_id": caller.request_id,
-        "changes": [
-            {"field": c.field, "before": c.before, "after": c.after} for c in event.changes
-        ],
+        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in changes],
     }
+    write_batch.current(db).add(_QUEUE, event)
+    return event
+
+
+def _append_all(db: Connection, queued: Sequence[dict[str, Any]]) -> None:
+    """Number the events and insert them, each in the stream of its project."""
+    for project in sorted({event["project_id"] for event in queued}):
+        notifications.touch(db, project)
+        of_project = [event for event in queued if event["project_id"] == project]
+        [(length,)] = _LENGTHEN.run(db, {"project_id": project, "length": len(of_project)})
+        for position, event in enumerate(of_project, length - len(of_project) + 1):
+            event["position"] = position
+    _INSERT.run(db, *queued)
+
+
+_QUEUE: Final = write_batch.Queue(1, _append_all)
 
 
 def changes_at(db: Connection, caller: Caller, position: int | None) -> list[FieldChange]:

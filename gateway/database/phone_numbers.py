@@ -4,10 +4,10 @@ Rows are read through the table, not as ORM entities: they have an attribute for
 identity map or unit of work.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from gateway.database import write_batch
 from gateway.database.lists import without_index
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain import urls
@@ -51,6 +52,9 @@ def row_shape(names: frozenset[str] = PUBLIC_COLUMNS) -> RowShape:
 _ID: Final = bindparam("key", type_=NUMBERS.c.id.type)
 _NUMBER: Final = bindparam("key", type_=NUMBERS.c.number.type)
 _INSERT_LABEL: Final = PreparedStatement(lambda insert: insert(LABELS), LABELS.c.keys())
+_DELETE_LABELS: Final = PreparedStatement(
+    lambda _: delete(LABELS).where(LABELS.c.number_id == bindparam("key", type_=NUMBERS.c.id.type))
+)
 _SELECT_FOR_UPDATE: Final = PreparedStatement(
     lambda _: select_live(ALL_COLUMNS).where(NUMBERS.c.id == _ID).with_for_update()
 )
@@ -166,16 +170,31 @@ def get_by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
 
 
 def write_labels(db: Connection, row: PhoneNumber, *, replace: bool = False) -> None:
-    """Insert the labels of *row*; with *replace*, delete its present ones first."""
-    if replace:
-        db.execute(delete(LABELS).where(LABELS.c.number_id == row.id))
-    insert_labels(db, [row])
+    """Insert the labels of *row* before the commit; with *replace*, delete its present ones."""
+    labels = _Labels(row.id, list(labels_of(row)), replace)
+    if labels.rows or replace:
+        write_batch.current(db).add(_LABELS, labels)
 
 
-def insert_labels(db: Connection, rows: Iterable[PhoneNumber]) -> None:
-    """Insert the labels of *rows*, by one statement."""
-    if labels := [label for row in rows for label in labels_of(row)]:
-        _INSERT_LABEL.run(db, *labels)
+class _Labels(NamedTuple):
+    """The labels that a number shall have."""
+
+    number_id: UUID
+    rows: Sequence[Mapping[str, Any]]
+    replace: bool
+
+
+def _write_labels(db: Connection, written: Sequence[_Labels]) -> None:
+    """Write the labels of several numbers: those that were written last, where it was twice."""
+    last = {labels.number_id: labels for labels in written}
+    twice = len(last) < len(written)
+    if replaced := [{"key": key} for key, labels in last.items() if labels.replace or twice]:
+        _DELETE_LABELS.run(db, *replaced)
+    if rows := [row for labels in last.values() for row in labels.rows]:
+        _INSERT_LABEL.run(db, *rows)
+
+
+_LABELS: Final = write_batch.Queue(0, _write_labels)
 
 
 def labels_of(row: PhoneNumber) -> Iterator[dict[str, Any]]:

@@ -2,8 +2,9 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import URL, Connection, event
@@ -12,9 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import NullPool, PoolProxiedConnection, QueuePool
 
 from gateway.concurrency.fair_queue import FairQueue
-from gateway.database import errors
+from gateway.database import errors, write_batch
 from gateway.database.changes import Listener, take_touched
 from gateway.database.postgresql_changes import PostgreSQLChanges
+from gateway.database.postgresql_writer import PostgreSQLWriter, count_writes
 from gateway.database.statements import PreparedQuery
 from gateway.errors import SearchTimeout
 from gateway.models.column_types import to_json
@@ -58,6 +60,8 @@ class PostgreSQL:
         event.listen(self._engine.sync_engine, "checkout", _check_open)
         self._autocommit = self._engine.execution_options(isolation_level="AUTOCOMMIT")
         self._idle = IdleConnections(self._engine)
+        count_writes(self._engine.sync_engine)
+        self._writer = PostgreSQLWriter(self._transact)
         most, each = max(1, pool_size * 2 // 3), max(1, pool_size // 3)
         self._scans = FairQueue(most, each=each, waiting=_WAITING_SCANS)
 
@@ -98,8 +102,13 @@ class PostgreSQL:
                 self._idle.release(connection)
         return query.shape.rows(fetched, dialect)
 
-    async def write(self, work: _Work[T]) -> T:
-        """Run *work* in one READ COMMITTED transaction."""
+    async def write(self, work: _Work[T], project: Hashable = None) -> T:
+        """Run *work* in one READ COMMITTED transaction, shared with others of its *project*."""
+        if project is None:
+            return await self._transact(partial(write_batch.run, work))
+        return await self._writer.write(work, project)
+
+    async def _transact(self, work: _Work[T]) -> T:
         with tracing.database_span("postgresql", "write"), errors.translated:
             async with self._connect(self._engine) as db:
                 async with db.begin():
@@ -117,7 +126,8 @@ class PostgreSQL:
         return cast("QueuePool", self._engine.pool).checkedout() - len(self._idle)
 
     async def close(self) -> None:
-        """Close the pool."""
+        """Finish the queued writes, then close the pool."""
+        await self._writer.close()
         await self._changes.close()
         self._idle.close()
         await self._engine.dispose()

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
+from gateway.database import write_batch
 from gateway.database.changes import Listeners, take_touched
 
 T = TypeVar("T")
@@ -135,7 +136,10 @@ def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed])
 def _run_all(db: Connection, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
     """Run the writes of a batch; a single one needs no savepoint."""
     if len(batch) == 1:
-        return [_Completed(batch[0].work(db), None)]
+        late = write_batch.begin(db)
+        result = batch[0].work(db)
+        late.flush(db)
+        return [_Completed(result, None)]
     return [_run_in_savepoint(db, queued.work) for queued in batch]
 
 
@@ -147,7 +151,9 @@ def _run_in_savepoint(db: Connection, work: Callable[[Connection], Any]) -> _Com
     driver: Any = db.connection.driver_connection
     driver.execute("SAVEPOINT one")
     try:
+        late = write_batch.begin(db)
         completed = _Completed(work(db), None)
+        late.flush(db)
     except Exception as exception:
         if not driver.in_transaction:
             raise

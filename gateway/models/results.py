@@ -1,6 +1,6 @@
 """Results: what the services return for a command."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -48,7 +48,8 @@ class CommandResult(NamedTuple):
     """The number after a command, with the warnings, the changed fields and the event's position.
 
     ``replayed``: the command had run before with the same idempotency key, and was not repeated.
-    ``change``: what a platform has not confirmed yet.
+    ``change``: what a platform has not confirmed yet. ``event``: what was appended to the event
+    log; it has its position once the transaction has committed.
     """
 
     row: PhoneNumber
@@ -57,6 +58,7 @@ class CommandResult(NamedTuple):
     event_position: int | None = None
     replayed: bool = False
     change: OpenChange | None = None
+    event: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

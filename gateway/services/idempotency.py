@@ -4,6 +4,7 @@ The record of a key is written in the transaction of the write itself, so both c
 Keys are scoped by project, actor (the token's name) and operation, and expire after 24 hours.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
@@ -11,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
+from gateway.database import write_batch
 from gateway.database.locks import try_lock
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.caller import Caller
@@ -45,6 +47,19 @@ def _upsert(insert: Any) -> Any:
 _UPSERT: Final = PreparedStatement(_upsert, _RECORDS.c.keys())
 
 
+def _write(db: Connection, queued: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+    """Write the records, after the events that they name."""
+    _UPSERT.run(db, *({**identity, **record, **_position(record)} for identity, record in queued))
+
+
+def _position(record: Mapping[str, Any]) -> dict[str, Any]:
+    event = record["event"]
+    return {"event_position": event["position"] if event else None}
+
+
+_QUEUE: Final = write_batch.Queue(2, _write)
+
+
 @dataclass(frozen=True, slots=True)
 class StoredResult:
     """The result of the first run: the number it wrote, and its event, if it changed anything."""
@@ -68,6 +83,8 @@ class IdempotentRun:
         It locks the key until the transaction ends, so that two runs cannot both be the first.
         """
         self._lock(db)
+        if any(identity == self._identity for identity, _ in write_batch.current(db).items(_QUEUE)):
+            write_batch.flush(db)
         fetched = _SELECT.run(db, self._identity | {"now": self.at})
         record = next(iter(_RESULT_SHAPE.rows(fetched, db.dialect)), None)
         if record and record.fingerprint != self.command.fingerprint():
@@ -77,15 +94,15 @@ class IdempotentRun:
         return StoredResult(record.number_id, record.event_position, record.change_id)
 
     def store(self, db: Connection, result: CommandResult) -> None:
-        """Store the result of this run under its key, for 24 hours."""
+        """Store the result of this run under its key, for 24 hours, before the commit."""
         record = {
             "fingerprint": self.command.fingerprint(),
             "number_id": result.row.id,
-            "event_position": result.event_position,
+            "event": result.event,
             "change_id": result.change.id if result.change else None,
             "expires_at": self.at + RETENTION,
         }
-        _UPSERT.run(db, self._identity | record)
+        write_batch.current(db).add(_QUEUE, (self._identity, record))
 
     @property
     def _identity(self) -> dict[str, object]:

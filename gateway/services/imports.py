@@ -8,7 +8,6 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from gateway.database import events, phone_numbers
-from gateway.database.events import NewEvent
 from gateway.domain.caller import Caller
 from gateway.domain.commands import IfExists, ImportNumber, Notice
 from gateway.domain.enums import EventType, Scope
@@ -109,13 +108,15 @@ def import_all(
 
 def _written(db: Connection, caller: Caller, rows: Sequence[PhoneNumber]) -> list[CommandResult]:
     """Write the labels and events of rows that were inserted."""
-    phone_numbers.insert_labels(db, rows)
-    new = [NewEvent(EventType.IMPORTED, row, made(row)) for row in rows]
-    positions = events.append_all(db, caller, new)
-    return [
-        CommandResult(event.row, changes=event.changes, event_position=position)
-        for event, position in zip(new, positions, strict=True)
-    ]
+    for row in rows:
+        phone_numbers.write_labels(db, row)
+    return [_told(db, caller, row) for row in rows]
+
+
+def _told(db: Connection, caller: Caller, row: PhoneNumber) -> CommandResult:
+    changes = made(row)
+    event = events.enqueue(db, caller, EventType.IMPORTED, row, changes)
+    return CommandResult(row, changes=changes, event=event)
 
 
 def _taken(

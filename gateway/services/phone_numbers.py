@@ -147,7 +147,8 @@ class PhoneNumbers:
         self, caller: Caller, command: C, run: Callable[[Caller, C, Connection], CommandResult]
     ) -> CommandResult:
         """Run the command, and wait a while for the platform where one was asked."""
-        result = await self.database.write(self._idempotent(caller, command, run))
+        work = self._idempotent(caller, command, run)
+        result = await self.database.write(work, caller.project_id)
         if result.change is None or self.provisioning is None:
             return result
         return await self.provisioning.outcome(caller, command, result)
@@ -197,8 +198,8 @@ class PhoneNumbers:
             return result
         phone_numbers.write_labels(db, result)
         changes = imports.made(result)
-        position = events.append(db, caller, EventType.IMPORTED, result, changes)
-        return CommandResult(result, command.notices(), changes, position)
+        event = events.enqueue(db, caller, EventType.IMPORTED, result, changes)
+        return CommandResult(result, command.notices(), changes, event=event)
 
     def _amend(self, caller: Caller, command: AmendNumber, db: Connection) -> CommandResult:
         return self._update(caller, command.make_update(_lock(db, caller, command)), db)
@@ -215,8 +216,8 @@ class PhoneNumbers:
             if opened := open_changes.open_update(db, caller, command, row, lease=lease):
                 return opened
         updated = self._write(db, row, patch)
-        position = events.append(db, caller, EventType.UPDATED, updated, changes)
-        return CommandResult(updated, command.notices(), changes, position)
+        event = events.enqueue(db, caller, EventType.UPDATED, updated, changes)
+        return CommandResult(updated, command.notices(), changes, event=event)
 
     def _release(self, caller: Caller, command: ReleaseNumber, db: Connection) -> CommandResult:
         row = _lock(db, caller, command)
@@ -227,8 +228,8 @@ class PhoneNumbers:
             if opened := open_changes.open_release(db, caller, command, row, lease=lease):
                 return opened
         released = self._write(db, row, {"released_at": self.now()})
-        position = events.append(db, caller, EventType.RELEASED, released, [])
-        return CommandResult(released, event_position=position)
+        event = events.enqueue(db, caller, EventType.RELEASED, released, [])
+        return CommandResult(released, event=event)
 
     def _lease(self, caller: Caller) -> timedelta | None:
         return self.provisioning.lease(caller) if self.provisioning else None

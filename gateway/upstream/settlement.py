@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Table, delete, update
 
-from gateway.database import events, phone_numbers
+from gateway.database import events, phone_numbers, write_batch
 from gateway.database.phone_numbers import LABELS, NUMBERS
 from gateway.domain import platform_record
 from gateway.domain.caller import Caller
@@ -228,6 +228,7 @@ def _undo(db: Connection, carried: Carried) -> None:
     if change.previous is not None:
         phone_numbers.update_number(db, row, {"provisioning": change.previous})
         return
+    write_batch.flush(db)
     db.execute(delete(LABELS).where(LABELS.c.number_id == row.id))
     db.execute(delete(NUMBERS).where(NUMBERS.c.id == row.id))
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
+from gateway.database import write_batch
 from gateway.database.database import Database
 from gateway.domain.commands import ImportNumber, UpdateNumber
 from gateway.domain.validation_policy import STRICT
@@ -146,6 +147,7 @@ def _slowly(
 
     def work(db: Connection) -> None:
         numbers._idempotent(CALLER, an_import("+14155550123"), numbers._import)(db)  # noqa: SLF001
+        write_batch.flush(db)
         began.set()
         await_only(end.wait())
 

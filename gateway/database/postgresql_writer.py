@@ -1,0 +1,159 @@
+"""Group commit for PostgreSQL: the writes of a project that wait share the next transaction.
+
+A commit waits for the disk, and the writers of a project wait for each other at its event stream.
+So while a transaction runs, the writes of its project queue up, and the next one runs them all. A
+write that fails before it wrote anything fails alone. After any other failure the transaction is
+rolled back, and each of its writes runs again in one of its own. No caller gets its result before
+the commit.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Sequence
+from contextvars import Context
+from functools import partial
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import SQLAlchemyError
+
+from gateway.database import write_batch
+
+T = TypeVar("T")
+Work = Callable[[Connection], Any]
+
+_MAX_GROUP: Final = 64  # writes in one transaction: the first of them waits for the last
+_WRITES: Final = "statements_that_wrote"
+
+
+class Transact(Protocol):
+    """What runs a function in a transaction."""
+
+    def __call__(self, work: Callable[[Connection], T]) -> Awaitable[T]:
+        """Run *work* in a transaction of its own, and commit it."""
+        ...
+
+
+class QueuedWrite(NamedTuple):
+    """A write, and the future of its result."""
+
+    work: Work
+    future: asyncio.Future[Any]
+
+
+class Completed(NamedTuple):
+    """A write that ran: its result, or the exception that it raised before it wrote anything."""
+
+    result: Any
+    exception: Exception | None = None
+
+
+class PostgreSQLWriter:
+    """A queue of writes for each project whose transaction runs."""
+
+    def __init__(self, transact: Transact) -> None:
+        """Run groups of writes by *transact*."""
+        self._transact = transact
+        self._waiting: dict[Hashable, list[QueuedWrite]] = {}
+        self._running = set[asyncio.Task[None]]()
+
+    def write(self, work: Callable[[Connection], T], project: Hashable) -> asyncio.Future[T]:
+        """Run *work* alone, or with the next group of *project*. Cancelling does not stop it."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        queued = QueuedWrite(work, future)
+        if project in self._waiting:
+            self._waiting[project].append(queued)
+        else:
+            self._waiting[project] = []
+            self._start(project, [queued])
+        return future
+
+    async def close(self) -> None:
+        """Wait for the writes that are queued."""
+        while self._running:
+            await asyncio.wait(self._running)
+
+    def _start(self, project: Hashable, group: Sequence[QueuedWrite]) -> None:
+        """Run the groups of a project in a task, outside the context of any one request."""
+        drain = self._drain(project, group)
+        task = asyncio.get_running_loop().create_task(drain, context=Context())
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _drain(self, project: Hashable, group: Sequence[QueuedWrite]) -> None:
+        while group:
+            await self._run(group)
+            waiting = self._waiting[project]
+            group, self._waiting[project] = waiting[:_MAX_GROUP], waiting[_MAX_GROUP:]
+        del self._waiting[project]
+
+    async def _run(self, group: Sequence[QueuedWrite]) -> None:
+        """Commit a group, or else each of its writes alone, and pass the results on."""
+        if len(group) == 1:
+            await self._alone(group[0])
+            return
+        try:
+            completed = await self._transact(partial(_run_all, group))
+        except _NotTogether:
+            await asyncio.gather(*map(self._alone, group))
+        except Exception as exception:  # noqa: BLE001  # raised in each caller
+            _set_results(group, [Completed(None, exception)] * len(group))
+        else:
+            _set_results(group, completed)
+
+    async def _alone(self, queued: QueuedWrite) -> None:
+        try:
+            completed = Completed(await self._transact(partial(write_batch.run, queued.work)))
+        except Exception as exception:  # noqa: BLE001  # raised in the caller
+            completed = Completed(None, exception)
+        _set_results([queued], [completed])
+
+
+class _NotTogether(Exception):
+    """A group has to be rolled back: one of its writes failed after it wrote something."""
+
+
+def _run_all(group: Sequence[QueuedWrite], db: Connection) -> list[Completed]:
+    """Run the writes of a group in its transaction. Raises `_NotTogether`."""
+    batch = write_batch.begin(db)
+    completed = [_run_one(queued.work, db) for queued in group]
+    try:
+        batch.flush(db)
+    except SQLAlchemyError as exception:
+        raise _NotTogether from exception
+    return completed
+
+
+def _run_one(work: Work, db: Connection) -> Completed:
+    before = _statements_that_wrote(db)
+    try:
+        return Completed(work(db))
+    except SQLAlchemyError as exception:  # PostgreSQL accepts nothing but a rollback after it
+        raise _NotTogether from exception
+    except Exception as exception:
+        if _statements_that_wrote(db) != before:
+            raise _NotTogether from exception
+        return Completed(None, exception)
+
+
+def _set_results(group: Sequence[QueuedWrite], completed: Sequence[Completed]) -> None:
+    for (_, future), (result, exception) in zip(group, completed, strict=True):
+        if future.cancelled():
+            continue
+        if exception is None:
+            future.set_result(result)
+        else:
+            future.set_exception(exception)
+
+
+def count_writes(engine: Engine) -> None:
+    """Count, for each connection, the statements that changed a row."""
+    event.listen(engine, "after_cursor_execute", _count)
+
+
+def _statements_that_wrote(db: Connection) -> int:
+    return int(db.info.get(_WRITES, 0))
+
+
+def _count(db: Connection, cursor: Any, statement: str, *_: object) -> None:
+    if not statement.startswith("SELECT") and cursor.rowcount:
+        db.info[_WRITES] = _statements_that_wrote(db) + 1

@@ -1,0 +1,131 @@
+"""Group commit on PostgreSQL: the writes of a project that wait share the next transaction."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from gateway.database.database import Database
+
+pytestmark = [
+    pytest.mark.anyio,
+    pytest.mark.parametrize("database", ["postgresql"], indirect=True),
+]
+
+Work = Callable[[Connection], Any]
+
+
+def adding(name: str) -> Work:
+    return lambda db: db.execute(text("INSERT INTO noted VALUES (:name)"), {"name": name})
+
+
+def transaction(db: Connection) -> Any:
+    return db.exec_driver_sql("SELECT pg_current_xact_id()::text").scalar_one()
+
+
+def failing(name: str, *, first: Work = lambda _: None) -> Work:
+    def work(db: Connection) -> None:
+        first(db)
+        raise LookupError(name)
+
+    return work
+
+
+async def noted(opened: Database) -> list[str]:
+    return await opened.read(lambda db: list(db.scalars(text("SELECT name FROM noted"))))
+
+
+async def outcomes(opened: Database, *works: Work) -> list[Any]:
+    """Begin all at once: the first runs alone, and the others wait for it together."""
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT UNIQUE)")))
+    written = (opened.write(work, "a project") for work in (transaction, *works))
+    return (await asyncio.gather(*written, return_exceptions=True))[1:]
+
+
+async def test_those_that_wait_are_one_transaction(opened: Database) -> None:
+    found = await outcomes(opened, *[transaction] * 5)
+
+    assert len(set(found)) == 1
+
+
+async def test_projects_do_not_wait_for_each_other(opened: Database) -> None:
+    """A transaction that stays open holds up its own project only."""
+    held, end = asyncio.Event(), asyncio.Event()
+
+    def hold(db: Connection) -> None:
+        db.connection.run_async(lambda _: _until(held, end))
+
+    slow = asyncio.ensure_future(opened.write(hold, "a project"))
+    await held.wait()
+
+    assert await opened.write(transaction, "another project")
+    end.set()
+    await slow
+
+
+async def _until(begun: asyncio.Event, end: asyncio.Event) -> None:
+    begun.set()
+    await end.wait()
+
+
+async def test_one_that_fails_before_it_wrote_leaves_the_others_together(opened: Database) -> None:
+    taken = "INSERT INTO noted VALUES ('a') ON CONFLICT DO NOTHING"
+    looks = failing("c", first=lambda db: db.exec_driver_sql(taken))
+
+    found = await outcomes(opened, adding("a"), transaction, looks, transaction, adding("d"))
+
+    assert isinstance(found[2], LookupError)
+    assert found[1] == found[3]
+    assert sorted(await noted(opened)) == ["a", "d"]
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        pytest.param(failing("c", first=adding("c")), id="after it wrote"),
+        pytest.param(adding("a"), id="in the database"),
+        pytest.param(lambda db: db.exec_driver_sql("SELECT 1/0"), id="in a query"),
+    ],
+)
+async def test_one_that_fails_later_is_undone_and_the_others_are_not(
+    opened: Database, fails: Work
+) -> None:
+    found = await outcomes(opened, adding("a"), fails, adding("d"))
+
+    assert [isinstance(one, Exception) for one in found] == [False, True, False]
+    assert sorted(await noted(opened)) == ["a", "d"]
+
+
+async def test_no_result_comes_before_the_commit(opened: Database) -> None:
+    """A constraint that is checked at the commit fails all that share it."""
+    deferred = "UNIQUE (name) DEFERRABLE INITIALLY DEFERRED"
+    await opened.write(lambda db: db.exec_driver_sql(f"CREATE TABLE late (name TEXT, {deferred})"))
+
+    def add_twice(db: Connection) -> None:
+        db.exec_driver_sql("INSERT INTO late VALUES ('a'), ('a')")
+
+    found = await outcomes(opened, adding("b"), add_twice, adding("c"))
+
+    assert all(isinstance(one, Exception) for one in found)
+    assert await noted(opened) == []
+
+
+async def test_more_than_a_group_takes_run_in_their_order(opened: Database) -> None:
+    names = [f"{place:03}" for place in range(150)]
+
+    await outcomes(opened, *map(adding, names))
+
+    assert await noted(opened) == names
+
+
+async def test_closing_waits_for_writes_that_are_queued(opened: Database) -> None:
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    tasks = [asyncio.ensure_future(opened.write(adding(name), "a project")) for name in "abc"]
+    await asyncio.sleep(0)
+
+    await opened.close()
+
+    await asyncio.gather(*tasks)
+    assert sorted(await noted(opened)) == ["a", "b", "c"]
