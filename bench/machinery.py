@@ -48,8 +48,6 @@ CASES: Final[Mapping[str, Sequence[Case]]] = {
     "prepared_statements": [Case(ONE), Case(IMPORT)],
     "group_commit": [Case(IMPORT)],
     "gc_thresholds": [Case(_PAGE)],
-    "gc_freeze": [Case(_PAGE)],
-    "metrics_batches": [Case(ONE)],
     "completed_values": [Case(_PAGE)],
 }
 

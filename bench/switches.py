@@ -7,7 +7,6 @@ is served as it is shipped. A name that is not there any more ends the program.
 """
 
 import asyncio
-import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
@@ -196,28 +195,6 @@ def gc_thresholds() -> None:
     _replace("gateway.app", gc=SimpleNamespace(freeze=gc.freeze, set_threshold=_nothing))
 
 
-def gc_freeze() -> None:
-    """Let full collections look at what the modules hold."""
-    _replace("gateway.app", gc=SimpleNamespace(freeze=_nothing, set_threshold=gc.set_threshold))
-
-
-def metrics_batches() -> None:
-    """Count each operation when it ends."""
-
-    def operation(self: Any, type_: str, name: str, outcome: str, seconds: float) -> None:
-        self._operations.labels(type_, name, outcome).inc()
-        self._seconds.labels(type_).observe(seconds)
-
-    def document(self: Any, *, hit: bool) -> None:
-        self._documents.labels("hit" if hit else "miss").inc()
-
-    _replace(
-        "gateway.observability.metrics:Metrics",
-        record_operation=operation,
-        record_document=document,
-    )
-
-
 def completed_values() -> None:
     """Complete each value anew."""
     _replace("gateway.graphql_jit.result_cache:ResultCache", put=lambda _, __, result: result)
@@ -228,7 +205,7 @@ SWITCHES: Final[Mapping[str, Switch]] = {
     for switch in (
         nothing, request_cycle, resolver_fast_path, direct_route, cohort_scheduling,
         log_batches, direct_log_lines, timeouts, idle_connections, prepared_statements,
-        group_commit, gc_thresholds, gc_freeze, metrics_batches, completed_values,
+        group_commit, gc_thresholds, completed_values,
     )
 }  # fmt: skip
 

@@ -47,7 +47,8 @@ from gateway.settings import Settings
 # Thresholds of the garbage collector. A response allocates hundreds of small objects, and many are
 # in progress at once: with the default of 700, each request would start a collection.
 # Evicted documents are garbage of the oldest generation, which is collected after half a million
-# allocations if it grew by a quarter.
+# allocations if it grew by a quarter: so the half a million objects of the modules, which live as long
+# as the process, are frozen and do not count.
 GC_THRESHOLDS: Final = (20_000, 5, 5)
 _MIN_BACKOFF, _MAX_BACKOFF = 0.25, 5.0  # seconds between two connection attempts
 _OVERLOAD_BODIES: Final = {BASE_PATH: OVERLOADED}
@@ -138,7 +139,7 @@ def create_app(settings: Settings | None = None) -> Application:
         middleware=[
             Middleware(GZipMiddleware, minimum_size=settings.compress_from, compresslevel=5)
         ],
-        lifespan=_lifespan(settings, assembly, authenticator, metrics, shutdown),
+        lifespan=_lifespan(settings, assembly, authenticator, shutdown),
     )
     return Application(settings, routes, endpoint)
 
@@ -147,7 +148,6 @@ def _lifespan(
     settings: Settings,
     assembly: Assembly,
     authenticator: Authenticator,
-    metrics: Metrics,
     shutdown: GracefulShutdown,
 ) -> Callable[[Starlette], AbstractAsyncContextManager[dict[str, Any]]]:
     """Return the lifespan: startup prepares the database, shutdown closes what is open.
@@ -164,7 +164,7 @@ def _lifespan(
     async def lifespan(_: Starlette) -> AsyncGenerator[dict[str, Any]]:
         connecting = await _prepare(assembly.database, begin)
         shutdown.install()
-        gc.freeze()  # objects of modules live as long as the process: exclude them
+        gc.freeze()  # see GC_THRESHOLDS
         gc.set_threshold(*GC_THRESHOLDS)
         loading = asyncio.create_task(number_lookup.preload())
         yield {"shutdown": shutdown, "unsent": UnsentResponses(settings.unsent_limit)}
@@ -173,7 +173,6 @@ def _lifespan(
             connecting.cancel()
         await authenticator.close()
         await assembly.close()
-        metrics.flush()
         await asyncio.to_thread(finish_logging)
 
     return lifespan

@@ -64,7 +64,7 @@ def import_all() -> None:
 
 def lru_caches() -> dict[str, Any]:
     """Return every LRU cache that exists of a function of ours, wherever it is held."""
-    gc.unfreeze()  # an application of another test may have hidden what exists
+    gc.unfreeze()  # another test may have hidden what exists
     kept = (c for c in gc.get_objects() if type(c).__name__ == "_lru_cache_wrapper")
     return {name_of(cache): cache for cache in kept if is_ours(cache)}
 

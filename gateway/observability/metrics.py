@@ -3,9 +3,7 @@
 Clients choose operation names, so ``name`` is empty except for trusted documents.
 """
 
-import asyncio
 import os
-from collections import Counter as Counts
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Final
@@ -25,7 +23,6 @@ CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 # Names the folder in which the worker processes of one server share their metrics.
 MULTIPROCESS: Final = "PROMETHEUS_MULTIPROC_DIR"
 
-_FLUSH_SECONDS: Final = 0.1  # until finished operations are counted
 _BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _LABELED_SERIES: Final = 64
 
@@ -38,8 +35,6 @@ class Metrics:
         self._registry = registry = CollectorRegistry()
         # Looking up a labelled series costs more than counting in it, and there are few series.
         self._labeled = lru_cache(_LABELED_SERIES)(_labeled)
-        self._finished: list[tuple[str, str, str, float]] = []
-        self._cache_hits, self._is_flush_scheduled = 0, False
         self._operations = Counter(
             "numbergate_operations",
             "GraphQL operations by type, name of a trusted document, and outcome.",
@@ -89,31 +84,13 @@ class Metrics:
         self._deliveries.inc()
 
     def record_operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
-        """Count an operation and its duration, at the next flush."""
-        self._finished.append((type_, name, outcome, seconds))
-        if not self._is_flush_scheduled:
-            self._is_flush_scheduled = True
-            asyncio.get_running_loop().call_later(_FLUSH_SECONDS, self.flush)
+        """Count an operation and its duration."""
+        self._labeled(self._operations, type_, name, outcome).inc()
+        self._labeled(self._seconds, type_).observe(seconds)
 
     def record_document(self, *, hit: bool) -> None:
         """Count a requested document, as a cache hit or miss."""
-        if hit:
-            self._cache_hits += 1
-        else:
-            self._documents.labels("miss").inc()
-
-    def flush(self) -> None:
-        """Count what was recorded since the last flush: a batch costs half of single updates."""
-        self._is_flush_scheduled = False
-        finished, self._finished, hits, self._cache_hits = self._finished, [], self._cache_hits, 0
-        self._documents.labels("hit").inc(hits)
-        counts = Counts((type_, name, outcome) for type_, name, outcome, _ in finished)
-        for labels, count in counts.items():
-            self._operations.labels(*labels).inc(count)
-        dropped, self._counted_drops = DROPPED.count - self._counted_drops, DROPPED.count
-        self._dropped_log_lines.inc(dropped)
-        for type_, _, _, seconds in finished:
-            self._labeled(self._seconds, type_).observe(seconds)
+        self._labeled(self._documents, "hit" if hit else "miss").inc()
 
     def gauge(self, name: str, help_text: str, read: Callable[[], float]) -> None:
         """Add a gauge whose value *read* returns at each scrape; not with several workers."""
@@ -122,7 +99,8 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return the metrics in Prometheus's text format, summed over all worker processes."""
-        self.flush()
+        dropped, self._counted_drops = DROPPED.count - self._counted_drops, DROPPED.count
+        self._dropped_log_lines.inc(dropped)
         if MULTIPROCESS not in os.environ:
             return generate_latest(self._registry)
         merged = CollectorRegistry()
