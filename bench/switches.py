@@ -7,6 +7,7 @@ is served as it is shipped. A name that is not there any more ends the program.
 """
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module

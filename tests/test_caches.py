@@ -23,7 +23,7 @@ LONGEST: Final = 1024  # characters of a text that is kept as a key
 # Functions whose text is a word of ours, which no client chooses.
 OWN_WORDS: Final = {
     "gateway.database.phone_number_filters.lookup_query": "a column",
-    "gateway.observability.metrics._labeled": "types of operations",
+    "gateway.observability.metrics._labeled": "types and outcomes, and names of trusted documents",
     "gateway.rest.openapi.document": "the prefix of the paths",
 }
 # What functions store items in beyond their own call, and why it does not grow without end.
@@ -34,6 +34,10 @@ STORED: Final = {
     "gateway/cli/csv_import.py _planned": "the rows of one file, in a process of its own",
     "gateway/concurrency/fair_queue.py _running": "projects whose turn it is",
     "gateway/concurrency/fair_queue.py _waiting": "projects that wait, so many turns of each",
+    "gateway/database/postgresql_writer.py _waiting": "projects whose transaction runs",
+    "gateway/database/postgresql_writer.py info": "one count for each connection",
+    "gateway/database/write_batch.py _items": "the writes of one transaction",
+    "gateway/database/write_batch.py info": "one batch for each connection",
     "gateway/database/migrate.py attributes": "one connection, for Alembic",
     "gateway/database/statements.py _UUID_CONVERTERS": "one for each dialect",
     "gateway/database/statements.py _classes": "one for each dialect",

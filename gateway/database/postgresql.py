@@ -104,12 +104,13 @@ class PostgreSQL:
 
     async def write(self, work: _Work[T], project: Hashable = None) -> T:
         """Run *work* in one READ COMMITTED transaction, shared with others of its *project*."""
-        if project is None:
-            return await self._transact(partial(write_batch.run, work))
-        return await self._writer.write(work, project)
+        with tracing.database_span("postgresql", "write"):
+            if project is None:
+                return await self._transact(partial(write_batch.run, work))
+            return await self._writer.write(work, project)
 
     async def _transact(self, work: _Work[T]) -> T:
-        with tracing.database_span("postgresql", "write"), errors.translated:
+        with errors.translated:
             async with self._connect(self._engine) as db:
                 async with db.begin():
                     result = await db.run_sync(work)
