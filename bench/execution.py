@@ -28,10 +28,13 @@ from gateway.encryption import Keyring
 from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
 from gateway.graphql_jit.selections import DocumentNames
+from gateway.services.bulk_jobs.jobs import BulkJobs
+from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.services.upstreams import Upstreams
+from gateway.services.wakeups import Wakeups
 from gateway.upstream.platforms import Platforms
 from resolvers.context import Context
 from tests.operations import executed
@@ -144,7 +147,9 @@ def compiled(document: str, numbers: PhoneNumbers) -> Run:
 def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:
     database = numbers.database
     upstreams = Upstreams(database, Platforms(Keyring({}), 1))
-    services = Events(database), upstreams, Projects(database)
+    events = Events(database)
+    feed = EventFeed(events, Wakeups(database))
+    services = events, upstreams, Projects(database), feed, BulkJobs(database)
     return Context(_CALLER, STRICT, numbers, *services, fields)
 
 

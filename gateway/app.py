@@ -112,7 +112,7 @@ def create_app(settings: Settings | None = None) -> Application:
     if settings.traces:
         tracing.start()
     metrics = Metrics()
-    assembly = Assembly.of(settings, metrics.record_platform_call)
+    assembly = Assembly.of(settings, metrics.record_platform_call, metrics.record_chunk)
     database, numbers = assembly.database, assembly.numbers
     projects = Projects(database)
     authenticator = Authenticator(settings, projects)
@@ -123,7 +123,7 @@ def create_app(settings: Settings | None = None) -> Application:
         "numbergate_database_busy", "Database connections or writes in use.", database.in_flight
     )
     services = numbers, assembly.events, assembly.upstreams, projects, assembly.feed
-    operations = Operations(settings, authentication, metrics, *services)
+    operations = Operations(settings, authentication, metrics, *services, assembly.bulk_jobs)
     subscriptions = Subscriptions(operations, settings, metrics, shutdown)
     streams = ServerSentEvents(operations, subscriptions, authentication, shutdown, settings)
     endpoint = Endpoint(operations, authentication, streams, settings.body_limit)

@@ -10,6 +10,9 @@ import structlog
 from gateway.database.database import Database, connect
 from gateway.encryption import Keyring
 from gateway.errors import Failure
+from gateway.services.bulk_jobs.jobs import BulkJobs, JobLimits
+from gateway.services.bulk_jobs.queue import BulkJobQueue
+from gateway.services.bulk_jobs.queue import Observe as ObserveChunk
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
@@ -30,7 +33,7 @@ Observe = Callable[[str, str], None]
 _log = structlog.get_logger("numbergate.workers")
 
 
-def _unobserved(_step: str, _outcome: str) -> None:
+def _unobserved(*_: object) -> None:
     """Count nothing."""
 
 
@@ -50,10 +53,21 @@ class Assembly:
     provisioning: Provisioning
     platforms: Platforms
     timing: Timing
+    bulk_jobs: BulkJobs
+    bulk_job_queue: BulkJobQueue
 
     @classmethod
-    def of(cls, settings: Settings, observe: Observe = _unobserved) -> Self:
-        """Build the services. *observe* hears the step and the outcome of calls to platforms."""
+    def of(
+        cls,
+        settings: Settings,
+        observe: Observe = _unobserved,
+        observe_chunk: ObserveChunk = _unobserved,
+    ) -> Self:
+        """Build the services.
+
+        *observe* hears the step and the outcome of calls to platforms, *observe_chunk* the kind,
+        the duration and the fates of each chunk of a bulk job.
+        """
         database = connect(
             settings.database_url,
             busy_seconds=settings.busy_seconds,
@@ -67,7 +81,9 @@ class Assembly:
         breaker = Breaker(timing.probe.total_seconds())
         reconciler = Reconciler(database, platforms, breaker, timing, observe)
         sync = Sync(database, platforms, timedelta(seconds=settings.upstream_sync_seconds))
-        runner = Runner([ChangeQueue(reconciler), SyncQueue(sync)])
+        queue = BulkJobQueue(database, settings.policy, observe_chunk)
+        runner = Runner([ChangeQueue(reconciler), SyncQueue(sync), queue])
+        limits = JobLimits(settings.job_rows, settings.jobs_at_once, settings.upload_limit)
         provisioning = Provisioning(database, reconciler, runner.wake)
         return cls(
             database=database,
@@ -82,6 +98,8 @@ class Assembly:
             provisioning=provisioning,
             platforms=platforms,
             timing=timing,
+            bulk_jobs=BulkJobs(database, settings.policy, limits, runner.wake),
+            bulk_job_queue=queue,
         )
 
     async def log_missing_keys(self) -> None:

@@ -13,6 +13,7 @@ from gateway.domain.caller import Caller
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.models.pagination import Page, Window
 from gateway.models.results import ChangeReport
+from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
@@ -34,6 +35,7 @@ class Context:
     upstreams: Upstreams
     projects: Projects
     feed: EventFeed
+    bulk_jobs: BulkJobs
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
     resume_after: str | None = None  # the cursor after which a broken subscription goes on
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(

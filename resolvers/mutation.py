@@ -4,13 +4,29 @@ from typing import Annotated
 
 import strawberry
 
+from gateway.models import JobKind
 from resolvers.context import Info
+from schema.bulk_jobs import (
+    CancelImportJobResult,
+    CancelImportJobSuccess,
+    CancelUpdateJobResult,
+    CancelUpdateJobSuccess,
+    ImportJob,
+    StartImportJobResult,
+    StartImportJobSuccess,
+    StartUpdateJobResult,
+    StartUpdateJobSuccess,
+    UpdateJob,
+)
 from schema.inputs import (
     AttachUpstreamInput,
     ImportPhoneNumberInput,
     ReleasePhoneNumberInput,
+    StartImportJobInput,
+    StartUpdateJobInput,
     UpdatePhoneNumberInput,
 )
+from schema.names import read_id
 from schema.results import (
     ImportPhoneNumberResult,
     ImportPhoneNumberSuccess,
@@ -41,6 +57,15 @@ ToAttach = Annotated[
     AttachUpstreamInput,
     strawberry.argument(description="The space of the platform, and a token for it."),
 ]
+ToStart = Annotated[
+    StartImportJobInput,
+    strawberry.argument(description="Where the rows come from, and what to do with them."),
+]
+ToStartUpdate = Annotated[
+    StartUpdateJobInput,
+    strawberry.argument(description="Which numbers, and what to change of them."),
+]
+JobId = Annotated[strawberry.ID, strawberry.argument(description="The id of the job.")]
 ToRelease = Annotated[
     ReleasePhoneNumberInput, strawberry.argument(description="The id of the number.")
 ]
@@ -122,3 +147,49 @@ class Mutation:
         ctx = info.context
         attached = await ctx.upstreams.request_sync(ctx.caller)
         return SyncUpstreamSuccess(upstream=Upstream.of(attached))
+
+    @strawberry.mutation(
+        description="Starts an import of many numbers in the background. Example: "
+        'startImportJob(input: {source: {csv: "number,number_type\\n+14155550123,longcode"}, '
+        "dryRun: true}) { ... on StartImportJobSuccess { job { id status } } ... on Problem { code "
+        "message } }"
+    )
+    async def start_import_job(self, info: Info, input: ToStart) -> StartImportJobResult:
+        """Start an import job."""
+        ctx = info.context
+        started = await ctx.bulk_jobs.start_import(ctx.caller, input.build())
+        return StartImportJobSuccess.of(started)
+
+    @strawberry.mutation(
+        description="Cancels an import job. Rows that are done stay done; no other row is done "
+        "after the response."
+    )
+    async def cancel_import_job(self, info: Info, id: JobId) -> CancelImportJobResult:
+        """Cancel an import job."""
+        ctx, key = info.context, read_id(id, "ImportJob")
+        cancelled = await ctx.bulk_jobs.cancel(ctx.caller, key, JobKind.IMPORT)
+        return CancelImportJobSuccess(job=ImportJob.of(cancelled))
+
+    @strawberry.mutation(
+        description="Starts the same changes of many numbers in the background: of those that "
+        "match the filter now. A number that changes before its turn is left alone, and its row "
+        "fails with version_conflict. Example: startUpdateJob(input: {filter: {handlerUrlHost: "
+        '"old.example.com"}, patch: {replaceUrlHost: {old: "old.example.com", new: '
+        '"new.example.com"}}}) { ... on StartUpdateJobSuccess { job { id } } ... on Problem { code '
+        "message } }"
+    )
+    async def start_update_job(self, info: Info, input: ToStartUpdate) -> StartUpdateJobResult:
+        """Start an update job."""
+        ctx = info.context
+        started = await ctx.bulk_jobs.start_update(ctx.caller, input.build())
+        return StartUpdateJobSuccess.of(started)
+
+    @strawberry.mutation(
+        description="Cancels an update job. Rows that are done stay done; no other row is done "
+        "after the response."
+    )
+    async def cancel_update_job(self, info: Info, id: JobId) -> CancelUpdateJobResult:
+        """Cancel an update job."""
+        ctx, key = info.context, read_id(id, "UpdateJob")
+        cancelled = await ctx.bulk_jobs.cancel(ctx.caller, key, JobKind.UPDATE)
+        return CancelUpdateJobSuccess(job=UpdateJob.of(cancelled))

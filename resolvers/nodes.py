@@ -6,6 +6,7 @@ from typing import TypeAlias
 from gateway.errors import InvalidId, InvalidPage
 from gateway.models.pagination import MAX_PAGE_SIZE
 from resolvers.context import Context
+from schema.bulk_jobs import job_of
 from schema.names import NodeKey, node_key
 from schema.node import Node
 from schema.phone_number import PhoneNumber
@@ -56,4 +57,15 @@ async def _projects(ctx: Context, keys: Sequence[NodeKey]) -> dict[NodeKey, Node
     return {key: Project.of(await ctx.projects.of(ctx.caller)) for key in own}
 
 
-_FINDERS = {"PhoneNumber": _numbers, "Project": _projects}
+async def _jobs(ctx: Context, keys: Sequence[NodeKey]) -> dict[NodeKey, Node]:
+    found = await ctx.bulk_jobs.get_many(ctx.caller, [key.id for key in keys])
+    jobs = {key: job_of(found[key.id]) for key in keys if key.id in found}
+    return {key: job for key, job in jobs.items() if type(job).__name__ == key.type_name}
+
+
+_FINDERS = {
+    "PhoneNumber": _numbers,
+    "Project": _projects,
+    "ImportJob": _jobs,
+    "UpdateJob": _jobs,
+}

@@ -1,7 +1,7 @@
 """Query resolvers: numbers, events, a dry run of an import, look-ups and the attachment."""
 
 from functools import partial
-from typing import Annotated, cast
+from typing import Annotated, TypeVar, cast
 
 import strawberry
 
@@ -13,6 +13,7 @@ from gateway.models.pagination import Window
 from gateway.services import number_lookup
 from resolvers.context import Info
 from resolvers.nodes import find_node, find_nodes
+from schema.bulk_jobs import BulkJob, BulkJobConnection, ImportJob, UpdateJob, job_of
 from schema.column_fields import has_length
 from schema.connection import PhoneNumberConnection
 from schema.events import PhoneNumberEventConnection
@@ -26,6 +27,8 @@ from schema.results import ImportCheck
 from schema.upstream import Upstream
 from schema.viewer import Viewer
 
+J = TypeVar("J", bound=BulkJob)
+
 Id = Annotated[
     strawberry.ID, strawberry.argument(description="The global id of an object of any type.")
 ]
@@ -36,6 +39,7 @@ Ids = Annotated[
 NumberId = Annotated[
     strawberry.ID | None, strawberry.argument(description="The id or the uuid of the number.")
 ]
+JobId = Annotated[strawberry.ID, strawberry.argument(description="The id of the job.")]
 Number = Annotated[
     str | None,
     strawberry.argument(description='The number in E.164 format. Example: "+14155550123"'),
@@ -218,6 +222,34 @@ class Query:
         return [kind for kind in HANDLER_KINDS if channel in {None, kind.channel}]
 
     @strawberry.field(
+        description="A bulk job of the project, by its global id. Null if it has none with this "
+        'id. Example: importJob(id: "…") { status processed total counts { imported failed } }'
+    )
+    async def import_job(self, info: Info, id: JobId) -> ImportJob | None:
+        """Look an import job up."""
+        return await _job(info, id, ImportJob)
+
+    @strawberry.field(
+        description="An update job of the project, by its global id. Null if it has none with this "
+        'id. Example: updateJob(id: "…") { status processed total counts { updated failed } }'
+    )
+    async def update_job(self, info: Info, id: JobId) -> UpdateJob | None:
+        """Look an update job up."""
+        return await _job(info, id, UpdateJob)
+
+    @strawberry.field(
+        description="The bulk jobs of the project, newest first. Example: bulkJobs(first: 10) { "
+        "nodes { id status total processed } }"
+    )
+    async def bulk_jobs(
+        self, info: Info, first: First = None, after: After = None
+    ) -> BulkJobConnection:
+        """List jobs."""
+        ctx = info.context
+        window = Window(first=first, after=after)
+        return BulkJobConnection.of(await ctx.bulk_jobs.page(ctx.caller, window))
+
+    @strawberry.field(
         description="The space of the platform that the project is attached to. Null if it is not "
         "attached: then the numbers exist in this gateway only."
     )
@@ -225,3 +257,11 @@ class Query:
         """Return the attachment."""
         row = await info.context.upstreams.find(info.context.caller)
         return Upstream.of(row) if row else None
+
+
+async def _job(info: Info, id_: str, type_: type[J]) -> J | None:
+    """Return the caller's job with this id, if it is of the type."""
+    ctx, key = info.context, read_id(id_, type_.__name__)
+    found = (await ctx.bulk_jobs.get_many(ctx.caller, [key])).get(key)
+    job = job_of(found) if found else None
+    return job if isinstance(job, type_) else None

@@ -10,12 +10,18 @@ from pydantic.fields import FieldInfo
 from gateway.domain.lists import maximum
 
 
-def input_type(model: type[BaseModel], name: str, replaced: dict[Any, Any] | None = None) -> Any:
+def input_type(
+    model: type[BaseModel],
+    name: str,
+    replaced: dict[Any, Any] | None = None,
+    *,
+    one_of: bool = False,
+) -> Any:
     """Make the input type *name* with the fields of *model*.
 
     Field names, descriptions and defaults are the model's. Its constraints are not in the schema:
     the command checks them and reports all failures together. *replaced* maps annotations of the
-    model to those of the input.
+    model to those of the input. *one_of*: clients give exactly one of the fields.
     """
     hints, fields = get_type_hints(model), model.model_fields.items()
     body: dict[str, Any] = {field: _field(info) for field, info in fields}
@@ -24,7 +30,8 @@ def input_type(model: type[BaseModel], name: str, replaced: dict[Any, Any] | Non
         for field, info in fields
     }
     body["__module__"] = __name__
-    return strawberry.input(type(name, (), body), description=inspect.getdoc(model))
+    class_ = type(name, (), body)
+    return strawberry.input(class_, description=inspect.getdoc(model), one_of=one_of)
 
 
 def _field(info: FieldInfo) -> Any:

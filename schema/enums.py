@@ -16,9 +16,11 @@ from gateway.domain.enums import (
     E911Status,
     EventType,
     HttpMethod,
+    JobStatus,
     NumberFormat,
     NumberType,
     ProvisioningStatus,
+    RowFate,
 )
 from gateway.domain.handler import Handler
 from gateway.domain.handler_catalogue import Channel, SettingType
@@ -141,6 +143,28 @@ _define(
     UUID="The id of something on the platform.",
     CHOICE="One of its choices.",
     OTHER="A type that has no value of its own yet: ask for text.",
+)
+_define(
+    JobStatus,
+    "BulkJobStatus",
+    COLLECTING="The job waits for its file, which is sent by PUT to uploadPath within an hour.",
+    QUEUED="The job waits for a worker.",
+    RUNNING="Rows of the job are in progress.",
+    COMPLETED="All rows are done.",
+    CANCELLED="The job was cancelled. Rows that were done before stay done.",
+    FAILED="The job could not go on: see `code`. Rows that were done before stay done.",
+    OTHER="A state that has no value of its own yet: see `code`.",
+)
+_define(
+    RowFate,
+    WAITING="Nothing was done yet.",
+    IMPORTED="The number was imported. In a dry run: it would be.",
+    UPDATED="The number was changed. In a dry run: it would be.",
+    UNCHANGED="The project has the number with these values already.",
+    DIFFERS="The project has the number with other values, which `differs` names. It was left.",
+    FAILED="The row is not valid, or was refused: see `code` and `fieldErrors`.",
+    PENDING="The platform that the project is attached to has not confirmed the row yet.",
+    OTHER="A fate that has no value of its own yet.",
 )
 _define(
     OrderDirection,

@@ -50,6 +50,12 @@ class FieldError:
         code, message, suggestion = failure.code, failure.message, failure.suggestion
         return cls(path=where, code=code, message=message, suggestion=suggestion)
 
+    @classmethod
+    def of_row(cls, failure: Mapping[str, Any]) -> Self:
+        """Convert a stored failure of a row of a bulk job: its path begins at the row."""
+        where = path(failure["path"])
+        return cls(path=where, code=failure["code"], message=failure["message"])
+
 
 @strawberry.type(
     description="The input is not valid. fieldErrors lists all reasons. Nothing was changed."

@@ -18,13 +18,20 @@ from gateway.domain.commands import (
     AttachUpstream,
     CallKind,
     Command,
+    HostReplacement,
     ImportNumber,
+    ImportRow,
+    ImportSource,
     MessageKind,
     NumberFilter,
     NumberOrder,
+    NumberPatch,
     PlatformProject,
     ReleaseNumber,
+    StartImportJob,
+    StartUpdateJob,
     UpdateNumber,
+    UploadSource,
 )
 from gateway.domain.validation_policy import ValidationPolicy
 from schema.derive import input_type
@@ -88,6 +95,8 @@ if TYPE_CHECKING:
     AttachUpstreamInput: TypeAlias = CommandInput[AttachUpstream]
     PhoneNumberFilter: TypeAlias = CommandInput[NumberFilter]
     PhoneNumberOrder: TypeAlias = NumberOrder
+    StartImportJobInput: TypeAlias = CommandInput[StartImportJob]
+    StartUpdateJobInput: TypeAlias = CommandInput[StartUpdateJob]
 else:
     ImportPhoneNumberInput = _input_for(ImportNumber, "ImportPhoneNumberInput")
     UpdatePhoneNumberInput = _input_for(UpdateNumber, "UpdatePhoneNumberInput")
@@ -98,3 +107,16 @@ else:
     PhoneNumberOrder.__strawberry_definition__.from_input = lambda _, value, __: NumberOrder(
         **value
     )
+    _REPLACED |= {
+        NumberFilter: PhoneNumberFilter,
+        list[dict[str, Any]] | None: list[input_type(ImportRow, "ImportJobRowInput", _REPLACED)]
+        | None,
+        UploadSource | None: input_type(UploadSource, "UploadInput") | None,
+        HostReplacement | None: input_type(HostReplacement, "HostReplacementInput") | None,
+    }
+    _REPLACED |= {
+        ImportSource: input_type(ImportSource, "ImportSourceInput", _REPLACED, one_of=True),
+        NumberPatch: input_type(NumberPatch, "PhoneNumberPatchInput", _REPLACED),
+    }
+    StartImportJobInput = _input_for(StartImportJob, "StartImportJobInput")
+    StartUpdateJobInput = _input_for(StartUpdateJob, "StartUpdateJobInput")

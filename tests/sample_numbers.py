@@ -14,6 +14,7 @@ from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.encryption import Keyring
 from gateway.graphql_jit.selections import DocumentNames
+from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
@@ -65,7 +66,7 @@ class SampleNumbers:
         upstreams = Upstreams(database, Platforms(Keyring({}), 1))
         events = Events(database)
         feed = EventFeed(events, Wakeups(database))
-        services = events, upstreams, Projects(database), feed
+        services = events, upstreams, Projects(database), feed, BulkJobs(database)
         carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(DocumentNames(parse(text)).fields)

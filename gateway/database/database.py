@@ -28,6 +28,7 @@ class Database(Protocol):
     """
 
     is_embedded: bool  # a file that this process creates and migrates itself, as SQLite is
+    batch_rows: int  # that one transaction may write before others wait for it too long
 
     async def read(self, work: Work[T]) -> T:
         """Run *work*, which only reads, on a read-only connection; it may run twice."""

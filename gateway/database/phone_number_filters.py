@@ -78,6 +78,17 @@ def count_query(filter_: NumberFilter) -> PreparedQuery:
     return _count_query(shape_of(filter_))
 
 
+def matches_query(filter_: NumberFilter) -> Select[Any]:
+    """Return the SELECT of id, version and creation of all numbers that match, without an order.
+
+    Its parameters are those of `parameters`, and `project`.
+    """
+    columns = (_C.id, _C.number, _C.version, _C.created_at)
+    query = select(*columns).where(_C.project_id == PROJECT, _C.released_at.is_(None))
+    keys = [_SORT_KEYS[OrderField.CREATED_AT], _ID]
+    return _filtered(query, shape_of(filter_), keys)[0]
+
+
 @lru_cache(_QUERY_CACHE_SIZE)
 def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
     """Return the query of the number whose *column* has the value of the parameter `key`."""

@@ -40,6 +40,7 @@ class PostgreSQL:
     """A PostgreSQL server, over asyncpg."""
 
     is_embedded = False
+    batch_rows = 100
 
     def __init__(self, url: URL, pool_size: int) -> None:
         """Prepare a pool for *url*. Connections are opened on demand and stay open."""

@@ -102,3 +102,28 @@ class ConnectionStatus(StrEnum):
     INSUFFICIENT_SCOPE = "insufficient_scope"
     UNREACHABLE = "unreachable"
     OTHER = "other"
+
+
+class JobStatus(StrEnum):
+    """How far a bulk job is."""
+
+    COLLECTING = "collecting"
+    QUEUED = "queued"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+    OTHER = "other"
+
+
+class RowFate(StrEnum):
+    """What became of a row of a bulk job."""
+
+    WAITING = "waiting"
+    IMPORTED = "imported"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DIFFERS = "differs"
+    FAILED = "failed"
+    PENDING = "pending"
+    OTHER = "other"

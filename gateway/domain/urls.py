@@ -115,6 +115,14 @@ def has_invalid_escape(url: str) -> bool:
 
 
 @text_cache(_CACHE_SIZE, _CACHED_LENGTH)
+def with_host(url: str, new: str) -> str:
+    """Return a valid URL with another host; its credentials, port, path and query stay."""
+    parts = _split(url)
+    credentials, at, _ = parts.netloc.rpartition("@")
+    port = f":{parts.port}" if parts.port else ""
+    return parts._replace(netloc=f"{credentials}{at}{new}{port}").geturl()
+
+
 def host(url: str) -> str | None:
     """Return the host of *url*, without the port and an IPv6 address's brackets."""
     return urlsplit(url).hostname

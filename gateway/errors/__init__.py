@@ -7,6 +7,14 @@ is a module for each area, and this package exports all of them.
 
 from gateway.errors.access import CrossSite, Forbidden, Unauthenticated
 from gateway.errors.base import Failure, Rejected
+from gateway.errors.bulk_jobs import (
+    JobFinished,
+    JobLimit,
+    JobNotFound,
+    TooManyRows,
+    UploadRefused,
+    UploadReplaced,
+)
 from gateway.errors.database import BackupRefused, SchemaOutdated, Unavailable
 from gateway.errors.idempotency import IdempotencyConflict, IdempotencyConflictReason
 from gateway.errors.limits import (
@@ -57,6 +65,9 @@ __all__ = [
     "Invalid",
     "InvalidId",
     "InvalidPage",
+    "JobFinished",
+    "JobLimit",
+    "JobNotFound",
     "NoUpstream",
     "NumberNotFound",
     "NumberTaken",
@@ -76,9 +87,12 @@ __all__ = [
     "SpaceTaken",
     "TokenNotFound",
     "TooManyOperations",
+    "TooManyRows",
     "TooManySubscriptions",
     "Unauthenticated",
     "Unavailable",
+    "UploadRefused",
+    "UploadReplaced",
     "UpstreamBusy",
     "UpstreamDetached",
     "UpstreamGone",

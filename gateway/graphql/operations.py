@@ -23,6 +23,7 @@ from gateway.graphql.schema import core, schema
 from gateway.http.authentication import RequestAuthentication
 from gateway.observability import tracing
 from gateway.observability.metrics import Metrics
+from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
@@ -56,11 +57,12 @@ class Operations:
         upstreams: Upstreams,
         projects: Projects,
         feed: EventFeed,
+        bulk_jobs: BulkJobs,
     ) -> None:
         """Execute them with the limits of *settings*."""
         self._settings, self._metrics = settings, metrics
         self.charge = authentication.charge
-        self._services = numbers, events, upstreams, projects, feed
+        self._services = numbers, events, upstreams, projects, feed, bulk_jobs
         self._policy = settings.policy
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._operation_seconds = settings.operation_seconds

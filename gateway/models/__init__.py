@@ -4,6 +4,14 @@ Beside the tables: `column_types`, `pagination` and `results` (what the services
 """
 
 from gateway.models.base import Table
+from gateway.models.bulk_job import (
+    BulkJob,
+    BulkJobChunk,
+    BulkJobRow,
+    ChunkState,
+    JobKind,
+    JobSource,
+)
 from gateway.models.event import EventStream, PhoneNumberEvent
 from gateway.models.idempotency_record import IdempotencyRecord
 from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
@@ -13,11 +21,17 @@ from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, Upstrea
 __all__ = [
     "LIVE",
     "AccessToken",
+    "BulkJob",
+    "BulkJobChunk",
+    "BulkJobRow",
     "ChangeKind",
     "ChangeState",
     "ChangeStep",
+    "ChunkState",
     "EventStream",
     "IdempotencyRecord",
+    "JobKind",
+    "JobSource",
     "LabelKind",
     "PhoneNumber",
     "PhoneNumberEvent",

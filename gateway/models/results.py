@@ -9,7 +9,7 @@ from uuid import UUID
 from gateway.domain.commands import IfExists, ImportNumber, Notice
 from gateway.domain.numbering_plan import NumberMetadata, metadata_of
 from gateway.errors import FieldFailure
-from gateway.models import PhoneNumber
+from gateway.models import BulkJob, PhoneNumber
 
 
 class FieldChange(NamedTuple):
@@ -59,6 +59,35 @@ class CommandResult(NamedTuple):
     replayed: bool = False
     change: OpenChange | None = None
     event: Mapping[str, Any] | None = None
+
+
+class JobProgress(NamedTuple):
+    """A job, and how many of its rows have which fate."""
+
+    job: BulkJob
+    counts: Mapping[str, int]
+
+    @property
+    def id(self) -> UUID:
+        """The id of the job."""
+        return self.job.id
+
+    @property
+    def created_at(self) -> datetime:
+        """When the job was started."""
+        return self.job.created_at
+
+    @property
+    def processed(self) -> int:
+        """How many rows are done."""
+        return sum(self.counts.values()) - self.counts["pending"]
+
+
+class StartedJob(NamedTuple):
+    """A job, and whether a request with the same idempotency key started it before."""
+
+    progress: JobProgress
+    replayed: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Clients choose operation names, so ``name`` is empty except for trusted document
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, Final
 
@@ -68,6 +68,20 @@ class Metrics:
             registry=registry,
         )
 
+        self._job_rows = Counter(
+            "numbergate_bulk_job_rows",
+            "Rows of bulk jobs that were done, by the kind of job and the fate of the row.",
+            ["kind", "fate"],
+            registry=registry,
+        )
+        self._chunk_seconds = Histogram(
+            "numbergate_bulk_job_chunk_seconds",
+            "Duration of chunks of bulk jobs, from the claim to the commit, in seconds.",
+            ["kind"],
+            buckets=_BUCKETS,
+            registry=registry,
+        )
+
         self._dropped_log_lines = Counter(
             "numbergate_log_lines_dropped",
             "Log lines that were dropped because standard error was not read.",
@@ -82,6 +96,12 @@ class Metrics:
     def record_delivery(self) -> None:
         """Count a result of an event that is sent to a subscriber."""
         self._deliveries.inc()
+
+    def record_chunk(self, kind: str, seconds: float, fates: Mapping[str, int]) -> None:
+        """Count the rows of a chunk of a bulk job, and its duration."""
+        self._chunk_seconds.labels(kind).observe(seconds)
+        for fate, count in fates.items():
+            self._job_rows.labels(kind, fate).inc(count)
 
     def record_operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
         """Count an operation and its duration."""

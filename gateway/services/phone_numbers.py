@@ -76,7 +76,7 @@ class PhoneNumbers:
         Also `IdempotencyConflict`. An update that changes no value writes nothing.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self._run(caller, command, self._update)
+        return await self._run(caller, command, self.update_within)
 
     async def amend(self, caller: Caller, command: AmendNumber) -> CommandResult:
         """Run the update that the command makes of the locked row. Raises what `update` raises."""
@@ -202,9 +202,10 @@ class PhoneNumbers:
         return CommandResult(result, command.notices(), changes, event=event)
 
     def _amend(self, caller: Caller, command: AmendNumber, db: Connection) -> CommandResult:
-        return self._update(caller, command.make_update(_lock(db, caller, command)), db)
+        return self.update_within(caller, command.make_update(_lock(db, caller, command)), db)
 
-    def _update(self, caller: Caller, command: UpdateNumber, db: Connection) -> CommandResult:
+    def update_within(self, caller: Caller, command: UpdateNumber, db: Connection) -> CommandResult:
+        """Do what `update` does, in a transaction of the caller's."""
         row = _lock(db, caller, command)
         command.check(row.capabilities)
         patch = command.patch()

@@ -9,6 +9,7 @@ from pydantic_settings import SettingsConfigDict
 
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.settings.access import AccessSettings
+from gateway.settings.bulk_jobs import BulkJobSettings
 from gateway.settings.database import DatabaseSettings
 from gateway.settings.graphql import GraphQLSettings
 from gateway.settings.http import HttpSettings
@@ -26,6 +27,7 @@ class Settings(  # pydantic orders the fields from the last class to the first
     SubscriptionSettings,
     GraphQLSettings,
     HttpSettings,
+    BulkJobSettings,
     UpstreamSettings,
     SecretsSettings,
     ValidationSettings,

@@ -11,10 +11,11 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
+from gateway.database import bulk_job_chunks
 from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
-from gateway.domain.enums import ProvisioningStatus
+from gateway.domain.enums import ProvisioningStatus, RowFate
 from gateway.models import (
     ChangeKind,
     ChangeState,
@@ -65,10 +66,10 @@ def open_change(db: Connection, change: Mapping[str, Any]) -> bool:
     return db.execute(only.returning(_C.id)).first() is not None
 
 
-def is_full(db: Connection, project: UUID) -> bool:
+def is_full(db: Connection, project: UUID, most: int = MOST_OPEN) -> bool:
     """Tell whether the project has as many open changes as it may."""
-    some = select(_C.id).where(_C.project_id == project, _IS_OPEN).limit(MOST_OPEN).subquery()
-    return bool(db.scalar(select(func.count()).select_from(some)) == MOST_OPEN)
+    some = select(_C.id).where(_C.project_id == project, _IS_OPEN).limit(most).subquery()
+    return bool(db.scalar(select(func.count()).select_from(some)) == most)
 
 
 def any_due(db: Connection) -> bool:
@@ -165,7 +166,10 @@ def close_all(db: Connection, project: UUID, code: str, message: str) -> None:
     """Refuse the project's open changes; claims of them are not valid any more."""
     of_project = (_C.project_id == project) & _IS_OPEN
     values = {"state": ChangeState.REFUSED, "code": code, "message": message}
-    db.execute(update(CHANGES).where(of_project).values(values | {"epoch": _C.epoch + 1}))
+    closed = update(CHANGES).where(of_project).values(values | {"epoch": _C.epoch + 1})
+    for change_id in db.scalars(closed.returning(_C.id)).all():
+        detail = {"code": code, "message": message}
+        bulk_job_chunks.settle_change(db, change_id, RowFate.FAILED, detail)
 
 
 def prune(db: Connection, now: datetime) -> int:

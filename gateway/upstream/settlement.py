@@ -12,14 +12,15 @@ from typing import Any, Final, cast
 
 from sqlalchemy import Connection, Table, delete, update
 
-from gateway.database import events, phone_numbers, write_batch
+from gateway.database import bulk_job_chunks, events, phone_numbers, write_batch
 from gateway.database.phone_numbers import LABELS, NUMBERS
 from gateway.domain import platform_record
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
-from gateway.domain.enums import ConnectionStatus, EventType, ProvisioningStatus
+from gateway.domain.enums import ConnectionStatus, EventType, ProvisioningStatus, RowFate
 from gateway.domain.platform_record import SETTINGS
 from gateway.errors import NumberTakenUpstream, UpstreamGone, UpstreamRefused
+from gateway.exhaustive import exhaustive
 from gateway.models import (
     ChangeKind,
     ChangeState,
@@ -220,6 +221,12 @@ def _finish(db: Connection, change: UpstreamChange, position: int) -> Next:
 
 def _close(db: Connection, change: UpstreamChange, **values: Any) -> None:
     changes.write(db, Claim(change.id, change.epoch), lease_until=None, **values)
+    if values["state"] is ChangeState.DONE:
+        bulk_job_chunks.settle_change(db, change.id, _FATES[change.kind])
+    else:
+        detail = {"code": values["code"], "message": values["message"]}
+        failures = {"failures": values["problems"]} if values["problems"] else {}
+        bulk_job_chunks.settle_change(db, change.id, RowFate.FAILED, detail | failures)
 
 
 def _undo(db: Connection, carried: Carried) -> None:
@@ -245,6 +252,16 @@ def _import_changes(row: PhoneNumber, columns: Mapping[str, Any]) -> list[FieldC
     return events.diff({}, shown)
 
 
+# What a row of a bulk job becomes whose change is done. No job releases numbers.
+_FATES: Final = exhaustive(
+    "Fates of confirmed changes",
+    {
+        ChangeKind.IMPORT: RowFate.IMPORTED,
+        ChangeKind.UPDATE: RowFate.UPDATED,
+        ChangeKind.RELEASE: RowFate.OTHER,
+    },
+    [*ChangeKind],
+)
 _DENIED: Final = {403: ConnectionStatus.INSUFFICIENT_SCOPE}  # a missing scope may be 401 too
 _FAILED: Final = {"provisioning": ProvisioningStatus.FAILED}
 _GONE: Final = {"provisioning": ProvisioningStatus.GONE}

@@ -1,6 +1,14 @@
 """Commands: validated, immutable requests to the services. Building one is all the validation."""
 
 from gateway.domain.commands.base import Command, Notice
+from gateway.domain.commands.bulk_jobs import (
+    HostReplacement,
+    ImportSource,
+    NumberPatch,
+    StartImportJob,
+    StartUpdateJob,
+    UploadSource,
+)
 from gateway.domain.commands.changes import (
     AmendNumber,
     FindNumber,
@@ -8,7 +16,7 @@ from gateway.domain.commands.changes import (
     ReleaseNumber,
     UpdateNumber,
 )
-from gateway.domain.commands.imports import IfExists, ImportNumber
+from gateway.domain.commands.imports import IfExists, ImportNumber, ImportRow
 from gateway.domain.commands.listing import (
     ALL_EVENTS,
     NEWEST_FIRST,
@@ -37,18 +45,25 @@ __all__ = [
     "Command",
     "FindNumber",
     "FollowEvents",
+    "HostReplacement",
     "IfExists",
     "ImportNumber",
+    "ImportRow",
+    "ImportSource",
     "ListEvents",
     "LookUpNumber",
     "MessageKind",
     "Notice",
     "NumberFilter",
     "NumberOrder",
+    "NumberPatch",
     "OrderDirection",
     "OrderField",
     "PlatformProject",
     "ReleaseNumber",
+    "StartImportJob",
+    "StartUpdateJob",
     "UpdateNumber",
+    "UploadSource",
     "WriteCommand",
 ]

@@ -30,8 +30,8 @@ class IfExists(StrEnum):
     RETURN_EXISTING = "return_existing"
 
 
-class ImportNumber(Command):
-    """A number that another provider hosts, with its capabilities and handlers."""
+class ImportRow(Command):
+    """A number of an import job, with its capabilities and handlers."""
 
     operation = "import"
 
@@ -70,10 +70,6 @@ class ImportNumber(Command):
         description="The handler that answers messages: exactly one kind. Needs the capability SMS "
         'or MMS. Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}}',
     )
-    if_exists: IfExists = Field(
-        IfExists.FAIL, description="What to do if the project has the number already."
-    )
-    idempotency_key: Key | None = Field(None, description=IDEMPOTENCY_KEY_DESCRIPTION)
 
     @field_validator("number_type")
     @classmethod
@@ -107,7 +103,16 @@ class ImportNumber(Command):
         return [*_number_notices(self), *handler_notices(self.call_handler, self.message_handler)]
 
 
-def _number_notices(command: ImportNumber) -> Iterator[Notice]:
+class ImportNumber(ImportRow):
+    """A number that another provider hosts, with its capabilities and handlers."""
+
+    if_exists: IfExists = Field(
+        IfExists.FAIL, description="What to do if the project has the number already."
+    )
+    idempotency_key: Key | None = Field(None, description=IDEMPOTENCY_KEY_DESCRIPTION)
+
+
+def _number_notices(command: ImportRow) -> Iterator[Notice]:
     metadata = metadata_of(command.number)
     if not metadata.valid:
         yield Notice(

@@ -1,0 +1,197 @@
+"""The queue of bulk jobs: claims chunks, validates their rows, and settles each in a transaction.
+
+A chunk's numbers, events, fates and counts commit together. A worker that dies leaves nothing
+half; its chunk is claimed again after the lease, and whoever settles it first wins.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+from random import uniform
+from typing import Any, Final, cast
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from gateway.clock import utc_now
+from gateway.database import bulk_job_chunks, bulk_job_rows, bulk_jobs
+from gateway.database.bulk_job_rows import Settled
+from gateway.database.bulk_jobs import ClaimedChunk
+from gateway.database.database import Database
+from gateway.database.phone_numbers import ALL_COLUMNS
+from gateway.domain.caller import Caller
+from gateway.domain.commands import NumberPatch
+from gateway.domain.enums import Scope
+from gateway.domain.validation_policy import ValidationPolicy
+from gateway.errors import Unavailable, UpstreamBusy
+from gateway.models import BulkJob, BulkJobRow, JobKind
+from gateway.services.bulk_jobs import import_rows, update_rows
+from gateway.services.phone_numbers import PhoneNumbers
+from gateway.upstream import changes
+
+Job = Callable[[], Awaitable[None]]  # as `gateway.workers.queue` has it
+Observe = Callable[[str, float, Mapping[str, int]], None]
+Settle = Callable[[Connection, BulkJob], Sequence[Settled]]
+
+_LEASE: Final = timedelta(seconds=30)
+# Of one process: while one chunk is validated, another is written.
+_CHUNKS_AT_ONCE: Final = 2
+_MOST_CLAIMS: Final = 20  # of one chunk, after which its job fails
+_ROWS_BETWEEN_PAUSES: Final = 10  # that are validated before requests have their turn
+# A job leaves half of the open changes that a project may have to its requests.
+_MOST_OPEN_CHANGES: Final = changes.MOST_OPEN // 2
+_PLATFORM_PAUSE: Final = 2.0  # seconds
+_STEPS_OF_RETRY: Final = (0.05, 0.5)  # seconds
+FAILED_CODE: Final = "chunk_failed"
+
+
+def _unobserved(_kind: str, _seconds: float, _fates: Mapping[str, int]) -> None:
+    """Count nothing."""
+
+
+@dataclass(slots=True)
+class BulkJobQueue:
+    """Chunks of all jobs, or of one."""
+
+    database: Database
+    policy: ValidationPolicy
+    observe: Observe = _unobserved
+    job_id: UUID | None = None
+    name: str = "bulk_jobs"
+    _running: int = field(default=0, init=False)
+
+    async def is_due(self) -> bool:
+        """Tell whether a chunk may be claimed by this process."""
+        if self._running >= _CHUNKS_AT_ONCE:
+            return False
+        any_claimable = partial(bulk_job_chunks.any_claimable, job_id=self.job_id)
+        return await self.database.read(any_claimable)
+
+    async def claim(self, most: int) -> Sequence[Job]:
+        """Claim one chunk, and return what does it."""
+        del most
+        claim = partial(bulk_job_chunks.claim, lease=_LEASE, job_id=self.job_id)
+        chunk = await self.database.write(claim)
+        if chunk is None:
+            return []
+        self._running += 1
+        return [partial(self._run, chunk)]
+
+    async def _run(self, chunk: ClaimedChunk) -> None:
+        try:
+            await self._do(chunk)
+        except UpstreamBusy:
+            await self._postpone(chunk, _PLATFORM_PAUSE)
+        except Exception:
+            await self._postpone(chunk, min(2.0**chunk.epoch, _LEASE.total_seconds()))
+            raise
+        finally:
+            self._running -= 1
+
+    async def _do(self, chunk: ClaimedChunk) -> None:
+        """Do a chunk; its job fails once that was tried too often."""
+        if chunk.epoch > _MOST_CLAIMS:
+            await self.database.write(
+                partial(bulk_jobs.fail, job_id=chunk.job_id, code=FAILED_CODE)
+            )
+            return
+        began = time.perf_counter()
+        job, rows = await self.database.read(partial(_read, chunk))
+        settle = await self._prepared(job, chunk, rows)
+        settled = await self._settled(chunk, settle)
+        if settled is not None:
+            fates = Counter(str(row.fate) for row in settled)
+            self.observe(job.kind, time.perf_counter() - began, fates)
+
+    async def _prepared(
+        self, job: BulkJob, chunk: ClaimedChunk, rows: Sequence[BulkJobRow]
+    ) -> Settle:
+        """Validate the rows; return what settles them inside of a transaction."""
+        if job.kind is JobKind.IMPORT:
+            imports = [await self._paced(import_rows.prepare, n, row) for n, row in enumerate(rows)]
+            return partial(self._import, chunk, imports)
+        numbers = PhoneNumbers(self.database)
+        ids = [cast("UUID", row.number_id) for row in rows]
+        found = await numbers.get_many(_reader(job), ids, ALL_COLUMNS)
+        patch = NumberPatch.model_validate(job.patch, context=self.policy, by_name=True)
+        updates = [
+            await self._paced(update_rows.prepare, n, row, number, patch)
+            for n, (row, number) in enumerate(zip(rows, found, strict=True))
+        ]
+        return partial(self._update, numbers, updates)
+
+    async def _paced(self, prepare: Callable[..., Any], n: int, *values: Any) -> Any:
+        if n % _ROWS_BETWEEN_PAUSES == 0:
+            await asyncio.sleep(0)
+        return prepare(*values, self.policy)
+
+    def _import(
+        self,
+        chunk: ClaimedChunk,
+        prepared: Sequence[import_rows.PreparedImport],
+        db: Connection,
+        job: BulkJob,
+    ) -> list[Settled]:
+        caller = _caller(job)
+        if job.dry_run:
+            numbers = [p.row.number for p in prepared if p.command]
+            earlier = bulk_job_rows.earlier(db, chunk, numbers)
+            before = [import_rows.prepare(row, self.policy) for row in earlier]
+            return import_rows.check(db, caller, job, before, prepared)
+        return import_rows.settle(db, caller, job, prepared, utc_now())
+
+    def _update(
+        self,
+        numbers: PhoneNumbers,
+        prepared: Sequence[update_rows.PreparedUpdate],
+        db: Connection,
+        job: BulkJob,
+    ) -> list[Settled]:
+        if job.dry_run:
+            return update_rows.check(prepared)
+        return update_rows.settle(db, _caller(job), numbers, prepared)
+
+    async def _settled(self, chunk: ClaimedChunk, settle: Settle) -> Sequence[Settled] | None:
+        """Settle the chunk in one transaction; None where it is not ours any more.
+
+        While the lease stands, a database that cannot answer now is asked again.
+        """
+        ends = time.monotonic() + _LEASE.total_seconds()
+        while True:
+            try:
+                return await self.database.write(partial(_settle, chunk, settle))
+            except Unavailable:
+                if time.monotonic() > ends:
+                    raise
+                await asyncio.sleep(uniform(*_STEPS_OF_RETRY))  # noqa: S311  # no secret
+
+    async def _postpone(self, chunk: ClaimedChunk, seconds: float) -> None:
+        await self.database.write(partial(bulk_job_chunks.postpone, chunk=chunk, seconds=seconds))
+
+
+def _read(chunk: ClaimedChunk, db: Connection) -> tuple[BulkJob, Sequence[BulkJobRow]]:
+    return bulk_jobs.get(db, chunk.job_id), bulk_job_rows.rows_of(db, chunk)
+
+
+def _settle(chunk: ClaimedChunk, settle: Settle, db: Connection) -> Sequence[Settled] | None:
+    job = bulk_job_chunks.take(db, chunk)
+    if job is None:
+        return None
+    if not job.dry_run and changes.is_full(db, job.project_id, _MOST_OPEN_CHANGES):
+        raise UpstreamBusy
+    settled = settle(db, job)
+    bulk_job_chunks.settle(db, chunk, settled, keeps_asked=job.dry_run)
+    return settled
+
+
+def _caller(job: BulkJob) -> Caller:
+    """Return who started the job: events name them, not the worker."""
+    return Caller(job.project_id, job.actor, frozenset(), job.request_id)
+
+
+def _reader(job: BulkJob) -> Caller:
+    return _caller(job)._replace(scopes=frozenset({Scope.NUMBERS_READ}))

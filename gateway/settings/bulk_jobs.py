@@ -1,0 +1,19 @@
+"""Bulk job settings: how large jobs are, and how many."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+
+class BulkJobSettings(BaseSettings):
+    """Bulk jobs."""
+
+    job_rows: int = Field(100_000, ge=1, description="Maximum number of rows of a bulk job.")
+    jobs_at_once: int = Field(
+        5, ge=1, description="Maximum number of unfinished bulk jobs of a project."
+    )
+    upload_limit: int = Field(
+        67_108_864, ge=1024, description="Maximum size of the file of an import job, in bytes."
+    )
+    upload_seconds: float = Field(
+        600, gt=0, description="Seconds that the upload of a file may take altogether."
+    )
