@@ -54,7 +54,10 @@ class FieldError:
     def of_row(cls, failure: Mapping[str, Any]) -> Self:
         """Convert a stored failure of a row of a bulk job: its path begins at the row."""
         where = path(failure["path"])
-        return cls(path=where, code=failure["code"], message=failure["message"])
+        suggestion = failure.get("suggestion")
+        return cls(
+            path=where, code=failure["code"], message=failure["message"], suggestion=suggestion
+        )
 
 
 @strawberry.type(

@@ -15,10 +15,12 @@ _PROBLEM: Final = """... on Problem { code message }
   ... on Rejected { retryable retryAfterSeconds }
   ... on ValidationFailed { fieldErrors { path code message } }
   ... on IdempotencyConflict { reason }"""
-START: Final = f"""mutation ($input: StartImportJobInput!) {{ startImportJob(input: $input) {{
-  __typename ... on StartImportJobSuccess {{ replayed job {{ {JOB} uploadPath }} }} {_PROBLEM} }} }}"""
-START_UPDATE: Final = f"""mutation ($input: StartUpdateJobInput!) {{ startUpdateJob(input: $input) {{
-  __typename ... on StartUpdateJobSuccess {{ replayed job {{ {JOB} }} }} {_PROBLEM} }} }}"""
+START: Final = f"""mutation ($input: StartImportJobInput!) {{
+  startImportJob(input: $input) {{ __typename
+  ... on StartImportJobSuccess {{ replayed job {{ {JOB} uploadPath }} }} {_PROBLEM} }} }}"""
+START_UPDATE: Final = f"""mutation ($input: StartUpdateJobInput!) {{
+  startUpdateJob(input: $input) {{ __typename
+  ... on StartUpdateJobSuccess {{ replayed job {{ {JOB} }} }} {_PROBLEM} }} }}"""
 CANCEL: Final = f"""mutation ($id: ID!) {{ cancelImportJob(id: $id) {{
   __typename ... on CancelImportJobSuccess {{ job {{ {JOB} }} }} ... on Problem {{ code }} }} }}"""
 READ: Final = f"""query ($id: ID!) {{ node(id: $id) {{ ... on BulkJob {{ {JOB} }}

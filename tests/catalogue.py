@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from gateway.services.bulk_jobs import queue, sources
 from gateway.upstream import outcomes, sync
 
 ROOT: Final = Path(__file__).parent.parent
@@ -20,7 +21,8 @@ def codes() -> set[str]:
     return (
         set(_failures())
         | outcomes.CODES
-        | {sync.TOO_MANY_GONE}
+        | {sync.TOO_MANY_GONE, queue.FAILED_CODE}
+        | sources.CODES
         | {code for file in _sources() for code in _named(file)}
     )
 

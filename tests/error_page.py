@@ -58,6 +58,22 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         ),
     },
     "Rejected: a platform behind the project": {
+        "job_not_found": (
+            "The project has no job with this id; it is deleted 30 days after its end.",
+            "Read `bulkJobs`.",
+        ),
+        "job_limit": (
+            "The project has as many unfinished jobs as it may.", "Wait for one, or cancel one."
+        ),
+        "job_finished": ("The job has ended.", "Nothing: read what became of its rows."),
+        "too_many_rows": ("A job would have too many rows.", "Split them into several jobs."),
+        "upload_refused": (
+            "The job waits for no file, or the file is not as it was announced.",
+            "Start another job, or send the file again.",
+        ),
+        "upload_replaced": (
+            "Another upload for the job began, or it was cancelled.", "Read the job."
+        ),
         "change_pending": (
             "The platform has not confirmed an earlier change of the number.",
             "Retry after `retryAfterSeconds`.",
@@ -219,6 +235,8 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "The deployment does not allow to attach to this host.",
             "Set `NUMBERGATE_UPSTREAM_HOSTS`.",
         ),
+        "one_source": ("A job needs exactly one source.", "Name one."),
+        "invalid_csv": ("The text is no CSV file of numbers.", "The message names the fault."),
         "incompatible_parameters": (
             "REST: a field of another handler kind.", "Set the kind, or drop the field."
         ),
@@ -250,6 +268,20 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Correct those that are listed, and send the input again.",
         ),
         "unreadable": ("A row of the file cannot be read.", "Correct the row."),
+    },
+    "Rows and states of bulk jobs": {
+        "malformed_row": (
+            "The row is no CSV, or has other cells than the header has columns.",
+            "Correct the line.",
+        ),
+        "not_read": (
+            "An unclosed quote before it hides the row.", "Close the quote, and import it again."
+        ),
+        "upload_expired": ("The job's file did not come within an hour.", "Start another job."),
+        "chunk_failed": (
+            "Rows could not be done although they were tried twenty times; the log says why.",
+            "Start the job again: rows that are done stay done.",
+        ),
     },
     "The flat REST API, status 422": {
         "missing_required_parameter": ("It is missing, or its kind needs it.", "Give it."),

@@ -25,10 +25,10 @@ from gateway.cli.session import EXIT_FAILED
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
 from gateway.domain.csv_rows import reader
-from gateway.domain.csv_rows.header import InvalidCsv, printable
+from gateway.domain.csv_rows.header import printable
 from gateway.domain.csv_rows.report import report_cells
 from gateway.domain.urls import mask_secrets
-from gateway.errors import Failure, Unavailable
+from gateway.errors import Failure, InvalidCsv, Unavailable
 from gateway.models.results import CommandResult
 from gateway.services.imports import differing_fields
 from gateway.services.phone_numbers import PhoneNumbers

@@ -8,6 +8,7 @@ is a module for each area, and this package exports all of them.
 from gateway.errors.access import CrossSite, Forbidden, Unauthenticated
 from gateway.errors.base import Failure, Rejected
 from gateway.errors.bulk_jobs import (
+    InvalidCsv,
     JobFinished,
     JobLimit,
     JobNotFound,
@@ -63,6 +64,7 @@ __all__ = [
     "IdempotencyConflict",
     "IdempotencyConflictReason",
     "Invalid",
+    "InvalidCsv",
     "InvalidId",
     "InvalidPage",
     "JobFinished",

@@ -1,6 +1,6 @@
 """Failures of bulk jobs: starting one, giving it its rows, and cancelling it."""
 
-from gateway.errors.base import Rejected
+from gateway.errors.base import Failure, Rejected
 
 
 class JobNotFound(Rejected):
@@ -54,3 +54,13 @@ class UploadReplaced(Rejected):
 
     code = "upload_replaced"
     message = "Another upload for this job began, or the job was cancelled."
+
+
+class InvalidCsv(Failure):
+    """The file cannot be imported: it is unreadable, or its header is invalid."""
+
+    code = "invalid_csv"
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message

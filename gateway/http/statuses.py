@@ -31,6 +31,7 @@ _STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.AnswerTooLarge: 422,
     errors.IdempotencyConflict: 422,
     errors.Invalid: 422,
+    errors.InvalidCsv: 422,
     errors.InvalidId: 422,
     errors.InvalidPage: 422,
     errors.NumberTaken: 422,

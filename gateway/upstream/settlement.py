@@ -224,7 +224,7 @@ def _close(db: Connection, change: UpstreamChange, **values: Any) -> None:
     if values["state"] is ChangeState.DONE:
         bulk_job_chunks.settle_change(db, change.id, _FATES[change.kind])
     else:
-        detail = {"code": values["code"], "message": values["message"]}
+        detail = {name: values[name] for name in ("code", "message")}
         failures = {"failures": values["problems"]} if values["problems"] else {}
         bulk_job_chunks.settle_change(db, change.id, RowFate.FAILED, detail | failures)
 

@@ -10,9 +10,10 @@ import pytest
 from gateway.cli import csv_file
 from gateway.cli.csv_file import RowStatus
 from gateway.domain.csv_rows import handler_text, reader
-from gateway.domain.csv_rows.header import COLUMNS, InvalidCsv, columns_of
+from gateway.domain.csv_rows.header import COLUMNS, columns_of
 from gateway.domain.csv_rows.report import report_cells
 from gateway.domain.validation_policy import STRICT
+from gateway.errors import InvalidCsv
 from gateway.rest.routes import BASE_PATH
 from tests.cli.test_csv_import import import_file, stored
 from tests.conftest import ON_SQLITE, ask

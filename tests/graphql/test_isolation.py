@@ -11,10 +11,13 @@ import httpx2
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 
-from gateway.domain.commands import ImportNumber
+from gateway.database.database import Database
+from gateway.domain.commands import ImportNumber, StartImportJob, StartUpdateJob
+from gateway.domain.enums import JobStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.graphql.schema import core, schema
 from gateway.models.pagination import Window
+from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.phone_numbers import PhoneNumbers
 from schema.names import global_id
 from tests.conftest import CALLER, PROJECT, STRANGER, ask
@@ -23,6 +26,8 @@ pytestmark = pytest.mark.anyio
 
 CANARY = "+442079460999"
 NUMBER = "id number name version callHandler { __typename } events { nodes { number } }"
+IMPORTED = {"source": {"rows": [{"number": CANARY, "number_type": "longcode"}]}}
+UPDATED = {"filter": {}, "patch": {"add_tags": ["mine"]}}
 PROBLEM = "__typename ... on Problem { code message }"
 # How each place that takes an id is asked; where a document says $id, that id is tried.
 CASES = {
@@ -46,6 +51,27 @@ CASES = {
         f"{{ {PROBLEM} ... on ReleasePhoneNumberSuccess {{ number }} }} }}"
     ),
 }
+# The same for ids of bulk jobs, with the kind of job that is tried.
+JOB_CASES = {
+    "Query.importJob(id)": ("ImportJob", "query ($id: ID!) { importJob(id: $id) { total } }"),
+    "Query.updateJob(id)": ("UpdateJob", "query ($id: ID!) { updateJob(id: $id) { total } }"),
+    "Mutation.cancelImportJob(id)": (
+        "ImportJob",
+        f"mutation ($id: ID!) {{ cancelImportJob(id: $id) {{ {PROBLEM} }} }}",
+    ),
+    "Mutation.cancelUpdateJob(id)": (
+        "UpdateJob",
+        f"mutation ($id: ID!) {{ cancelUpdateJob(id: $id) {{ {PROBLEM} }} }}",
+    ),
+    "a job as a node": (
+        "ImportJob",
+        "query ($id: ID!) { node(id: $id) { ... on BulkJob { rows { nodes { number } } } } }",
+    ),
+    "an update job as a node": (
+        "UpdateJob",
+        "query ($id: ID!) { node(id: $id) { ... on BulkJob { rows { nodes { number } } } } }",
+    ),
+}
 
 # Streams, which have no end to compare: tests/graphql/test_subscriptions.py tries them.
 STREAMED = {"Subscription.phoneNumberEvents(ids)"}
@@ -66,7 +92,8 @@ def places() -> Iterator[str]:
 
 
 def test_every_place_that_takes_an_id_has_a_case() -> None:
-    assert set(places()) == set(CASES) | STREAMED
+    jobs = {case for case in JOB_CASES if "." in case}
+    assert set(places()) == {*CASES} | jobs | STREAMED
 
 
 @pytest.fixture
@@ -156,3 +183,38 @@ async def test_a_cursor_of_another_project_opens_nothing(
 
     assert page.rows[0].id == foreign
     assert answer["data"] == {"phoneNumbers": {"nodes": []}}
+
+
+@pytest.mark.usefixtures("foreign")
+@pytest.mark.parametrize("case", JOB_CASES)
+async def test_a_job_of_another_project_is_as_unknown_as_any(
+    client: httpx2.AsyncClient, opened: Database, case: str
+) -> None:
+    type_name, document = JOB_CASES[case]
+    jobs = BulkJobs(opened)
+    started = {
+        "ImportJob": partial(jobs.start_import, command=StartImportJob.of(IMPORTED, STRICT)),
+        "UpdateJob": partial(jobs.start_update, command=StartUpdateJob.of(UPDATED, STRICT)),
+    }
+    job = (await started[type_name](STRANGER)).progress.job
+
+    tried = [global_id(type_name, job.id), global_id(type_name, uuid4())]
+    answers = [
+        (await client.post("/graphql", json={"query": document, "variables": {"id": id_}}))
+        for id_ in tried
+    ]
+
+    assert answers[0].json()["data"] == answers[1].json()["data"]
+    assert CANARY not in answers[0].text
+    after = (await jobs.get_many(STRANGER, [job.id]))[job.id]
+    assert after.job.status is not JobStatus.CANCELLED
+
+
+async def test_jobs_of_another_project_are_not_listed(
+    client: httpx2.AsyncClient, opened: Database
+) -> None:
+    await BulkJobs(opened).start_import(STRANGER, StartImportJob.of(IMPORTED, STRICT))
+
+    answer = await ask(client, "{ bulkJobs { nodes { id } } }")
+
+    assert answer["data"] == {"bulkJobs": {"nodes": []}}

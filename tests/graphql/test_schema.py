@@ -147,7 +147,15 @@ async def test_one_of_inputs_are_marked_in_the_text_and_in_introspection(execute
     answer = await execute("{ __schema { types { name isOneOf } } }")
 
     introspected = {type_["name"] for type_ in answer["__schema"]["types"] if type_["isOneOf"]}
-    assert introspected == marked == {"CallHandlerInput", "MessageHandlerInput"}
+    assert (
+        introspected
+        == marked
+        == {
+            "CallHandlerInput",
+            "ImportSourceInput",
+            "MessageHandlerInput",
+        }
+    )
 
 
 @pytest.mark.anyio

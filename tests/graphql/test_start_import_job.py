@@ -5,7 +5,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from gateway.database.database import Database
 from gateway.settings import Settings
 from tests import bulk_jobs
 from tests.bulk_jobs import counts, done, rows, started
@@ -154,10 +153,10 @@ async def test_a_dry_run_alone_leaves_the_project_as_it_was(client: httpx2.Async
 
 
 async def test_the_same_rows_twice_under_one_key_are_one_job(client: httpx2.AsyncClient) -> None:
-    asked = {"source": {"rows": [row(0)]}, "idempotencyKey": "once"}
+    source = {"rows": [row(0)]}
 
-    first = await started(client, **asked)
-    second = await started(client, **asked)
+    first = await started(client, source=source, idempotencyKey="once")
+    second = await started(client, source=source, idempotencyKey="once")
     other = await started(client, source={"rows": [row(1)]}, idempotencyKey="once")
 
     assert (first["replayed"], second["replayed"]) == (False, True)
@@ -186,7 +185,7 @@ async def test_a_sixth_job_waits_until_one_is_cancelled(idle: Settings) -> None:
     assert after["__typename"] == "StartImportJobSuccess"
 
 
-async def test_of_a_cancelled_job_no_row_is_done(idle: Settings, opened: Database) -> None:
+async def test_of_a_cancelled_job_no_row_is_done(idle: Settings) -> None:
     async with client_of(idle) as client:
         answer = await started(client, source={"rows": [row(n) for n in range(5)]})
         await ask(client, bulk_jobs.CANCEL, id=answer["job"]["id"])
@@ -200,4 +199,3 @@ async def test_of_a_cancelled_job_no_row_is_done(idle: Settings, opened: Databas
     assert again["data"]["cancelImportJob"] == {"__typename": "Rejected", "code": "job_finished"}
     assert (job["status"], job["processed"]) == ("CANCELLED", 0)
     assert [n["number"] for n in there["nodes"]] == [number(9)]
-    assert opened

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from gateway.errors import Failure
+from gateway.errors import InvalidCsv
 
 REQUIRED_COLUMNS: Final = ("number", "number_type")
 LIST_COLUMNS: Final = ("capabilities", "tags")
@@ -36,16 +36,6 @@ _ALIASES: Final = {
     **dict.fromkeys(("receivemode", "callreceive"), "call_receive_mode"),
     **{_SEPARATORS.sub("", name): name for name in COLUMNS},
 }  # fmt: skip
-
-
-class InvalidCsv(Failure):
-    """The file cannot be imported: it is unreadable, or its header is invalid."""
-
-    code = "invalid_csv"
-
-    def __init__(self, message: str) -> None:
-        super().__init__()
-        self.message = message
 
 
 def columns_of(cells: Sequence[str]) -> list[str]:

@@ -16,9 +16,9 @@ from typing import Any, Final, TextIO, TypeVar
 from gateway.domain import flat_record
 from gateway.domain.commands import Command, ImportNumber
 from gateway.domain.csv_rows import handler_text
-from gateway.domain.csv_rows.header import HANDLER_COLUMNS, LIST_COLUMNS, InvalidCsv, columns_of
+from gateway.domain.csv_rows.header import HANDLER_COLUMNS, LIST_COLUMNS, columns_of
 from gateway.domain.validation_policy import ValidationPolicy
-from gateway.errors import FieldFailure, Invalid
+from gateway.errors import FieldFailure, Invalid, InvalidCsv
 
 # Bytes that are not UTF-8 become lone surrogates, so that only their own row is invalid.
 DECODE_ERRORS: Final = "surrogateescape"

@@ -115,7 +115,7 @@ def _would_be(job: BulkJob, prepared: PreparedImport, known: dict[str, Any]) -> 
     if existing is command:
         return Settled(prepared.row.place, RowFate.IMPORTED)
     number_id = getattr(existing, "id", None)
-    taken = NumberTaken(existing, imports.differing_fields(existing, command))
+    taken = NumberTaken(existing, imports.differing_fields(existing, command, reveals=job.reveals))
     if job.if_exists is IfExists.FAIL:
         return fates.failed(prepared.row, taken, number_id)
     return fates.compared(prepared.row, number_id, taken.differs)

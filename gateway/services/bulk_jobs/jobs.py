@@ -136,6 +136,7 @@ class BulkJobs:
             "id": uuid4(),
             "project_id": caller.project_id,
             "dry_run": command.dry_run,
+            "reveals": caller.has_scope(Scope.HANDLERS_REVEAL),
             "actor": caller.actor,
             "request_id": caller.request_id,
             "idempotency_key": command.idempotency_key,

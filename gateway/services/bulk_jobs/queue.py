@@ -190,7 +190,8 @@ def _settle(chunk: ClaimedChunk, settle: Settle, db: Connection) -> Sequence[Set
 
 def _caller(job: BulkJob) -> Caller:
     """Return who started the job: events name them, not the worker."""
-    return Caller(job.project_id, job.actor, frozenset(), job.request_id)
+    scopes = frozenset({Scope.HANDLERS_REVEAL} if job.reveals else ())
+    return Caller(job.project_id, job.actor, scopes, job.request_id)
 
 
 def _reader(job: BulkJob) -> Caller:

@@ -10,14 +10,14 @@ from typing import Any, Final
 from gateway.database.bulk_job_rows import AskedRow
 from gateway.domain.commands import ImportNumber, ImportSource
 from gateway.domain.csv_rows import reader
-from gateway.domain.csv_rows.header import InvalidCsv
 from gateway.domain.validation_policy import ValidationPolicy
-from gateway.errors import FieldFailure, Invalid
+from gateway.errors import FieldFailure, Invalid, InvalidCsv
 from gateway.models import JobSource
 
 _CELLS: Final = "cells"  # of a CSV row: texts by column
 _VALUES: Final = "values"  # of a request: values by field
 _MALFORMED, _UNREAD = "malformed_row", "not_read"
+CODES: Final = frozenset({_MALFORMED, _UNREAD})
 
 
 def source_of(source: ImportSource) -> JobSource:

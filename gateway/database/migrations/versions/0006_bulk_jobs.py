@@ -31,6 +31,7 @@ def _jobs() -> None:
         sa.Column("status", sa.String(32), nullable=False),
         sa.Column("code", sa.String(64)),
         sa.Column("dry_run", sa.Boolean, nullable=False),
+        sa.Column("reveals", sa.Boolean, nullable=False),
         sa.Column("if_exists", sa.String(32)),
         _document("patch"),
         sa.Column("total", sa.Integer, nullable=False),
