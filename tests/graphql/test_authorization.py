@@ -37,6 +37,10 @@ INPUTS: Final = {
         'apiToken: "not-a-token-of-anything"}'
     ),
 }
+JOBS: Final = {
+    "startImportJob": f'{{source: {{rows: [{{number: "{NUMBER}", numberType: LONGCODE}}]}}}}',
+    "startUpdateJob": '{filter: {}, patch: {addTags: ["mine"]}, dryRun: true}',
+}
 NO_INPUT: Final = {"detachUpstream", "syncUpstream"}
 DEEPEST: Final = 6  # fields from the payload on: phoneNumber events edges node phoneNumber events
 
@@ -80,7 +84,9 @@ async def writer(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncC
     """A client whose token may write and attach a platform, and read nothing."""
     scopes = [Scope.NUMBERS_WRITE, Scope.UPSTREAM_MANAGE]
     minted = await Projects(opened).mint(PROJECT, "writer", scopes)
-    async with client_of(Settings(database_url=database, rate_limit=0)) as client:
+    async with client_of(
+        Settings(database_url=database, rate_limit=0, work=False, jobs_at_once=10_000)
+    ) as client:
         client.headers["Authorization"] = f"Bearer {minted.text}"
         yield client
 
@@ -89,7 +95,9 @@ async def writer(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncC
 async def reader(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncClient]:
     """A client that may read, to see what was written."""
     minted = await Projects(opened).mint(PROJECT, "reader", [Scope.NUMBERS_READ])
-    async with client_of(Settings(database_url=database, rate_limit=0)) as client:
+    async with client_of(
+        Settings(database_url=database, rate_limit=0, work=False, jobs_at_once=10_000)
+    ) as client:
         client.headers["Authorization"] = f"Bearer {minted.text}"
         yield client
 
@@ -111,7 +119,19 @@ async def mutated(writer: httpx2.AsyncClient, reader: httpx2.AsyncClient, name: 
     """Prepare a number where the mutation needs one, and return the mutation's arguments."""
     if name in NO_INPUT:
         return ""
+    if name in JOBS:
+        return f"(input: {JOBS[name]})"
+    if name.startswith("cancel"):
+        start = name.replace("cancel", "start")
+        selection = f"... on {_success(start)} {{ job {{ id }} }}"
+        started = f"mutation {{ {start}(input: {JOBS[start]}) {{ {selection} }} }}"
+        job = (await sent(writer, started))["data"][start]["job"]
+        return f'(id: "{job["id"]}")'
     return f"(input: {await _input(writer, reader, name)})"
+
+
+def _success(name: str) -> str:
+    return f"{name[0].upper()}{name[1:]}Success"
 
 
 async def _input(writer: httpx2.AsyncClient, reader: httpx2.AsyncClient, name: str) -> str:

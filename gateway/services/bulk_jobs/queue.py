@@ -18,7 +18,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from gateway.clock import utc_now
-from gateway.database import bulk_job_chunks, bulk_job_rows, bulk_jobs
+from gateway.database import bulk_job_chunks, bulk_job_rows, bulk_jobs, write_batch
 from gateway.database.bulk_job_rows import Settled
 from gateway.database.bulk_jobs import ClaimedChunk
 from gateway.database.database import Database
@@ -184,6 +184,7 @@ def _settle(chunk: ClaimedChunk, settle: Settle, db: Connection) -> Sequence[Set
     if not job.dry_run and changes.is_full(db, job.project_id, _MOST_OPEN_CHANGES):
         raise UpstreamBusy
     settled = settle(db, job)
+    write_batch.flush(db)  # the event stream is locked before the job, as everywhere
     bulk_job_chunks.settle(db, chunk, settled, keeps_asked=job.dry_run)
     return settled
 
