@@ -181,15 +181,23 @@ class Query:
     @strawberry.field(
         description="The event log of the project's phone numbers, oldest first. To follow it, "
         "store the last endCursor and pass it as after: each event is returned exactly once, also "
-        'when requests run concurrently. Example: phoneNumberEvents(first: 100, after: "…") { '
+        "when requests run concurrently. last: 20 reads the newest 20, and before: startCursor "
+        'those before them. Example: phoneNumberEvents(first: 100, after: "…") { '
         "nodes { type number occurredAt } pageInfo { endCursor } }"
     )
-    async def phone_number_events(
-        self, info: Info, first: First = None, after: After = None, types: Types = None
+    async def phone_number_events(  # noqa: PLR0913, PLR0917  # GraphQL names them
+        self,
+        info: Info,
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
+        types: Types = None,
     ) -> PhoneNumberEventConnection:
         """List events."""
         ctx, conditions = info.context, ListEvents.of({"types": types}, STRICT)
-        page = await ctx.events.page(ctx.caller, Window(first=first, after=after), conditions)
+        window = Window(first=first, after=after, last=last, before=before)
+        page = await ctx.events.page(ctx.caller, window, conditions)
         return PhoneNumberEventConnection.of(page)
 
     @strawberry.field(

@@ -28,11 +28,28 @@ if TYPE_CHECKING:
     from schema.events import PhoneNumberEventConnection
 
 Events = Annotated["PhoneNumberEventConnection", strawberry.lazy("schema.events")]
-First = Annotated[int, strawberry.argument(description="The page size, 1 to 100.")]
+First = Annotated[
+    int | None,
+    strawberry.argument(description="Forward pagination: the page size, 1 to 100. Default: 20."),
+]
 After = Annotated[
     str | None,
     strawberry.argument(
         description="Return the events after this cursor: the endCursor of the page before. "
+        'Example: "WyJldmVudHMiLDQyXQ"'
+    ),
+]
+Last = Annotated[
+    int | None,
+    strawberry.argument(
+        description="Backward pagination: the page size, 1 to 100, counted from the newest event. "
+        "Not together with first. Example: 20"
+    ),
+]
+Before = Annotated[
+    str | None,
+    strawberry.argument(
+        description="Return the events before this cursor: the startCursor of the page after. "
         'Example: "WyJldmVudHMiLDQyXQ"'
     ),
 ]
@@ -204,14 +221,21 @@ class PhoneNumber(Node):
         return numbering_plan.metadata_of(self.row.number).valid
 
     @strawberry.field(
-        description="The events of this number, oldest first.",
+        description="The events of this number, oldest first. last reads the newest ones. Example: "
+        "events(last: 5) { nodes { type occurredAt } pageInfo { startCursor } }",
         metadata=needs("id") | costs(_EVENTS_COST) | demands(enums.Scope.NUMBERS_READ),
     )
     async def events(
-        self, info: strawberry.Info[Any, None], first: First = 20, after: After = None
+        self,
+        info: strawberry.Info[Any, None],
+        first: First = None,
+        after: After = None,
+        last: Last = None,
+        before: Before = None,
     ) -> Events:
         """Return a page of events, from the context's service."""
-        page = await info.context.events_of(self.row.id, Window(first=first, after=after))
+        window = Window(first=first, after=after, last=last, before=before)
+        page = await info.context.events_of(self.row.id, window)
         return cast("PhoneNumberEventConnection", page)
 
     @classmethod

@@ -28,7 +28,7 @@ from gateway.domain.caller import Caller
 from gateway.domain.enums import EventType
 from gateway.domain.handler import Handler
 from gateway.models import EventStream, PhoneNumber, PhoneNumberEvent
-from gateway.models.pagination import KeysetOrder, SortKey, WindowShape, read_integer
+from gateway.models.pagination import MAX_BIGINT, KeysetOrder, SortKey, WindowShape, read_integer
 from gateway.models.results import FieldChange
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
@@ -59,20 +59,22 @@ _FIRST_OF_EACH: Final = {
         FROM json_each(:streams) AS asked CROSS JOIN phone_number_event AS event
         WHERE event.project_id = :project AND event.position IN (
             SELECT position FROM phone_number_event
-            WHERE project_id = :project AND {stream} = asked.value AND position > :beyond
-            ORDER BY position LIMIT :size
+            WHERE project_id = :project AND {stream} = asked.value
+                AND position > :beyond AND position < :until
+            ORDER BY position {direction} LIMIT :size
         )
-        ORDER BY event.position {limit}
+        ORDER BY event.position {direction} {limit}
     """,
     "postgresql": """
         SELECT {columns}
         FROM unnest(:streams) AS asked(value) CROSS JOIN LATERAL (
             SELECT * FROM phone_number_event
             WHERE project_id = :project
-                AND ({stream}, position) > (asked.value, :beyond) AND {stream} <= asked.value
-            ORDER BY {stream}, position LIMIT :size
+                AND ({stream}, position) > (asked.value, :beyond)
+                AND ({stream}, position) < (asked.value, :until)
+            ORDER BY {stream} {direction}, position {direction} LIMIT :size
         ) AS event
-        ORDER BY event.position {limit}
+        ORDER BY event.position {direction} {limit}
     """,
 }
 
@@ -154,15 +156,15 @@ def page_query(shape: WindowShape) -> PreparedQuery:
     return PreparedQuery(_SHAPE, EVENT_ORDER.paginate(query, shape))
 
 
-def _first_of_each(stream: str, limit: str = "") -> PreparedQuery:
-    """Return the query for the first `size` events beyond a position of each of the `streams`.
+def _first_of_each(stream: str, limit: str = "", direction: str = "ASC") -> PreparedQuery:
+    """Return the query for the first `size` events between two positions of each of the `streams`.
 
-    A stream is what the column *stream* has one value for.
+    A stream is what the column *stream* has one value for. In the direction DESC they are the last.
     """
     columns = ", ".join(f"event.{column.name}" for column in _SHAPE.columns)
+    parts = {"columns": columns, "stream": stream, "limit": limit, "direction": direction}
     written = {
-        name: _bound(text(sql.format(columns=columns, stream=stream, limit=limit)), stream)
-        for name, sql in _FIRST_OF_EACH.items()
+        name: _bound(text(sql.format(**parts)), stream) for name, sql in _FIRST_OF_EACH.items()
     }
     return PreparedQuery(_SHAPE, written["sqlite"], postgresql=written["postgresql"], is_scan=True)
 
@@ -173,6 +175,7 @@ def _bound(sql: TextClause, stream: str) -> Any:
         _PROJECT,
         bound_list("streams", String() if stream == "type" else item),
         bindparam("beyond", 0, type_=EVENTS.c.position.type),
+        bindparam("until", MAX_BIGINT, type_=EVENTS.c.position.type),
         bindparam("size", type_=Integer()),
     )
 
@@ -180,6 +183,8 @@ def _bound(sql: TextClause, stream: str) -> Any:
 OF_EACH_NUMBER: Final = _first_of_each("number_id")
 OF_NUMBERS: Final = _first_of_each("number_id", "LIMIT :size")
 OF_TYPES: Final = _first_of_each("type", "LIMIT :size")
+LAST_OF_EACH_NUMBER: Final = _first_of_each("number_id", direction="DESC")
+LAST_OF_TYPES: Final = _first_of_each("type", "LIMIT :size", "DESC")
 
 # The lengths of the streams of these projects; one without an event has no row.
 _LENGTHS: Final = RowShape(STREAMS.c)

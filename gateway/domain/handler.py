@@ -1,10 +1,12 @@
 """Handler base class: an immutable value with a stored form, a masked form, and a one-of input."""
 
+import json
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
-from typing import Any, ClassVar, Final, Self, cast, get_args
+from typing import Any, ClassVar, Final, Self, TypeVar, cast, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
 from gateway.domain import urls
@@ -12,7 +14,7 @@ from gateway.domain.lists import require_maximums
 from gateway.domain.validation_policy import ValidationPolicy
 
 # Stored handlers were valid under the policy of their time. Reading them must not fail on it.
-_STORED_POLICY: Final = ValidationPolicy(private_urls=True)
+_STORED_POLICY: Final = ValidationPolicy(private_urls=True, masked_urls=True)
 
 
 class Handler(BaseModel):
@@ -79,6 +81,9 @@ class Handler(BaseModel):
         return handler
 
 
+H = TypeVar("H", bound=Handler)
+
+
 class UnreadSetting(BaseModel):
     """A setting of a handler whose kind this version does not know."""
 
@@ -105,6 +110,23 @@ class UnrecognizedHandler(Handler):
             UnreadSetting(name=s.name, value=urls.mask_secrets(s.value)) for s in self.settings
         )
         return self._with({"settings": masked})
+
+
+def read_stored(kinds: Mapping[str, type[H]], stored: Mapping[str, Any]) -> H:
+    """Return the handler of a stored object, of one of *kinds*.
+
+    A kind, a setting or a value that only a later version knows gives an unrecognized handler.
+    """
+    settings = {name: value for name, value in stored.items() if name != "kind"}
+    if model := kinds.get(stored["kind"]):
+        with suppress(ValidationError):
+            return model.from_stored(settings)
+    unread = [_unread_setting(*item) for item in settings.items()]
+    return kinds["unrecognized"].from_stored({"wire_kind": stored["kind"], "settings": unread})
+
+
+def _unread_setting(name: str, value: object) -> UnreadSetting:
+    return UnreadSetting(name=name, value=value if isinstance(value, str) else json.dumps(value))
 
 
 class OneOf:

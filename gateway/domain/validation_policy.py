@@ -10,11 +10,12 @@ class ValidationPolicy:
     """``private_urls`` allows handler URLs with private hosts, for development.
 
     ``assigned_only`` refuses numbers in ranges that libphonenumber does not know as assigned; else
-    they give a warning.
+    they give a warning. ``masked_urls`` accepts secrets that read ``****``, as events have them.
     """
 
     private_urls: bool = False
     assigned_only: bool = False
+    masked_urls: bool = False
     upstream_hosts: tuple[str, ...] = ()  # that projects may be attached to
 
 

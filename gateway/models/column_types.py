@@ -1,20 +1,17 @@
 """Column types: SQLAlchemy type decorators that store a value alike on SQLite and PostgreSQL."""
 
-import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
 
 import orjson
-from pydantic import ValidationError
 from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
 from gateway.domain.enums import Capability, Scope
-from gateway.domain.handler import Handler, UnreadSetting
+from gateway.domain.handler import Handler, read_stored
 from gateway.text_cache import text_cache
 
 _JSON: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -136,18 +133,7 @@ class HandlerJSON(TypeDecorator[Handler]):
         return process
 
     def _parse_handler(self, stored: str) -> Handler:
-        """Return the handler of a stored object.
-
-        A kind, a setting or a value that only a later version knows gives an unrecognized handler.
-        """
-        value: dict[str, Any] = orjson.loads(stored)
-        kind = value.pop("kind")
-        if model := self._kinds.get(kind):
-            with suppress(ValidationError):
-                return model.from_stored(value)
-        return self._kinds["unrecognized"].from_stored(
-            {"wire_kind": kind, "settings": [_unread_setting(*item) for item in value.items()]}
-        )
+        return read_stored(self._kinds, orjson.loads(stored))
 
 
 def to_json(value: Any) -> str:
@@ -161,7 +147,3 @@ def _parse_json(stored: str | None) -> Any:
 
 def _parse_utc(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(f"{text}+00:00")
-
-
-def _unread_setting(name: str, value: object) -> UnreadSetting:
-    return UnreadSetting(name=name, value=value if isinstance(value, str) else json.dumps(value))

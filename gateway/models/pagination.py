@@ -21,7 +21,7 @@ from gateway.errors import InvalidPage
 DEFAULT_PAGE_SIZE: Final = 20
 MAX_PAGE_SIZE: Final = 100
 
-_BIGINT_END: Final = 1 << 63
+MAX_BIGINT: Final = (1 << 63) - 1
 
 
 def read_datetime(text: str) -> datetime:
@@ -38,7 +38,7 @@ def read_text(text: object) -> str:
 
 def read_integer(number: object) -> int:
     """Read an integer from a cursor, from 0 to the largest that a BIGINT column holds."""
-    if not isinstance(number, int) or not 0 <= number < _BIGINT_END:
+    if not isinstance(number, int) or not 0 <= number <= MAX_BIGINT:
         raise ValueError
     return number
 

@@ -11,7 +11,6 @@ from gateway.database.statements import PreparedQuery
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ALL_EVENTS, FollowEvents, ListEvents
 from gateway.domain.enums import Scope
-from gateway.errors import InvalidPage
 from gateway.models import PhoneNumberEvent
 from gateway.models.pagination import Page, Window, WindowShape
 
@@ -29,7 +28,8 @@ class Events:
         caller.require_scope(Scope.NUMBERS_READ)
         if wanted.types:
             types = list(dict.fromkeys(wanted.types))
-            found = await self._beyond(caller, window, events.OF_TYPES, types)
+            query = events.LAST_OF_TYPES if window.is_backward else events.OF_TYPES
+            found = await self._between(caller, window, query, types)
         else:
             values = events.EVENT_ORDER.parameters(window) | {"project": caller.project_id}
             found = await self.database.fetch(events.page_query(window.shape), values)
@@ -43,7 +43,8 @@ class Events:
         Raises `InvalidPage`.
         """
         caller.require_scope(Scope.NUMBERS_READ)
-        rows = await self._beyond(caller, window, events.OF_EACH_NUMBER, number_ids)
+        query = events.LAST_OF_EACH_NUMBER if window.is_backward else events.OF_EACH_NUMBER
+        rows = await self._between(caller, window, query, number_ids)
         found: dict[UUID, list[PhoneNumberEvent]] = {number_id: [] for number_id in number_ids}
         for row in rows:
             found[row.number_id].append(row)
@@ -70,19 +71,13 @@ class Events:
         rows = await self.database.fetch(events.LENGTHS, {"projects": project_ids})
         return dict.fromkeys(project_ids, 0) | {row.project_id: row.length for row in rows}
 
-    async def _beyond(
+    async def _between(
         self, caller: Caller, window: Window, query: PreparedQuery, streams: Sequence[object]
     ) -> list[PhoneNumberEvent]:
-        """Return the first events of each stream, beyond the window's cursor."""
-        if window.is_backward or window.before is not None:
-            raise InvalidPage("Events are read in the order they happened: by first and after.")
+        """Return the first or the last events of each stream, between the window's cursors."""
         values = events.EVENT_ORDER.parameters(window)
-        return await self.database.fetch(
-            query,
-            {
-                "project": caller.project_id,
-                "streams": streams,
-                "beyond": values.get("after_0", 0),
-                "size": values["size"],
-            },
-        )
+        given = {"project": caller.project_id, "streams": streams, "size": values["size"]}
+        for name, cursor in (("beyond", "after_0"), ("until", "before_0")):
+            if cursor in values:
+                given[name] = values[cursor]
+        return await self.database.fetch(query, given)

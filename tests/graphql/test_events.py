@@ -32,6 +32,17 @@ query ($first: Int, $after: String, $types: [PhoneNumberEventType!]) {
   }
 }
 """
+TYPED = """
+fragment Typed on FieldValue {
+  text items flag messageHandler { __typename }
+  callHandler { __typename ... on RelayScriptCallHandler { url } }
+}
+{
+  phoneNumberEvents {
+    nodes { changes { field beforeValue { ...Typed } afterValue { ...Typed } } }
+  }
+}
+"""
 UPDATE = """
 mutation ($input: UpdatePhoneNumberInput!) {
   updatePhoneNumber(input: $input) { __typename }
@@ -71,6 +82,39 @@ async def test_a_change_tells_who_did_what_to_which_number(
     assert updated["changes"] == [{"field": "name", "before": None, "after": "Desk"}]
     assert (updated["requestId"], updated["actor"]) == (TRACE, "open access")
     assert updated["phoneNumber"] == {"number": "+14155550123", "version": 2}
+
+
+async def test_changes_have_typed_values_beside_their_text(execute: Execute) -> None:
+    url = "https://user:secret@example.com/swml"
+    number = await imported(execute, callHandler={"relayScript": {"url": url}})
+    await update(execute, id=number["id"], name="Desk", tags=["eu"], releaseProtected=True,
+                 callHandler=None, messageHandler={"relayTopic": {"topic": "texts"}})  # fmt: skip
+
+    first, second = (await execute(TYPED))["phoneNumberEvents"]["nodes"]
+
+    def only(value: dict[str, Any] | None) -> Any:
+        return value and {name: part for name, part in value.items() if part is not None}
+
+    masked = {"__typename": "RelayScriptCallHandler", "url": "https://user:****@example.com/swml"}
+    before = {c["field"]: only(c["beforeValue"]) for c in second["changes"]}
+    after = {c["field"]: only(c["afterValue"]) for c in second["changes"]}
+    imported_values = {c["field"]: only(c["afterValue"]) for c in first["changes"]}
+    assert imported_values["callReceiveMode"] == {"text": "VOICE"}
+    assert imported_values["capabilities"] == {"items": ["VOICE", "FAX", "SMS", "MMS"]}
+    assert before == {
+        "name": None,
+        "tags": {"items": []},
+        "releaseProtected": {"flag": False},
+        "callHandler": {"callHandler": masked},
+        "messageHandler": None,
+    }
+    assert after == {
+        "name": {"text": "Desk"},
+        "tags": {"items": ["eu"]},
+        "releaseProtected": {"flag": True},
+        "callHandler": None,
+        "messageHandler": {"messageHandler": {"__typename": "RelayTopicMessageHandler"}},
+    }
 
 
 async def test_following_the_cursor_reads_each_event_once(execute: Execute) -> None:

@@ -15,7 +15,6 @@ from gateway.database.database import Database
 from gateway.domain.commands import ImportNumber, ListEvents, ReleaseNumber, UpdateNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
-from gateway.errors import InvalidPage
 from gateway.models.pagination import Window
 from gateway.observability import tracing
 from gateway.services.events import Events
@@ -26,6 +25,10 @@ pytestmark = pytest.mark.anyio
 
 ALIASES = " ".join(f"e{n}: events {{ nodes {{ type }} }}" for n in range(5))
 LIST = f"{{ phoneNumbers {{ nodes {{ {ALIASES} }} }} }}"
+NEWEST = """{
+  phoneNumberEvents(last: 2) { nodes { type } pageInfo { hasPreviousPage } }
+  phoneNumber(number: "+14155550125") { events(last: 2) { nodes { changes { before after } } } }
+}"""
 SIZES = (
     "{ phoneNumbers { nodes { "
     "a: events(first: 1) { nodes { cursor } } events { nodes { cursor } } } } }"
@@ -93,9 +96,19 @@ async def test_aliases_with_other_sizes_have_their_own_pages(
 @settings(
     deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(first=st.integers(1, 4), after=st.none() | st.integers(0, 29))
-async def test_pages_of_several_are_those_of_each(
-    opened: Database, numbers: PhoneNumbers, first: int, after: int | None
+@given(
+    size=st.integers(1, 4),
+    after=st.none() | st.integers(0, 29),
+    before=st.none() | st.integers(0, 29),
+    backward=st.booleans(),
+)
+async def test_pages_of_several_are_those_of_each(  # noqa: PLR0913, PLR0917  # two cursors
+    opened: Database,
+    numbers: PhoneNumbers,
+    size: int,
+    after: int | None,
+    before: int | None,
+    backward: bool,  # noqa: FBT001
 ) -> None:
     """Both are compared with the whole history, filtered."""
     events = Events(opened)
@@ -103,16 +116,21 @@ async def test_pages_of_several_are_those_of_each(
         await some_history(numbers)
     everything = await events.page(CALLER, Window(first=100))
     ids = list(dict.fromkeys(row.number_id for row in everything.rows))
-    cursor = None if after is None else everything.order.cursor(everything.rows[after % 29])
-    beyond = 0 if after is None else everything.rows[after % 29].position
+    rows, cursor = everything.rows, everything.order.cursor
+    cursors = [None if n is None else cursor(rows[n % 29]) for n in (after, before)]
+    beyond = 0 if after is None else rows[after % 29].position
+    until = len(rows) + 1 if before is None else rows[before % 29].position
+    sizes = {"last" if backward else "first": size}
 
-    pages = await events.pages_of(CALLER, Window(first=first, after=cursor), ids)
+    pages = await events.pages_of(CALLER, Window(after=cursors[0], before=cursors[1], **sizes), ids)
 
     for number_id, page in zip(ids, pages, strict=True):
-        rest = [r for r in everything.rows if r.number_id == number_id and r.position > beyond]
-        assert [r.position for r in page.rows] == [r.position for r in rest[:first]]
-        assert page.has_next is (len(rest) > first)
-        assert page.has_previous is (after is not None)
+        rest = [r for r in rows if r.number_id == number_id and beyond < r.position < until]
+        meant = rest[-size:] if backward else rest[:size]
+        assert [r.position for r in page.rows] == [r.position for r in meant]
+        more = len(rest) > size
+        assert page.has_next is ((before is not None) if backward else more)
+        assert page.has_previous is (more if backward else (after is not None))
 
 
 @pytest.mark.parametrize(
@@ -146,6 +164,43 @@ async def test_of_another_projects_number_there_are_none(
     assert [list(page.rows) for page in pages] == [[]] * 7
 
 
-async def test_they_are_read_forward_alone(opened: Database) -> None:
-    with pytest.raises(InvalidPage):
-        await Events(opened).pages_of(CALLER, Window(last=1), [])
+@pytest.mark.parametrize("types", [None, ["imported"], ["released", "updated"]])
+async def test_the_newest_events_are_read_backward_page_by_page(
+    opened: Database, numbers: PhoneNumbers, types: list[str] | None
+) -> None:
+    await some_history(numbers)
+    events, wanted = Events(opened), ListEvents.of({"types": types}, STRICT)
+    everything = (await events.page(CALLER, Window(first=100))).rows
+    rest = [row.position for row in everything if types is None or row.type in types]
+
+    seen, cursor, more = list[int](), None, True
+    while more:
+        page = await events.page(CALLER, Window(last=4, before=cursor), wanted)
+        seen = [row.position for row in page.rows] + seen
+        cursor, more = page.order.cursor(page.rows[0]), page.has_previous
+
+    assert seen == rest
+
+
+async def test_both_connections_show_the_newest_events(
+    execute: Execute, numbers: PhoneNumbers
+) -> None:
+    await some_history(numbers)
+
+    everything = await execute(NEWEST)
+
+    assert [e["type"] for e in everything["phoneNumberEvents"]["nodes"]] == ["UPDATED", "RELEASED"]
+    assert everything["phoneNumberEvents"]["pageInfo"]["hasPreviousPage"]
+    assert [e["changes"] for e in everything["phoneNumber"]["events"]["nodes"]] == [
+        [{"before": f"Desk {n}", "after": f"Desk {n + 1}"}] for n in (2, 3)
+    ]
+
+
+async def test_first_and_last_together_are_refused(
+    client: httpx2.AsyncClient, numbers: PhoneNumbers
+) -> None:
+    await some_history(numbers)
+
+    answer = await ask(client, "{ phoneNumberEvents(first: 1, last: 1) { nodes { type } } }")
+
+    assert answer["errors"][0]["extensions"]["code"] == "INVALID_PAGE"

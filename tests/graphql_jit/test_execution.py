@@ -243,6 +243,9 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
         nodes { id numberFormatted callHandler { ... on RelayTopicCallHandler { topic } } }
       }
       other: phoneNumber(number: "+14155550101") { name }
+      phoneNumberEvents(last: 2) {
+        nodes { changes { beforeValue { text } afterValue { items callHandler { __typename } } } }
+      }
       viewer { scopes expiresAt project { id name } }
       handlerKinds(channel: CALL) { name settings { type default } }
     }"""
