@@ -42,6 +42,24 @@ def test_filters_and_place_are_in_the_address_and_survive_back_and_reload(
 
 
 @ON_SQLITE
+def test_the_list_follows_what_is_typed_and_back_leaves_it(page: Page, site: Site) -> None:
+    site.imported(NUMBER, name="Front desk")
+    site.imported("+442071838750", name="London")
+    page.get_by_role("link", name="Numbers", exact=True).click()
+    expect(page.locator("tbody tr")).to_have_count(2)
+
+    page.get_by_label("Number or name").press_sequentially("(415) 555")
+
+    expect(page.locator("tbody tr")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_contain_text("Front desk")
+    expect(page.get_by_label("Number or name")).to_be_focused()
+    page.get_by_label("Number or name").fill("lond")
+    expect(page.locator("tbody tr")).to_contain_text("London")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Overview")
+
+
+@ON_SQLITE
 def test_a_filter_that_matches_nothing_offers_all_numbers(page: Page, site: Site) -> None:
     site.imported(NUMBER, callHandler={"relayTopic": {"topic": "office"}})
     page.goto(f"{site.url}/numbers?calls=unanswered")
@@ -76,6 +94,11 @@ def test_what_is_wrong_with_an_import_stands_at_its_field(visit: Visit, site: Si
     expect(calls.get_by_label("Answered by")).to_have_attribute("aria-invalid", "true")
     page.get_by_role("alert").get_by_role("button", name="Tags").click()
     expect(page.get_by_label("Tags")).to_be_focused()
+    page.get_by_role("button", name="Use +14155550124").click()
+    page.get_by_role("button", name="Use ok sales").click()
+    expect(page.get_by_label("Number", exact=True)).to_have_value("+14155550124")
+    expect(page.get_by_label("Tags")).to_have_value("ok sales")
+    expect(page.get_by_label("Number", exact=True)).to_have_attribute("aria-invalid", "false")
     assert visit.complaints == []
 
 

@@ -12,9 +12,14 @@ type Action<Data, Variables> = {
 
 export function useAction<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
+  onRefused: (refusal: Refusal) => void = () => {},
 ): Action<Data, Variables> {
   const [{ fetching, error }, execute] = useMutation(document);
-  const run = async (variables: Variables) => (await execute(variables)).data ?? null;
+  const run = async (variables: Variables) => {
+    const result = await execute(variables);
+    if (result.error) onRefused(refusalOf(result.error));
+    return result.data ?? null;
+  };
   return { run, refusal: error && !fetching ? refusalOf(error) : null, isRunning: fetching };
 }
 

@@ -89,7 +89,7 @@ export function LiveState() {
   const { state } = useLive();
   if (state === 'connecting') return null;
   return (
-    <p className={state === 'live' ? 'live open' : 'live'} role="status">
+    <p className={state === 'live' ? 'live open' : 'live'} aria-live="polite">
       <span aria-hidden="true" />
       {state === 'live' ? 'Live' : 'Reconnecting, updates may be late'}
     </p>

@@ -17,7 +17,7 @@ const route = getRouteApi('/numbers');
 export function NumberList() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const show = (next: ListSearch) => void navigate({ search: next });
+  const show = (next: ListSearch, replace = false) => void navigate({ search: next, replace });
   const { after, before, ...filters } = search;
   return (
     <Page
@@ -29,7 +29,7 @@ export function NumberList() {
         </Link>
       }
     >
-      <FilterForm key={JSON.stringify(filters)} search={search} onSearch={show} />
+      <FilterForm search={filters} onSearch={show} />
       <Numbers search={search} onTurn={(place) => show({ ...filters, ...place })} />
     </Page>
   );

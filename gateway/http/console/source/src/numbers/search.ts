@@ -4,14 +4,14 @@ import { listed } from '../words';
 import type { Place } from '../ui/pager';
 
 export const FILTERS = [
-  'number',
-  'name',
+  'search',
   'tags',
   'country',
   'type',
   'calls',
   'messages',
   'state',
+  'protected',
 ] as const;
 export type FilterName = (typeof FILTERS)[number];
 export type Filters = { [Name in FilterName]?: string | undefined };
@@ -38,14 +38,14 @@ export function filterOf(search: Filters): PhoneNumberFilter {
   const type = search.type === 'longcode' || search.type === 'tollfree' ? TYPES[search.type] : null;
   const state = STATES[search.state ?? ''];
   return {
-    ...(search.number && { numberContains: search.number.replace(/[^\d+]/g, '') }),
-    ...(search.name && { nameContains: search.name }),
+    ...(search.search && { search: search.search }),
     ...(search.tags && { tagsAll: listed(search.tags) }),
     ...(search.country && { countryCodes: listed(search.country.toUpperCase()) }),
     ...(type && { numberType: type }),
     ...(search.calls && { hasCallHandler: search.calls === 'answered' }),
     ...(search.messages && { hasMessageHandler: search.messages === 'answered' }),
     ...(state && { provisioning: [state] }),
+    ...(search.protected && { releaseProtected: search.protected === 'yes' }),
   };
 }
 

@@ -17,19 +17,26 @@ export function Dialog({ title, onClose, children }: DialogProps) {
 
 type ConfirmProps = DialogProps & {
   action: string;
+  keep?: string;
   isRunning: boolean;
   onConfirm: () => void;
 };
 
 /** Ask before something that cannot be undone. The safe choice has the focus. */
-export function ConfirmDialog({ action, isRunning, onConfirm, ...dialog }: ConfirmProps) {
+export function ConfirmDialog({
+  action,
+  keep = 'Cancel',
+  isRunning,
+  onConfirm,
+  ...dialog
+}: ConfirmProps) {
   const { title, onClose, children } = dialog;
   return (
     <Dialog title={title} onClose={onClose}>
       {children}
       <div className="actions end">
         <button type="button" className="button" onClick={onClose} autoFocus>
-          Cancel
+          {keep}
         </button>
         <button type="button" className="button danger" disabled={isRunning} onClick={onConfirm}>
           {action}

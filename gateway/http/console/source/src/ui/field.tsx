@@ -132,3 +132,12 @@ export function ChecksField({ options, ...field }: ChoiceProps) {
     </fieldset>
   );
 }
+
+export function FileField({ accept, ...field }: Omit<FieldProps, 'children'> & { accept: string }) {
+  const { register } = useFormContext();
+  return (
+    <Field {...field}>
+      {(control) => <input {...control} {...register(field.name)} type="file" accept={accept} />}
+    </Field>
+  );
+}
