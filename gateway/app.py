@@ -12,21 +12,24 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from gateway.assembly import Assembly
 from gateway.auth.authenticator import Authenticator
 from gateway.auth.rate_limit import RateLimiter
+from gateway.concurrency.admission import AdmissionControl
 from gateway.database import migrate
 from gateway.database.database import Database
 from gateway.errors import SchemaOutdated, Unavailable
 from gateway.graphql.endpoint import Endpoint
 from gateway.graphql.operations import Operations
 from gateway.graphql.schema import sdl
+from gateway.graphql.single_operation import OperationRunner
 from gateway.graphql.sse import ServerSentEvents
 from gateway.graphql.subscriptions import Subscriptions
+from gateway.graphql.websocket import WebSockets
 from gateway.http import console, explorer, landing
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.cross_site import CrossSiteProtection
@@ -70,12 +73,19 @@ class Routes(Starlette):
 class Application(RequestMiddleware):
     """The ASGI application. Its *routes* run the lifespan."""
 
-    def __init__(self, settings: Settings, routes: Routes, endpoint: ASGIApp) -> None:
+    def __init__(
+        self, settings: Settings, routes: Routes, endpoint: ASGIApp, admission: AdmissionControl
+    ) -> None:
         """Send POSTs to /graphql to *endpoint* directly where possible, all else to *routes*."""
         self.routes = routes
         app = DirectRoute(routes, "/graphql", endpoint, settings.trusted_proxies)
         overload = Overload(_OVERLOAD_BODIES)
-        super().__init__(_with_cors(app, settings), _with_cors(overload, settings), settings)
+        super().__init__(
+            _with_cors(app, settings),
+            _with_cors(overload, settings),
+            admission,
+            settings.body_limit,
+        )
 
 
 class DirectRoute:
@@ -92,13 +102,14 @@ class DirectRoute:
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Call the endpoint, or the next application."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             return self._app(scope, receive, send)
         headers = request_headers(scope)
         if b"x-forwarded-for" in headers or b"x-forwarded-proto" in headers:
             return cast("Awaitable[None]", self._behind_proxy(scope, receive, send))
         # Responses to POST are not cached, so an uncompressed one needs no Vary header.
-        is_plain = scope["method"] == "POST" and b"gzip" not in headers.get(b"accept-encoding", b"")
+        is_post = scope["type"] == "http" and scope["method"] == "POST"
+        is_plain = is_post and b"gzip" not in headers.get(b"accept-encoding", b"")
         is_direct = is_plain and scope["path"] == self._path
         return (self._endpoint if is_direct else self._app)(scope, receive, send)
 
@@ -127,9 +138,16 @@ def create_app(settings: Settings | None = None) -> Application:
     subscriptions = Subscriptions(operations, settings, metrics, shutdown)
     streams = ServerSentEvents(operations, subscriptions, authentication, shutdown, settings)
     endpoint = Endpoint(operations, authentication, streams, settings.body_limit)
+    admission = AdmissionControl(
+        settings.running_requests, settings.waiting_requests, settings.waiting_seconds
+    )
+    runner = OperationRunner(operations, subscriptions, admission)
+    sockets = WebSockets(runner, authentication, settings)
+    metrics.gauge("numbergate_websockets", "WebSockets that are open.", sockets.count)
     routes = Routes(
         routes=[
             Route("/graphql", endpoint),
+            WebSocketRoute("/graphql", sockets),
             *Health(database, authentication, metrics, shutdown).routes(),
             *Rest(settings, authentication, numbers).routes(),
             *landing.routes(settings, sdl()),
@@ -141,7 +159,7 @@ def create_app(settings: Settings | None = None) -> Application:
         ],
         lifespan=_lifespan(settings, assembly, authenticator, shutdown),
     )
-    return Application(settings, routes, endpoint)
+    return Application(settings, routes, endpoint, admission)
 
 
 def _lifespan(

@@ -58,7 +58,7 @@ class ServerSentEvents:
         that reads a stream, another status would be a failure of the network.
         """
         principal = await self._authentication.authenticate(scope)
-        self._authentication.cross_site.check_stream(scope)
+        self._authentication.cross_site.check_origin(scope)
         parameters = await request.read(scope, receive, self._body_limit)
         asked = Request(
             principal,

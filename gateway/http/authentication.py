@@ -28,6 +28,16 @@ class RequestAuthentication:
         credentials, client = request_headers(scope).get(b"authorization"), scope.get("client")
         return self.authenticator.authenticate(credentials, client[0] if client else None)
 
+    def authenticate_as(self, scope: Scope, credentials: bytes | None) -> Awaitable[Principal]:
+        """Return the principal of a WebSocket with these *credentials*.
+
+        Raises `Unauthenticated`, `CrossSite`, or `Unavailable`.
+        """
+        if credentials is None:
+            self.cross_site.check_host(scope)
+        client = scope.get("client")
+        return self.authenticator.authenticate(credentials, client[0] if client else None)
+
     def charge(self, principal: Principal, cost: int) -> Awaitable[RateLimitState | None]:
         """Charge *cost*, at least 1, to the principal's bucket. Raises `RateLimited`."""
         return self.rate_limiter.charge(principal.key, cost or 1)

@@ -40,15 +40,17 @@ class CrossSiteProtection:
         if scope["method"] not in _SAFE_METHODS and not self._is_from_allowed_origin(scope):
             raise CrossSite(_ORIGIN)
 
-    def check_stream(self, scope: Scope) -> None:
+    def check_origin(self, scope: Scope) -> None:
         """Raise `CrossSite` for a stream or a WebSocket that another site's page opens.
 
         CORS does not apply to WebSockets, and a page that may not read a stream could open many.
         """
-        if request_headers(scope).get(b"authorization") is None:
-            _check_host(scope)
         if not self._is_from_allowed_origin(scope):
             raise CrossSite(_ORIGIN)
+
+    def check_host(self, scope: Scope) -> None:
+        """Raise `CrossSite` where a request without credentials names another host."""
+        _check_host(scope)
 
     def _is_from_allowed_origin(self, scope: Scope) -> bool:
         """Tell whether the sender is our own page, an allowed one, or no browser."""

@@ -5,11 +5,9 @@ begins: a client that sends or reads slowly occupies none. The security headers 
 sniffing types, sending referrers, caching and framing; a route may set its own values.
 """
 
-import re
 from collections.abc import Awaitable, Iterable
 from functools import partial
 from operator import itemgetter
-from random import getrandbits
 from time import perf_counter
 from typing import Final
 
@@ -20,17 +18,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.concurrency import scan_budget
 from gateway.concurrency.admission import AdmissionControl
 from gateway.concurrency.cohort import COHORT, yield_to_arrivals
-from gateway.http import request_body
-from gateway.http.headers import request_headers
+from gateway.http import request_body, websocket_exchange
+from gateway.http.request_id import request_id
 from gateway.observability import logging
-from gateway.settings import Settings
 
-# Ids that are accepted from clients: UUID, ULID, 128 bits in hex, and W3C traceparent. Any other
-# text may be a number or a secret, which must not be logged.
-_REQUEST_ID: Final = re.compile(
-    rb"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-7][0-9A-HJKMNP-TV-Z]{25}"
-    rb"|[0-9a-fA-F]{32}|00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"
-)
 # Health checks bypass admission control: an orchestrator restarts a process that fails them.
 _HEALTH_PATHS: Final = {"/healthz", "/readyz"}
 _SECURITY_HEADERS: Final = {
@@ -46,15 +37,18 @@ _log = structlog.get_logger("numbergate.http")
 class RequestMiddleware:
     """The outermost middleware."""
 
-    def __init__(self, app: ASGIApp, overloaded: ASGIApp, settings: Settings) -> None:
-        """Wrap *app*; *overloaded* responds to requests that admission control rejects."""
-        self._app, self._overloaded, self._body_limit = app, overloaded, settings.body_limit
-        self._admission = AdmissionControl(
-            settings.running_requests, settings.waiting_requests, settings.waiting_seconds
-        )
+    def __init__(
+        self, app: ASGIApp, overloaded: ASGIApp, admission: AdmissionControl, body_limit: int
+    ) -> None:
+        """Wrap *app*; *overloaded* responds to requests that *admission* control rejects."""
+        self._app, self._overloaded = app, overloaded
+        self._admission, self._body_limit = admission, body_limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Admit the request and pass it on; respond 500 to an exception that nothing caught."""
+        if scope["type"] == "websocket":
+            await websocket_exchange.serve(self._app, scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, partial(_without_traceback, send))
             return
@@ -98,9 +92,7 @@ class Exchange:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         """Use the client's X-Request-Id if it has the form of an id, else generate one."""
-        given = request_headers(scope).get(b"x-request-id", b"")
-        is_accepted = given and _REQUEST_ID.fullmatch(given)
-        self.request_id = given.decode() if is_accepted else f"{getrandbits(128):032x}"
+        self.request_id = request_id(scope)
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._method, self._send = scope["method"], send
         self._status: int | None = None

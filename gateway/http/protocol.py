@@ -16,6 +16,7 @@ import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.concurrency import timeouts
+from gateway.http import websocket_protocol
 from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.settings import Settings
@@ -80,10 +81,13 @@ class Protocol(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Remove all timeouts."""
+        self._leave()
+        super().connection_lost(exc)
+
+    def _leave(self) -> None:
         self._timeouts.remove(self)
         self._unsent.discard(self.transport)
         self._stop_write_timeout()
-        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Parse what arrived, and check the size limits."""
@@ -94,7 +98,7 @@ class Protocol(HttpToolsProtocol):
             self._feed(data)
         except httptools.HttpParserError:
             self._reject(self._rejection())
-        if self._overhead > self._head_limit:
+        if self._overhead > self._head_limit and self in self.connections:
             self._check_overhead()
 
     def on_message_begin(self) -> None:
@@ -235,13 +239,17 @@ class Protocol(HttpToolsProtocol):
             self._reject(_TOO_LARGE)
 
     def _feed(self, data: bytes) -> None:
-        """Parse *data*. An Upgrade header is ignored, as RFC 9110, 7.8 allows."""
+        """Parse *data*. Upgrades but to WebSocket are ignored, as RFC 9110, 7.8 allows."""
         rest: bytes | memoryview = data
         while True:
             try:
                 self.parser.feed_data(rest)
             except httptools.HttpParserUpgrade as upgrade:
                 rest = memoryview(rest)[upgrade.args[0] :]
+                if websocket_protocol.is_asked_for(self) and not self._is_responding:
+                    self._leave()
+                    websocket_protocol.take_over(self, _settings(), bytes(rest))
+                    return
                 self.parser.feed_data(self._head_without_upgrade())
             else:
                 return

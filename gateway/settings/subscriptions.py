@@ -1,4 +1,4 @@
-"""Subscription settings: how many there may be, and how their streams are kept."""
+"""Subscription settings: how many there may be, and the limits of WebSockets."""
 
 from pydantic import Field
 from pydantic_settings import BaseSettings
@@ -24,6 +24,24 @@ class SubscriptionSettings(BaseSettings):
         60,
         gt=0,
         le=3600,
-        description="Seconds between two checks of the token of an open event stream. "
+        description="Seconds between two checks of the token of an open event stream or WebSocket. "
         "One that was revoked or has expired ends it.",
+    )
+    websockets: int = Field(
+        500, ge=0, description="Maximum number of WebSockets that a process keeps open."
+    )
+    websocket_operations: int = Field(
+        20, ge=1, description="Maximum number of operations that a WebSocket runs at once."
+    )
+    websocket_messages: int = Field(
+        50,
+        ge=1,
+        description="Messages that are read from a WebSocket in a second; further ones wait.",
+    )
+    websocket_init_seconds: float = Field(
+        5,
+        gt=0,
+        le=300,
+        description="Seconds in which the first message of a WebSocket, `connection_init`, has to "
+        "arrive.",
     )

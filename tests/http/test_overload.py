@@ -8,9 +8,9 @@ import httpx2
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from gateway.concurrency.admission import AdmissionControl
 from gateway.http.middleware import RequestMiddleware
 from gateway.http.overload import Overload
-from gateway.settings import Settings
 
 pytestmark = pytest.mark.anyio
 
@@ -41,10 +41,14 @@ def client_of(app: Slow, **limits: Any) -> Get:
     return client_of_middleware(middleware_of(app, **limits))
 
 
-def middleware_of(app: Slow, **limits: Any) -> RequestMiddleware:
-    return RequestMiddleware(
-        app, Overload({"/other": b"another format"}), Settings(**{"waiting_seconds": 60} | limits)
-    )
+def middleware_of(
+    app: Slow,
+    running_requests: int = 64,
+    waiting_requests: int = 128,
+    waiting_seconds: float = 60,
+) -> RequestMiddleware:
+    admission = AdmissionControl(running_requests, waiting_requests, waiting_seconds)
+    return RequestMiddleware(app, Overload({"/other": b"another format"}), admission, 262_144)
 
 
 def client_of_middleware(middleware: RequestMiddleware) -> Get:
