@@ -23,7 +23,9 @@ GATE: Final = "numbergate"
 REMOTE: Final = "numbergate, PostgreSQL"
 STOCK: Final = "Strawberry, stock"
 MERCURIUS: Final = "Mercurius, jit"
-EVERYONE: Final = (FLOOR, GATE, REMOTE, STOCK, MERCURIUS)
+REMOTE_FLOOR: Final = "floor, PostgreSQL"
+REMOTE_MERCURIUS: Final = "Mercurius, jit, PostgreSQL"
+EVERYONE: Final = (FLOOR, GATE, STOCK, MERCURIUS, REMOTE_FLOOR, REMOTE, REMOTE_MERCURIUS)
 _REST: Final = (FLOOR, GATE, REMOTE)  # who has flat records
 _NODE: Final = Path(__file__).parent / "mercurius"
 
@@ -89,6 +91,8 @@ class Ring:
             REMOTE: self._remote,
             STOCK: self._stock,
             MERCURIUS: self._mercurius,
+            REMOTE_FLOOR: self._remote_floor,
+            REMOTE_MERCURIUS: self._remote_mercurius,
         }
         for name in names:
             if contender := starts[name](name):
@@ -103,11 +107,18 @@ class Ring:
     def _stock(self, name: str) -> Contender:
         return self._uvicorn(name, "bench.stock.app:create_app")
 
+    def _remote_floor(self, name: str) -> Contender:
+        socket = self._socket()
+        return self._factory(name, "bench.floor_postgresql:create_app", socket, _url(socket))
+
     def _uvicorn(self, name: str, factory: str, *options: str) -> Contender:
         file = self._file(name)
-        known = {"BENCH_DATABASE": str(file), "BENCH_PROJECT": PROJECT.hex}
+        return self._factory(name, factory, file, f"sqlite:///{file}", *options)
+
+    def _factory(self, name: str, factory: str, place: Path, url: str, *options: str) -> Contender:
+        known = {"BENCH_DATABASE": str(place), "BENCH_PROJECT": PROJECT.hex}
         server = serving("uvicorn", "--factory", factory, "--no-access-log", *options, **known)
-        return Contender(name, self._running.enter_context(server), f"sqlite:///{file}")
+        return Contender(name, self._running.enter_context(server), url)
 
     def _gate(self, name: str) -> Contender:
         return self.numbergate(name, self.sqlite(name))
@@ -121,10 +132,12 @@ class Ring:
 
     def postgresql(self) -> str:
         """Start a PostgreSQL server with the same data, and return the URL of its database."""
+        return _url(self._socket())
+
+    def _socket(self) -> Path:
         socket = self._running.enter_context(postgres.running(durable=True))
-        url = f"postgresql://postgres@/postgres?host={socket}"
-        asyncio.run(copied(self._data.file, url))
-        return url
+        asyncio.run(copied(self._data.file, _url(socket)))
+        return socket
 
     def numbergate(
         self,
@@ -145,15 +158,32 @@ class Ring:
         return Contender(name, self._running.enter_context(server), url, self._data.token)
 
     def _mercurius(self, name: str) -> Contender | None:
-        if shutil.which("node") is None or shutil.which("npm") is None:
-            print("Mercurius is left out: there is no Node here.", file=sys.stderr)
+        if not _has_node():
             return None
-        _install()
         file = self._file(name)
-        known = [str(file), PROJECT.hex]
+        return self._node(name, f"sqlite:///{file}", "sqlite", str(file), PROJECT.hex)
+
+    def _remote_mercurius(self, name: str) -> Contender | None:
+        if not _has_node():
+            return None
+        socket = self._socket()
+        return self._node(name, _url(socket), "postgresql", str(socket), str(PROJECT))
+
+    def _node(self, name: str, url: str, *known: str) -> Contender:
+        _install()
         server = serving(str(_NODE / "server.mjs"), program=["node"], port_option=(), after=known)
-        running = self._running.enter_context(server)
-        return Contender(name, running, f"sqlite:///{file}", compiles=True)
+        return Contender(name, self._running.enter_context(server), url, compiles=True)
+
+
+def _url(socket: Path) -> str:
+    return f"postgresql://postgres@/postgres?host={socket}"
+
+
+def _has_node() -> bool:
+    found = shutil.which("node") and shutil.which("npm")
+    if not found:
+        print("Mercurius is left out: there is no Node here.", file=sys.stderr)
+    return bool(found)
 
 
 def _install() -> None:

@@ -17,21 +17,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-_SHOWN: Final = (
+SHOWN: Final = (
     "id, number, name, capabilities, number_type, country_code, tags, version, created_at, "
     "call_handler, message_handler"
 )
 _LIVE: Final = "FROM phone_number WHERE project_id = ? AND released_at IS NULL"
-_NEWEST: Final = "ORDER BY created_at DESC, id DESC LIMIT 50"
-_ONE: Final = f"SELECT {_SHOWN} {_LIVE} AND id = ?"
-_PAGE: Final = f"SELECT {_SHOWN} {_LIVE} {_NEWEST}"
-_PLAIN: Final = f"SELECT id, number, name {_LIVE} {_NEWEST}"
-_FILTERED: Final = (
-    f"SELECT {_SHOWN} {_LIVE} AND call_handler_kind = ? AND country_code = ? {_NEWEST}"
-)
+NEWEST: Final = "ORDER BY created_at DESC, id DESC LIMIT 50"
+_ONE: Final = f"SELECT {SHOWN} {_LIVE} AND id = ?"
+_PAGE: Final = f"SELECT {SHOWN} {_LIVE} {NEWEST}"
+PLAIN: Final = "id, number, name"
+_PLAIN: Final = f"SELECT {PLAIN} {_LIVE} {NEWEST}"
+_FILTERED: Final = f"SELECT {SHOWN} {_LIVE} AND call_handler_kind = ? AND country_code = ? {NEWEST}"
 _RECORDS: Final = (
     "SELECT id, number, name, country_code, capabilities, number_type, call_receive_mode, "
-    f"created_at, updated_at, call_handler, message_handler {_LIVE} {_NEWEST}"
+    f"created_at, updated_at, call_handler, message_handler {_LIVE} {NEWEST}"
 )
 _INSERT: Final = """
 INSERT INTO phone_number (
@@ -102,22 +101,22 @@ class Floor:
         return self._reader.execute(query, (self._project, *values)).fetchall()
 
     def _one(self, variables: dict[str, Any]) -> dict[str, Any]:
-        [row] = self._rows(_ONE, _key(variables["id"]))
-        return {"phoneNumber": _number(row)}
+        [row] = self._rows(_ONE, key_of(variables["id"]))
+        return {"phoneNumber": number_of(row)}
 
     def _page(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"phoneNumbers": {"nodes": [_number(row) for row in self._rows(_PAGE)]}}
+        return {"phoneNumbers": {"nodes": [number_of(row) for row in self._rows(_PAGE)]}}
 
     def _plain(self, _: dict[str, Any]) -> dict[str, Any]:
         rows = self._rows(_PLAIN)
-        plain = [{"id": _id(key), "number": number, "name": name} for key, number, name in rows]
+        plain = [{"id": id_of(key), "number": number, "name": name} for key, number, name in rows]
         return {"phoneNumbers": {"nodes": plain}}
 
     def _filtered(self, variables: dict[str, Any]) -> dict[str, Any]:
         wanted = variables["filter"]
         [kind], [country] = wanted["callHandlerKinds"], wanted["countryCodes"]
         rows = self._rows(_FILTERED, kind.lower(), country)
-        return {"phoneNumbers": {"nodes": [_number(row) for row in rows]}}
+        return {"phoneNumbers": {"nodes": [number_of(row) for row in rows]}}
 
     def _import(self, variables: dict[str, Any]) -> dict[str, Any]:
         asked, key, now = variables["input"], uuid4(), datetime.now(UTC)
@@ -128,7 +127,7 @@ class Floor:
         row = (key.hex, self._project, asked["number"], asked["name"], handler, at, at)
         self._write(_INSERT, row)
         number = {
-            "id": _id(key.hex),
+            "id": id_of(key.hex),
             "number": asked["number"],
             "callHandler": {"__typename": "LamlWebhooksCallHandler", "requestUrl": webhook},
             "createdAt": now.isoformat(),
@@ -137,7 +136,7 @@ class Floor:
 
     def _update(self, variables: dict[str, Any]) -> dict[str, Any]:
         asked, now = variables["input"], _kept(datetime.now(UTC))
-        row = (asked["name"], now, _key(asked["id"]), self._project)
+        row = (asked["name"], now, key_of(asked["id"]), self._project)
         [(number, version)] = self._write(_UPDATE, row)
         shown = {"id": asked["id"], "number": number, "name": asked["name"], "version": version}
         return {"updatePhoneNumber": {"phoneNumber": shown}}
@@ -160,9 +159,10 @@ def create_app() -> Starlette:
     )
 
 
-def _number(row: Any) -> dict[str, Any]:
+def number_of(row: Any) -> dict[str, Any]:
+    """Return the number of a row as the schema shows it."""
     return {
-        "id": _id(row[0]),
+        "id": id_of(row[0]),
         "number": row[1],
         "name": row[2],
         "capabilities": _capabilities(row[3]),
@@ -200,11 +200,13 @@ def _capabilities(bits: int) -> list[str]:
     return [flag for place, flag in enumerate(_FLAGS) if bits & 1 << place]
 
 
-def _id(key: str) -> str:
+def id_of(key: str) -> str:
+    """Return the GraphQL id of a number."""
     return base64.urlsafe_b64encode(f"PhoneNumber:{UUID(key)}".encode()).decode()
 
 
-def _key(id_: str) -> str:
+def key_of(id_: str) -> str:
+    """Return the key in a GraphQL id, in hexadecimal."""
     return base64.urlsafe_b64decode(id_).decode().partition(":")[2].replace("-", "")
 
 

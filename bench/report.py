@@ -10,12 +10,18 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
-from itertools import product
 from pathlib import Path
 from statistics import median
 from typing import Any, Final
 
-from bench.contenders import FLOOR, GATE, MERCURIUS, REMOTE
+from bench.contenders import (
+    FLOOR,
+    GATE,
+    MERCURIUS,
+    REMOTE,
+    REMOTE_FLOOR,
+    REMOTE_MERCURIUS,
+)
 from bench.rounds import Round, Rounds
 
 _COLUMNS: Final = ("per_second", "cpu", "p50", "p99", "memory")
@@ -23,6 +29,9 @@ _HEAD: Final = (
     "| asked | server | times the floor | times its CPU | requests/s | CPU ms | p50 ms | p99 ms "
     "| MB |\n|---|---|---|---|---|---|---|---|---|"
 )
+# Who is compared: numbergate, the floor and Mercurius on the same database.
+_PEERS: Final = {GATE: (FLOOR, MERCURIUS), REMOTE: (REMOTE_FLOOR, REMOTE_MERCURIUS)}
+_REMOTE: Final = ", PostgreSQL"
 _SHORT: Final = "| asked | over | floor | Mercurius | on PostgreSQL: floor | Mercurius |"
 _DUEL: Final = "| asked | server | times Mercurius | | times its CPU | |\n|---|---|---|---|---|---|"
 
@@ -124,9 +133,10 @@ _RATIOS: Final[tuple[Callable[..., list[float]], ...]] = (_times, _work)
 
 def _figures(measured: Rounds, name: str) -> Iterator[str]:
     """Yield the cells of a server's line."""
-    rounds, base = measured[name], measured.get(FLOOR)
+    floor = REMOTE_FLOOR if name.endswith(_REMOTE) else FLOOR
+    rounds, base = measured[name], measured.get(floor)
     for ratios in _RATIOS:
-        yield "" if base is None else "1" if name == FLOOR else spread(ratios(rounds, base), 2)
+        yield "" if base is None else "1" if name == floor else spread(ratios(rounds, base), 2)
     for column in _COLUMNS:
         figure = median(getattr(one, column) for one in rounds)
         yield f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
@@ -134,19 +144,24 @@ def _figures(measured: Rounds, name: str) -> Iterator[str]:
 
 def _short(measured: Rounds) -> Iterator[str]:
     """Yield the cells of a line of the summary."""
-    for name, other in product((GATE, REMOTE), (FLOOR, MERCURIUS)):
-        if name in measured and other in measured:
-            times = _times(measured[name], measured[other])
-            yield f"{spread(times, 2)} {verdict(times) if other == MERCURIUS else ''}".rstrip()
-        else:
-            yield ""
+    for name, others in _PEERS.items():
+        for other in others:
+            yield _compared(measured, name, other)
+
+
+def _compared(measured: Rounds, name: str, other: str) -> str:
+    if name not in measured or other not in measured:
+        return ""
+    times = _times(measured[name], measured[other])
+    is_floor = other in {FLOOR, REMOTE_FLOOR}
+    return f"{spread(times, 2)} {'' if is_floor else verdict(times)}".rstrip()
 
 
 def _duels(scenario: str, measured: Rounds) -> Iterator[str]:
     """Yield a line for each numbergate compared with Mercurius."""
-    theirs = measured.get(MERCURIUS)
-    for name in (GATE, REMOTE) if theirs else ():
-        if ours := measured.get(name):
+    for name, (_, other) in _PEERS.items():
+        ours, theirs = measured.get(name), measured.get(other)
+        if ours and theirs:
             found = [ratios(ours, theirs) for ratios in _RATIOS]
             cells = (cell for ratios in found for cell in (spread(ratios, 2), verdict(ratios)))
             yield f"| {scenario} | {name} | {' | '.join(cells)} |"

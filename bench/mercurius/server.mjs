@@ -1,43 +1,13 @@
-// The operations of bench/scenarios.py on Mercurius with its just-in-time compiler, over
-// better-sqlite3 with the pragmas that numbergate has. An import writes the number and no more.
-// Arguments: the port, the database file, the project's id in hexadecimal.
+// The operations of bench/scenarios.py on Mercurius with its just-in-time compiler. An import writes
+// the number and no more. Arguments: the port, sqlite or postgresql, the file or the folder of the
+// server's socket, and the project's id.
 import { randomUUID } from 'node:crypto';
-import Database from 'better-sqlite3';
 import Fastify from 'fastify';
 import mercurius from 'mercurius';
 
-const [port, file, project] = process.argv.slice(2);
-const db = new Database(file);
-for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']) {
-  db.pragma(pragma);
-}
-
-const live = 'SELECT * FROM phone_number WHERE project_id = ? AND released_at IS NULL';
-const newest = 'ORDER BY created_at DESC, id DESC LIMIT ?';
-const one = db.prepare(`${live} AND id = ?`);
-const insert = db.prepare(`
-  INSERT INTO phone_number (
-    id, project_id, number, number_type, country_code, capabilities, name, tags,
-    call_receive_mode, call_handler, release_protected, version, created_at, updated_at
-  ) VALUES (?, ?, ?, ?, 'US', 15, ?, '[]', 'voice', ?, 0, 1, ?, ?) RETURNING *
-`);
-const rename = db.prepare(`
-  UPDATE phone_number SET name = ?, version = version + 1, updated_at = ?
-  WHERE id = ? AND project_id = ? RETURNING *
-`);
-const written = db.transaction((statement, values) => statement.get(values)).immediate;
-
-// A page's statement is prepared once for each form of its filter.
-const pages = new Map();
-const pageOf = (conditions) => {
-  const text = [live, ...conditions, newest].join(' ');
-  if (!pages.has(text)) pages.set(text, db.prepare(text));
-  return pages.get(text);
-};
-const among = (column, values) =>
-  values.length === 1
-    ? `AND ${column} = ?`
-    : `AND ${column} IN (${values.map(() => '?').join(', ')})`;
+const [port, database, place, project] = process.argv.slice(2);
+const { open } = await import(`./${database}.mjs`);
+const numbers = open(place, project);
 
 const schema = `
   enum Capability { VOICE FAX SMS MMS }
@@ -79,11 +49,7 @@ const schema = `
 `;
 
 const FLAGS = ['VOICE', 'FAX', 'SMS', 'MMS'];
-const dashed = (hex) =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-const key = (id) =>
-  Buffer.from(id, 'base64url').toString().slice('PhoneNumber:'.length).replaceAll('-', '');
-const now = () => new Date().toISOString().replace('T', ' ').replace('Z', '000');
+const key = (id) => Buffer.from(id, 'base64url').toString().slice('PhoneNumber:'.length);
 const handler = (stored, types) => {
   if (stored === null) return null;
   const { kind, ...settings } = JSON.parse(stored);
@@ -98,17 +64,16 @@ const handler = (stored, types) => {
 
 const resolvers = {
   Query: {
-    phoneNumber: (_, { id }) => one.get(project, key(id)),
-    phoneNumbers: (_, { first, filter }) => {
+    phoneNumber: (_, { id }) => numbers.one(key(id)),
+    phoneNumbers: async (_, { first, filter }) => {
       const kinds = filter?.callHandlerKinds?.map((kind) => kind.toLowerCase());
       const wanted = { call_handler_kind: kinds, country_code: filter?.countryCodes };
       const named = Object.entries(wanted).filter(([, values]) => values);
-      const page = pageOf(named.map(([column, values]) => among(column, values)));
-      return { nodes: page.all(project, ...named.flatMap(([, values]) => values), first) };
+      return { nodes: await numbers.page(named, first) };
     },
   },
   Mutation: {
-    importPhoneNumber: (_, { input }) => {
+    importPhoneNumber: async (_, { input }) => {
       // The compiler leaves defaults of inputs within inputs out.
       const { requestUrl, requestMethod = 'POST' } = input.callHandler.lamlWebhooks;
       const stored = JSON.stringify({
@@ -118,23 +83,21 @@ const resolvers = {
         fallback_method: 'POST',
         status_callback_method: 'POST',
       });
-      const [id, at] = [randomUUID().replaceAll('-', ''), now()];
-      const type = input.numberType.toLowerCase();
-      const values = [id, project, input.number, type, input.name, stored, at, at];
-      return { phoneNumber: written(insert, values), warnings: [] };
+      const [id, type] = [randomUUID(), input.numberType.toLowerCase()];
+      const row = await numbers.insert(id, input.number, type, input.name, stored);
+      return { phoneNumber: row, warnings: [] };
     },
-    updatePhoneNumber: (_, { input }) => {
-      const values = [input.name, now(), key(input.id), project];
-      return { phoneNumber: written(rename, values) };
-    },
+    updatePhoneNumber: async (_, { input }) => ({
+      phoneNumber: await numbers.rename(key(input.id), input.name),
+    }),
   },
   PhoneNumber: {
-    id: (row) => Buffer.from(`PhoneNumber:${dashed(row.id)}`).toString('base64url'),
+    id: (row) => Buffer.from(`PhoneNumber:${numbers.id(row)}`).toString('base64url'),
     capabilities: (row) => FLAGS.filter((_, place) => row.capabilities & (1 << place)),
     numberType: (row) => row.number_type.toUpperCase(),
     countryCode: (row) => row.country_code,
     tags: (row) => JSON.parse(row.tags),
-    createdAt: (row) => `${row.created_at.replace(' ', 'T')}+00:00`,
+    createdAt: (row) => numbers.createdAt(row),
     callHandler: (row) =>
       handler(row.call_handler, {
         laml_webhooks: 'LamlWebhooksCallHandler',
