@@ -39,7 +39,7 @@ STORED: Final = {
     "gateway/graphql/subscriptions.py _of_projects": "projects that are followed: limited",
     "gateway/services/event_feed.py _tails": "projects that are followed: limited",
     "gateway/database/postgresql_writer.py _waiting": "projects whose transaction runs",
-    "gateway/database/postgresql_writer.py info": "one count for each connection",
+    "gateway/database/statements.py info": "one count for each connection",
     "gateway/database/write_batch.py _items": "the writes of one transaction",
     "gateway/database/write_batch.py info": "one batch for each connection",
     "gateway/database/migrate.py attributes": "one connection, for Alembic",

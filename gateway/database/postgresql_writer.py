@@ -17,12 +17,12 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from gateway.database import write_batch
+from gateway.database.statements import note_write, statements_that_wrote
 
 T = TypeVar("T")
 Work = Callable[[Connection], Any]
 
 _MAX_GROUP: Final = 64  # writes in one transaction: the first of them waits for the last
-_WRITES: Final = "statements_that_wrote"
 
 
 class Transact(Protocol):
@@ -124,13 +124,13 @@ def _run_all(group: Sequence[QueuedWrite], db: Connection) -> list[Completed]:
 
 
 def _run_one(work: Work, db: Connection) -> Completed:
-    before = _statements_that_wrote(db)
+    before = statements_that_wrote(db)
     try:
         return Completed(work(db))
     except SQLAlchemyError as exception:  # PostgreSQL accepts nothing but a rollback after it
         raise _NotTogether from exception
     except Exception as exception:
-        if _statements_that_wrote(db) != before:
+        if statements_that_wrote(db) != before:
             raise _NotTogether from exception
         return Completed(None, exception)
 
@@ -150,10 +150,5 @@ def count_writes(engine: Engine) -> None:
     event.listen(engine, "after_cursor_execute", _count)
 
 
-def _statements_that_wrote(db: Connection) -> int:
-    return int(db.info.get(_WRITES, 0))
-
-
 def _count(db: Connection, cursor: Any, statement: str, *_: object) -> None:
-    if not statement.startswith("SELECT") and cursor.rowcount:
-        db.info[_WRITES] = _statements_that_wrote(db) + 1
+    note_write(db, statement, cursor.rowcount)

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import ClauseElement, Column, Connection, Dialect, Select, Uuid, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType, TypeEngine
 
 from gateway.models.column_types import UTCDateTime
@@ -22,6 +23,7 @@ Convert = Callable[[Any], Any]
 
 _UNCONVERTED: Final = NullType()
 _UUID_CACHE_SIZE: Final = 256
+_WRITES: Final = "statements_that_wrote"  # in the information that SQLAlchemy keeps
 _UUID_CONVERTERS: Final[dict[str, Convert]] = {}  # by dialect: all columns share a cache
 
 
@@ -103,8 +105,7 @@ class PreparedStatement:
         arguments: Any = list(map(compiled.arguments, rows))
         is_single = len(arguments) == 1
         if db.dialect.name != "sqlite":
-            result = db.exec_driver_sql(compiled.text, arguments[0] if is_single else arguments)
-            return result.fetchall() if result.returns_rows else ()
+            return _run_by_cursor(db, compiled.text, arguments)
         driver: Any = db.connection.driver_connection
         if is_single:
             return cast("list[Any]", driver.execute(compiled.text, arguments[0]).fetchall())
@@ -116,6 +117,34 @@ class PreparedStatement:
         compiled = CompiledStatement.of(self._make(insert), dialect, self._columns)
         self._compiled[dialect.name] = compiled
         return compiled
+
+
+def _run_by_cursor(db: Connection, text: str, arguments: Sequence[Any]) -> Sequence[Any]:
+    """Run a statement by the driver's cursor: SQLAlchemy would describe each column anew."""
+    cursor = db.connection.cursor()
+    try:
+        if len(arguments) > 1:
+            cursor.executemany(text, arguments)
+        else:
+            cursor.execute(text, arguments[0])
+        note_write(db, text, cursor.rowcount)
+        return cursor.fetchall() if cursor.description else ()
+    except Exception as exc:
+        base = cast("Any", db.dialect.dbapi).Error
+        raise DBAPIError.instance(text, None, exc, base, hide_parameters=True) from exc
+    finally:
+        cursor.close()
+
+
+def note_write(db: Connection, text: str, rows: int) -> None:
+    """Count a statement that changed rows, for `statements_that_wrote`."""
+    if rows and not text.startswith("SELECT"):
+        db.info[_WRITES] = statements_that_wrote(db) + 1
+
+
+def statements_that_wrote(db: Connection) -> int:
+    """Return how many statements have changed rows over this connection, on PostgreSQL."""
+    return int(db.info.get(_WRITES, 0))
 
 
 class Parameter(NamedTuple):
