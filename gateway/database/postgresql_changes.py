@@ -76,7 +76,7 @@ class PostgreSQLChanges:
         """Notify the other processes. Where that fails they find the changes later."""
         while self._unsent:
             await asyncio.sleep(_TOGETHER_SECONDS)
-            topics, self._unsent = self._unsent, set()
+            topics, self._unsent = self._unsent, set[UUID]()
             try:
                 async with self._lock:
                     driver = await self._driver()
