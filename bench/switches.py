@@ -198,7 +198,7 @@ def gc_thresholds() -> None:
 
 def completed_values() -> None:
     """Complete each value anew."""
-    _replace("gateway.graphql_jit.result_cache:ResultCache", put=lambda _, __, result: result)
+    _replace("gateway.result_cache:ResultCache", put=lambda _, __, result: result)
 
 
 SWITCHES: Final[Mapping[str, Switch]] = {

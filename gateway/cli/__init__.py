@@ -79,10 +79,10 @@ def work() -> None:
 def migrate() -> None:
     """Migrate the database to the schema revision of this version."""
     from gateway.cli import session
-    from gateway.database import migrate
+    from gateway.database import migrate, revision
 
-    session.run(migrate.migrate)
-    typer.echo(f"The database is at revision {migrate.head()}.")
+    session.run(migrate.migrate, creates=True)
+    typer.echo(f"The database is at revision {revision.head()}.")
 
 
 @app.command()
@@ -94,7 +94,12 @@ def backup(
     from gateway.database import sqlite_file
 
     settings = session.read_settings()
-    session.exit_on_failure(lambda: sqlite_file.back_up(settings.database_url, file))
+
+    def back_up() -> None:
+        session.require_file(settings)
+        sqlite_file.back_up(settings.database_url, file)
+
+    session.exit_on_failure(back_up, settings)
     typer.echo(f"Wrote {file}, {file.stat().st_size:,} bytes.")
 
 

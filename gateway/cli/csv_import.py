@@ -1,27 +1,28 @@
 """CSV import: writes the rows of a file in batches, one transaction each, and reports every row.
 
 Rows that were imported before are recognized, so an interrupted import is finished by importing
-the same file again; that changes nothing that is there already.
+the same file again; that changes nothing that is there already. Ctrl-C ends an import after the
+batch that is being written, so that its report says exactly what was done.
 """
 
+import asyncio
 import csv
+import signal
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, field, fields
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final, TextIO, cast
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from gateway.cli import csv_file, number_actions, output
 from gateway.cli.csv_file import Record, RowStatus
-from gateway.cli.session import EXIT_FAILED
+from gateway.cli.session import EXIT_FAILED, EXIT_INTERRUPTED
 from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber
 from gateway.domain.csv_rows import reader
@@ -34,6 +35,9 @@ from gateway.services.imports import differing_fields
 from gateway.services.phone_numbers import PhoneNumbers
 
 BATCH_SIZE: Final = 500
+_STOPPED: Final = (
+    "Interrupted: the rows from line {} on were not imported. Import the same file again to finish."
+)
 _RARE: Final = {RowStatus.NOT_READ, RowStatus.BLANK}  # not counted in text where there are none
 
 # For each command: None if the number is new, else the fields with other values in the project.
@@ -63,40 +67,74 @@ class ImportInterrupted(Failure):
         )
 
 
+@dataclass(slots=True)
+class FileImport:
+    """What became of a file: its rows by status, and the rows themselves where they are kept.
+
+    ``stopped_at``: the line before which it was interrupted; None if it is finished.
+    """
+
+    counts: Counter[RowStatus] = field(default_factory=Counter[RowStatus])
+    rows: list[RowResult] = field(default_factory=list[RowResult])
+    stopped_at: int | None = None
+
+
 def import_file(
-    file: Path, report: Path | None, *, dry_run: bool, rows_to_stderr: bool
-) -> number_actions.Action[Counter[RowStatus]]:
-    """Return the action that imports the rows of *file* and counts them by status.
+    file: Path, report: Path | None, *, dry_run: bool, as_json: bool
+) -> number_actions.Action[FileImport]:
+    """Return the action that imports the rows of *file*, and counts them by status.
 
     It prints rows that are invalid or differ, and writes all rows to *report*. With *dry_run* it
-    writes nothing to the database. *rows_to_stderr* keeps standard output for JSON.
+    writes nothing to the database. *as_json* keeps standard output for JSON, and keeps the rows.
     """
     policy = number_actions.policy()
 
-    async def action(numbers: PhoneNumbers, caller: Caller) -> Counter[RowStatus]:
+    async def action(numbers: PhoneNumbers, caller: Caller) -> FileImport:
         import_batch = (
             _DryRun(numbers, caller) if dry_run else partial(_import_all, numbers, caller)
         )
-        counts: Counter[RowStatus] = Counter()
+        imported, interrupted = FileImport(), _on_interrupt()
         with _open_files(file, report) as (source, report_file):
-            report_row = _RowReporter(report_file, to_stderr=rows_to_stderr)
+            report_row = _RowReporter(report_file, to_stderr=as_json)
             for batch in _with_progress(source, _batches(csv_file.records(source, policy))):
+                if interrupted.is_set():
+                    imported.stopped_at = batch[0].line
+                    break
                 for row in await _results(import_batch, batch):
-                    counts[row.status] += 1
+                    imported.counts[row.status] += 1
+                    imported.rows += [row] if as_json else []
                     report_row(row)
             report_row.finish()
-        return counts
+        return imported
 
     return action
 
 
-def print_summary(counts: Counter[RowStatus], *, as_json: bool) -> int:
-    """Print the number of rows by status; return the exit code."""
+def _on_interrupt() -> asyncio.Event:
+    """Return the event that the first Ctrl-C sets. The second one ends the process at once."""
+    interrupted, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def interrupt() -> None:
+        interrupted.set()
+        loop.remove_signal_handler(signal.SIGINT)
+
+    loop.add_signal_handler(signal.SIGINT, interrupt)
+    return interrupted
+
+
+def print_summary(imported: FileImport, *, as_json: bool) -> int:
+    """Print the number of rows by status, as JSON with the rows; return the exit code."""
+    counts = imported.counts
     if as_json:
-        output.print_json({status.value: counts[status] for status in RowStatus})
+        by_status = {status.value: counts[status] for status in RowStatus}
+        rows, is_finished = [asdict(row) for row in imported.rows], imported.stopped_at is None
+        output.print_json({"finished": is_finished, "counts": by_status, "rows": rows})
     else:
         shown = [status for status in RowStatus if counts[status] or status not in _RARE]
         typer.echo(", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in shown))
+    if imported.stopped_at is not None:
+        typer.echo(_STOPPED.format(imported.stopped_at), err=True)
+        return EXIT_INTERRUPTED
     return EXIT_FAILED if counts[RowStatus.INVALID] or counts[RowStatus.NOT_READ] else 0
 
 
@@ -124,6 +162,9 @@ def _batches(records: Iterator[Record]) -> Iterator[list[Record]]:
 
 def _with_progress(source: TextIO, batches: Iterable[list[Record]]) -> Iterator[list[Record]]:
     """Yield the batches, with a progress bar on a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     console, redirects = Console(stderr=True), sys.stdout.isatty()
     with Progress(
         console=console, disable=not console.is_terminal, redirect_stdout=redirects, transient=True

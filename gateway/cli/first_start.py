@@ -49,7 +49,7 @@ def prepare(host: str, port: int) -> None:
     if open_access and not is_loopback(host):
         typer.echo(_OPEN_ACCESS, err=True)
         raise typer.Exit(session.EXIT_USAGE)
-    first = session.run(partial(_prepare, open_access=open_access))
+    first = session.run(partial(_prepare, open_access=open_access), creates=True)
     if first:
         url = f"http://{host}:{port}"
         typer.echo(_WELCOME.format(project=first.project, token=first.token.text, url=url))

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from gateway.cli import session
+from gateway.cli.session import NoSuchNumber
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
     NO_FILTER,
@@ -28,13 +29,6 @@ from gateway.services.phone_numbers import PhoneNumbers
 T = TypeVar("T")
 C = TypeVar("C", bound=Command)
 Action = Callable[[PhoneNumbers, Caller], Awaitable[T]]
-
-
-class NoSuchNumber(Failure):
-    """The project has no such number."""
-
-    code = "number_not_found"
-    message = "The project has no such number."
 
 
 class NumberProtected(Failure):
@@ -122,11 +116,16 @@ def update_number(id_or_number: str, patch: dict[str, Any]) -> Action[CommandRes
     return action
 
 
-def release_number(id_or_number: str) -> Action[PhoneNumber]:
-    """Return the action that releases a number."""
+def release_number(
+    id_or_number: str, confirm: Callable[[PhoneNumber], None]
+) -> Action[PhoneNumber]:
+    """Return the action that releases a number, once it is found and *confirm* has returned."""
 
     async def action(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
         row = await find_number(id_or_number)(numbers, caller)
+        if row.release_protected:
+            raise NumberProtected(row.number)
+        confirm(row)
         command = ReleaseNumber.of({"id": row.id}, policy())
         try:
             return (await numbers.release(caller, command)).row

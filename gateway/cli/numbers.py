@@ -10,7 +10,11 @@ numbers_app = typer.Typer(
     no_args_is_help=True, help="List, import, show, update and release numbers."
 )
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Project = Annotated[
+    str | None,
+    typer.Option("--project", help="Name or id of the project. Optional if there is only one."),
+]
 IdOrNumber = Annotated[str, typer.Argument(help="A number's id, or the number: +14155550123.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help="A tag; repeat for more.")]
 Name = Annotated[str | None, typer.Option(help="A display name.")]
@@ -48,6 +52,7 @@ def list_(
         bool, typer.Option("--unanswered", help="Only numbers without a call handler.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, help="Maximum number of rows.")] = 50,
+    project: Project = None,
     as_json: AsJson = False,
 ) -> None:
     """List numbers, newest first."""
@@ -62,8 +67,10 @@ def list_(
         "has_call_handler": False if unanswered else None,
     }
     filters = {field: value for field, value in options.items() if value is not None}
-    found = session.run_on_numbers(number_actions.list_numbers(filters, limit))
+    found = session.run_reading(number_actions.list_numbers(filters, limit), project)
     output.print_numbers(found, as_json=as_json)
+    if not found.rows:
+        session.echo_location()
 
 
 @numbers_app.command("import")
@@ -90,6 +97,7 @@ def import_(
         Path | None,
         typer.Option(dir_okay=False, help="CSV file for the result of every row."),
     ] = None,
+    project: Project = None,
     as_json: AsJson = False,
 ) -> None:
     """Import a number, or a CSV file of numbers.
@@ -114,23 +122,23 @@ def import_(
     if file is not None:
         if arguments:
             raise typer.BadParameter("--file cannot be combined with the fields of a number.")
-        counts = session.run_on_numbers(
-            csv_import.import_file(file, report, dry_run=dry_run, rows_to_stderr=as_json)
+        imported = session.run_on_numbers(
+            csv_import.import_file(file, report, dry_run=dry_run, as_json=as_json), project
         )
-        raise typer.Exit(csv_import.print_summary(counts, as_json=as_json))
+        raise typer.Exit(csv_import.print_summary(imported, as_json=as_json))
     if number is None or report is not None:
         raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
     arguments.setdefault("number_type", "longcode")
     action = number_actions.import_number(arguments, dry_run=dry_run)
-    output.print_result(session.run_on_numbers(action), as_json=as_json)
+    output.print_result(session.run_on_numbers(action, project), as_json=as_json)
 
 
 @numbers_app.command()
-def show(id_or_number: IdOrNumber, as_json: AsJson = False) -> None:
+def show(id_or_number: IdOrNumber, project: Project = None, as_json: AsJson = False) -> None:
     """Show a number."""
     from gateway.cli import number_actions, output, session
 
-    row = session.run_on_numbers(number_actions.find_number(id_or_number))
+    row = session.run_reading(number_actions.find_number(id_or_number), project)
     output.print_number(row, as_json=as_json)
 
 
@@ -152,9 +160,10 @@ def set_(
     expected_version: Annotated[
         int | None, typer.Option(help="Fail if the number has another version.")
     ] = None,
+    project: Project = None,
     as_json: AsJson = False,
 ) -> None:
-    """Update a number. Fields that are not given stay unchanged."""
+    """Update a number, and print what changed. Fields that are not given stay unchanged."""
     from gateway.cli import number_actions, output, session
 
     options = {
@@ -172,19 +181,19 @@ def set_(
         raise typer.BadParameter(f"Either set {both[0]} or clear it.")
     patch |= cleared
     action = number_actions.update_number(id_or_number, patch)
-    output.print_result(session.run_on_numbers(action), as_json=as_json)
+    output.print_update(session.run_on_numbers(action, project), as_json=as_json)
 
 
 @numbers_app.command()
 def release(
     id_or_number: IdOrNumber,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    project: Project = None,
     as_json: AsJson = False,
 ) -> None:
     """Release a number. Its events are kept, and it can be imported again."""
     from gateway.cli import number_actions, output, session
 
-    if not yes:
-        typer.confirm(f"Release {id_or_number}?", abort=True)
-    row = session.run_on_numbers(number_actions.release_number(id_or_number))
-    output.print_released(row, as_json=as_json)
+    confirm = output.accept if yes else output.confirm_release
+    action = number_actions.release_number(id_or_number, confirm)
+    output.print_released(session.run_on_numbers(action, project), as_json=as_json)

@@ -1,30 +1,29 @@
-"""Output of the command line: tables for people, JSON for programs."""
+"""Output of the command line: text for people, JSON for programs. Tables are in `cli.tables`."""
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, cast
 
 import orjson
 import typer
-from rich import box
-from rich.console import Console
-from rich.table import Column, Table
-from rich.text import Text
 
 from gateway.cli.number_actions import NumberList
 from gateway.cli.session import EXIT_FAILED, field_line, taken_line
+from gateway.clock import utc_now
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands import Notice
 from gateway.domain.csv_rows import handler_text
 from gateway.domain.handler import Handler
-from gateway.models import PhoneNumber
-from gateway.models.results import CommandResult, ImportCheck
+from gateway.models import AccessToken, PhoneNumber
+from gateway.models.results import CommandResult, FieldChange, ImportCheck
 from gateway.services.imports import differing_fields
 
 _HIDDEN_COLUMNS: Final = {"project_id", "released_at", "call_handler_kind", "message_handler_kind"}
 _FIELDS: Final = [name for name in NUMBERS.c.keys() if name not in _HIDDEN_COLUMNS]  # noqa: SIM118
-_UNLIMITED_WIDTH: Final = 100_000  # for output to a file or a pipe
+
+_TOKEN_FIELDS: Final = (
+    "id", "name", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at",
+)  # fmt: skip
 
 
 def as_dict(row: PhoneNumber) -> dict[str, Any]:
@@ -46,22 +45,26 @@ def print_numbers(found: NumberList, *, as_json: bool) -> None:
     if as_json:
         print_json([as_dict(row) for row in found.rows])
     elif found.rows:
-        _print_table(_table(found.rows))
+        _print_table(found.rows)
     else:
         typer.echo("No numbers found.")
     if found.has_more:
         typer.echo("More numbers exist: see --limit.", err=True)
 
 
-def _table(rows: Iterable[PhoneNumber]) -> Table:
-    """Return a table of the fields that fit into 80 columns. The number serves as id."""
-    columns = [Column(name, no_wrap=True) for name in ("number", "calls", "messages")]
-    columns += [Column(name, overflow="fold") for name in ("name", "tags")]
-    table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for row in rows:
-        calls, messages = row.call_handler_kind, row.message_handler_kind
-        table.add_row(*map(_text, (row.number, calls, messages, row.name, row.tags)))
-    return table
+def _print_table(rows: Iterable[PhoneNumber]) -> None:
+    """Print the fields that fit into 80 columns. The number serves as id."""
+    from gateway.cli import tables
+
+    lines = [
+        [
+            as_text(v)
+            for v in (r.number, r.call_handler_kind, r.message_handler_kind, r.name, r.tags)
+        ]
+        for r in rows
+    ]
+    columns = ("number", "calls", "messages", "name", "tags")
+    tables.print_table(columns, lines, whole=("number", "calls", "messages"))
 
 
 def print_number(row: PhoneNumber, *, as_json: bool) -> None:
@@ -69,30 +72,22 @@ def print_number(row: PhoneNumber, *, as_json: bool) -> None:
     if as_json:
         print_json(as_dict(row))
         return
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in as_dict(row).items():
-        table.add_row(name, _text(value))
-    _print_table(table)
+    from gateway.cli import tables
+
+    tables.print_fields((name, as_text(value)) for name, value in as_dict(row).items())
 
 
-def _print_table(table: Table) -> None:
-    console = Console() if sys.stdout.isatty() else Console(width=_UNLIMITED_WIDTH)
-    console.print(table)
-
-
-def _text(value: Any) -> Text:
-    """Format a value for people. `Text` is not parsed as markup, so names are safe."""
+def as_text(value: Any) -> str:
+    """Format a value for people."""
     if isinstance(value, Mapping):
-        return Text(_format_handler(cast("Mapping[str, Any]", value)))
+        return _format_handler(cast("Mapping[str, Any]", value))
     if isinstance(value, list):
-        return Text(" ".join(cast("list[str]", value)) or "-")
+        return " ".join(cast("list[str]", value)) or "-"
     if isinstance(value, datetime):
-        return Text(value.isoformat(" ", "seconds"))
+        return value.isoformat(" ", "seconds")
     if isinstance(value, bool):
-        return Text("yes" if value else "no")
-    return Text("-" if value is None else str(value))
+        return "yes" if value else "no"
+    return "-" if value is None else str(value)
 
 
 def _format_handler(stored: Mapping[str, Any]) -> str:
@@ -106,13 +101,37 @@ def print_result(result: CommandResult | ImportCheck, *, as_json: bool) -> None:
     if isinstance(result, ImportCheck):
         print_check(result, as_json=as_json)
         return
-    for notice in result.notices:
-        typer.echo(_notice_line(notice), err=True)
+    _print_notices(result.notices)
     print_number(result.row, as_json=as_json)
 
 
+def print_update(result: CommandResult, *, as_json: bool) -> None:
+    """Print what an update changed, and its warnings; as JSON, the number after it."""
+    _print_notices(result.notices)
+    if as_json:
+        print_json(as_dict(result.row))
+    elif result.changes:
+        _print_changes(result.changes)
+    elif not result.change:  # the notice says that it is on its way
+        typer.echo(f"Nothing changed: {result.row.number} is as it was asked to be.")
+
+
+def _print_changes(changes: Iterable[FieldChange]) -> None:
+    from gateway.cli import tables
+
+    lines = [
+        [c.field, *(as_text(_masked(value)) for value in (c.before, c.after))] for c in changes
+    ]
+    tables.print_table(("field", "before", "after"), lines, whole=("field",))
+
+
+def _print_notices(notices: Iterable[Notice]) -> None:
+    for notice in notices:
+        typer.echo(_notice_line(notice), err=True)
+
+
 def _notice_line(notice: Notice) -> str:
-    return f"Note on {'.'.join(notice.path)}: {notice.message}"
+    return f"Note on {'.'.join(notice.path)}: {notice.message}" if notice.path else notice.message
 
 
 def print_check(check: ImportCheck, *, as_json: bool) -> None:
@@ -127,11 +146,21 @@ def print_check(check: ImportCheck, *, as_json: bool) -> None:
         notes = [_notice_line(notice) for notice in check.notices]
         print_json({"valid": check.would_succeed, "reasons": reasons, "notes": notes})
     else:
-        for notice in check.notices:
-            typer.echo(_notice_line(notice), err=True)
+        _print_notices(check.notices)
         typer.echo("The import would succeed." if check.would_succeed else "\n".join(reasons))
     if not check.would_succeed:
         raise typer.Exit(EXIT_FAILED)
+
+
+def confirm_release(row: PhoneNumber) -> None:
+    """Ask whether to release the number; end the command if not."""
+    named = f" ({row.name})" if row.name else ""
+    answered = f", whose calls go to {row.call_handler_kind}" if row.call_handler_kind else ""
+    typer.confirm(f"Release {row.number}{named}{answered}?", abort=True)
+
+
+def accept(_row: PhoneNumber) -> None:
+    """Ask nothing."""
 
 
 def print_released(row: PhoneNumber, *, as_json: bool) -> None:
@@ -143,20 +172,43 @@ def print_released(row: PhoneNumber, *, as_json: bool) -> None:
 
 
 def print_rows(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
-    """Print these *columns* of each row: projects or tokens."""
+    """Print these *columns* of each row, of which the first is its id: projects."""
     values = [{name: getattr(row, name) for name in columns} for row in rows]
     if as_json:
         print_json(values)
         return
-    table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for row in values:
-        table.add_row(*(Text(_format_cell(value)) for value in row.values()))
-    _print_table(table)
+    from gateway.cli import tables
+
+    lines = [[_format_cell(value) for value in row.values()] for row in values]
+    tables.print_table(columns, lines, whole=columns[:1])
+
+
+def print_tokens(tokens: Sequence[AccessToken], *, as_json: bool) -> None:
+    """Print tokens: in 80 columns their ids, by which they are revoked, and whether they work."""
+    if as_json:
+        print_json([{name: getattr(token, name) for name in _TOKEN_FIELDS} for token in tokens])
+        return
+    from gateway.cli import tables
+
+    lines = [
+        (t.id, t.name, " ".join(t.scopes), _date(t.last_used_at), _validity(t)) for t in tokens
+    ]
+    columns = ("id", "name", "scopes", "last used", "validity")
+    tables.print_table(columns, lines, whole=("id", "last used", "validity"))
+
+
+def _validity(token: AccessToken) -> str:
+    if token.revoked_at:
+        return f"revoked {_date(token.revoked_at)}"
+    if token.expires_at:
+        tense = "expires" if token.expires_at > utc_now() else "expired"
+        return f"{tense} {_date(token.expires_at)}"
+    return "unlimited"
+
+
+def _date(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d}" if at else "-"
 
 
 def _format_cell(value: Any) -> str:
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, list):
-        return " ".join(cast("list[str]", value))
-    return "" if value is None else str(value)
+    return f"{value:%Y-%m-%d %H:%M}" if isinstance(value, datetime) else str(value)

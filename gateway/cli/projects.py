@@ -32,6 +32,8 @@ def list_projects(as_json: AsJson = False) -> None:
 
     rows = session.run_on_projects(lambda projects: projects.all())
     output.print_rows(rows, ("id", "name", "created_at"), as_json=as_json)
+    if not rows:
+        session.echo_location()
 
 
 @token_app.command("create")
@@ -61,9 +63,10 @@ def list_tokens(project: Project = None, as_json: AsJson = False) -> None:
     """List a project's tokens, without their secrets."""
     from gateway.cli import output, session, token_actions
 
-    columns = ("id", "name", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
     rows = session.run_on_projects(token_actions.list_tokens(project))
-    output.print_rows(rows, columns, as_json=as_json)
+    output.print_tokens(rows, as_json=as_json)
+    if not rows:
+        session.echo_location()
 
 
 @token_app.command("revoke")

@@ -1,34 +1,78 @@
 """Command session: reads the settings, opens the database, and reports failures by exit code.
 
 A failure is printed to standard error, one line for each reason. Exit code 1 means that the
-operation failed, 2 that settings or arguments are invalid.
+operation failed, 2 that settings or arguments are invalid. Only `run` with *creates* makes a
+database: any other command would make an empty one where its path is wrong, and find nothing.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from math import inf
-from typing import TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import typer
 from pydantic import ValidationError
 
-from gateway.assembly import Assembly
-from gateway.database import migrate
-from gateway.database.database import Database
+from gateway.database import revision
+from gateway.database.database import Database, connect
+from gateway.database.location import Location, location
+from gateway.database.outages import explanation
 from gateway.domain.caller import Caller
-from gateway.errors import Failure, FieldFailure, Invalid, NumberTaken
+from gateway.errors import (
+    Failure,
+    FieldFailure,
+    Invalid,
+    NoUpstream,
+    NumberTaken,
+    ProjectNotFound,
+    TokenNotFound,
+    Unavailable,
+)
 from gateway.observability.logging import configure_logging, drain_logging
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
+from gateway.settings.unknown_variables import unknown_variables
+
+if TYPE_CHECKING:  # it brings the clients of platforms, which few commands need
+    from gateway.assembly import Assembly
 
 T = TypeVar("T")
 
 EXIT_FAILED, EXIT_USAGE = 1, 2
+EXIT_INTERRUPTED: Final = 130  # as shells report a program that SIGINT ended
+_SEVERAL: Final = "Name the project with --project or NUMBERGATE_PROJECT. There are: {}."
+_MOST_NAMED: Final = 20  # projects in a message
+
+
+class NoSuchNumber(Failure):
+    """The project has no such number."""
+
+    code = "number_not_found"
+    message = "The project has no such number."
+
+
+class DatabaseMissing(Failure):
+    """There is no file at the path of the SQLite database."""
+
+    code = "database_missing"
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.message = (
+            f"There is no database {path}. Start numbergate serve, or run numbergate migrate, to "
+            "create it; or set NUMBERGATE_DATABASE_URL to the one you mean."
+        )
+
+
+# Failures that may only mean that another database was meant.
+_NOT_FOUND: Final = (NoSuchNumber, ProjectNotFound, TokenNotFound, NoUpstream)
 
 
 def read_settings() -> Settings:
-    """Return the settings; exit with a line for each invalid one."""
+    """Return the settings; exit with a line for each invalid one, and name unknown variables."""
+    for line in unknown_variables(Settings.model_fields):
+        typer.echo(line, err=True)
     try:
         return Settings.read()
     except ValidationError as exc:
@@ -44,71 +88,145 @@ def echo_error(text: str) -> None:
     typer.echo(text, err=True)
 
 
-def run(action: Callable[[Database], Awaitable[T]]) -> T:
-    """Run *action* with the open database; exit with a line for each reason of a failure."""
-
-    async def with_database(assembly: Assembly) -> T:
-        return await action(assembly.database)
-
-    return run_assembled(with_database)
+def echo_location() -> None:
+    """Print which database was looked in, because nothing was found there."""
+    echo_error(_looked_in(location(Settings.read().database_url)))
 
 
-def run_assembled(action: Callable[[Assembly], Awaitable[T]]) -> T:
+def run(action: Callable[[Database], Awaitable[T]], *, creates: bool = False) -> T:
+    """Run *action* with the open database; exit with a line for each reason of a failure.
+
+    Without *creates* the database must be there, and at this version's revision.
+    """
+    settings = read_settings()
+    configure_logging(settings)
+
+    async def opened() -> T:
+        database = _connect(settings)
+        try:
+            if not creates:
+                await _require(settings, database)
+            return await action(database)
+        finally:
+            await database.close()
+
+    return exit_on_failure(lambda: asyncio.run(opened()), settings)
+
+
+def run_assembled(action: Callable[["Assembly"], Awaitable[T]]) -> T:
     """Run *action* with all services; exit with a line for each reason of a failure."""
+    from gateway.assembly import Assembly
+
     settings = read_settings()
     configure_logging(settings)
 
     async def assembled() -> T:
         assembly = Assembly.of(settings.model_copy(update={"scan_seconds": inf}))
         try:
+            await _require(settings, assembly.database)
             return await action(assembly)
         finally:
             await assembly.close()
 
-    return exit_on_failure(lambda: asyncio.run(assembled()))
+    return exit_on_failure(lambda: asyncio.run(assembled()), settings)
 
 
-def exit_on_failure(action: Callable[[], T]) -> T:
-    """Return what *action* returns; exit with a line for each reason of a failure."""
-    try:
-        return action()
-    except Failure as failure:
-        for line in _lines(failure):
-            echo_error(line)
-        raise typer.Exit(EXIT_FAILED) from None
+def run_reading(
+    action: Callable[[PhoneNumbers, Caller], Awaitable[T]], project: str | None = None
+) -> T:
+    """Run *action*, which only reads numbers, without the services that reach platforms."""
+
+    async def reading(database: Database) -> T:
+        return await action(PhoneNumbers(database), await _operator(database, project))
+
+    return run(reading)
 
 
-def run_on_numbers(action: Callable[[PhoneNumbers, Caller], Awaitable[T]]) -> T:
+def run_on_numbers(
+    action: Callable[[PhoneNumbers, Caller], Awaitable[T]], project: str | None = None
+) -> T:
     """Run *action* with the service of numbers, and a caller with all scopes in the project."""
-    return run_as_operator(lambda assembly, caller: action(assembly.numbers, caller))
+    return run_as_operator(lambda assembly, caller: action(assembly.numbers, caller), project)
 
 
-def run_as_operator(action: Callable[[Assembly, Caller], Awaitable[T]]) -> T:
-    """Run *action* with all services, and a caller with all scopes in the project."""
-    project_name = read_settings().project
+def run_as_operator(
+    action: Callable[["Assembly", Caller], Awaitable[T]], project: str | None = None
+) -> T:
+    """Run *action* with all services, and a caller with all scopes in the project.
 
-    async def prepared(assembly: Assembly) -> T:
-        await migrate.prepare(assembly.database)
-        project = await Projects(assembly.database).find_or_create(project_name)
-        return await action(assembly, Caller(project.id, "cli", ALL_SCOPES))
+    Without *project* it is the one that the settings name, or the only one.
+    """
+
+    async def prepared(assembly: "Assembly") -> T:
+        return await action(assembly, await _operator(assembly.database, project))
 
     return run_assembled(prepared)
 
 
 def run_on_projects(action: Callable[[Projects], Awaitable[T]]) -> T:
     """Run *action* with the service of projects and tokens."""
-
-    async def with_service(database: Database) -> T:
-        await migrate.prepare(database)
-        return await action(Projects(database))
-
-    return run(with_service)
+    return run(lambda database: action(Projects(database)))
 
 
-def _lines(failure: Failure) -> list[str]:
+def _connect(settings: Settings) -> Database:
+    return connect(
+        settings.database_url,
+        busy_seconds=settings.busy_seconds,
+        pool_size=settings.pool_size,
+        scan_seconds=inf,
+    )
+
+
+async def _require(settings: Settings, database: Database) -> None:
+    """Raise `DatabaseMissing`, or `SchemaOutdated`."""
+    require_file(settings)
+    await revision.check(database)
+
+
+def require_file(settings: Settings) -> None:
+    """Raise `DatabaseMissing` if the database is a file that is not there."""
+    found = location(settings.database_url)
+    if found.is_missing:
+        raise DatabaseMissing(found.text)
+
+
+async def _operator(database: Database, project: str | None) -> Caller:
+    found = await Projects(database).find_or_create(project or Settings.read().project)
+    return Caller(found.id, "cli", ALL_SCOPES)
+
+
+def exit_on_failure(action: Callable[[], T], settings: Settings) -> T:
+    """Return what *action* returns; exit with a line for each reason of a failure."""
+    try:
+        return action()
+    except Failure as failure:
+        for line in _lines(failure, location(settings.database_url)):
+            echo_error(line)
+        raise typer.Exit(EXIT_FAILED) from None
+
+
+def _lines(failure: Failure, place: Location) -> Iterator[str]:
     if isinstance(failure, Invalid):
-        return [field_line(field_failure) for field_failure in failure.failures]
-    return [taken_line(failure.differs) if isinstance(failure, NumberTaken) else failure.message]
+        yield from map(field_line, failure.failures)
+    elif isinstance(failure, NumberTaken):
+        yield taken_line(failure.differs)
+    elif isinstance(failure, Unavailable):
+        yield explanation(failure, place)
+    else:
+        yield failure.message
+    if isinstance(failure, ProjectNotFound) and failure.names:
+        yield _SEVERAL.format(_listed(failure.names))
+    if isinstance(failure, _NOT_FOUND):
+        yield _looked_in(place)
+
+
+def _looked_in(place: Location) -> str:
+    return f"Looked in the database {place.text}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + more
 
 
 def taken_line(differs: Sequence[str]) -> str:

@@ -4,12 +4,10 @@ import asyncio
 import signal
 
 from gateway.assembly import Assembly
-from gateway.database import migrate
 
 
 async def until_stopped(assembly: Assembly) -> None:
     """Carry on the changes and syncs of all projects until the process is asked to stop."""
-    await migrate.prepare(assembly.database)
     await assembly.log_missing_keys()
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 
 from gateway.database.changes import Listener
-from gateway.database.postgresql import PostgreSQL
 from gateway.database.sqlite import SQLite
 from gateway.database.statements import PreparedQuery
 
@@ -77,6 +76,8 @@ def connect(
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return SQLite(address, busy_seconds, scan_seconds)
+    from gateway.database.postgresql import PostgreSQL
+
     return PostgreSQL(address, pool_size)
 
 

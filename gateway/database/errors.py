@@ -58,27 +58,33 @@ def is_interrupt(exc: Exception) -> bool:
 
 def is_statement_timeout(exc: Exception) -> bool:
     """Return whether PostgreSQL's statement timeout stopped the query."""
-    return getattr(_driver_error(exc), "sqlstate", None) == _QUERY_CANCELLED
+    return sqlstate_of(exc) == _QUERY_CANCELLED
 
 
 def _is_outage(exc: Exception) -> bool:
     if isinstance(exc, OSError | PoolTimeoutError | InterfaceError):
         return True
-    driver_error = _driver_error(exc)
-    extended_code = getattr(driver_error, "sqlite_errorcode", None)
-    if extended_code is not None:
-        return extended_code & 0xFF in _OUTAGE_CODES
-    sqlstate = getattr(driver_error, "sqlstate", None) or ""
-    return getattr(exc, "connection_invalidated", False) or sqlstate.startswith(_OUTAGE_SQLSTATES)
+    if (code := primary_code(exc)) is not None:
+        return code in _OUTAGE_CODES
+    is_invalidated: bool = getattr(exc, "connection_invalidated", False)
+    return is_invalidated or sqlstate_of(exc).startswith(_OUTAGE_SQLSTATES)
 
 
 def is_access_denied(unavailable: Unavailable) -> bool:
     """Return whether the server refused the user, the password or the name of the database."""
     cause = unavailable.__cause__
-    if not isinstance(cause, Exception):
-        return False
-    sqlstate = getattr(_driver_error(cause), "sqlstate", None)
-    return (sqlstate or "").startswith(_ACCESS_SQLSTATES)
+    return isinstance(cause, Exception) and sqlstate_of(cause).startswith(_ACCESS_SQLSTATES)
+
+
+def primary_code(exc: Exception) -> int | None:
+    """Return SQLite's primary result code; None for an error that is not SQLite's."""
+    extended: int | None = getattr(_driver_error(exc), "sqlite_errorcode", None)
+    return None if extended is None else extended & 0xFF
+
+
+def sqlstate_of(exc: Exception) -> str:
+    """Return PostgreSQL's SQLSTATE; "" for an error that has none."""
+    return getattr(_driver_error(exc), "sqlstate", None) or ""
 
 
 def _driver_error(exc: Exception) -> BaseException:

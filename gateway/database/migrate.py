@@ -1,4 +1,4 @@
-"""Schema migration by Alembic: bring a database to this version's revision, or check that it is."""
+"""Schema migration by Alembic: bring a database to the revision that this version needs."""
 
 from functools import cache
 from pathlib import Path
@@ -6,11 +6,11 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select
 
 from gateway.database.database import Database
+from gateway.database.revision import check, current, head
 from gateway.errors import SchemaOutdated
 
 _MIGRATION_LOCK: Final = 0x6E756D62  # key of the advisory lock: "numb" in ASCII
@@ -22,12 +22,6 @@ def config() -> Config:
     folder = str(Path(__file__).parent / "migrations")
     configuration.set_main_option("script_location", folder.replace("%", "%%"))
     return configuration
-
-
-@cache
-def head() -> str:
-    """Return the head revision: the one that this version needs."""
-    return ScriptDirectory.from_config(config()).get_current_head() or ""
 
 
 @cache
@@ -48,17 +42,10 @@ async def prepare(database: Database) -> None:
     await check(database)
 
 
-async def check(database: Database) -> None:
-    """Raise `SchemaOutdated` unless the tables are at the head revision."""
-    revision = await database.read(_current)
-    if revision != head():
-        raise SchemaOutdated(revision, head())
-
-
 def _upgrade(db: Connection) -> None:
     if db.dialect.name == "postgresql":
         _lock(db)
-    revision = _current(db)
+    revision = current(db)
     if revision and revision not in _revisions():
         raise SchemaOutdated(revision, head())
     configuration = config()
@@ -71,7 +58,3 @@ def _lock(db: Connection) -> None:
     for timeout in ("lock_timeout", "statement_timeout"):
         db.execute(select(func.set_config(timeout, "0", True)))  # noqa: FBT003  # SQL's argument
     db.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
-
-
-def _current(db: Connection) -> str | None:
-    return MigrationContext.configure(db).get_current_revision()

@@ -16,7 +16,7 @@ from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.numbering_plan import Lookup
 from gateway.domain.urls import mask_secrets
 from gateway.errors import FieldFailure
-from gateway.graphql_jit import ResultCache
+from gateway.result_cache import ResultCache
 
 # The 41 keys of the platform's published specification, frozen. The key of a newer setting is in
 # the record only of a number that uses it.

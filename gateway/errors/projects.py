@@ -1,5 +1,7 @@
 """Failures of projects and their tokens: not found, or the name taken."""
 
+from collections.abc import Sequence
+
 from gateway.errors.base import Failure
 
 
@@ -8,9 +10,10 @@ class ProjectNotFound(Failure):
 
     code = "project_not_found"
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, names: Sequence[str] = ()) -> None:
         super().__init__()
         self.message = message
+        self.names = names  # of all projects, for their operator only
 
 
 class ProjectNameTaken(Failure):

@@ -31,8 +31,8 @@ The modules, in the order in which an operation passes through them:
 - `inputs` reads variables and arguments with them;
 - `selections` collects the fields of a type, with fragments, `@skip` and `@include` applied;
 - `fields` describes how a field is read, and what its result depends on;
-- `codegen` generates the source and compiles it;
-- `result_cache` keeps completed values that many objects share;
+- `codegen` generates the source and compiles it; completed values that many objects share are kept
+  in a `gateway.result_cache`;
 - `execution` calls resolvers and awaits what is awaitable;
 - `response_size` counts the bytes of the response, for its limit;
 - `root_field` executes the compiled code of one root field, and falls back to
@@ -53,6 +53,5 @@ definitions tell the class of a type and the attribute of a field.
 from gateway.graphql_jit.fields import DirectRead
 from gateway.graphql_jit.operation import CompiledOperation
 from gateway.graphql_jit.response_size import ResponseTooLarge
-from gateway.graphql_jit.result_cache import ResultCache
 
-__all__ = ["CompiledOperation", "DirectRead", "ResponseTooLarge", "ResultCache"]
+__all__ = ["CompiledOperation", "DirectRead", "ResponseTooLarge"]

@@ -26,8 +26,8 @@ from graphql.pyutils import Undefined
 from gateway.graphql_jit.fields import DEFINITION, Field, FieldDefinition, class_of
 from gateway.graphql_jit.inputs import Arguments, arguments
 from gateway.graphql_jit.response_size import ResponseSize
-from gateway.graphql_jit.result_cache import ResultCache
 from gateway.graphql_jit.selections import NotCompilable, Selections
+from gateway.result_cache import ResultCache
 
 # For each built-in scalar, the test whether the value named {0} is its own serialization.
 _TEXT: Final = "type({0}) is str"

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from gateway.database import migrate
+from gateway.database import revision
 from gateway.database.database import Database
 from gateway.domain.enums import Scope
 from gateway.errors import Failure, ShuttingDown
@@ -37,7 +37,7 @@ class Health:
         try:
             if self.shutdown.has_begun:
                 raise ShuttingDown
-            await migrate.check(self.database)
+            await revision.check(self.database)
         except Failure as failure:
             return _failed(failure)
         return PlainTextResponse("ready\n")

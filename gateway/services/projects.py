@@ -76,7 +76,8 @@ class Projects:
         projects = await self.all()
         found = [p for p in projects if not name_or_id or name_or_id in {p.name, str(p.id)}]
         if len(found) != 1:
-            raise ProjectNotFound(_SEVERAL if found else _NONE if not projects else _UNKNOWN)
+            reason = _SEVERAL if found else _UNKNOWN if projects else _NONE
+            raise ProjectNotFound(reason, [project.name for project in projects])
         return found[0]
 
     async def find_or_create(self, name_or_id: str = "") -> Project:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -33,7 +33,9 @@ from gateway.models.results import CommandResult
 from gateway.services.open_changes import FIRST_EPOCH, announce
 from gateway.upstream import changes
 from gateway.upstream.changes import Claim
-from gateway.upstream.reconcile import Reconciler
+
+if TYPE_CHECKING:  # it brings an HTTP client, which a command that only reads has no use for
+    from gateway.upstream.reconcile import Reconciler
 
 _POLL_SECONDS: Final = 0.25
 
@@ -46,7 +48,7 @@ class Provisioning:
     """Carries the changes of this process's requests, and waits for their outcomes."""
 
     def __init__(
-        self, database: Database, reconciler: Reconciler, wake: Callable[[], None] = _awake
+        self, database: Database, reconciler: "Reconciler", wake: Callable[[], None] = _awake
     ) -> None:
         """Carry changes with *reconciler*; *wake* has a worker look for those that are left."""
         self._database, self._reconciler, self._wake = database, reconciler, wake

@@ -14,7 +14,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from gateway.database import migrate
+from gateway.database import revision
 from tests import servers
 from tests.conftest import create_database
 
@@ -88,7 +88,7 @@ def test_serve_requires_a_migrated_postgresql(empty: str, tmp_path: Path) -> Non
     with servers.serving(tmp_path / "log", database_url=empty) as server:
         answer = ask(server.url, COUNT)
 
-    wanted = migrate.head()
+    wanted = revision.head()
     assert (outdated.returncode, outdated.stdout) == (1, "")
     assert outdated.stderr.splitlines() == [
         f"The database is at revision none; this version needs {wanted}. Run: numbergate migrate"

@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Connection, MetaData, Uuid, bindparam, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from gateway.database import migrate
+from gateway.database import migrate, revision
 from gateway.database.database import Database, connect
 from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
@@ -32,13 +32,13 @@ pytestmark = pytest.mark.anyio
 New = Callable[[], str]
 MIGRATE = """
 import asyncio, sys
-from gateway.database import migrate
+from gateway.database import migrate, revision
 from gateway.database.database import connect
 
 async def main():
     opened = connect(sys.argv[1])
     await migrate.migrate(opened)
-    await migrate.check(opened)
+    await revision.check(opened)
     await opened.close()
 
 print("ready", flush=True)
@@ -247,7 +247,7 @@ def test_a_database_of_a_later_version_is_refused_and_left_alone(new: New, step:
         run(url, step)
 
     assert "9999" in refused.value.message
-    assert migrate.head() in refused.value.message
+    assert revision.head() in refused.value.message
     assert do(url, described).keys() == Table.metadata.tables.keys()
 
 

@@ -31,7 +31,7 @@ from gateway.domain.enums import Scope
 from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
 from gateway.graphql_jit.fallback import FallbackExecutor
-from gateway.graphql_jit.result_cache import ResultCache
+from gateway.result_cache import ResultCache
 from schema.names import global_id
 from tests import strange
 from tests.conftest import PROJECT
