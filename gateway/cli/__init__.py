@@ -16,14 +16,35 @@ from gateway.cli.upstream import upstream_app
 
 app = typer.Typer(
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_show_locals=False,
-    help="A GraphQL gateway over phone number provisioning.",
 )
 app.add_typer(numbers_app, name="numbers")
 app.add_typer(project_app, name="project")
 app.add_typer(token_app, name="token")
 app.add_typer(secrets_app, name="secrets")
 app.add_typer(upstream_app, name="upstream")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"numbergate {version('numbergate')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    """A GraphQL gateway over phone number provisioning."""
+
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 chooses a free one.")]
@@ -115,6 +136,17 @@ def prune() -> None:
 
     pruned = session.run(lambda database: retention.prune(database, utc_now()))
     typer.echo(f"Deleted {pruned.keys} expired keys and {pruned.changes} old changes.")
+
+
+@app.command()
+def handlers(
+    kind: Annotated[str | None, typer.Argument(help="A kind, to see all about it.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")] = False,
+) -> None:
+    """List the kinds of handlers and their settings, as --call-handler takes them."""
+    from gateway.cli.handlers import print_handlers
+
+    print_handlers(kind, as_json=as_json)
 
 
 @app.command()

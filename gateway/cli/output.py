@@ -172,10 +172,13 @@ def print_released(row: PhoneNumber, *, as_json: bool) -> None:
 
 
 def print_rows(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
-    """Print these *columns* of each row, of which the first is its id: projects."""
+    """Print these *columns* of each row, of which the first is its id, or that there are none: projects."""
     values = [{name: getattr(row, name) for name in columns} for row in rows]
     if as_json:
         print_json(values)
+        return
+    if not values:
+        typer.echo("No projects found.")
         return
     from gateway.cli import tables
 
@@ -187,6 +190,9 @@ def print_tokens(tokens: Sequence[AccessToken], *, as_json: bool) -> None:
     """Print tokens: in 80 columns their ids, by which they are revoked, and whether they work."""
     if as_json:
         print_json([{name: getattr(token, name) for name in _TOKEN_FIELDS} for token in tokens])
+        return
+    if not tokens:
+        typer.echo("No tokens found.")
         return
     from gateway.cli import tables
 

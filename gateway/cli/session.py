@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 EXIT_FAILED, EXIT_USAGE = 1, 2
 EXIT_INTERRUPTED: Final = 130  # as shells report a program that SIGINT ended
-_SEVERAL: Final = "Name the project with --project or NUMBERGATE_PROJECT. There are: {}."
+_PROJECTS: Final = "Use --project or NUMBERGATE_PROJECT. Projects here: {}."
 _MOST_NAMED: Final = 20  # projects in a message
 
 
@@ -215,7 +215,7 @@ def _lines(failure: Failure, place: Location) -> Iterator[str]:
     else:
         yield failure.message
     if isinstance(failure, ProjectNotFound) and failure.names:
-        yield _SEVERAL.format(_listed(failure.names))
+        yield _PROJECTS.format(_listed(failure.names))
     if isinstance(failure, _NOT_FOUND):
         yield _looked_in(place)
 

@@ -20,6 +20,7 @@ from tests.conftest import ON_SQLITE, ask
 from tests.graphql.test_import_phone_number import IMPORT
 
 HEADER = "number,number_type,name,call_handler\n"
+pytestmark = pytest.mark.usefixtures("numbers_db")
 URLS = [
     "https://example.com/cb?who=O'Brien&and=D'Arcy",
     "https://example.com/a?regex=%5Cd&x='1'",

@@ -10,6 +10,8 @@ import pytest
 
 from tests import servers
 
+pytestmark = pytest.mark.usefixtures("numbers_db")
+
 Command = Callable[..., "CompletedProcess[str]"]
 HANDLER = "laml_webhooks request_url=https://u:secret@example.com/voice request_method=GET"
 
@@ -50,7 +52,8 @@ def test_a_number_from_its_import_to_its_release(numbers: Command) -> None:
     assert shown["call_handler"] == {"kind": "relay_topic", "topic": "office"}
     assert (protected.returncode, "protected" in protected.stderr) == (1, True)
     assert released.returncode == 0
-    assert (gone.returncode, gone.stderr) == (1, "The project has no such number.\n")
+    assert gone.returncode == 1
+    assert gone.stderr.startswith("The project has no such number.\nLooked in the database ")
 
 
 def test_tables_show_numbers_and_names(numbers: Command) -> None:
@@ -103,8 +106,6 @@ def test_a_dry_run_writes_nothing(numbers: Command) -> None:
 
 def test_prune_prints_how_much_it_deleted(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
-    servers.run("migrate", database_url=url)
-
     done = servers.run("prune", database_url=url)
 
     assert done.stdout == "Deleted 0 expired keys and 0 old changes.\n"
