@@ -172,7 +172,7 @@ def print_released(row: PhoneNumber, *, as_json: bool) -> None:
 
 
 def print_rows(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
-    """Print these *columns* of each row, of which the first is its id, or that there are none: projects."""
+    """Print these *columns* of each project, of which the first is its id."""
     values = [{name: getattr(row, name) for name in columns} for row in rows]
     if as_json:
         print_json(values)

@@ -227,7 +227,7 @@ def test_misspelt_settings_are_named_and_others_are_not(run: Command) -> None:
         "numbers",
         "list",
         datbase_url="sqlite:///x.db",
-        token="ng_x",
+        token="ng_x",  # noqa: S106
         service_host="10.0.0.1",
     )
 
