@@ -94,6 +94,8 @@ Url = Annotated[str, BeforeValidator(parse)]
 
 def mask_secrets(text: str) -> str:
     """Replace the secrets of every URL in *text* by ``****``."""
+    if "@" not in text and "=" not in text:  # most URLs: the patterns take 7 µs
+        return text
     return _SECRET_VALUE.sub(rf"\1{MASK}", _CREDENTIALS.sub(_masked_credentials, text))
 
 

@@ -199,9 +199,10 @@ def test_one_character_more_than_allowed_is_too_long() -> None:
 @given(st.from_regex(r"\A[!-~]{1,30}\Z"), st.text())
 @example("pa'ss:word", "mail me@example.com")
 def test_no_password_of_an_accepted_url_is_shown(secret: str, around: str) -> None:
+    """What ends the host, as ``/`` and ``?`` do, makes the rest of *secret* no password."""
     kept = read(f"https://user:{secret}@example.com/path?query")
 
-    if kept is not None:
+    if kept is not None and urls.host(kept) == "example.com":
         shown = urls.mask_secrets(f"{kept} {around}")
         assert shown.startswith("https://user:****@example.com/path?query ")
         assert urls.mask_secrets(shown) == shown
