@@ -123,7 +123,9 @@ def create_app(settings: Settings | None = None) -> Application:
     if settings.traces:
         tracing.start()
     metrics = Metrics()
-    assembly = Assembly.of(settings, metrics.record_platform_call, metrics.record_chunk)
+    assembly = Assembly.of(
+        settings, metrics.record_platform_call, metrics.record_chunk, metrics.record_webhook
+    )
     database, numbers = assembly.database, assembly.numbers
     projects = Projects(database)
     authenticator = Authenticator(settings, projects)
@@ -134,7 +136,9 @@ def create_app(settings: Settings | None = None) -> Application:
         "numbergate_database_busy", "Database connections or writes in use.", database.in_flight
     )
     services = numbers, assembly.events, assembly.upstreams, projects, assembly.feed
-    operations = Operations(settings, authentication, metrics, *services, assembly.bulk_jobs)
+    operations = Operations(
+        settings, authentication, metrics, *services, assembly.bulk_jobs, assembly.webhooks
+    )
     subscriptions = Subscriptions(operations, settings, metrics, shutdown)
     streams = ServerSentEvents(operations, subscriptions, authentication, shutdown, settings)
     endpoint = Endpoint(operations, authentication, streams, settings.body_limit)

@@ -8,6 +8,7 @@ from typing import Self
 import structlog
 
 from gateway.database.database import Database, connect
+from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.errors import Failure
 from gateway.services.bulk_jobs.jobs import BulkJobs, JobLimits
@@ -19,7 +20,9 @@ from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.provisioning import Provisioning
 from gateway.services.secrets import Secrets
 from gateway.services.upstreams import Upstreams
+from gateway.services.url_checks import UrlChecks
 from gateway.services.wakeups import Wakeups
+from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.settings import Settings
 from gateway.upstream.breaker import Breaker
 from gateway.upstream.platforms import Platforms
@@ -27,6 +30,9 @@ from gateway.upstream.queues import ChangeQueue, SyncQueue
 from gateway.upstream.reconcile import Reconciler
 from gateway.upstream.sync import Sync
 from gateway.upstream.timing import Timing
+from gateway.webhooks.delivery import Delivery, Sender
+from gateway.webhooks.queues import WebhookQueue
+from gateway.webhooks.schedule import Schedule
 from gateway.workers.runner import Runner
 
 Observe = Callable[[str, str], None]
@@ -55,6 +61,8 @@ class Assembly:
     timing: Timing
     bulk_jobs: BulkJobs
     bulk_job_queue: BulkJobQueue
+    egress: Egress
+    webhooks: WebhookEndpoints
 
     @classmethod
     def of(
@@ -62,11 +70,13 @@ class Assembly:
         settings: Settings,
         observe: Observe = _unobserved,
         observe_chunk: ObserveChunk = _unobserved,
+        observe_webhook: Callable[[str], None] = _unobserved,
     ) -> Self:
         """Build the services.
 
         *observe* hears the step and the outcome of calls to platforms, *observe_chunk* the kind,
-        the duration and the fates of each chunk of a bulk job.
+        the duration and the fates of each chunk of a bulk job, and *observe_webhook* the result of
+        each attempt to deliver an event.
         """
         database = connect(
             settings.database_url,
@@ -82,8 +92,14 @@ class Assembly:
         reconciler = Reconciler(database, platforms, breaker, timing, observe)
         sync = Sync(database, platforms, timedelta(seconds=settings.upstream_sync_seconds))
         queue = BulkJobQueue(database, settings.policy, observe_chunk)
-        runner = Runner([ChangeQueue(reconciler), SyncQueue(sync), queue])
         limits = JobLimits(settings.job_rows, settings.jobs_at_once, settings.upload_limit)
+        egress = Egress(allow_private=settings.allow_private_urls)
+        sender = Sender(egress, keyring)
+        schedule = Schedule(settings.webhook_seconds, settings.webhook_pauses)
+        delivery = Delivery(database, sender, schedule, observe_webhook)
+        webhooks = WebhookQueue(delivery)
+        runner = Runner([ChangeQueue(reconciler), SyncQueue(sync), queue, webhooks])
+        checks = UrlChecks.of(settings.checks_per_minute)
         provisioning = Provisioning(database, reconciler, runner.wake)
         return cls(
             database=database,
@@ -100,6 +116,8 @@ class Assembly:
             timing=timing,
             bulk_jobs=BulkJobs(database, settings.policy, limits, runner.wake),
             bulk_job_queue=queue,
+            egress=egress,
+            webhooks=WebhookEndpoints(database, sender, checks, runner.wake),
         )
 
     async def log_missing_keys(self) -> None:
@@ -117,4 +135,5 @@ class Assembly:
         await self.provisioning.close(self.timing.call_seconds)
         await self.platforms.close()
         await self.wakeups.close()
+        await self.egress.close()
         await self.database.close()

@@ -19,6 +19,7 @@ from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.services.upstreams import Upstreams
+from gateway.services.webhook_endpoints import WebhookEndpoints
 from schema.column_fields import needed_columns
 from schema.events import PhoneNumberEventConnection
 from schema.phone_number import PhoneNumber
@@ -36,6 +37,7 @@ class Context:
     projects: Projects
     feed: EventFeed
     bulk_jobs: BulkJobs
+    webhooks: WebhookEndpoints
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
     resume_after: str | None = None  # the cursor after which a broken subscription goes on
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(

@@ -6,6 +6,7 @@ import strawberry
 
 from gateway.models import JobKind
 from resolvers.context import Info
+from resolvers.webhooks import WebhookMutation
 from schema.bulk_jobs import (
     CancelImportJobResult,
     CancelImportJobSuccess,
@@ -76,7 +77,7 @@ ToRelease = Annotated[
     "failures by the interface Problem { code message }. After a failure nothing is changed. All "
     "take an idempotencyKey, which makes retries safe."
 )
-class Mutation:
+class Mutation(WebhookMutation):
     """The root type of mutations."""
 
     @strawberry.mutation(

@@ -11,6 +11,7 @@ from schema.names import NodeKey, node_key
 from schema.node import Node
 from schema.phone_number import PhoneNumber
 from schema.viewer import Project
+from schema.webhooks import WebhookEndpoint
 
 # An object, null, or a failure that becomes an error at the place of its id.
 Found: TypeAlias = Node | InvalidId | None
@@ -63,9 +64,15 @@ async def _jobs(ctx: Context, keys: Sequence[NodeKey]) -> dict[NodeKey, Node]:
     return {key: job for key, job in jobs.items() if type(job).__name__ == key.type_name}
 
 
+async def _webhook_endpoints(ctx: Context, keys: Sequence[NodeKey]) -> dict[NodeKey, Node]:
+    rows = await ctx.webhooks.get_many(ctx.caller, [key.id for key in keys])
+    return {key: WebhookEndpoint.of(row) for key, row in zip(keys, rows, strict=True) if row}
+
+
 _FINDERS = {
     "PhoneNumber": _numbers,
     "Project": _projects,
     "ImportJob": _jobs,
     "UpdateJob": _jobs,
+    "WebhookEndpoint": _webhook_endpoints,
 }

@@ -13,6 +13,7 @@ from gateway.models.pagination import Window
 from gateway.services import number_lookup
 from resolvers.context import Info
 from resolvers.nodes import find_node, find_nodes
+from resolvers.webhooks import WebhookQuery
 from schema.bulk_jobs import BulkJob, BulkJobConnection, ImportJob, UpdateJob, job_of
 from schema.column_fields import has_length
 from schema.connection import PhoneNumberConnection
@@ -110,7 +111,7 @@ NumberToLookUp = Annotated[
     description="The queries. They read the numbers and events of the token's project. Failures "
     "are in errors, with a code in extensions.code."
 )
-class Query:
+class Query(WebhookQuery):
     """The root type of queries."""
 
     @strawberry.field(

@@ -13,6 +13,7 @@ from gateway.domain.enums import (
     CallReceiveMode,
     Capability,
     ConnectionStatus,
+    DeliveryStatus,
     E911Status,
     EventType,
     HttpMethod,
@@ -21,6 +22,7 @@ from gateway.domain.enums import (
     NumberType,
     ProvisioningStatus,
     RowFate,
+    WebhookStatus,
 )
 from gateway.domain.handler import Handler
 from gateway.domain.handler_catalogue import Channel, SettingType
@@ -165,6 +167,21 @@ _define(
     FAILED="The row is not valid, or was refused: see `code` and `fieldErrors`.",
     PENDING="The platform that the project is attached to has not confirmed the row yet.",
     OTHER="A fate that has no value of its own yet.",
+)
+_define(
+    WebhookStatus,
+    ENABLED="Events are sent.",
+    DISABLED="No events are sent. `code` says why. Events that happen meanwhile are sent when it "
+    "is enabled again.",
+    OTHER="A state that has no value of its own yet: see `code`.",
+)
+_define(
+    DeliveryStatus,
+    "WebhookDeliveryStatus",
+    DUE="The first or the next attempt is to come.",
+    DELIVERED="The receiver answered an attempt with a status from 200 to 299.",
+    DEAD="The last attempt failed: a dead letter, which can be sent again for 30 days.",
+    OTHER="A state that has no value of its own yet.",
 )
 _define(
     OrderDirection,

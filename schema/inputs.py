@@ -65,27 +65,30 @@ class CommandInput(Generic[C]):
         return self.command.of(self.values, self.policy)
 
 
-def _input_for(command: type[Command], name: str) -> Any:
-    """Make the input type of *command*, with Strawberry's hook that converts its values."""
+def input_for(command: type[Command], name: str, node: str = "PhoneNumber") -> Any:
+    """Make the input type of *command*, with Strawberry's hook that converts its values.
+
+    *node* is the type of the object that its field ``id`` names.
+    """
     type_ = input_type(command, name, _REPLACED)
-    type_.__strawberry_definition__.from_input = partial(_convert, command)
+    type_.__strawberry_definition__.from_input = partial(_convert, command, node)
     return type_
 
 
 def _convert(
-    command: type[Command], _input: type, value: Mapping[str, Any], context: InputContext
+    command: type[Command], node: str, _input: type, value: Mapping[str, Any], context: InputContext
 ) -> CommandInput[Command]:
     values = dict(value)
     if "id" in values:
-        values["id"] = _key(values["id"])
+        values["id"] = _key(values["id"], node)
     if values.get("ids"):
-        values["ids"] = [_key(id_) for id_ in values["ids"]]
+        values["ids"] = [_key(id_, node) for id_ in values["ids"]]
     return CommandInput(command, values, cast("Any", context.info).context.policy)
 
 
-def _key(id_: object) -> object:
+def _key(id_: object, node: str) -> object:
     """Return the key of a global id or a UUID of a number; anything else is for the command."""
-    return key_of(str(id_), "PhoneNumber") or id_
+    return key_of(str(id_), node) or id_
 
 
 if TYPE_CHECKING:
@@ -98,11 +101,11 @@ if TYPE_CHECKING:
     StartImportJobInput: TypeAlias = CommandInput[StartImportJob]
     StartUpdateJobInput: TypeAlias = CommandInput[StartUpdateJob]
 else:
-    ImportPhoneNumberInput = _input_for(ImportNumber, "ImportPhoneNumberInput")
-    UpdatePhoneNumberInput = _input_for(UpdateNumber, "UpdatePhoneNumberInput")
-    ReleasePhoneNumberInput = _input_for(ReleaseNumber, "ReleasePhoneNumberInput")
-    AttachUpstreamInput = _input_for(AttachUpstream, "AttachUpstreamInput")
-    PhoneNumberFilter = _input_for(NumberFilter, "PhoneNumberFilter")
+    ImportPhoneNumberInput = input_for(ImportNumber, "ImportPhoneNumberInput")
+    UpdatePhoneNumberInput = input_for(UpdateNumber, "UpdatePhoneNumberInput")
+    ReleasePhoneNumberInput = input_for(ReleaseNumber, "ReleasePhoneNumberInput")
+    AttachUpstreamInput = input_for(AttachUpstream, "AttachUpstreamInput")
+    PhoneNumberFilter = input_for(NumberFilter, "PhoneNumberFilter")
     PhoneNumberOrder = input_type(NumberOrder, "PhoneNumberOrder")
     PhoneNumberOrder.__strawberry_definition__.from_input = lambda _, value, __: NumberOrder(
         **value
@@ -118,5 +121,5 @@ else:
         ImportSource: input_type(ImportSource, "ImportSourceInput", _REPLACED, one_of=True),
         NumberPatch: input_type(NumberPatch, "PhoneNumberPatchInput", _REPLACED),
     }
-    StartImportJobInput = _input_for(StartImportJob, "StartImportJobInput")
-    StartUpdateJobInput = _input_for(StartUpdateJob, "StartUpdateJobInput")
+    StartImportJobInput = input_for(StartImportJob, "StartImportJobInput")
+    StartUpdateJobInput = input_for(StartUpdateJob, "StartUpdateJobInput")

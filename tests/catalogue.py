@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from gateway.egress import FailureReason
 from gateway.services.bulk_jobs import queue, sources
 from gateway.upstream import outcomes, sync
+from gateway.webhooks.endpoints import DisabledCode
 
 ROOT: Final = Path(__file__).parent.parent
 # The index of the argument that is a code, by the name of the called function.
@@ -21,7 +23,7 @@ def codes() -> set[str]:
     return (
         set(_failures())
         | outcomes.CODES
-        | {sync.TOO_MANY_GONE, queue.FAILED_CODE}
+        | {sync.TOO_MANY_GONE, queue.FAILED_CODE, *FailureReason, *DisabledCode}
         | sources.CODES
         | {code for file in _sources() for code in _named(file)}
     )

@@ -117,6 +117,37 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "Look at the platform: is it the right project?",
         ),
     },
+    "Rejected: webhooks, and URLs that are tried": {
+        "webhook_endpoint_not_found": (
+            "No webhook endpoint has this id.", "Read `webhookEndpoints` again."
+        ),
+        "webhook_endpoint_exists": (
+            "The project has an endpoint with this URL.", "Update it, or rotate its secret."
+        ),
+        "too_many_webhook_endpoints": ("The project has as many as it may.", "Delete one."),
+        "too_many_checks": (
+            "Too many URLs were tried within a minute.", "Retry after `retryAfterSeconds`."
+        ),
+        "checks_disabled": (
+            "The deployment tries no URLs.", "Set `NUMBERGATE_CHECKS_PER_MINUTE`."
+        ),
+    },
+    "Webhooks: why an attempt failed, or an endpoint is disabled": {
+        "dns_failed": ("The name does not resolve.", "Check the host."),
+        "address_not_allowed": (
+            "The name has a private address.", "Use a host of the public internet."
+        ),
+        "port_not_allowed": (
+            "A port of another protocol.", "Use 443, or one from 1024 on; for handlers also 80."
+        ),
+        "connection_failed": ("Nothing listens there.", "Check host, port and firewall."),
+        "tls_failed": ("No TLS, or a certificate that is not valid.", "Renew the certificate."),
+        "timed_out": ("No whole response within the time.", "Answer first, and work then."),
+        "no_response": ("The connection ended without a response.", "See the receiver's log."),
+        "requested": ("The endpoint was disabled by request.", "Enable it when it is ready."),
+        "no_success": ("Nothing was delivered for five days.", "Mend it, and enable it."),
+        "endpoint_gone": ("The receiver answered 410.", "Delete it, or enable it again."),
+    },
     "Errors of a whole request": {
         "UNAUTHENTICATED": ("No token, or an unknown one. 401.", "Send a valid token."),
         "FORBIDDEN": (
@@ -226,6 +257,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "url_failed_to_parse": ("The text is no URL that can be called.", "Correct it."),
         "not_an_http_url": ("A scheme other than https and http.", "Use https."),
         "url_unsafe": ("It leads to a private or local address.", "Use a public host."),
+        "credentials_not_allowed": (
+            "The URL of a webhook endpoint has a user or a password.", "Verify the signature."
+        ),
+        "invalid_cursor": ("`after` is no cursor of events.", "Use `cursor` as it was read."),
         "masked_password": (
             "A secret of the URL reads ****, as masked output does.",
             "Send the real one, or leave the handler out.",

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import ssl
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -46,12 +46,18 @@ class Receiver:
     requests: list[Request] = field(default_factory=list[Request])
     answers: list[Answer] = field(default_factory=lambda: [Answer()])
     answer: Callable[[Request], Answer] | None = None  # instead of the answers
+    tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def url(self) -> str:
         """Where it listens."""
         return f"{self.scheme}://127.0.0.1:{self.port}"
+
+    def hang_up(self) -> None:
+        """Close all connections, also those where an answer is awaited."""
+        for task in self.tasks:
+            task.cancel()
 
     async def wait(self, until: Callable[[], bool]) -> None:
         """Wait until something is so; it is looked at after each request."""
@@ -60,6 +66,12 @@ class Receiver:
                 self.heard.clear()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.heard.wait(), 0.2)
+
+    async def wait_for(self, until: Callable[[], Awaitable[bool]]) -> None:
+        """Wait until something is so that takes a request to know."""
+        async with asyncio.timeout(LIMIT):
+            while not await until():
+                await asyncio.sleep(0.1)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
@@ -94,7 +106,8 @@ async def _read(reader: asyncio.StreamReader) -> Request:
 @contextlib.asynccontextmanager
 async def receiving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Receiver]:
     """Listen on a free port of this machine."""
-    receiver, tasks = Receiver(scheme="https" if tls else "http"), set[asyncio.Task[None]]()
+    receiver = Receiver(scheme="https" if tls else "http")
+    tasks = receiver.tasks
 
     def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.ensure_future(receiver.serve(reader, writer))
@@ -107,7 +120,6 @@ async def receiving(tls: ssl.SSLContext | None = None) -> AsyncIterator[Receiver
         yield receiver
     finally:
         server.close()
-        for task in [*tasks]:
-            task.cancel()
+        receiver.hang_up()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.sleep(0)  # what was aborted is closed in the next turn of the loop

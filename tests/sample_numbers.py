@@ -12,6 +12,7 @@ from gateway.database import migrate
 from gateway.database.database import connect
 from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
+from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.graphql_jit.selections import DocumentNames
 from gateway.services.bulk_jobs.jobs import BulkJobs
@@ -20,8 +21,11 @@ from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.services.upstreams import Upstreams
+from gateway.services.url_checks import UrlChecks
 from gateway.services.wakeups import Wakeups
+from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.upstream.platforms import Platforms
+from gateway.webhooks.delivery import Sender
 from resolvers.context import Context
 from schema.names import camel
 from schema.phone_number import PhoneNumber
@@ -66,7 +70,9 @@ class SampleNumbers:
         upstreams = Upstreams(database, Platforms(Keyring({}), 1))
         events = Events(database)
         feed = EventFeed(events, Wakeups(database))
-        services = events, upstreams, Projects(database), feed, BulkJobs(database)
+        sender = Sender(Egress(), Keyring({}))
+        webhooks = WebhookEndpoints(database, sender, UrlChecks.of(0), lambda: None)
+        services = events, upstreams, Projects(database), feed, BulkJobs(database), webhooks
         carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(DocumentNames(parse(text)).fields)

@@ -29,7 +29,7 @@ OWN_WORDS: Final = {
 # What functions store items in beyond their own call, and why it does not grow without end.
 STORED: Final = {
     "gateway/auth/authenticator.py _cache": "begins anew when it is full",
-    "gateway/auth/rate_limit.py _buckets": "full buckets are dropped when there are too many",
+    "gateway/concurrency/token_buckets.py _buckets": "when there are too many, full ones go",
     "gateway/cli/__init__.py environ": "one name",
     "gateway/cli/csv_import.py _planned": "the rows of one file, in a process of its own",
     "gateway/concurrency/fair_queue.py _running": "projects whose turn it is",

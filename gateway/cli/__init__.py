@@ -13,6 +13,7 @@ from gateway.cli.numbers import numbers_app
 from gateway.cli.projects import project_app, token_app
 from gateway.cli.secrets import secrets_app
 from gateway.cli.upstream import upstream_app
+from gateway.cli.webhooks import webhooks_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +25,7 @@ app.add_typer(project_app, name="project")
 app.add_typer(token_app, name="token")
 app.add_typer(secrets_app, name="secrets")
 app.add_typer(upstream_app, name="upstream")
+app.add_typer(webhooks_app, name="webhooks")
 
 
 def _print_version(asked: bool) -> None:
@@ -126,16 +128,20 @@ def backup(
 
 @app.command()
 def prune() -> None:
-    """Delete expired idempotency keys and old changes of platforms. This frees disk space.
+    """Delete expired idempotency keys, and old changes of platforms and deliveries of webhooks.
 
-    Neither has an effect any more. Changes are old 30 days after they were asked for.
+    None has an effect any more, and this frees disk space. Changes and dead letters are old after
+    30 days, other deliveries after 3.
     """
     from gateway.cli import session
     from gateway.clock import utc_now
     from gateway.services import retention
 
     pruned = session.run(lambda database: retention.prune(database, utc_now()))
-    typer.echo(f"Deleted {pruned.keys} expired keys and {pruned.changes} old changes.")
+    typer.echo(
+        f"Deleted {pruned.keys} expired keys, {pruned.changes} old changes and "
+        f"{pruned.deliveries} old deliveries."
+    )
 
 
 @app.command()

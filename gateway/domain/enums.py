@@ -127,3 +127,20 @@ class RowFate(StrEnum):
     FAILED = "failed"
     PENDING = "pending"
     OTHER = "other"
+
+
+class WebhookStatus(StrEnum):
+    """Whether events are sent to a webhook endpoint."""
+
+    ENABLED = "enabled"
+    DISABLED = "disabled"
+    OTHER = "other"
+
+
+class DeliveryStatus(StrEnum):
+    """How far the delivery of an event to a webhook endpoint is."""
+
+    DUE = "due"
+    DELIVERED = "delivered"
+    DEAD = "dead"
+    OTHER = "other"

@@ -49,6 +49,13 @@ from gateway.errors.upstream import (
     UpstreamRefused,
 )
 from gateway.errors.validation import MOST_FAILURES, FieldFailure, Invalid, InvalidId, InvalidPage
+from gateway.errors.webhooks import (
+    ChecksDisabled,
+    TooManyChecks,
+    TooManyWebhookEndpoints,
+    WebhookEndpointExists,
+    WebhookEndpointNotFound,
+)
 
 __all__ = [
     "MOST_FAILURES",
@@ -56,6 +63,7 @@ __all__ = [
     "AnswerTooLarge",
     "BackupRefused",
     "ChangePending",
+    "ChecksDisabled",
     "ConnectionRefused",
     "CrossSite",
     "Failure",
@@ -88,9 +96,11 @@ __all__ = [
     "ShuttingDown",
     "SpaceTaken",
     "TokenNotFound",
+    "TooManyChecks",
     "TooManyOperations",
     "TooManyRows",
     "TooManySubscriptions",
+    "TooManyWebhookEndpoints",
     "Unauthenticated",
     "Unavailable",
     "UploadRefused",
@@ -100,4 +110,6 @@ __all__ = [
     "UpstreamGone",
     "UpstreamRefused",
     "VersionConflict",
+    "WebhookEndpointExists",
+    "WebhookEndpointNotFound",
 ]

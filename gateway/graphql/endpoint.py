@@ -10,8 +10,8 @@ import orjson
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from gateway.auth.rate_limit import RateLimitState
 from gateway.concurrency.cohort import yield_to_cohort
+from gateway.concurrency.token_buckets import RateLimitState
 from gateway.errors import Failure
 from gateway.graphql import request
 from gateway.graphql.documents.store import DocumentRefused, SelectedOperation

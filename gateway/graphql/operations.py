@@ -11,9 +11,9 @@ from graphql import ExecutionResult, GraphQLError
 
 from gateway import graphql_jit
 from gateway.auth.authenticator import Principal
-from gateway.auth.rate_limit import RateLimitState
 from gateway.concurrency.cohort import yield_to_cohort
 from gateway.concurrency.timeouts import timeout
+from gateway.concurrency.token_buckets import RateLimitState
 from gateway.errors import AnswerTooLarge, OperationTimeout, Unavailable
 from gateway.graphql import authorization
 from gateway.graphql.documents.store import DocumentRefused, DocumentStore, SelectedOperation
@@ -29,6 +29,7 @@ from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.services.upstreams import Upstreams
+from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.settings import Settings
 from resolvers.context import Context
 
@@ -58,11 +59,12 @@ class Operations:
         projects: Projects,
         feed: EventFeed,
         bulk_jobs: BulkJobs,
+        webhooks: WebhookEndpoints,
     ) -> None:
         """Execute them with the limits of *settings*."""
         self._settings, self._metrics = settings, metrics
         self.charge = authentication.charge
-        self._services = numbers, events, upstreams, projects, feed, bulk_jobs
+        self._services = numbers, events, upstreams, projects, feed, bulk_jobs, webhooks
         self._policy = settings.policy
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._operation_seconds = settings.operation_seconds

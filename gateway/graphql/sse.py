@@ -12,8 +12,8 @@ import orjson
 from graphql import GraphQLError
 from starlette.types import Receive, Scope, Send
 
-from gateway.auth.rate_limit import RateLimitState
 from gateway.concurrency.first_of import first_of
+from gateway.concurrency.token_buckets import RateLimitState
 from gateway.errors import Failure, Unavailable
 from gateway.graphql import request
 from gateway.graphql.documents.store import DocumentRefused, SelectedOperation

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from starlette.types import Scope
 
 from gateway.auth.authenticator import Authenticator, Principal
-from gateway.auth.rate_limit import RateLimiter, RateLimitState
+from gateway.auth.rate_limit import RateLimiter
+from gateway.concurrency.token_buckets import RateLimitState
 from gateway.http.cross_site import CrossSiteProtection
 from gateway.http.headers import request_headers
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from starlette.types import Scope
 
-from gateway.auth.rate_limit import RateLimitState
+from gateway.concurrency.token_buckets import RateLimitState
 
 # Request headers of other origins that CORS allows: ours, those of caches and event streams, of
 # GraphQL clients (Apollo, Relay, urql, graphql-request), and of tracing in browsers (W3C, B3,

@@ -17,6 +17,7 @@ from gateway.models.idempotency_record import IdempotencyRecord
 from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
 from gateway.models.project import AccessToken, Project
 from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, Upstream, UpstreamChange
+from gateway.models.webhook import WebhookDelivery, WebhookEndpoint
 
 __all__ = [
     "LIVE",
@@ -40,4 +41,6 @@ __all__ = [
     "Table",
     "Upstream",
     "UpstreamChange",
+    "WebhookDelivery",
+    "WebhookEndpoint",
 ]

@@ -9,7 +9,7 @@ from uuid import UUID
 from gateway.domain.commands import IfExists, ImportNumber, Notice
 from gateway.domain.numbering_plan import NumberMetadata, metadata_of
 from gateway.errors import FieldFailure
-from gateway.models import BulkJob, PhoneNumber
+from gateway.models import BulkJob, PhoneNumber, WebhookEndpoint
 
 
 class FieldChange(NamedTuple):
@@ -110,3 +110,24 @@ class ImportCheck:
     def metadata(self) -> NumberMetadata | None:
         """What libphonenumber knows about the number; None if the input is not valid."""
         return metadata_of(self.command.number) if self.command else None
+
+
+class NewSecret(NamedTuple):
+    """An endpoint, and its new secret: shown this once."""
+
+    endpoint: WebhookEndpoint
+    secret: str
+
+
+class SentTest(NamedTuple):
+    """What came of a test message: a status, or the code of why there is none."""
+
+    message_id: str
+    status: int | None
+    code: str | None
+    seconds: float
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the receiver took it."""
+        return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004

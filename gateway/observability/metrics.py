@@ -67,6 +67,12 @@ class Metrics:
             "Results of events that were sent to subscribers.",
             registry=registry,
         )
+        self._webhooks = Counter(
+            "numbergate_webhook_attempts",
+            "Attempts to deliver events to webhook endpoints, and disabled endpoints, by result.",
+            ["result"],
+            registry=registry,
+        )
 
         self._job_rows = Counter(
             "numbergate_bulk_job_rows",
@@ -102,6 +108,10 @@ class Metrics:
         self._chunk_seconds.labels(kind).observe(seconds)
         for fate, count in fates.items():
             self._job_rows.labels(kind, fate).inc(count)
+
+    def record_webhook(self, result: str) -> None:
+        """Count an attempt to deliver an event."""
+        self._webhooks.labels(result).inc()
 
     def record_operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
         """Count an operation and its duration."""

@@ -18,6 +18,7 @@ from gateway.settings.secrets import SecretsSettings
 from gateway.settings.subscriptions import SubscriptionSettings
 from gateway.settings.upstream import UpstreamSettings
 from gateway.settings.validation import ValidationSettings
+from gateway.settings.webhooks import WebhookSettings
 
 __all__ = ["LogFormat", "Settings"]
 
@@ -28,6 +29,7 @@ class Settings(  # pydantic orders the fields from the last class to the first
     GraphQLSettings,
     HttpSettings,
     BulkJobSettings,
+    WebhookSettings,
     UpstreamSettings,
     SecretsSettings,
     ValidationSettings,

@@ -36,6 +36,12 @@ INPUTS: Final = {
         '{space: "acme.signalwire.com", projectId: "3f2a1b4c-0000-4000-8000-000000000001", '
         'apiToken: "not-a-token-of-anything"}'
     ),
+    "createWebhookEndpoint": '{url: "https://example.com/events"}',
+    "updateWebhookEndpoint": '{id: "$id", enabled: false}',
+    "deleteWebhookEndpoint": '{id: "$id"}',
+    "rotateWebhookSecret": '{id: "$id"}',
+    "sendTestWebhook": '{id: "$id"}',
+    "retryWebhookDeliveries": '{id: "$id"}',
 }
 JOBS: Final = {
     "startImportJob": f'{{source: {{rows: [{{number: "{NUMBER}", numberType: LONGCODE}}]}}}}',
@@ -81,8 +87,8 @@ def _of(
 
 @pytest.fixture
 async def writer(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client whose token may write and attach a platform, and read nothing."""
-    scopes = [Scope.NUMBERS_WRITE, Scope.UPSTREAM_MANAGE]
+    """A client whose token may write, attach a platform and manage webhooks, and read nothing."""
+    scopes = [Scope.NUMBERS_WRITE, Scope.UPSTREAM_MANAGE, Scope.WEBHOOKS_MANAGE]
     minted = await Projects(opened).mint(PROJECT, "writer", scopes)
     async with client_of(
         Settings(database_url=database, rate_limit=0, work=False, jobs_at_once=10_000)

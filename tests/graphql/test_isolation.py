@@ -12,7 +12,12 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber, StartImportJob, StartUpdateJob
+from gateway.domain.commands import (
+    CreateWebhookEndpoint,
+    ImportNumber,
+    StartImportJob,
+    StartUpdateJob,
+)
 from gateway.domain.enums import JobStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.graphql.schema import core, schema
@@ -21,6 +26,7 @@ from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.phone_numbers import PhoneNumbers
 from schema.names import global_id
 from tests.conftest import CALLER, PROJECT, STRANGER, ask
+from tests.webhooks.services import webhook_endpoints
 
 pytestmark = pytest.mark.anyio
 
@@ -73,6 +79,29 @@ JOB_CASES = {
     ),
 }
 
+# The same for places that take the id of a webhook endpoint.
+WEBHOOKS = {
+    "UpdateWebhookEndpointInput.id": (
+        "mutation ($id: ID!) { updateWebhookEndpoint(input: {id: $id, enabled: false}) "
+        f"{{ {PROBLEM} ... on UpdateWebhookEndpointSuccess {{ endpoint {{ url }} }} }} }}"
+    ),
+    "DeleteWebhookEndpointInput.id": (
+        "mutation ($id: ID!) { deleteWebhookEndpoint(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on DeleteWebhookEndpointSuccess {{ deletedId }} }} }}"
+    ),
+    "RotateWebhookSecretInput.id": (
+        "mutation ($id: ID!) { rotateWebhookSecret(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on RotateWebhookSecretSuccess {{ secret }} }} }}"
+    ),
+    "SendTestWebhookInput.id": (
+        "mutation ($id: ID!) { sendTestWebhook(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on SendTestWebhookSuccess {{ delivered }} }} }}"
+    ),
+    "RetryWebhookDeliveriesInput.id": (
+        "mutation ($id: ID!) { retryWebhookDeliveries(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on RetryWebhookDeliveriesSuccess {{ retried }} }} }}"
+    ),
+}
 # Streams, which have no end to compare: tests/graphql/test_subscriptions.py tries them.
 STREAMED = {"Subscription.phoneNumberEvents(ids)"}
 
@@ -93,7 +122,7 @@ def places() -> Iterator[str]:
 
 def test_every_place_that_takes_an_id_has_a_case() -> None:
     jobs = {case for case in JOB_CASES if "." in case}
-    assert set(places()) == {*CASES} | jobs | STREAMED
+    assert set(places()) == {*CASES} | jobs | STREAMED | {*WEBHOOKS}
 
 
 @pytest.fixture
@@ -129,6 +158,28 @@ async def test_an_id_of_another_project_is_as_unknown_as_any(
     [row] = await numbers.get_many(STRANGER, [foreign])
     assert row is not None
     assert (row.name, row.version) == ("Canary", 1)
+
+
+@pytest.mark.parametrize("place", [*WEBHOOKS, "Query.node(id)"])
+async def test_a_webhook_endpoint_of_another_project_is_as_unknown_as_any(
+    client: httpx2.AsyncClient, opened: Database, place: str
+) -> None:
+    service = webhook_endpoints(opened)
+    asked = CreateWebhookEndpoint.of({"url": "https://canary.example.com/"}, STRICT)
+    foreign = (await service.create(STRANGER, asked)).endpoint
+    document = WEBHOOKS.get(place) or (
+        "query ($id: ID!) { node(id: $id) { ... on WebhookEndpoint "
+        "{ url deliveries { nodes { status } } } } }"
+    )
+
+    answers = [
+        await ask(client, document, id=global_id("WebhookEndpoint", id_))
+        for id_ in (foreign.id, uuid4())
+    ]
+
+    assert answers[0]["data"] == answers[1]["data"]
+    assert "canary" not in str(answers[0])
+    assert await service.of_project(STRANGER) == [foreign]
 
 
 @pytest.mark.parametrize("id_", [STRANGER.project_id, PROJECT], ids=["foreign", "own"])

@@ -1,6 +1,16 @@
 from enum import Enum
 
 
+class BulkJobStatus(str, Enum):
+    COLLECTING = "COLLECTING"
+    QUEUED = "QUEUED"
+    RUNNING = "RUNNING"
+    COMPLETED = "COMPLETED"
+    CANCELLED = "CANCELLED"
+    FAILED = "FAILED"
+    OTHER = "OTHER"
+
+
 class CallFlowVersion(str, Enum):
     WORKING_COPY = "WORKING_COPY"
     CURRENT_DEPLOYED = "CURRENT_DEPLOYED"
@@ -130,4 +140,28 @@ class ProvisioningStatus(str, Enum):
     PENDING = "PENDING"
     FAILED = "FAILED"
     GONE = "GONE"
+    OTHER = "OTHER"
+
+
+class RowFate(str, Enum):
+    WAITING = "WAITING"
+    IMPORTED = "IMPORTED"
+    UPDATED = "UPDATED"
+    UNCHANGED = "UNCHANGED"
+    DIFFERS = "DIFFERS"
+    FAILED = "FAILED"
+    PENDING = "PENDING"
+    OTHER = "OTHER"
+
+
+class WebhookDeliveryStatus(str, Enum):
+    DUE = "DUE"
+    DELIVERED = "DELIVERED"
+    DEAD = "DEAD"
+    OTHER = "OTHER"
+
+
+class WebhookStatus(str, Enum):
+    ENABLED = "ENABLED"
+    DISABLED = "DISABLED"
     OTHER = "OTHER"

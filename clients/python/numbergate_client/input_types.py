@@ -15,6 +15,7 @@ from .enums import (
     MessageHandlerKind,
     NumberType,
     OrderDirection,
+    PhoneNumberEventType,
     PhoneNumberOrderField,
     ProvisioningStatus,
 )
@@ -100,11 +101,65 @@ class CallHandlerInput(BaseModel):
     "Answers calls with a call flow, which is edited on the platform."
 
 
+class CreateWebhookEndpointInput(BaseModel):
+    """The URL to send the project's events to."""
+
+    url: str
+    'The URL that events are sent to by POST: https, on port 443 or one from 1024 on, without a user or password. Example: "https://example.com/events"'
+    types: Optional[list[PhoneNumberEventType]] = None
+    "The types of events to send. Default: all. At most 6 items. Example: [IMPORTED, RELEASED]"
+    after: Optional[str] = None
+    'Send the events after this cursor of phoneNumberEvents. Default: only those that happen from now on. Example: "WyJldmVudHMiLDQyXQ"'
+
+
+class DeleteWebhookEndpointInput(BaseModel):
+    """The webhook endpoint to delete."""
+
+    id: str
+    "The id of the webhook endpoint."
+
+
 class DialogflowCallHandlerInput(BaseModel):
     """Connects calls to a Dialogflow agent."""
 
     agent_id: str = Field(alias="agentId")
     "The id of the Dialogflow agent."
+
+
+class HostReplacementInput(BaseModel):
+    """A host in the URLs of handlers, and the host to replace it by."""
+
+    old: str
+    "The host to replace, without the port. Example: old.example.com"
+    new: str
+    "The host to write instead. Example: new.example.com"
+
+
+class ImportJobRowInput(BaseModel):
+    """A number of an import job, with its capabilities and handlers."""
+
+    number: str
+    'The number in E.164 format: a plus, the country calling code and the national number, digits only, 15 at most. Example: "+14155550123"'
+    number_type: NumberType = Field(alias="numberType")
+    "The type of the number. TOLLFREE is refused for a number that the numbering plan of its country knows as another type."
+    capabilities: Optional[list[Capability]] = None
+    "The capabilities to enable. Default: all four. At most 4 items. Example: [VOICE, SMS]"
+    name: Optional[str] = None
+    'A label for people, 1 to 255 characters. Example: "Front desk"'
+    tags: Optional[list[str]] = None
+    'Labels to find numbers by, each of 1 to 64 lower-case letters, digits and . _ : - characters. At most 50 items. Example: ["support", "eu"]'
+    call_receive_mode: CallReceiveMode = Field(
+        alias="callReceiveMode", default=CallReceiveMode.VOICE
+    )
+    "Whether incoming calls are treated as voice or fax. FAX needs the capability FAX."
+    call_handler: Optional["CallHandlerInput"] = Field(
+        alias="callHandler", default=None
+    )
+    'The handler that answers calls: exactly one kind. Needs the capability VOICE or FAX. Example: {relayTopic: {topic: "office"}}'
+    message_handler: Optional["MessageHandlerInput"] = Field(
+        alias="messageHandler", default=None
+    )
+    'The handler that answers messages: exactly one kind. Needs the capability SMS or MMS. Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}}'
 
 
 class ImportPhoneNumberInput(BaseModel):
@@ -136,6 +191,17 @@ class ImportPhoneNumberInput(BaseModel):
     "What to do if the project has the number already."
     idempotency_key: Optional[str] = Field(alias="idempotencyKey", default=None)
     'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
+
+
+class ImportSourceInput(BaseModel):
+    """Where the rows of an import job come from: exactly one."""
+
+    rows: Optional[list["ImportJobRowInput"]] = None
+    'The numbers. Each is validated when its turn comes: what is not valid is a failed row. At most 500 items. Example: [{number: "+14155550123", numberType: LONGCODE}]'
+    csv: Optional[str] = None
+    'The text of a CSV file, within the limit of a request. Its first line names the columns. Example: "number,number_type\\n+14155550123,longcode"'
+    upload: Optional["UploadInput"] = None
+    "A CSV file that follows, by PUT to the job's uploadPath."
 
 
 class LamlApplicationCallHandlerInput(BaseModel):
@@ -273,6 +339,29 @@ class PhoneNumberOrder(BaseModel):
     "Ascending or descending."
 
 
+class PhoneNumberPatchInput(BaseModel):
+    """The changes of an update job, made to each number. What is left out stays as it is."""
+
+    replace_url_host: Optional["HostReplacementInput"] = Field(
+        alias="replaceUrlHost", default=None
+    )
+    'Replaces a host in all URLs of the handlers. Port, path and query stay. Example: {old: "old.example.com", new: "new.example.com"}'
+    add_tags: Optional[list[str]] = Field(alias="addTags", default=None)
+    'Tags to add. At most 50 items. Example: ["moved"]'
+    remove_tags: Optional[list[str]] = Field(alias="removeTags", default=None)
+    'Tags to remove. At most 50 items. Example: ["legacy"]'
+    call_handler: Optional["CallHandlerInput"] = Field(
+        alias="callHandler", default=None
+    )
+    "The new call handler, which replaces the present one. Null removes it."
+    message_handler: Optional["MessageHandlerInput"] = Field(
+        alias="messageHandler", default=None
+    )
+    "The new message handler, which replaces the present one. Null removes it."
+    release_protected: Optional[bool] = Field(alias="releaseProtected", default=None)
+    "Whether releasePhoneNumber is refused. Cannot be null."
+
+
 class RelayApplicationCallHandlerInput(BaseModel):
     """Sends calls to a Relay application."""
 
@@ -358,6 +447,55 @@ class ReleasePhoneNumberInput(BaseModel):
     'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
 
 
+class RetryWebhookDeliveriesInput(BaseModel):
+    """The webhook endpoint whose dead letters are sent again."""
+
+    id: str
+    "The id of the webhook endpoint."
+    message_ids: Optional[list[str]] = Field(alias="messageIds", default=None)
+    'The webhook-ids of the deliveries to send again. Default: all dead letters of the endpoint. At most 100 items. Example: ["evt_9c0a2d1b8f0e6a55_42"]'
+
+
+class RotateWebhookSecretInput(BaseModel):
+    """The webhook endpoint whose secret is replaced."""
+
+    id: str
+    "The id of the webhook endpoint."
+
+
+class SendTestWebhookInput(BaseModel):
+    """The webhook endpoint to send a test message to."""
+
+    id: str
+    "The id of the webhook endpoint."
+
+
+class StartImportJobInput(BaseModel):
+    """An import of many numbers in the background."""
+
+    source: "ImportSourceInput"
+    "Where the rows come from: exactly one."
+    dry_run: bool = Field(alias="dryRun", default=False)
+    "Whether nothing is imported: the fate of each row is what it would be."
+    if_exists: IfExists = Field(alias="ifExists", default=IfExists.RETURN_EXISTING)
+    "What to do with numbers that the project has already. RETURN_EXISTING leaves them, and their rows are UNCHANGED or DIFFERS. FAIL: their rows are FAILED."
+    idempotency_key: Optional[str] = Field(alias="idempotencyKey", default=None)
+    'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
+
+
+class StartUpdateJobInput(BaseModel):
+    """The same changes of many numbers, in the background."""
+
+    filter_: "PhoneNumberFilter" = Field(alias="filter")
+    'Which numbers: those that match when the job starts. {} is all of them. Example: {handlerUrlHost: "old.example.com"}'
+    patch: "PhoneNumberPatchInput"
+    "What to change of each of them."
+    dry_run: bool = Field(alias="dryRun", default=False)
+    "Whether nothing is changed: the fate of each row is what it would be."
+    idempotency_key: Optional[str] = Field(alias="idempotencyKey", default=None)
+    'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
+
+
 class UpdatePhoneNumberInput(BaseModel):
     """The fields of a number to change. A field that is left out stays as it is; null clears it."""
 
@@ -387,6 +525,26 @@ class UpdatePhoneNumberInput(BaseModel):
     'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
 
 
+class UpdateWebhookEndpointInput(BaseModel):
+    """What to change of a webhook endpoint. A field that is left out stays as it is."""
+
+    id: str
+    "The id of the webhook endpoint."
+    url: Optional[str] = None
+    'The URL that events are sent to by POST: https, on port 443 or one from 1024 on, without a user or password. Example: "https://example.com/events" Cannot be null.'
+    types: Optional[list[PhoneNumberEventType]] = None
+    "The types of events to send. They replace the present ones; null or none: all. At most 6 items. Example: [RELEASED]"
+    enabled: Optional[bool] = None
+    "Whether events are sent. When sending is enabled again, it continues where it stopped: with the events of the time between. Cannot be null."
+
+
+class UploadInput(BaseModel):
+    """A CSV file that follows, by PUT to the job's uploadPath."""
+
+    bytes_: int = Field(alias="bytes")
+    "The length of the file, in bytes. Example: 1048576"
+
+
 class VideoRoomCallHandlerInput(BaseModel):
     """Connects calls to a video room."""
 
@@ -395,6 +553,11 @@ class VideoRoomCallHandlerInput(BaseModel):
 
 
 CallHandlerInput.model_rebuild()
+ImportJobRowInput.model_rebuild()
 ImportPhoneNumberInput.model_rebuild()
+ImportSourceInput.model_rebuild()
 MessageHandlerInput.model_rebuild()
+PhoneNumberPatchInput.model_rebuild()
+StartImportJobInput.model_rebuild()
+StartUpdateJobInput.model_rebuild()
 UpdatePhoneNumberInput.model_rebuild()

@@ -31,6 +31,15 @@ from gateway.domain.commands.listing import (
     OrderField,
 )
 from gateway.domain.commands.upstream import AttachUpstream, PlatformProject
+from gateway.domain.commands.webhooks import (
+    CreateWebhookEndpoint,
+    DeleteWebhookEndpoint,
+    ListDeliveries,
+    RetryWebhookDeliveries,
+    RotateWebhookSecret,
+    SendTestWebhook,
+    UpdateWebhookEndpoint,
+)
 
 # The commands that write. Each may carry an idempotency key.
 WriteCommand = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
@@ -43,6 +52,8 @@ __all__ = [
     "AttachUpstream",
     "CallKind",
     "Command",
+    "CreateWebhookEndpoint",
+    "DeleteWebhookEndpoint",
     "FindNumber",
     "FollowEvents",
     "HostReplacement",
@@ -50,6 +61,7 @@ __all__ = [
     "ImportNumber",
     "ImportRow",
     "ImportSource",
+    "ListDeliveries",
     "ListEvents",
     "LookUpNumber",
     "MessageKind",
@@ -61,9 +73,13 @@ __all__ = [
     "OrderField",
     "PlatformProject",
     "ReleaseNumber",
+    "RetryWebhookDeliveries",
+    "RotateWebhookSecret",
+    "SendTestWebhook",
     "StartImportJob",
     "StartUpdateJob",
     "UpdateNumber",
+    "UpdateWebhookEndpoint",
     "UploadSource",
     "WriteCommand",
 ]

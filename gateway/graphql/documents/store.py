@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, NoReturn
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
 
-from gateway.auth.rate_limit import RateLimitState
+from gateway.concurrency.token_buckets import RateLimitState
 from gateway.domain.text import excerpt
 from gateway.graphql.documents.cache import DocumentCache
 from gateway.graphql.documents.parser import Document, DocumentParser, Operation
