@@ -12,6 +12,7 @@ from gateway.domain import flat_record
 from gateway.domain.enums import CallReceiveMode, Capability, E911Status, NumberType
 from gateway.domain.flat_record import CALL_KEYS, MESSAGE_KEYS, PUBLISHED, HandlerKeys
 from gateway.rest import pagination, responses
+from gateway.rest.descriptions import FIELDS, OPERATIONS, PARAMETERS, SCHEMAS
 
 Schema = dict[str, Any]
 
@@ -26,7 +27,21 @@ _IDEMPOTENCY_KEY: Final[Schema] = {
     "description": "A request that is repeated with the same key and body takes effect once.",
     "schema": _TEXT,
 }
-_NUMBER_ID: Final[Schema] = {"name": "id", "in": "path", "required": True, "schema": _TEXT}
+_DESCRIPTION: Final = (
+    "Flat records of phone numbers, over the same service as the GraphQL API at /graphql. One "
+    "rule of cost for both: each number that a response can hold costs 1 of the rate limit of the "
+    "token, and each request at least 1."
+)
+# Parameters of lists that are no text.
+_INTEGERS: Final[Schema] = {
+    "page_number": {"type": "integer", "minimum": 0},
+    "page_size": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": pagination.MAX_PAGE_SIZE,
+        "default": pagination.DEFAULT_PAGE_SIZE,
+    },
+}
 
 
 @lru_cache(1)
@@ -34,7 +49,11 @@ def document(prefix: str) -> Schema:
     """Return the OpenAPI document of the routes below *prefix*."""
     return {
         "openapi": "3.1.0",
-        "info": {"title": "numbergate REST API", "version": version("numbergate")},
+        "info": {
+            "title": "numbergate REST API",
+            "version": version("numbergate"),
+            "description": _DESCRIPTION,
+        },
         "servers": [{"url": prefix}],
         "security": [{"basic": []}, {"bearer": []}],
         "paths": _paths(),
@@ -49,6 +68,7 @@ def document(prefix: str) -> Schema:
 
 
 def _paths() -> Schema:
+    number_id = _parameter("id", "path")
     number = {"200": _response(_NUMBER), **_errors(401, 403, 404, 422, 429, 503)}
     text = "Pending: the platform behind the project has not confirmed it."
     pending = {"202": _response(_NUMBER) | {"description": text}}
@@ -69,15 +89,15 @@ def _paths() -> Schema:
             "get": _operation(
                 "listPhoneNumbers",
                 {"200": _response("#/components/schemas/Page"), **_errors(401, 403, 422, 429, 503)},
-                [{"name": name, "in": "query", "schema": _TEXT} for name in pagination.PARAMETERS],
+                [_parameter(name, "query") for name in pagination.PARAMETERS],
             )
         },
         "/phone_numbers/{id}": {
-            "get": _operation("getPhoneNumber", number, [_NUMBER_ID]),
+            "get": _operation("getPhoneNumber", number, [number_id]),
             "put": _operation(
                 "updatePhoneNumber",
                 number | pending | _errors(400, 413, 415),
-                [_NUMBER_ID, _IDEMPOTENCY_KEY],
+                [number_id, _IDEMPOTENCY_KEY],
                 "UpdatePhoneNumber",
             ),
             "delete": _operation(
@@ -87,7 +107,7 @@ def _paths() -> Schema:
                     **pending,
                     **_errors(401, 403, 404, 422, 429, 503),
                 },
-                [_NUMBER_ID, _IDEMPOTENCY_KEY],
+                [number_id, _IDEMPOTENCY_KEY],
             ),
         },
         "/lookup/phone_number/{number}": {
@@ -97,7 +117,7 @@ def _paths() -> Schema:
                     "200": _response(_LOOKUP),
                     **_errors(401, 403, 422, 429, 503),
                 },
-                [{"name": "number", "in": "path", "required": True, "schema": _TEXT}],
+                [_parameter("number", "path")],
             )
         },
     }
@@ -106,12 +126,26 @@ def _paths() -> Schema:
 def _operation(
     name: str, responses: Schema, parameters: list[Schema], body: str | None = None
 ) -> Schema:
-    operation: Schema = {"operationId": name, "parameters": parameters, "responses": responses}
+    summary, description = OPERATIONS[name]
+    operation: Schema = {
+        "operationId": name, "summary": summary, "description": description,
+        "parameters": parameters, "responses": responses,
+    }  # fmt: skip
     if body:
         schema = {"schema": {"$ref": f"#/components/schemas/{body}"}}
         content = {"application/json": schema, "application/x-www-form-urlencoded": schema}
-        operation["requestBody"] = {"content": content}
+        operation["requestBody"] = {"content": content, "required": True}
     return operation
+
+
+def _parameter(name: str, place: str) -> Schema:
+    return {
+        "name": name,
+        "in": place,
+        "required": place == "path",
+        "description": PARAMETERS[name],
+        "schema": _INTEGERS.get(name, _TEXT),
+    }
 
 
 def _response(reference: str) -> Schema:
@@ -128,6 +162,18 @@ def _errors(*statuses: int) -> Schema:
 
 
 def _schemas() -> Schema:
+    return {name: {"description": SCHEMAS[name], **schema} for name, schema in _bare().items()}
+
+
+def _described(fields: Schema) -> Schema:
+    """Add the description of each field, unless its schema has one: settings of handlers do."""
+    return {
+        name: schema if "description" in schema else {**schema, "description": FIELDS[name]}
+        for name, schema in fields.items()
+    }
+
+
+def _bare() -> Schema:
     handler_fields = {
         k: v for side in (CALL_KEYS, MESSAGE_KEYS) for k, v in _handler_fields(side).items()
     }
@@ -140,18 +186,21 @@ def _schemas() -> Schema:
     imported = {
         "number": _TEXT | {"examples": ["+14155550123"]},
         "number_type": {
-            "enum": sorted({*NumberType, *map(flat_record.wire_number_type, NumberType)})
+            "type": "string",
+            "enum": sorted({*NumberType, *map(flat_record.wire_number_type, NumberType)}),
         },
         "capabilities": {"type": "array", "items": _choice(Capability)},
         **common,
     }
     return {
-        "PhoneNumber": _object(_record(), optional=_record().keys() - PUBLISHED),
+        "PhoneNumber": _object(_described(_record()), optional=_record().keys() - PUBLISHED),
         "Page": _page(),
         "ImportPhoneNumber": {
-            "type": "object", "properties": imported, "required": ["number", "number_type"],
+            "type": "object",
+            "properties": _described(imported),
+            "required": ["number", "number_type"],
         },
-        "UpdatePhoneNumber": {"type": "object", "properties": common},
+        "UpdatePhoneNumber": {"type": "object", "properties": _described(common)},
         "Lookup": _lookup(),
         "Error": _object({"error": _TEXT}),
         "Unprocessable": _object({"errors": {"type": "array", "items": _error_entry()}}),
@@ -169,7 +218,10 @@ def _record() -> Schema:
         "name": _nullable(_TEXT),
         "country_code": _nullable(_TEXT),
         "capabilities": {"type": "array", "items": _choice(Capability)},
-        "number_type": {"enum": [flat_record.wire_number_type(kind) for kind in NumberType]},
+        "number_type": {
+            "type": "string",
+            "enum": [flat_record.wire_number_type(kind) for kind in NumberType],
+        },
         "e911_address_id": _nullable(_ID),
         "e911_status": _nullable(_choice(E911Status)),
         "created_at": _DATE_TIME,
@@ -193,10 +245,9 @@ def _field_schema(field: FieldInfo) -> Schema:
 
 
 def _handler_kind(side: HandlerKeys, *, settable: bool = False) -> Schema:
-    """Return the schema of the handler kind. Responses may have kinds of later versions."""
-    if not settable:
-        return _nullable(_TEXT)
-    return _nullable({"enum": [kind for kind in side.settings if side.kinds[kind].settable]})
+    """Return the schema of the handler kind: of all that are known, or of the *settable* ones."""
+    kinds = [kind for kind in side.settings if not settable or side.kinds[kind].settable]
+    return _nullable({"type": "string", "enum": kinds})
 
 
 def _page() -> Schema:
@@ -242,7 +293,7 @@ def _object(properties: Schema, optional: Any = ()) -> Schema:
 
 
 def _choice(enum: type[StrEnum]) -> Schema:
-    return {"enum": [member.value for member in enum]}
+    return {"type": "string", "enum": [member.value for member in enum]}
 
 
 def _nullable(schema: Schema) -> Schema:

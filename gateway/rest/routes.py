@@ -49,8 +49,8 @@ OVERLOADED: Final = bytes(responses.of_failure(Overloaded()).body)  # the body f
 Operation = Callable[[Request, Caller], Awaitable[Response]]
 C = TypeVar("C")
 _METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-_PAGE_SIZE: Final = re.compile("[0-9]{2,4}")
-_ROWS_PER_COST: Final = 50  # each 50 rows of a page cost 1
+_PAGE_SIZE: Final = re.compile("[0-9]{1,4}")
+_LIST_PATH: Final = "/phone_numbers"
 
 
 class Rest:
@@ -68,7 +68,7 @@ class Rest:
         routes = [
             Route("/openapi.json", _openapi),
             Route("/imported_phone_numbers", self._endpoint(self._import), methods=["POST"]),
-            Route("/phone_numbers", self._endpoint(self._list), methods=["GET"]),
+            Route(_LIST_PATH, self._endpoint(self._list), methods=["GET"]),
             Route(by_id, self._endpoint(self._get), methods=["GET"]),
             Route(by_id, self._endpoint(self._update), methods=["PUT"]),
             Route(by_id, self._endpoint(self._release), methods=["DELETE"]),
@@ -192,9 +192,12 @@ def _responder_405(methods: str) -> Callable[[Request], Response]:
 
 
 def _cost(request: Request) -> int:
-    """Return the cost of a request: 1 for each 50 rows of a page, otherwise 1."""
-    page_size = request.query_params.get("page_size", "")
-    return int(page_size) // _ROWS_PER_COST if _PAGE_SIZE.fullmatch(page_size) else 1
+    """Return the cost of a request: 1 for each number that a page can hold, otherwise 1."""
+    if request.method != "GET" or not request.url.path.endswith(_LIST_PATH):
+        return 1
+    text = request.query_params.get("page_size", "")
+    size = int(text) if _PAGE_SIZE.fullmatch(text) else pagination.DEFAULT_PAGE_SIZE
+    return min(max(size, 1), pagination.MAX_PAGE_SIZE)
 
 
 def _id(request: Request) -> Any:
