@@ -60,10 +60,11 @@ class Upstream:
         description="The last four characters of the token, to recognize it. Example: …9f3c"
     )
     status: ConnectionStatus = strawberry.field(
-        description="Whether the token works. Example: ACTIVE"
+        description="Whether the token works, and the platform can be reached. Example: ACTIVE"
     )
     code: str | None = strawberry.field(
-        description="Why the token does not work, for programs. Null if it does."
+        description="Why it is not ACTIVE, for programs. Null if it is. "
+        'Example: "upstream_unreachable"'
     )
     last_sync: Sync | None = strawberry.field(
         description="The last sync with the platform. Null if there has been none."

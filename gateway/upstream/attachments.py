@@ -12,6 +12,7 @@ from gateway.database.database import insert
 from gateway.database.phone_numbers import NUMBERS, UPSTREAMS
 from gateway.domain.enums import ConnectionStatus
 from gateway.models import Upstream
+from gateway.upstream.outcomes import UNREACHABLE
 
 SYNC_LEASE: Final = timedelta(seconds=60)
 _CLEARED_AT_ONCE: Final = 1000  # rows of one transaction
@@ -50,6 +51,13 @@ def set_status(
     """Note whether the platform let us in, unless that is what the row says already."""
     differs = (UPSTREAMS.c.project_id == project) & (UPSTREAMS.c.status != status)
     db.execute(update(UPSTREAMS).where(differs).values(status=status, code=code))
+
+
+def set_unreachable(db: Connection, project: UUID) -> None:
+    """Note that the platform cannot be reached; what it said of the token stays."""
+    active = (UPSTREAMS.c.project_id == project) & (UPSTREAMS.c.status == ConnectionStatus.ACTIVE)
+    values = {"status": ConnectionStatus.UNREACHABLE, "code": UNREACHABLE}
+    db.execute(update(UPSTREAMS).where(active).values(values))
 
 
 def detach(db: Connection, project: UUID) -> str | None:

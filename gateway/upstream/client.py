@@ -7,15 +7,18 @@ changes nothing, so one that failed counts as unsent; a write whose answer is lo
 import asyncio
 import functools
 import ssl
+from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
+from urllib.parse import quote
 
 import httpx2
 
 from gateway.domain.platform_record import Problem
+from gateway.domain.urls import MASK
 from gateway.upstream.outcomes import (
     RATE_LIMITED,
     UNCONFIRMED,
@@ -79,12 +82,21 @@ def _tls_context() -> ssl.SSLContext:
     return httpx2.create_ssl_context(trust_env=False)
 
 
+class ListedPage(NamedTuple):
+    """A page of a list, with the time by the platform's clock, where its answer has a date."""
+
+    records: list[dict[str, Any]]
+    at: datetime | None
+
+
 class Platform:
     """One project of a platform, with its token."""
 
     def __init__(self, http: Pool, space: str, project: str, token: str) -> None:
         """Ask over *http*; a call takes as long as its read timeout, in all."""
         self._http, self._auth = http, (project, token)
+        basic = b64encode(f"{project}:{token}".encode()).decode()
+        self._secrets = [text for text in (token, quote(token, safe=""), basic) if text]
         self._base = f"{_scheme(space)}://{space}{PREFIX}"
 
     async def import_number(self, body: Mapping[str, Any]) -> Outcome:
@@ -111,16 +123,14 @@ class Platform:
         """Return the record with exactly this number: the platform's filter matches parts."""
         try:
             async for page in self.pages(page_size=_FOUND_PAGE_SIZE, filter_number=number):
-                for record in page:
+                for record in page.records:
                     if record.get("number") == number:
                         return _record(record)
         except ListBroken as broken:
             return broken.outcome
         return Absent()
 
-    async def pages(
-        self, page_size: int = PAGE_SIZE, **query: str
-    ) -> AsyncIterator[list[dict[str, Any]]]:
+    async def pages(self, page_size: int = PAGE_SIZE, **query: str) -> AsyncIterator[ListedPage]:
         """Yield the list page by page to its end. Raises `ListBroken`."""
         params: Any = {"page_size": page_size, **query}
         seen: set[str] = set()
@@ -128,7 +138,7 @@ class Platform:
             outcome = await self._call("GET", "/phone_numbers", listed=True, params=params)
             if not isinstance(outcome, Done):
                 raise ListBroken(outcome)
-            yield outcome.record["data"]
+            yield ListedPage(outcome.record["data"], outcome.at)
             params = _next(outcome.record, seen)
 
     async def _call(self, method: str, path: str, *, listed: bool = False, **body: Any) -> Outcome:
@@ -146,7 +156,19 @@ class Platform:
             return Unsent(UNREACHABLE)
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError):
             return Unknown(UNCONFIRMED)
-        return _outcome(method, answer, listed=listed)
+        return self._redacted(_outcome(method, answer, listed=listed))
+
+    def _redacted(self, outcome: Outcome) -> Outcome:
+        """Mask the token in what the platform says of a refusal: it is stored, and shown."""
+        if not isinstance(outcome, Refused):
+            return outcome
+        problems = [Problem(*map(self._without_secrets, problem)) for problem in outcome.problems]
+        return Refused(outcome.status, tuple(problems))
+
+    def _without_secrets(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, MASK)
+        return text
 
 
 def _scheme(space: str) -> str:

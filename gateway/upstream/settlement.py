@@ -35,6 +35,7 @@ from gateway.upstream.changes import Carried, Claim
 from gateway.upstream.outcomes import (
     CREDENTIALS,
     UNCONFIRMED,
+    UNREACHABLE,
     Absent,
     Attempt,
     Denied,
@@ -174,6 +175,8 @@ def _later(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -
     changes.write(db, Claim(change.id, change.epoch), **values)
     if carried.now - change.asked_at >= timedelta(seconds=timing.answer_seconds):
         announce(db, carried)
+        if code == UNREACHABLE:
+            attachments.set_unreachable(db, change.project_id)
     return Next.STOP
 
 

@@ -7,7 +7,7 @@ and then each such number is asked for by its id.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -26,7 +26,7 @@ from gateway.errors import NoUpstream, SecretUnreadable
 from gateway.models import PhoneNumber, Upstream
 from gateway.models.results import FieldChange
 from gateway.upstream import attachments
-from gateway.upstream.client import ListBroken, Platform
+from gateway.upstream.client import ListBroken, ListedPage, Platform
 from gateway.upstream.outcomes import CREDENTIALS, UNREACHABLE, Absent, Denied
 from gateway.upstream.page import Counts, write_page
 from gateway.upstream.platforms import Platforms
@@ -35,6 +35,11 @@ TOO_MANY_GONE: Final = "too_many_gone"
 _FEW_GONE: Final = 10  # so many may always be gone
 _MOST_GONE: Final = 0.1  # of all numbers that the platform had
 _CHECKED_AT_ONCE: Final = 5
+# By how a walk ended. One that stopped for too many numbers says nothing of the connection.
+_STATUSES: Final = {
+    None: ConnectionStatus.ACTIVE,
+    CREDENTIALS: ConnectionStatus.INVALID_CREDENTIALS,
+}
 
 
 class LeaseLost(Exception):
@@ -117,11 +122,11 @@ class _Walk:
             raise LeaseLost
 
 
-def _written(
-    walk: _Walk, page: Sequence[Mapping[str, Any]], asked_at: datetime, db: Connection
-) -> None:
-    walk.keep_lease(db)
-    counts = write_page(db, walk.caller, page, asked_at)
+def _written(walk: _Walk, page: ListedPage, asked_at: datetime, db: Connection) -> None:
+    # The clocks drift apart: which numbers are ours is told by when the platform made them.
+    ahead = {"clock_offset": (page.at - asked_at).total_seconds()} if page.at else {}
+    walk.keep_lease(db, **ahead)
+    counts = write_page(db, walk.caller, page.records, asked_at)
     walk.counts = walk.counts + counts
 
 
@@ -166,7 +171,7 @@ def _finished(walk: _Walk, every: timedelta, db: Connection) -> None:
     values = {"last_sync": summary, "sync_due_at": now + every, "sync_lease_until": None}
     if not attachments.change_sync(db, walk.upstream.project_id, walk.upstream.sync_epoch, values):
         return
-    failed = counts.code == CREDENTIALS
-    status = ConnectionStatus.INVALID_CREDENTIALS if failed else ConnectionStatus.ACTIVE
-    if counts.code in (None, CREDENTIALS):
-        attachments.set_status(db, walk.upstream.project_id, status, counts.code)
+    if counts.code == UNREACHABLE:
+        attachments.set_unreachable(db, walk.upstream.project_id)
+    elif counts.code in _STATUSES:
+        attachments.set_status(db, walk.upstream.project_id, _STATUSES[counts.code], counts.code)

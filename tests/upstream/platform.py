@@ -10,9 +10,11 @@ import contextlib
 import json
 import random
 import sys
+import time
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from email.utils import formatdate
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -38,6 +40,7 @@ class Platform:
         self.is_down = False  # for reads too
         self.is_cut = False  # lists, after their first page
         self.calls: list[str] = []
+        self.ahead = 0.0  # seconds of its clock
 
     def answer(self, method: str, target: str, body: Any) -> Answer:
         """Do what is asked, and return a status and a body."""
@@ -107,6 +110,8 @@ class Platform:
             self.is_down = body
         elif what == "_cut":
             self.is_cut = body
+        elif what == "_clock":
+            self.ahead = body
         elif what == "_put":
             self.records.update({record["id"]: record for record in body})
         elif what == "_drop":
@@ -143,7 +148,7 @@ async def _handled(
     if fault == "late":
         asyncio.get_running_loop().call_later(_LATE_SECONDS, do)
         await asyncio.sleep(_GONE_SECONDS)
-    raw = _spoilt(fault, do)
+    raw = _spoilt(fault, do, platform.ahead)
     if raw is None:
         writer.transport.abort()
         return False
@@ -152,9 +157,11 @@ async def _handled(
     return "connection: close" not in head.lower()
 
 
-def _spoilt(fault: Fault, do: Callable[[], Answer]) -> bytes | None:
+def _spoilt(fault: Fault, do: Callable[[], Answer], ahead: float) -> bytes | None:
     """Return what is written, or nothing where the connection breaks."""
-    return _written(*fault) if isinstance(fault, list) else _named(fault, do)
+    raw = _written(*fault) if isinstance(fault, list) else _named(fault, do)
+    date = f"date: {formatdate(time.time() + ahead, usegmt=True)}\r\n".encode()
+    return raw and raw.replace(b"content-type:", date + b"content-type:", 1)
 
 
 def _named(fault: str, do: Callable[[], Answer]) -> bytes | None:

@@ -1,11 +1,13 @@
 """A platform that is down, limits the rate, refuses the token, or has the number from elsewhere."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from gateway.upstream import changes
+from tests.canaries import PLATFORM_SECRETS, PLATFORM_TOKEN
 from tests.conftest import ask
 from tests.upstream.attached import LIMITED, NUMBER, SOON, Attached, attached
 
@@ -28,6 +30,10 @@ async def posts(world: Attached) -> int:
     return int(state["calls"].count("POST"))
 
 
+async def shown(world: Attached) -> Any:
+    return (await ask(world.client, UPSTREAM))["data"]["upstream"]
+
+
 async def test_after_five_failures_nothing_is_sent_until_the_platform_answers(
     hasty: Attached,
 ) -> None:
@@ -38,12 +44,16 @@ async def test_after_five_failures_nothing_is_sent_until_the_platform_answers(
 
     waits = await hasty.imported()
     later = await posts(hasty)
+    while (seen := await shown(hasty))["status"] == "ACTIVE":
+        await asyncio.sleep(0.1)
     await hasty.control("down", body=False)
     settled = await hasty.until("ACTIVE", waits["phoneNumber"]["id"])
 
     assert waits["phoneNumber"]["provisioning"]["status"] == "PENDING"
     assert 0 < sent == later <= 5  # looks that failed count too
     assert settled["provisioning"]["upstreamId"]
+    assert seen == {"status": "UNREACHABLE", "code": "upstream_unreachable"}
+    assert await shown(hasty) == {"status": "ACTIVE", "code": None}
     records = (await hasty.control("state"))["records"]
     assert [r["number"] for r in records].count(NUMBER) == 1
 
@@ -106,3 +116,13 @@ async def test_a_number_from_elsewhere_is_never_touched(database: str) -> None:
     assert refused["code"] == "number_taken_upstream"
     assert state["records"] == [theirs]
     assert state["calls"].count("PUT") == state["calls"].count("DELETE") == 0
+
+
+async def test_a_refusal_that_repeats_the_token_shows_it_to_nobody(hasty: Attached) -> None:
+    said = f"The token {PLATFORM_TOKEN} (Basic {PLATFORM_SECRETS[1]}) may not do this"
+    await hasty.control("plan", [[422, {"errors": [{"code": "no", "message": said}]}]])
+
+    refused = await hasty.imported()
+
+    assert refused["__typename"] == "Rejected"
+    assert refused["message"].endswith("no: The token **** (Basic ****) may not do this")

@@ -11,7 +11,7 @@ import pytest
 from gateway.assembly import Assembly
 from gateway.database.clock import database_now
 from gateway.domain.commands import AttachUpstream, UpdateNumber
-from gateway.domain.enums import E911Status, EventType, ProvisioningStatus
+from gateway.domain.enums import ConnectionStatus, E911Status, EventType, ProvisioningStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.models.pagination import Window
 from gateway.settings import Settings
@@ -163,3 +163,33 @@ async def test_a_number_released_after_the_page_was_asked_for_does_not_come_back
     await world.assembly.database.write(lambda db: write_page(db, CALLER, page, asked_at))
 
     assert await world.row(0) is None
+
+
+async def test_a_sync_learns_how_far_the_platforms_clock_is_ahead(world: World) -> None:
+    async def offset() -> float:
+        found = await world.assembly.upstreams.find(CALLER)
+        assert found is not None
+        return found.clock_offset
+
+    at_first = await offset()
+    await world.control("clock", 3600)
+    await world.sync()
+
+    assert abs(at_first) < 300  # a busy machine is slow, and the header has whole seconds
+    assert 3300 < await offset() < 3900
+
+
+async def test_a_platform_that_cannot_be_reached_is_shown_until_it_can(world: World) -> None:
+    async def status() -> tuple[ConnectionStatus, str | None]:
+        found = await world.assembly.upstreams.find(CALLER)
+        assert found is not None
+        return found.status, found.code
+
+    await world.control("down", body=True)
+    await world.sync()
+    down = await status()
+    await world.control("down", body=False)
+    await world.sync()
+
+    assert down == (ConnectionStatus.UNREACHABLE, "upstream_unreachable")
+    assert await status() == (ConnectionStatus.ACTIVE, None)
