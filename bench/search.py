@@ -71,6 +71,14 @@ class Search:
         most = [f"{getattr(found[0], kind):.3f} {kind}" for kind, found in self.dearest.items()]
         return f"{self.tried:,} tried, {self.refused:,} refused: {', '.join(most)}"
 
+    def documents(self) -> list[str]:
+        """Return the dearest documents, each with its figures."""
+        return [
+            f"dearest in {kind}: {cost.cpu:.3f} s, {cost.memory:.0f} MiB, {cost.bytes:,} bytes\n"
+            f"  {code}: {text}"
+            for kind, (cost, code, text) in self.dearest.items()
+        ]
+
     def _note(self, text: str, answer: httpx2.Response, cost: Cost) -> None:
         code = _code(answer.content)
         if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR or code == _UNEXPECTED:
@@ -128,10 +136,7 @@ async def opened(url: str) -> tuple[Any, Search]:
 
 def report(search: Search) -> bool:
     """Print the dearest documents; return whether one exceeds a limit."""
-    print(search.progress())
-    for kind, (cost, code, text) in search.dearest.items():
-        print(f"dearest in {kind}: {cost.cpu:.3f} s, {cost.memory:.0f} MiB, {cost.bytes:,} bytes")
-        print(f"  {code}: {text}")
+    print(search.progress(), *search.documents(), sep="\n")
     most = {kind: getattr(found[0], kind) for kind, found in search.dearest.items()}
     return most["cpu"] > CPU_SECONDS or most["memory"] > MEMORY_MIB
 
@@ -151,7 +156,7 @@ def main() -> None:
         end = time.monotonic() + asked.seconds
         while time.monotonic() < end:
             run(search, _EXAMPLES)
-            print(search.progress(), file=sys.stderr, flush=True)
+            print(search.progress(), *search.documents(), sep="\n", file=sys.stderr, flush=True)
         loop.run_until_complete(context.__aexit__(None, None, None))
     exceeds = report(search)
     sys.exit(exceeds)

@@ -19,6 +19,7 @@ class RowStatus(StrEnum):
     UNCHANGED = "unchanged"
     DIFFERS = "differs"
     INVALID = "invalid"
+    BUSY = "busy"
     NOT_READ = "not_read"
     BLANK = "blank"
 

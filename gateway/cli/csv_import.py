@@ -29,19 +29,22 @@ from gateway.domain.csv_rows import reader
 from gateway.domain.csv_rows.header import printable
 from gateway.domain.csv_rows.report import report_cells
 from gateway.domain.urls import mask_secrets
-from gateway.errors import Failure, InvalidCsv, Unavailable
-from gateway.models.results import CommandResult
-from gateway.services.imports import differing_fields
+from gateway.errors import Failure, InvalidCsv, NumberTaken, Unavailable, UpstreamBusy
+from gateway.services.imports import ImportOutcome, differing_fields
 from gateway.services.phone_numbers import PhoneNumbers
 
 BATCH_SIZE: Final = 500
 _STOPPED: Final = (
     "Interrupted: the rows from line {} on were not imported. Import the same file again to finish."
 )
-_RARE: Final = {RowStatus.NOT_READ, RowStatus.BLANK}  # not counted in text where there are none
+# Not counted in text where there are none.
+_RARE: Final = {RowStatus.BUSY, RowStatus.NOT_READ, RowStatus.BLANK}
+# A row of these was not imported, and the project does not have its number.
+_FAILED: Final = (RowStatus.INVALID, RowStatus.BUSY, RowStatus.NOT_READ)
 
 # For each command: None if the number is new, else the fields with other values in the project.
-Differences = list[Sequence[str] | None]
+Difference = Sequence[str] | UpstreamBusy | None
+Differences = list[Difference]
 ImportBatch = Callable[[Sequence[ImportNumber]], Awaitable[Differences]]
 
 
@@ -135,7 +138,7 @@ def print_summary(imported: FileImport, *, as_json: bool) -> int:
     if imported.stopped_at is not None:
         typer.echo(_STOPPED.format(imported.stopped_at), err=True)
         return EXIT_INTERRUPTED
-    return EXIT_FAILED if counts[RowStatus.INVALID] or counts[RowStatus.NOT_READ] else 0
+    return EXIT_FAILED if any(counts[status] for status in _FAILED) else 0
 
 
 @contextmanager
@@ -186,12 +189,14 @@ async def _results(import_batch: ImportBatch, batch: Sequence[Record]) -> list[R
     return [_result(record, next(differs) if record.command else None) for record in batch]
 
 
-def _result(record: Record, differs: Sequence[str] | None) -> RowResult:
+def _result(record: Record, differs: Difference) -> RowResult:
     result = partial(RowResult, record.line, record.number)
     if not record.command:
         return result(record.status, record.reasons)
     if differs is None:
         return result(RowStatus.IMPORTED)
+    if isinstance(differs, UpstreamBusy):
+        return result(RowStatus.BUSY, f"{differs.message} Import the same file again to finish.")
     if not differs:
         return result(RowStatus.UNCHANGED)
     detail = f"The project has it with other values of {', '.join(differs)}."
@@ -202,7 +207,13 @@ async def _import_all(
     numbers: PhoneNumbers, caller: Caller, commands: Sequence[ImportNumber]
 ) -> Differences:
     results = await numbers.import_all(caller, commands)
-    return [None if isinstance(result, CommandResult) else result.differs for result in results]
+    return [_difference(result) for result in results]
+
+
+def _difference(result: ImportOutcome) -> Difference:
+    if isinstance(result, NumberTaken):
+        return result.differs
+    return result if isinstance(result, UpstreamBusy) else None
 
 
 class _DryRun:
@@ -246,7 +257,7 @@ class _RowReporter:
             self._unread_count += 1
             return
         self.finish()
-        if row.status in {RowStatus.INVALID, RowStatus.DIFFERS}:
+        if row.status in {RowStatus.INVALID, RowStatus.DIFFERS, RowStatus.BUSY}:
             number = printable(mask_secrets(row.number))
             self._print(f"line {row.line}", number, row.status, row.detail)
 

@@ -169,6 +169,11 @@ def get_by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
     return fetch_rows(query, {}, db, ALL_COLUMNS)[0]
 
 
+def delete_number(db: Connection, row: PhoneNumber) -> None:
+    """Delete a row that no client has been told of. Its labels must not have been written."""
+    db.execute(delete(NUMBERS).where(NUMBERS.c.id == row.id))
+
+
 def write_labels(db: Connection, row: PhoneNumber, *, replace: bool = False) -> None:
     """Insert the labels of *row* before the commit; with *replace*, delete its present ones."""
     labels = _Labels(row.id, list(labels_of(row)), replace)

@@ -43,6 +43,7 @@ def _build() -> strawberry.Schema:
     core(built).description = DESCRIPTION
     _remove_null_defaults(core(built))
     _coerce_to_domain_names(core(built))
+    _introspect_one_of(core(built))
     install_fast_path(core(built), FAILURE_HANDLERS)
     return built
 
@@ -73,6 +74,16 @@ def _coerce_to_domain_names(built: GraphQLSchema) -> None:
             field.out_name = field.extensions[_DEFINITION].python_name
         if type_.extensions[_DEFINITION].is_one_of:
             type_.is_one_of, type_.out_type = True, GraphQLInputObjectType.out_type
+
+
+def _introspect_one_of(built: GraphQLSchema) -> None:
+    """Resolve `isOneOf` as graphql-core does: Strawberry's resolver fails for `[Int!]!`."""
+
+    def is_one_of(type_: Any, _info: Any) -> bool | None:
+        return type_.is_one_of if is_input_object_type(type_) else None
+
+    introspected = cast("GraphQLObjectType", built.type_map["__Type"])
+    introspected.fields["isOneOf"].resolve = is_one_of
 
 
 schema = _build()

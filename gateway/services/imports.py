@@ -13,7 +13,7 @@ from gateway.domain.commands import IfExists, ImportNumber, Notice
 from gateway.domain.enums import EventType, Scope
 from gateway.domain.handler import Handler
 from gateway.domain.numbering_plan import metadata_of
-from gateway.errors import NumberTaken
+from gateway.errors import NumberTaken, UpstreamBusy
 from gateway.models import PhoneNumber
 from gateway.models.results import CommandResult, FieldChange
 from gateway.services import open_changes
@@ -25,6 +25,7 @@ IMPORT_FIELDS: Final = tuple(
     for name in ImportNumber.model_fields
     if name not in {"number", "if_exists", "idempotency_key"}
 )
+ImportOutcome = CommandResult | NumberTaken | UpstreamBusy
 
 
 def insert(
@@ -81,19 +82,19 @@ def existing(db: Connection, caller: Caller, command: ImportNumber) -> CommandRe
 
 def import_all(
     db: Connection, caller: Caller, commands: Sequence[ImportNumber], now: datetime
-) -> list[CommandResult | NumberTaken]:
-    """Import several numbers; a taken one does not stop the others.
+) -> list[ImportOutcome]:
+    """Import several numbers; one that is refused does not stop the others.
 
     The order of locks avoids deadlocks: numbers ascending, then the event stream. Labels and
     events are written by one statement each.
     """
     order = sorted(range(len(commands)), key=lambda index: commands[index].number)
     inserted = {index: insert(db, caller, commands[index], now) for index in order}
-    results: dict[int, CommandResult] = {}
+    results: dict[int, CommandResult | UpstreamBusy] = {}
     ours: dict[int, PhoneNumber] = {}
     for index, row in sorted(inserted.items()):
-        result = row and opened(db, caller, commands[index], row)
-        if isinstance(result, CommandResult):
+        result = row and _opened(db, caller, commands[index], row)
+        if isinstance(result, CommandResult | UpstreamBusy):
             results[index] = result
         elif result is not None:
             ours[index] = result
@@ -104,6 +105,17 @@ def import_all(
         results.get(index) or _taken(db, caller, command, now)
         for index, command in enumerate(commands)
     ]
+
+
+def _opened(
+    db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber
+) -> CommandResult | UpstreamBusy | PhoneNumber:
+    """Do as `opened`; where too many changes wait for the platform, take the row back."""
+    try:
+        return opened(db, caller, command, row)
+    except UpstreamBusy as busy:
+        phone_numbers.delete_number(db, row)
+        return busy
 
 
 def _written(db: Connection, caller: Caller, rows: Sequence[PhoneNumber]) -> list[CommandResult]:
@@ -119,9 +131,7 @@ def _told(db: Connection, caller: Caller, row: PhoneNumber) -> CommandResult:
     return CommandResult(row, changes=changes, event=event)
 
 
-def _taken(
-    db: Connection, caller: Caller, command: ImportNumber, now: datetime
-) -> CommandResult | NumberTaken:
+def _taken(db: Connection, caller: Caller, command: ImportNumber, now: datetime) -> ImportOutcome:
     try:
         return existing(db, caller, command) or import_all(db, caller, [command], now)[0]
     except NumberTaken as taken:

@@ -79,10 +79,13 @@ def open_import(
         return None  # it was detached since
     fields = ("number_type", "capabilities", *SETTINGS)
     values = {name: getattr(command, name) for name in fields}
-    if row.provisioning is ProvisioningStatus.PENDING:  # inserted just now
+    is_new = row.provisioning is ProvisioningStatus.PENDING  # inserted just now
+    if is_new:
         row = phone_numbers.update_number(db, row, {**BLANK, "provisioning": None})
-        phone_numbers.write_labels(db, row)
-    return _open(db, caller, command, row, _Opening(ChangeKind.IMPORT, values, lease))
+    opened = _open(db, caller, command, row, _Opening(ChangeKind.IMPORT, values, lease))
+    if is_new:
+        phone_numbers.write_labels(db, opened.row)
+    return opened
 
 
 def open_again(

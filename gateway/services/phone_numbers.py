@@ -36,6 +36,7 @@ from gateway.models.pagination import Page, Window
 from gateway.models.results import CommandResult, ImportCheck, OpenChange
 from gateway.services import imports, open_changes
 from gateway.services.idempotency import IdempotentRun, StoredResult
+from gateway.services.imports import ImportOutcome
 from gateway.services.provisioning import Provisioning
 
 C = TypeVar("C", bound=WriteCommand)
@@ -60,11 +61,12 @@ class PhoneNumbers:
 
     async def import_all(
         self, caller: Caller, commands: Sequence[ImportNumber]
-    ) -> list[CommandResult | NumberTaken]:
-        """Add several numbers in one transaction; a taken one does not stop the others.
+    ) -> list[ImportOutcome]:
+        """Add several numbers in one transaction; one that is refused does not stop the others.
 
-        The results are in the order of the commands. Idempotency keys are not used: an import that
-        is repeated gives `NumberTaken`.
+        The results are in the order of the commands: a number that the project has is
+        `NumberTaken`, and one that would exceed the open changes of a project is `UpstreamBusy`.
+        Idempotency keys are not used: an import that is repeated gives `NumberTaken`.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
         now = self.now()

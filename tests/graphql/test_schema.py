@@ -160,6 +160,22 @@ async def test_one_of_inputs_are_marked_in_the_text_and_in_introspection(execute
 
 @pytest.mark.anyio
 @ON_SQLITE
+async def test_what_is_no_input_is_not_asked_whether_it_is_one_of(execute: Execute) -> None:
+    text = """{
+      __type(name: "ImportPhoneNumberInput") { isOneOf inputFields { type { kind isOneOf } } }
+      enum: __type(name: "NumberType") { isOneOf }
+    }"""
+
+    answer = await execute(text)
+
+    kinds = {f["type"]["kind"]: f["type"]["isOneOf"] for f in answer["__type"]["inputFields"]}
+    assert (answer["__type"]["isOneOf"], answer["enum"]["isOneOf"]) == (False, None)
+    assert kinds["NON_NULL"] is kinds["LIST"] is None
+    assert kinds["INPUT_OBJECT"] is True
+
+
+@pytest.mark.anyio
+@ON_SQLITE
 async def test_introspection_gives_clients_the_same_schema(client: httpx2.AsyncClient) -> None:
     query = get_introspection_query(input_value_deprecation=True, specified_by_url=True)
 
