@@ -118,17 +118,17 @@ def update_number(id_or_number: str, patch: dict[str, Any]) -> Action[CommandRes
 
 def release_number(
     id_or_number: str, confirm: Callable[[PhoneNumber], None]
-) -> Action[PhoneNumber]:
+) -> Action[CommandResult]:
     """Return the action that releases a number, once it is found and *confirm* has returned."""
 
-    async def action(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
+    async def action(numbers: PhoneNumbers, caller: Caller) -> CommandResult:
         row = await find_number(id_or_number)(numbers, caller)
         if row.release_protected:
             raise NumberProtected(row.number)
         confirm(row)
         command = ReleaseNumber.of({"id": row.id}, policy())
         try:
-            return (await numbers.release(caller, command)).row
+            return await numbers.release(caller, command)
         except ReleaseProtected:
             raise NumberProtected(row.number) from None
 

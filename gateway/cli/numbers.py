@@ -29,6 +29,10 @@ ReceiveMode = Annotated[
     str | None, typer.Option("--receive", help="Receive calls as voice or fax.")
 ]
 
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait until the platform has confirmed it, if there is one.")
+]
+
 
 class ClearableField(StrEnum):
     """A field of a number that can be cleared."""
@@ -98,6 +102,7 @@ def import_(
         typer.Option(dir_okay=False, help="CSV file for the result of every row."),
     ] = None,
     project: Project = None,
+    wait: Wait = False,
     as_json: AsJson = False,
 ) -> None:
     """Import a number, or a CSV file of numbers.
@@ -120,7 +125,7 @@ def import_(
     }
     arguments = {field: value for field, value in options.items() if value is not None}
     if file is not None:
-        if arguments:
+        if arguments or wait:
             raise typer.BadParameter("--file cannot be combined with the fields of a number.")
         imported = session.run_on_numbers(
             csv_import.import_file(file, report, dry_run=dry_run, as_json=as_json), project
@@ -130,7 +135,7 @@ def import_(
         raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
     arguments.setdefault("number_type", "longcode")
     action = number_actions.import_number(arguments, dry_run=dry_run)
-    output.print_result(session.run_on_numbers(action, project), as_json=as_json)
+    output.print_result(session.run_on_numbers(action, project, wait=wait), as_json=as_json)
 
 
 @numbers_app.command()
@@ -161,6 +166,7 @@ def set_(
         int | None, typer.Option(help="Fail if the number has another version.")
     ] = None,
     project: Project = None,
+    wait: Wait = False,
     as_json: AsJson = False,
 ) -> None:
     """Update a number, and print what changed. Fields that are not given stay unchanged."""
@@ -181,7 +187,7 @@ def set_(
         raise typer.BadParameter(f"Either set {both[0]} or clear it.")
     patch |= cleared
     action = number_actions.update_number(id_or_number, patch)
-    output.print_update(session.run_on_numbers(action, project), as_json=as_json)
+    output.print_update(session.run_on_numbers(action, project, wait=wait), as_json=as_json)
 
 
 @numbers_app.command()
@@ -189,6 +195,7 @@ def release(
     id_or_number: IdOrNumber,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
     project: Project = None,
+    wait: Wait = False,
     as_json: AsJson = False,
 ) -> None:
     """Release a number. Its events are kept, and it can be imported again."""
@@ -196,4 +203,5 @@ def release(
 
     confirm = output.accept if yes else output.confirm_release
     action = number_actions.release_number(id_or_number, confirm)
-    output.print_released(session.run_on_numbers(action, project), as_json=as_json)
+    released = session.run_on_numbers(action, project, wait=wait)
+    output.print_released(released, as_json=as_json)

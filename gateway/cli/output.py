@@ -131,7 +131,8 @@ def _print_notices(notices: Iterable[Notice]) -> None:
 
 
 def _notice_line(notice: Notice) -> str:
-    return f"Note on {'.'.join(notice.path)}: {notice.message}" if notice.path else notice.message
+    where = f" on {'.'.join(notice.path)}" if notice.path else ""
+    return f"Note{where}: {notice.message}"
 
 
 def print_check(check: ImportCheck, *, as_json: bool) -> None:
@@ -163,12 +164,14 @@ def accept(_row: PhoneNumber) -> None:
     """Ask nothing."""
 
 
-def print_released(row: PhoneNumber, *, as_json: bool) -> None:
-    """Print a released number."""
+def print_released(result: CommandResult, *, as_json: bool) -> None:
+    """Print a released number, or that the platform has not confirmed its release."""
     if as_json:
-        print_json(as_dict(row))
+        print_json(as_dict(result.row))
+    elif result.change:
+        typer.echo(f"The release of {result.row.number} is pending.")
     else:
-        typer.echo(f"Released {row.number}.")
+        typer.echo(f"Released {result.row.number}.")
 
 
 def print_rows(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:

@@ -6,9 +6,10 @@ database: any other command would make an empty one where its path is wrong, and
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from math import inf
-from typing import TYPE_CHECKING, Final, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import typer
 from pydantic import ValidationError
@@ -40,6 +41,7 @@ if TYPE_CHECKING:  # it brings the clients of platforms, which few commands need
 T = TypeVar("T")
 
 EXIT_FAILED, EXIT_USAGE = 1, 2
+_PATIENCE: Final = 86_400.0  # seconds that --wait waits for a platform
 EXIT_INTERRUPTED: Final = 130  # as shells report a program that SIGINT ended
 _PROJECTS: Final = "Use --project or NUMBERGATE_PROJECT. Projects here: {}."
 _MOST_NAMED: Final = 20  # projects in a message
@@ -113,15 +115,20 @@ def run(action: Callable[[Database], Awaitable[T]], *, creates: bool = False) ->
     return exit_on_failure(lambda: asyncio.run(opened()), settings)
 
 
-def run_assembled(action: Callable[["Assembly"], Awaitable[T]]) -> T:
-    """Run *action* with all services; exit with a line for each reason of a failure."""
+def run_assembled(
+    action: Callable[["Assembly"], Awaitable[T]], changed: Mapping[str, Any] = MappingProxyType({})
+) -> T:
+    """Run *action* with all services; exit with a line for each reason of a failure.
+
+    *changed* are settings in place of those that are read.
+    """
     from gateway.assembly import Assembly
 
     settings = read_settings()
     configure_logging(settings)
 
     async def assembled() -> T:
-        assembly = Assembly.of(settings.model_copy(update={"scan_seconds": inf}))
+        assembly = Assembly.of(settings.model_copy(update={"scan_seconds": inf, **changed}))
         try:
             await _require(settings, assembly.database)
             return await action(assembly)
@@ -143,24 +150,40 @@ def run_reading(
 
 
 def run_on_numbers(
-    action: Callable[[PhoneNumbers, Caller], Awaitable[T]], project: str | None = None
+    action: Callable[[PhoneNumbers, Caller], Awaitable[T]],
+    project: str | None = None,
+    *,
+    wait: bool = False,
 ) -> T:
-    """Run *action* with the service of numbers, and a caller with all scopes in the project."""
-    return run_as_operator(lambda assembly, caller: action(assembly.numbers, caller), project)
+    """Run *action* with the service of numbers, and a caller with all scopes in the project.
+
+    To *wait* for a platform as long as it takes, this process carries changes itself meanwhile.
+    """
+
+    async def on_numbers(assembly: "Assembly", caller: Caller) -> T:
+        if wait:
+            assembly.runner.start()
+        return await action(assembly.numbers, caller)
+
+    changed = {"upstream_answer_seconds": _PATIENCE} if wait else {}
+    return run_as_operator(on_numbers, project, changed)
 
 
 def run_as_operator(
-    action: Callable[["Assembly", Caller], Awaitable[T]], project: str | None = None
+    action: Callable[["Assembly", Caller], Awaitable[T]],
+    project: str | None = None,
+    changed: Mapping[str, Any] = MappingProxyType({}),
 ) -> T:
     """Run *action* with all services, and a caller with all scopes in the project.
 
-    Without *project* it is the one that the settings name, or the only one.
+    Without *project* it is the one that the settings name, or the only one; *changed* are settings
+    in place of those that are read.
     """
 
     async def prepared(assembly: "Assembly") -> T:
         return await action(assembly, await _operator(assembly.database, project))
 
-    return run_assembled(prepared)
+    return run_assembled(prepared, changed)
 
 
 def run_on_projects(action: Callable[[Projects], Awaitable[T]]) -> T:

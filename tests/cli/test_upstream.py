@@ -107,3 +107,51 @@ def wait_for_record(space: str) -> None:
     while not control(space, "state")["records"]:
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def numbers(configured: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    done = servers.run("numbers", *arguments, **configured)
+    assert canaries.PLATFORM_TOKEN not in done.stdout + done.stderr
+    return done
+
+
+def test_what_the_platform_has_not_confirmed_is_said_to_be_pending(
+    attached: tuple[dict[str, str], str],
+) -> None:
+    configured, space = attached
+    hasty = configured | {"upstream_answer_seconds": "0.3"}
+
+    control(space, "always", "429")
+    imported = numbers(hasty, "import", NUMBER)
+    control(space, "always", "")
+    numbers(hasty, "import", "+14155550124", "--wait")
+    control(space, "always", "429")
+    released = numbers(hasty, "release", "+14155550124", "--yes")
+
+    assert (imported.returncode, released.returncode) == (0, 0)
+    assert "Note: The platform has not confirmed this yet." in imported.stderr
+    assert released.stdout == "The release of +14155550124 is pending.\n"
+
+
+def test_with_wait_a_command_ends_when_the_platform_has_confirmed_it(
+    attached: tuple[dict[str, str], str],
+) -> None:
+    configured, space = attached
+    hasty = configured | {"upstream_answer_seconds": "0.3"}
+    number = ["+14155550123", "--wait"]
+
+    control(space, "plan", ["429", "503", "drop_after"])
+    imported = numbers(hasty, "import", *number, "--json")
+    control(space, "plan", ["429", "429"])
+    changed = numbers(hasty, "set", *number, "--name", "Desk", "--json")
+    there = control(space, "state")["records"]
+    control(space, "plan", ["429", [422, {"errors": [{"code": "no", "message": "Not today"}]}]])
+    refused = numbers(hasty, "release", *number, "--yes")
+    released = numbers(hasty, "release", *number, "--yes")
+
+    assert json.loads(imported.stdout)["provisioning"] == "active"
+    assert json.loads(changed.stdout)["provisioning"] == "active"
+    assert [record["name"] for record in there] == ["Desk"]
+    assert (refused.returncode, refused.stderr) == (1, "The platform refused: no: Not today\n")
+    assert released.stdout == f"Released {NUMBER}.\n"
+    assert control(space, "state")["records"] == []

@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
+from gateway.domain.commands import ImportNumber
+from gateway.domain.validation_policy import STRICT
+from gateway.errors import NumberTaken, UpstreamBusy
+from gateway.models.results import CommandResult
+from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import changes
 from tests.canaries import PLATFORM_SECRETS, PLATFORM_TOKEN
-from tests.conftest import ask
+from tests.conftest import CALLER, ask
 from tests.upstream.attached import LIMITED, NUMBER, SOON, Attached, attached
 
 pytestmark = pytest.mark.anyio
@@ -102,6 +107,32 @@ async def test_a_project_has_a_bounded_number_of_open_changes(
         "upstream_busy", True, 30,
     )  # fmt: skip
     assert NUMBER not in await hasty.numbers()
+
+
+async def test_of_a_batch_only_what_exceeds_the_open_changes_is_refused(
+    hasty: Attached, numbers: PhoneNumbers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands = [
+        ImportNumber.of(
+            {"number": f"+1415555010{place}", "number_type": "longcode", "tags": [f"t{place}"]},
+            STRICT,
+        )
+        for place in range(5)
+    ]
+    monkeypatch.setattr(changes, "MOST_OPEN", 3)
+    await hasty.control("always", LIMITED)
+    first = await numbers.import_all(CALLER, commands)
+    there = await hasty.numbers()
+    await hasty.control("always", "")
+    for command in commands[:3]:
+        await hasty.wait_listed(command.number)
+    again = await numbers.import_all(CALLER, commands)
+
+    assert [type(result) for result in first] == [*[CommandResult] * 3, *[UpstreamBusy] * 2]
+    assert len(there) == 3
+    assert await hasty.numbers(tagsAll=["t2"]) == [commands[2].number]
+    assert [type(result) for result in again] == [*[NumberTaken] * 3, *[CommandResult] * 2]
+    assert await hasty.numbers(tagsAll=["t3"]) == [commands[3].number]
 
 
 async def test_a_number_from_elsewhere_is_never_touched(database: str) -> None:
