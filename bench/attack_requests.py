@@ -36,6 +36,7 @@ _PROJECT: Final = UUID(int=1)
 _CALLER: Final = Caller(_PROJECT, "bench", ALL_SCOPES)
 _NUMBERS: Final = 1_000
 _CHANGED: Final = 100
+_BATCH: Final = 500
 _CHURNED: Final = {
     "documents of eight combinations each": 2_400 * 8,
     "documents that are asked for by hash": 45_000,
@@ -43,18 +44,19 @@ _CHURNED: Final = {
 }
 
 
-async def fill(url: str) -> None:
-    """Make numbers whose URLs are as long as they may be, and change some of them."""
+async def fill(url: str, numbers: int = _NUMBERS) -> None:
+    """Make so many numbers whose URLs are as long as they may be, and change some of them."""
     database = connect(url)
     await migrate(database)
     await Projects(database).create("bench", _PROJECT)
-    numbers = PhoneNumbers(database)
+    service = PhoneNumbers(database)
     done: list[Any] = []
-    for begin in range(0, _NUMBERS, 500):
-        done += await numbers.import_all(_CALLER, [_number(begin + n) for n in range(500)])
+    for begin in range(0, numbers, _BATCH):
+        places = range(begin, min(begin + _BATCH, numbers))
+        done += await service.import_all(_CALLER, [_number(place) for place in places])
     for outcome in done[:_CHANGED]:
         asked = {"id": outcome.row.id, "call_handler": _webhooks("changed")}
-        await numbers.update(_CALLER, UpdateNumber.of(asked, STRICT))
+        await service.update(_CALLER, UpdateNumber.of(asked, STRICT))
     await database.close()
 
 

@@ -14,7 +14,9 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any, Final, NamedTuple
 
 import httpx2
@@ -31,6 +33,7 @@ from tests.dear_documents import dear_documents
 
 _EXAMPLES: Final = 200  # of one run of hypothesis, which keeps data of each
 _PER_REQUEST_IDS: Final = 100
+_TIMES: Final = 3
 _UNEXPECTED: Final = "INTERNAL"
 
 
@@ -54,17 +57,40 @@ class Search:
     )
     tried: int = 0
     refused: int = 0
+    last: str = ""  # the code of the last answer
+    unlike: Iterator[int] = field(default_factory=count)
 
     def cost(self, text: str) -> Cost:
-        """Send the document, and return what it cost."""
+        """Return what the document costs: what seems to be the dearest is sent three times.
+
+        Of several times the least counts: a full collection of garbage is not the document's.
+        """
+        costs = [self._sent(text)]
+        while len(costs) < _TIMES and self._is_dearest(min(costs)):
+            costs.append(self._sent(text))
+        return min(costs)
+
+    def _is_dearest(self, cost: Cost) -> bool:
+        return "cpu" not in self.dearest or cost.cpu > self.dearest["cpu"][0].cpu
+
+    def _sent(self, text: str) -> Cost:
+        """Send the document as one that the server has not seen, and return what it cost."""
         process = os.getpid()
+        asked = {"query": f"{text}#{next(self.unlike)}", "variables": self.variables}
         forget_peak(process)
         before, began = memory(process), time.process_time()
-        request = self.client.post("/graphql", json={"query": text, "variables": self.variables})
-        answer = self.loop.run_until_complete(request)
+        answer = self.loop.run_until_complete(self.client.post("/graphql", json=asked))
         cost = Cost(time.process_time() - began, peak(process) - before, len(answer.content))
-        self._note(text, answer, cost)
+        self.last = _code(answer)
         return cost
+
+    def note(self, text: str, cost: Cost) -> None:
+        """Keep the document where it is the dearest of its kind."""
+        self.tried += 1
+        self.refused += self.last != "answered"
+        for kind, value in cost._asdict().items():
+            if kind not in self.dearest or value > getattr(self.dearest[kind][0], kind):
+                self.dearest[kind] = (cost, self.last, text)
 
     def progress(self) -> str:
         """Return one line: how many were tried, and the most of each kind."""
@@ -79,36 +105,31 @@ class Search:
             for kind, (cost, code, text) in self.dearest.items()
         ]
 
-    def _note(self, text: str, answer: httpx2.Response, cost: Cost) -> None:
-        code = _code(answer.content)
-        if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR or code == _UNEXPECTED:
-            raise AssertionError(f"{answer.status_code} {code}: {text}")
-        self.tried += 1
-        self.refused += code != "answered"
-        for kind, value in cost._asdict().items():
-            if kind not in self.dearest or value > getattr(self.dearest[kind][0], kind):
-                self.dearest[kind] = (cost, code, text)
+
+def _code(answer: httpx2.Response) -> str:
+    """Return the code of the first error. Fails for an error that nobody expected."""
+    errors = orjson.loads(answer.content).get("errors")
+    code = str(errors[0]["extensions"]["code"]) if errors else "answered"
+    if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR or code == _UNEXPECTED:
+        raise AssertionError(f"{answer.status_code} {code}")
+    return code
 
 
-def _code(content: bytes) -> str:
-    errors = orjson.loads(content).get("errors")
-    return str(errors[0]["extensions"]["code"]) if errors else "answered"
-
-
-def run(search: Search, examples: int, seed: int | None = None) -> None:
-    """Try so many documents, each run of them from another beginning."""
+def run(search: Search, examples: int, *, repeatable: bool = False) -> None:
+    """Try so many documents: others each time, unless the run is to be *repeatable*."""
 
     @settings(
         max_examples=examples,
         deadline=None,
         database=None,
-        derandomize=seed is not None,
+        derandomize=repeatable,
         phases=[Phase.generate, Phase.target],
         suppress_health_check=[*HealthCheck],
     )
     @given(dear_documents(core(schema)))
     def find(text: str) -> None:
         cost = search.cost(text)
+        search.note(text, cost)
         for kind, value in cost._asdict().items():
             target(float(value), label=kind)
 

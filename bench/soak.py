@@ -1,0 +1,226 @@
+"""Soak test: good traffic and all attacks at once, for as long as is asked for.
+
+Run: python -m bench.soak [--seconds 3600] [--memory 700] [--workers 2]
+A server with several workers on SQLite is attacked by one project's token, while clients of another
+project read and write. Printed every ten seconds: how many good requests were answered and how many
+failed, their latency, how many attacks were answered how, and the memory of all processes. It ends
+with an error if a good request failed, or if the memory was more than is allowed.
+"""
+
+import argparse
+import asyncio
+import itertools
+import json
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import httpx2
+
+from bench.attack_requests import fill
+from bench.attacks import BODIES, memory
+from gateway.database.database import connect
+from gateway.services.projects import ALL_SCOPES, Projects
+from tests import servers
+from tests.attacks import CHURN, INVALID, REQUESTS, TOO_COMPLEX
+
+_GOOD: Final = 4  # clients
+_BAD: Final = 4
+_REPORT_SECONDS: Final = 10
+_LIST: Final = "{ phoneNumbers(first: 20) { nodes { id number name version tags } } }"
+_IMPORT: Final = """mutation ($input: ImportPhoneNumberInput!) { importPhoneNumber(input: $input) {
+  __typename ... on ImportPhoneNumberSuccess { phoneNumber { id version } } } }"""
+_UPDATE: Final = """mutation ($input: UpdatePhoneNumberInput!) { updatePhoneNumber(input: $input) {
+  __typename } }"""
+_RELEASE: Final = """mutation ($input: ReleasePhoneNumberInput!) {
+  releasePhoneNumber(input: $input) { __typename } }"""
+
+
+class Tokens(NamedTuple):
+    """The token of the project that attacks, and that of the other."""
+
+    bad: str
+    good: str
+
+
+@dataclass
+class Counts:
+    """What happened so far."""
+
+    waits: list[float] = field(default_factory=list[float])  # of good requests, in seconds
+    failed: Counter[str] = field(default_factory=Counter[str])
+    attacks: Counter[str] = field(default_factory=Counter[str])
+    memory: list[float] = field(default_factory=list[float])  # MiB of all processes, over time
+
+    def line(self) -> str:
+        """Return the figures so far."""
+        waits = sorted(self.waits) or [0.0]
+        shares = {name: waits[int(share * (len(waits) - 1))] for name, share in _SHARES.items()}
+        shown = ", ".join(f"{name} {wait * 1000:.0f} ms" for name, wait in shares.items())
+        return (
+            f"good {len(self.waits):,} ({shown}), failed {dict(self.failed)}, attacks "
+            f"{sum(self.attacks.values()):,} {dict(self.attacks.most_common(6))}, "
+            f"{self.memory[-1]:.0f} MiB"
+        )
+
+
+_SHARES: Final = {"median": 0.5, "p99": 0.99, "most": 1.0}
+
+
+@dataclass
+class Good:
+    """A client that lists, imports, changes and releases."""
+
+    client: httpx2.AsyncClient
+    counts: Counts
+    numbers: Iterator[str]
+
+    async def live(self, end: float) -> None:
+        """Go on until the *end*."""
+        while time.monotonic() < end:
+            await self._ask(_LIST)
+            number = {"number": next(self.numbers), "numberType": "LONGCODE", "tags": ["soak"]}
+            made = await self._ask(_IMPORT, input=number)
+            id_ = made and made["importPhoneNumber"].get("phoneNumber", {}).get("id")
+            if id_:
+                await self._ask(_UPDATE, input={"id": id_, "name": "Soak"})
+                await self._ask(_RELEASE, input={"id": id_})
+
+    async def _ask(self, document: str, **variables: Any) -> Any:
+        began = time.monotonic()
+        try:
+            body = {"query": document, "variables": variables}
+            answer = (await self.client.post("/graphql", json=body)).json()
+        except (httpx2.HTTPError, ValueError) as exc:
+            self.counts.failed[type(exc).__name__] += 1
+            return None
+        self.counts.waits.append(time.monotonic() - began)
+        if "errors" in answer:
+            self.counts.failed[answer["errors"][0]["extensions"]["code"]] += 1
+            return None
+        [outcome] = answer["data"].values()
+        if not outcome.get("__typename", "Success").endswith("Success"):
+            self.counts.failed[outcome["__typename"]] += 1
+        return answer["data"]
+
+
+@dataclass
+class Bad:
+    """A client that sends one attack after the other, in random order."""
+
+    client: httpx2.AsyncClient
+    counts: Counts
+    chance: random.Random
+
+    async def live(self, end: float) -> None:
+        """Go on until the *end*."""
+        churned = itertools.count(self.chance.randrange(10**9))
+        while time.monotonic() < end:
+            send = self.chance.choice((self._document, self._body, self._request, self._churn))
+            try:
+                answer = await send(next(churned))
+                self.counts.attacks[_code(answer)] += 1
+            except httpx2.HTTPError as exc:
+                self.counts.attacks[type(exc).__name__] += 1
+
+    async def _document(self, place: int) -> httpx2.Response:
+        texts = [*INVALID.values(), *(text for _, text in TOO_COMPLEX.values())]
+        query = f"{self.chance.choice(texts)}#{place}"
+        return await self.client.post("/graphql", json={"query": query})
+
+    async def _body(self, _: int) -> httpx2.Response:
+        body, headers = self.chance.choice([*BODIES.values()]), {"Content-Type": "application/json"}
+        return await self.client.post("/graphql", content=body, headers=headers)
+
+    async def _request(self, place: int) -> httpx2.Response:
+        request = self.chance.choice([*REQUESTS.values()])
+        body = request.json(place) if callable(request.json) else request.json
+        return await self.client.request(
+            request.method, request.path, json=body, headers=request.headers
+        )
+
+    async def _churn(self, place: int) -> httpx2.Response:
+        return await self.client.post("/graphql", json=self.chance.choice([*CHURN.values()])(place))
+
+
+def _code(answer: httpx2.Response) -> str:
+    try:
+        errors = answer.json().get("errors")
+    except ValueError:
+        return str(answer.status_code)
+    code = (errors[0].get("extensions") or errors[0]).get("code") if errors else "answered"
+    return f"{answer.status_code} {code}"
+
+
+def processes(root: int) -> list[int]:
+    """Return the process *root* and all that it started."""
+    children = Path(f"/proc/{root}/task/{root}/children").read_text().split()
+    return [root, *(found for child in children for found in processes(int(child)))]
+
+
+async def _watch(root: int, counts: Counts, end: float) -> None:
+    while time.monotonic() < end:
+        counts.memory.append(sum(memory(process) for process in processes(root)))
+        print(counts.line(), flush=True)
+        await asyncio.sleep(min(_REPORT_SECONDS, max(0, end - time.monotonic())))
+
+
+async def soak(server: servers.Server, tokens: Tokens, seconds: float) -> Counts:
+    """Send good requests and attacks for so many seconds."""
+    counts, end = Counts(), time.monotonic() + seconds
+    numbers = (f"+1415{place:07d}" for place in itertools.count(6_000_000))
+    async with (
+        httpx2.AsyncClient(base_url=server.url, headers=_bearer(tokens.good), timeout=60) as good,
+        httpx2.AsyncClient(base_url=server.url, headers=_bearer(tokens.bad), timeout=60) as bad,
+    ):
+        await asyncio.gather(
+            _watch(server.process.pid, counts, end),
+            *(Good(good, counts, numbers).live(end) for _ in range(_GOOD)),
+            *(Bad(bad, counts, random.Random(n)).live(end) for n in range(_BAD)),  # noqa: S311
+        )
+    return counts
+
+
+def _bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+async def prepare(url: str) -> Tokens:
+    """Fill the database; return a token of each project."""
+    await fill(url)
+    opened = connect(url)
+    projects = Projects(opened)
+    attacker, other = await projects.find("bench"), await projects.create("other")
+    minted = [await projects.mint(p.id, "soak", ALL_SCOPES) for p in (attacker, other)]
+    await opened.close()
+    return Tokens(*(token.text for token in minted))
+
+
+def main() -> None:
+    """Soak, and print the figures as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=3_600)
+    parser.add_argument("--memory", type=float, default=700)
+    parser.add_argument("--workers", type=int, default=2)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        url, log = f"sqlite:///{folder}/numbers.db", Path(folder) / "log"
+        tokens = asyncio.run(prepare(url))
+        workers = ("--workers", str(asked.workers))
+        options = {"database_url": url, "rate_limit": "0", "open_access": "false"}
+        with servers.serving(log, *workers, **options) as server:
+            counts = asyncio.run(soak(server, tokens, asked.seconds))
+            tracebacks = server.log.count("unexpected_error")
+    most, failed = max(counts.memory), sum(counts.failed.values())
+    print(json.dumps({"failed": counts.failed, "MiB": most, "tracebacks": tracebacks}))
+    sys.exit(bool(failed or tracebacks or most > asked.memory))
+
+
+if __name__ == "__main__":
+    main()
