@@ -24,7 +24,7 @@ from typing import Any, Final, NamedTuple
 import httpx2
 
 from bench.attack_requests import fill
-from bench.attacks import BODIES, memory
+from bench.attacks import BODIES
 from gateway.database.database import connect
 from gateway.services.projects import ALL_SCOPES, Projects
 from tests import servers
@@ -164,9 +164,15 @@ def processes(root: int) -> list[int]:
     return [root, *(found for child in children for found in processes(int(child)))]
 
 
+def proportional(process: int) -> float:
+    """Return the memory of a process in MiB; what several share counts in equal parts."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+
+
 async def _watch(root: int, counts: Counts, end: float) -> None:
     while time.monotonic() < end:
-        counts.memory.append(sum(memory(process) for process in processes(root)))
+        counts.memory.append(sum(map(proportional, processes(root))))
         print(counts.line(), flush=True)
         await asyncio.sleep(min(_REPORT_SECONDS, max(0, end - time.monotonic())))
 

@@ -82,8 +82,8 @@ def _introspect_one_of(built: GraphQLSchema) -> None:
     def is_one_of(type_: Any, _info: Any) -> bool | None:
         return type_.is_one_of if is_input_object_type(type_) else None
 
-    introspected = cast("GraphQLObjectType", built.type_map["__Type"])
-    introspected.fields["isOneOf"].resolve = is_one_of
+    field = cast("GraphQLObjectType", built.type_map["__Type"]).fields["isOneOf"]
+    field.resolve = is_one_of
 
 
 schema = _build()

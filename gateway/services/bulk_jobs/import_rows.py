@@ -17,6 +17,7 @@ from gateway.models import BulkJob, BulkJobRow
 from gateway.models.results import CommandResult
 from gateway.services import imports, open_changes
 from gateway.services.bulk_jobs import fates, sources
+from gateway.services.imports import ImportOutcome
 
 
 class PreparedImport(NamedTuple):
@@ -60,8 +61,10 @@ def _fate(  # noqa: PLR0913, PLR0917  # what the fate depends on
     job: BulkJob,
     row: BulkJobRow,
     command: ImportNumber,
-    result: CommandResult | NumberTaken,
+    result: ImportOutcome,
 ) -> Settled:
+    if isinstance(result, UpstreamBusy):
+        raise result  # the chunk is done later, as a whole
     if isinstance(result, CommandResult):
         return fates.succeeded(row, RowFate.IMPORTED, result)
     try:
