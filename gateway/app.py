@@ -16,7 +16,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from gateway.assembly import Assembly
+from gateway.assembly import Assembly, Observers
 from gateway.auth.authenticator import Authenticator
 from gateway.auth.rate_limit import RateLimiter
 from gateway.concurrency.admission import AdmissionControl
@@ -46,6 +46,7 @@ from gateway.rest.routes import BASE_PATH, OVERLOADED, Rest
 from gateway.services import number_lookup
 from gateway.services.projects import Projects
 from gateway.settings import Settings
+from resolvers.context import Services
 
 # Thresholds of the garbage collector. A response allocates hundreds of small objects, and many are
 # in progress at once: with the default of 700, each request would start a collection.
@@ -123,9 +124,14 @@ def create_app(settings: Settings | None = None) -> Application:
     if settings.traces:
         tracing.start()
     metrics = Metrics()
-    assembly = Assembly.of(
-        settings, metrics.record_platform_call, metrics.record_chunk, metrics.record_webhook
+    observers = Observers(
+        metrics.record_platform_call,
+        metrics.record_provider_call,
+        metrics.record_refresh,
+        metrics.record_chunk,
+        metrics.record_webhook,
     )
+    assembly = Assembly.of(settings, observers)
     database, numbers = assembly.database, assembly.numbers
     projects = Projects(database)
     authenticator = Authenticator(settings, projects)
@@ -135,10 +141,18 @@ def create_app(settings: Settings | None = None) -> Application:
     metrics.gauge(
         "numbergate_database_busy", "Database connections or writes in use.", database.in_flight
     )
-    services = numbers, assembly.events, assembly.upstreams, projects, assembly.feed
-    operations = Operations(
-        settings, authentication, metrics, *services, assembly.bulk_jobs, assembly.webhooks
+    services = Services(
+        numbers,
+        assembly.events,
+        assembly.upstreams,
+        projects,
+        assembly.feed,
+        assembly.bulk_jobs,
+        assembly.webhooks,
+        assembly.connections,
+        assembly.provider_numbers,
     )
+    operations = Operations(settings, authentication, metrics, services)
     subscriptions = Subscriptions(operations, settings, metrics, shutdown)
     streams = ServerSentEvents(operations, subscriptions, authentication, shutdown, settings)
     endpoint = Endpoint(operations, authentication, streams, settings.body_limit)

@@ -3,20 +3,25 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
+from typing import NamedTuple, Self
 
 import structlog
 
+from gateway.connections.queues import RefreshQueue
+from gateway.connections.refresh import Refresh
 from gateway.database.database import Database, connect
 from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.errors import Failure
+from gateway.providers.vendors import Vendors
 from gateway.services.bulk_jobs.jobs import BulkJobs, JobLimits
 from gateway.services.bulk_jobs.queue import BulkJobQueue
 from gateway.services.bulk_jobs.queue import Observe as ObserveChunk
+from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.provider_numbers import ProviderNumbers
 from gateway.services.provisioning import Provisioning
 from gateway.services.secrets import Secrets
 from gateway.services.upstreams import Upstreams
@@ -33,6 +38,7 @@ from gateway.upstream.timing import Timing
 from gateway.webhooks.delivery import Delivery, Sender
 from gateway.webhooks.queues import WebhookQueue
 from gateway.webhooks.schedule import Schedule
+from gateway.workers.queue import Queue
 from gateway.workers.runner import Runner
 
 Observe = Callable[[str, str], None]
@@ -41,6 +47,16 @@ _log = structlog.get_logger("numbergate.workers")
 
 def _unobserved(*_: object) -> None:
     """Count nothing."""
+
+
+class Observers(NamedTuple):
+    """What hears of calls to others, of refreshes, chunks and webhooks: metrics, in a server."""
+
+    platform_call: Observe = _unobserved
+    provider_call: Observe = _unobserved
+    refresh: Observe = _unobserved
+    chunk: ObserveChunk = _unobserved
+    webhook: Callable[[str], None] = _unobserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +69,15 @@ class Assembly:
     wakeups: Wakeups
     feed: EventFeed
     upstreams: Upstreams
+    connections: Connections
+    provider_numbers: ProviderNumbers
     sync: Sync
+    refresh: Refresh
     secrets: Secrets
     runner: Runner
     provisioning: Provisioning
     platforms: Platforms
+    vendors: Vendors
     timing: Timing
     bulk_jobs: BulkJobs
     bulk_job_queue: BulkJobQueue
@@ -65,19 +85,8 @@ class Assembly:
     webhooks: WebhookEndpoints
 
     @classmethod
-    def of(
-        cls,
-        settings: Settings,
-        observe: Observe = _unobserved,
-        observe_chunk: ObserveChunk = _unobserved,
-        observe_webhook: Callable[[str], None] = _unobserved,
-    ) -> Self:
-        """Build the services.
-
-        *observe* hears the step and the outcome of calls to platforms, *observe_chunk* the kind,
-        the duration and the fates of each chunk of a bulk job, and *observe_webhook* the result of
-        each attempt to deliver an event.
-        """
+    def of(cls, settings: Settings, observers: Observers = Observers()) -> Self:  # noqa: B008  # immutable
+        """Build the services."""
         database = connect(
             settings.database_url,
             busy_seconds=settings.busy_seconds,
@@ -89,16 +98,24 @@ class Assembly:
         keyring = Keyring(settings.encryption_keys)
         platforms = Platforms(keyring, timing.call_seconds)
         breaker = Breaker(timing.probe.total_seconds())
-        reconciler = Reconciler(database, platforms, breaker, timing, observe)
+        reconciler = Reconciler(database, platforms, breaker, timing, observers.platform_call)
         sync = Sync(database, platforms, timedelta(seconds=settings.upstream_sync_seconds))
-        queue = BulkJobQueue(database, settings.policy, observe_chunk)
+        vendors = _vendors(settings, observers)
+        refresh = _refresh(settings, database, keyring, vendors, observers)
+        jobs = BulkJobQueue(database, settings.policy, observers.chunk)
         limits = JobLimits(settings.job_rows, settings.jobs_at_once, settings.upload_limit)
         egress = Egress(allow_private=settings.allow_private_urls)
         sender = Sender(egress, keyring)
         schedule = Schedule(settings.webhook_seconds, settings.webhook_pauses)
-        delivery = Delivery(database, sender, schedule, observe_webhook)
-        webhooks = WebhookQueue(delivery)
-        runner = Runner([ChangeQueue(reconciler), SyncQueue(sync), queue, webhooks])
+        delivery = Delivery(database, sender, schedule, observers.webhook)
+        queues: list[Queue] = [
+            ChangeQueue(reconciler),
+            SyncQueue(sync),
+            jobs,
+            RefreshQueue(refresh),
+            WebhookQueue(delivery),
+        ]
+        runner = Runner(queues)
         checks = UrlChecks.of(settings.checks_per_minute)
         provisioning = Provisioning(database, reconciler, runner.wake)
         return cls(
@@ -108,14 +125,18 @@ class Assembly:
             wakeups=wakeups,
             feed=EventFeed(events, wakeups),
             upstreams=Upstreams(database, platforms),
+            connections=Connections(database, keyring, vendors.open, runner.wake),
+            provider_numbers=ProviderNumbers(database),
             sync=sync,
+            refresh=refresh,
             secrets=Secrets(database, keyring),
             runner=runner,
             provisioning=provisioning,
             platforms=platforms,
+            vendors=vendors,
             timing=timing,
             bulk_jobs=BulkJobs(database, settings.policy, limits, runner.wake),
-            bulk_job_queue=queue,
+            bulk_job_queue=jobs,
             egress=egress,
             webhooks=WebhookEndpoints(database, sender, checks, runner.wake),
         )
@@ -136,4 +157,25 @@ class Assembly:
         await self.platforms.close()
         await self.wakeups.close()
         await self.egress.close()
+        await self.vendors.close()
         await self.database.close()
+
+
+def _vendors(settings: Settings, observers: Observers) -> Vendors:
+    return Vendors(
+        settings.hosts_of_providers,
+        observers.provider_call,
+        call_seconds=settings.connection_call_seconds,
+    )
+
+
+def _refresh(
+    settings: Settings,
+    database: Database,
+    keyring: Keyring,
+    vendors: Vendors,
+    observers: Observers,
+) -> Refresh:
+    seconds = settings.connection_refresh_seconds
+    every = timedelta(seconds=seconds) if seconds else None
+    return Refresh(database, keyring, vendors.open, settings.policy, every, observers.refresh)

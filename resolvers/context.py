@@ -1,8 +1,9 @@
 """Request context: what resolvers need of a request, its caller, services and data loaders."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 import strawberry
@@ -12,17 +13,35 @@ from gateway import models
 from gateway.domain.caller import Caller
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.models.pagination import Page, Window
-from gateway.models.results import ChangeReport
+from gateway.models.results import ChangeReport, FieldChange
+from gateway.services import provider_numbers
 from gateway.services.bulk_jobs.jobs import BulkJobs
+from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
+from gateway.services.provider_numbers import ProviderNumbers
 from gateway.services.upstreams import Upstreams
 from gateway.services.webhook_endpoints import WebhookEndpoints
 from schema.column_fields import needed_columns
+from schema.connections import NumberOrigin
 from schema.events import PhoneNumberEventConnection
 from schema.phone_number import PhoneNumber
+
+
+class Services(NamedTuple):
+    """The services that resolvers call, in the order of the fields of `Context`."""
+
+    numbers: PhoneNumbers
+    events: Events
+    upstreams: Upstreams
+    projects: Projects
+    feed: EventFeed
+    bulk_jobs: BulkJobs
+    webhooks: WebhookEndpoints
+    connections: Connections
+    provider_numbers: ProviderNumbers
 
 
 @dataclass(eq=False)
@@ -38,6 +57,8 @@ class Context:
     feed: EventFeed
     bulk_jobs: BulkJobs
     webhooks: WebhookEndpoints
+    connections: Connections
+    provider_numbers: ProviderNumbers
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
     resume_after: str | None = None  # the cursor after which a broken subscription goes on
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(
@@ -58,6 +79,32 @@ class Context:
     def changes(self) -> DataLoader[UUID, ChangeReport | None]:
         """The data loader of numbers' open or refused changes, by the id of the number."""
         return DataLoader(partial(self.upstreams.changes_of, self.caller))
+
+    @cached_property
+    def connection_loader(self) -> DataLoader[UUID, models.ProviderConnection | None]:
+        """The data loader of connections by id."""
+        return DataLoader(partial(self.connections.get_many, self.caller))
+
+    @cached_property
+    def _origins(self) -> DataLoader[UUID, models.NumberOrigin | None]:
+        return DataLoader(partial(self.provider_numbers.origins_of, self.caller))
+
+    @cached_property
+    def _whole_numbers(self) -> DataLoader[UUID, models.PhoneNumber | None]:
+        """The data loader of numbers with all their columns, to compare them."""
+        return DataLoader(partial(self.numbers.get_many, self.caller))
+
+    async def origin_of(self, number_id: UUID) -> NumberOrigin | None:
+        """Return where a number came from, by a data loader: one query for a batch."""
+        row = await self._origins.load(number_id)
+        return NumberOrigin(row=row) if row else None
+
+    async def differences(
+        self, number_id: UUID, settings: Mapping[str, Any]
+    ) -> Sequence[FieldChange]:
+        """Return where a number differs from the provider's *settings*, by a data loader."""
+        row = await self._whole_numbers.load(number_id)
+        return provider_numbers.differences(row, settings) if row else ()
 
     async def events_of(self, number_id: UUID, window: Window) -> PhoneNumberEventConnection:
         """Return a page of the events of one number, by a data loader: one query for a batch."""

@@ -5,6 +5,7 @@ from typing import Annotated
 import strawberry
 
 from gateway.models import JobKind
+from resolvers.connections import ConnectionMutations
 from resolvers.context import Info
 from resolvers.webhooks import WebhookMutation
 from schema.bulk_jobs import (
@@ -77,7 +78,7 @@ ToRelease = Annotated[
     "failures by the interface Problem { code message }. After a failure nothing is changed. All "
     "take an idempotencyKey, which makes retries safe."
 )
-class Mutation(WebhookMutation):
+class Mutation(WebhookMutation, ConnectionMutations):
     """The root type of mutations."""
 
     @strawberry.mutation(

@@ -7,6 +7,7 @@ from gateway.errors import InvalidId, InvalidPage
 from gateway.models.pagination import MAX_PAGE_SIZE
 from resolvers.context import Context
 from schema.bulk_jobs import job_of
+from schema.connections import ProviderConnection
 from schema.names import NodeKey, node_key
 from schema.node import Node
 from schema.phone_number import PhoneNumber
@@ -69,10 +70,17 @@ async def _webhook_endpoints(ctx: Context, keys: Sequence[NodeKey]) -> dict[Node
     return {key: WebhookEndpoint.of(row) for key, row in zip(keys, rows, strict=True) if row}
 
 
+async def _connections(ctx: Context, keys: Sequence[NodeKey]) -> dict[NodeKey, Node]:
+    rows = await ctx.connections.get_many(ctx.caller, [key.id for key in keys])
+    pairs = zip(keys, rows, strict=True)
+    return {key: ProviderConnection.of(row) for key, row in pairs if row}
+
+
 _FINDERS = {
     "PhoneNumber": _numbers,
     "Project": _projects,
     "ImportJob": _jobs,
     "UpdateJob": _jobs,
     "WebhookEndpoint": _webhook_endpoints,
+    "ProviderConnection": _connections,
 }

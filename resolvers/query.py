@@ -11,12 +11,14 @@ from gateway.domain.handler_catalogue import Channel
 from gateway.domain.validation_policy import STRICT
 from gateway.models.pagination import Window
 from gateway.services import number_lookup
+from gateway.services.connections import MOST_CONNECTIONS
 from resolvers.context import Info
 from resolvers.nodes import find_node, find_nodes
 from resolvers.webhooks import WebhookQuery
 from schema.bulk_jobs import BulkJob, BulkJobConnection, ImportJob, UpdateJob, job_of
 from schema.column_fields import has_length
 from schema.connection import PhoneNumberConnection
+from schema.connections import ProviderConnection
 from schema.events import PhoneNumberEventConnection
 from schema.handler_kinds import HANDLER_KINDS, HandlerKind
 from schema.inputs import ImportPhoneNumberInput, PhoneNumberFilter, PhoneNumberOrder
@@ -266,6 +268,16 @@ class Query(WebhookQuery):
         """Return the attachment."""
         row = await info.context.upstreams.find(info.context.caller)
         return Upstream.of(row) if row else None
+
+    @strawberry.field(
+        description="The connections of the project to accounts at other providers, the oldest "
+        "first. Example: providerConnections { id provider label status refreshedAt }",
+        metadata=has_length(MOST_CONNECTIONS),
+    )
+    async def provider_connections(self, info: Info) -> list[ProviderConnection]:
+        """List connections."""
+        rows = await info.context.connections.find_all(info.context.caller)
+        return [ProviderConnection.of(row) for row in rows]
 
 
 async def _job(info: Info, id_: str, type_: type[J]) -> J | None:

@@ -1,7 +1,8 @@
 """Derived input types: a GraphQL input with the fields of a pydantic model of the domain."""
 
 import inspect
-from typing import Any, get_type_hints
+from collections.abc import Mapping
+from typing import Any, cast, get_type_hints
 
 import strawberry
 from pydantic import BaseModel
@@ -32,6 +33,32 @@ def input_type(
     body["__module__"] = __name__
     class_ = type(name, (), body)
     return strawberry.input(class_, description=inspect.getdoc(model), one_of=one_of)
+
+
+def one_of_input(
+    name: str,
+    models: Mapping[str, type[BaseModel]],
+    description: str,
+    replaced: dict[Any, Any] | None = None,
+) -> Any:
+    """Make the one-of input *name*, with a field for each settable model (see `OneOf`)."""
+    settable: dict[str, Any] = {
+        k: model for k, model in models.items() if cast("Any", model).settable
+    }
+    body: dict[str, Any] = {
+        kind: strawberry.field(
+            default=strawberry.UNSET,
+            description=inspect.getdoc(model),
+            deprecation_reason=model.deprecated,
+        )
+        for kind, model in settable.items()
+    }
+    body["__annotations__"] = {
+        kind: input_type(model, f"{model.__name__}Input", replaced) | None
+        for kind, model in settable.items()
+    }
+    body["__module__"] = __name__
+    return strawberry.input(type(name, (), body), one_of=True, description=description)
 
 
 def _field(info: FieldInfo) -> Any:

@@ -20,6 +20,8 @@ from gateway.domain.enums import (
     JobStatus,
     NumberFormat,
     NumberType,
+    Provider,
+    ProviderNumberState,
     ProvisioningStatus,
     RowFate,
     WebhookStatus,
@@ -128,7 +130,7 @@ _define(
     ACTIVE="The credentials worked when they were last used.",
     INVALID_CREDENTIALS="The credentials were refused.",
     INSUFFICIENT_SCOPE="The credentials are valid but do not permit to manage numbers.",
-    UNREACHABLE="The platform could not be reached.",
+    UNREACHABLE="The platform or the provider could not be reached.",
     OTHER="A state that has no value of its own yet: see `code`.",
 )
 _define(
@@ -181,6 +183,27 @@ _define(
     DUE="The first or the next attempt is to come.",
     DELIVERED="The receiver answered an attempt with a status from 200 to 299.",
     DEAD="The last attempt failed: a dead letter, which can be sent again for 30 days.",
+    OTHER="A state that has no value of its own yet.",
+)
+_define(
+    Provider,
+    TWILIO="Twilio.",
+    TELNYX="Telnyx.",
+    SIGNALWIRE="Another space of SignalWire.",
+    VONAGE="Vonage.",
+    BANDWIDTH="Bandwidth.",
+    PLIVO="Plivo.",
+    OTHER="A provider that has no value of its own yet.",
+)
+_define(
+    ProviderNumberState,
+    NEW="The project does not have the number.",
+    IMPORTED="The project has the number. If it came from this connection, the provider's settings "
+    "are as they were then.",
+    DRIFTED="The project has the number from this connection, and the provider's settings changed "
+    "since.",
+    GONE="The project has the number from this connection, and the provider has it no more.",
+    UNSUPPORTED="The number cannot be imported: `losses` say why.",
     OTHER="A state that has no value of its own yet.",
 )
 _define(

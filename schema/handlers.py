@@ -1,16 +1,15 @@
 """Handler types: GraphQL types, unions and one-of inputs, derived from `domain.handlers`."""
 
 import inspect
-from collections.abc import Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import strawberry
 import strawberry.pydantic
 
 from gateway.domain import handlers
-from gateway.domain.handler import Handler, UnreadSetting
+from gateway.domain.handler import UnreadSetting
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
-from schema.derive import input_type
+from schema.derive import one_of_input
 
 for model in (UnreadSetting, *CALL_HANDLERS.values(), *MESSAGE_HANDLERS.values()):
     strawberry.pydantic.type(model, description=inspect.getdoc(model))
@@ -36,31 +35,13 @@ MessageHandler: TypeAlias = Annotated[
 ]
 
 
-def _one_of(name: str, kinds: Mapping[str, type[Handler]], description: str) -> Any:
-    """Make the one-of input, with a field for each settable kind."""
-    settable = {kind: model for kind, model in kinds.items() if model.settable}
-    body: dict[str, Any] = {
-        kind: strawberry.field(
-            default=strawberry.UNSET,
-            description=inspect.getdoc(model),
-            deprecation_reason=model.deprecated,
-        )
-        for kind, model in settable.items()
-    }
-    body["__annotations__"] = {
-        kind: input_type(model, f"{model.__name__}Input") | None for kind, model in settable.items()
-    }
-    body["__module__"] = __name__
-    return strawberry.input(type(name, (), body), one_of=True, description=description)
-
-
-CallHandlerInput = _one_of(
+CallHandlerInput = one_of_input(
     "CallHandlerInput",
     CALL_HANDLERS,
     "The handler that answers calls: set exactly one field, with the settings of that kind. "
     'Example: {lamlWebhooks: {requestUrl: "https://example.com/voice"}}',
 )
-MessageHandlerInput = _one_of(
+MessageHandlerInput = one_of_input(
     "MessageHandlerInput",
     MESSAGE_HANDLERS,
     "The handler that answers messages: set exactly one field, with the settings of that kind. "

@@ -33,23 +33,44 @@ from gateway.domain.commands import (
     UpdateNumber,
     UploadSource,
 )
+from gateway.domain.commands.connections import (
+    CREDENTIALS,
+    AnyCredentials,
+    ConnectProvider,
+    RefreshConnection,
+    RemoveConnection,
+    UpdateConnection,
+)
 from gateway.domain.validation_policy import ValidationPolicy
-from schema.derive import input_type
+from schema.derive import input_type, one_of_input
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandlerInput, MessageHandlerInput
 from schema.names import key_of
 
 C = TypeVar("C", bound=Command)
 
+_PLATFORM_IDS: Final[dict[Any, Any]] = {PlatformProject: UUID}  # and not global ids
+CredentialsInput = one_of_input(
+    "ProviderCredentialsInput",
+    {model.kind: model for model in CREDENTIALS.values()},
+    "The credentials of an account at a provider: set exactly one field. They are stored "
+    "encrypted, and never returned.",
+    _PLATFORM_IDS,
+)
 _REPLACED: Final[dict[Any, Any]] = {
     handlers.CallHandler | None: CallHandlerInput | None,
     handlers.MessageHandler | None: MessageHandlerInput | None,
     list[CallKind] | None: list[CallHandlerKind] | None,  # type: ignore[valid-type]
     list[MessageKind] | None: list[MessageHandlerKind] | None,  # type: ignore[valid-type]
     UUID: strawberry.ID,
+    UUID | None: strawberry.ID | None,
     list[UUID] | None: list[strawberry.ID] | None,
-    PlatformProject: UUID,  # an id of the platform, and not a global id
+    AnyCredentials: CredentialsInput,
+    AnyCredentials | None: CredentialsInput | None,
+    **_PLATFORM_IDS,
 }
+# The type of the global ids in a field of an input, by the name of the field.
+_IDS: Final = {"id": "PhoneNumber", "ids": "PhoneNumber", "connection_id": "ProviderConnection"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +91,38 @@ def input_for(command: type[Command], name: str, node: str = "PhoneNumber") -> A
 
     *node* is the type of the object that its field ``id`` names.
     """
-    type_ = input_type(command, name, _REPLACED)
-    type_.__strawberry_definition__.from_input = partial(_convert, command, node)
+    type_, ids = input_type(command, name, _REPLACED), {**_IDS, "id": node}
+    named = {field: kind for field, kind in ids.items() if field in command.model_fields}
+    type_.__strawberry_definition__.from_input = partial(_convert, command, named)
     return type_
 
 
 def _convert(
-    command: type[Command], node: str, _input: type, value: Mapping[str, Any], context: InputContext
+    command: type[Command],
+    ids: Mapping[str, str],
+    _input: type,
+    value: Mapping[str, Any],
+    context: InputContext,
 ) -> CommandInput[Command]:
-    values = dict(value)
-    if "id" in values:
-        values["id"] = _key(values["id"], node)
-    if values.get("ids"):
-        values["ids"] = [_key(id_, node) for id_ in values["ids"]]
+    values = _with_keys(value, ids)
+    if values.get("filter"):
+        values["filter"] = _with_keys(values["filter"], _IDS)
     return CommandInput(command, values, cast("Any", context.info).context.policy)
 
 
-def _key(id_: object, node: str) -> object:
-    """Return the key of a global id or a UUID of a number; anything else is for the command."""
-    return key_of(str(id_), node) or id_
+def _with_keys(value: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, Any]:
+    """Read global ids. Any other text is left for the command to refuse."""
+    values = dict(value)
+    for name, type_name in ids.items():
+        if given := values.get(name):
+            read = partial(_key, type_name)
+            values[name] = [*map(read, given)] if isinstance(given, list) else read(given)
+    return values
+
+
+def _key(type_name: str, id_: object) -> object:
+    """Return the key of a global id of this type, or of a UUID; anything else as it is."""
+    return key_of(str(id_), type_name) or id_
 
 
 if TYPE_CHECKING:
@@ -96,6 +130,10 @@ if TYPE_CHECKING:
     UpdatePhoneNumberInput: TypeAlias = CommandInput[UpdateNumber]
     ReleasePhoneNumberInput: TypeAlias = CommandInput[ReleaseNumber]
     AttachUpstreamInput: TypeAlias = CommandInput[AttachUpstream]
+    ConnectProviderInput: TypeAlias = CommandInput[ConnectProvider]
+    UpdateProviderConnectionInput: TypeAlias = CommandInput[UpdateConnection]
+    RefreshProviderNumbersInput: TypeAlias = CommandInput[RefreshConnection]
+    RemoveProviderConnectionInput: TypeAlias = CommandInput[RemoveConnection]
     PhoneNumberFilter: TypeAlias = CommandInput[NumberFilter]
     PhoneNumberOrder: TypeAlias = NumberOrder
     StartImportJobInput: TypeAlias = CommandInput[StartImportJob]
@@ -105,6 +143,16 @@ else:
     UpdatePhoneNumberInput = input_for(UpdateNumber, "UpdatePhoneNumberInput")
     ReleasePhoneNumberInput = input_for(ReleaseNumber, "ReleasePhoneNumberInput")
     AttachUpstreamInput = input_for(AttachUpstream, "AttachUpstreamInput")
+    ConnectProviderInput = input_for(ConnectProvider, "ConnectProviderInput")
+    UpdateProviderConnectionInput = input_for(
+        UpdateConnection, "UpdateProviderConnectionInput", "ProviderConnection"
+    )
+    RefreshProviderNumbersInput = input_for(
+        RefreshConnection, "RefreshProviderNumbersInput", "ProviderConnection"
+    )
+    RemoveProviderConnectionInput = input_for(
+        RemoveConnection, "RemoveProviderConnectionInput", "ProviderConnection"
+    )
     PhoneNumberFilter = input_for(NumberFilter, "PhoneNumberFilter")
     PhoneNumberOrder = input_type(NumberOrder, "PhoneNumberOrder")
     PhoneNumberOrder.__strawberry_definition__.from_input = lambda _, value, __: NumberOrder(

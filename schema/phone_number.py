@@ -25,9 +25,11 @@ from schema.scalars import E164
 from schema.scopes import demands
 
 if TYPE_CHECKING:
+    from schema.connections import NumberOrigin
     from schema.events import PhoneNumberEventConnection
 
 Events = Annotated["PhoneNumberEventConnection", strawberry.lazy("schema.events")]
+Origin = Annotated["NumberOrigin", strawberry.lazy("schema.connections")]
 First = Annotated[
     int | None,
     strawberry.argument(description="Forward pagination: the page size, 1 to 100. Default: 20."),
@@ -199,6 +201,15 @@ class PhoneNumber(Node):
     def provisioning(self) -> Provisioning | None:
         """Return the state from the row; further fields are loaded when they are selected."""
         return Provisioning(row=self.row) if self.row.provisioning else None
+
+    @strawberry.field(
+        description="Where the number was imported from. Null if it was imported by hand or from a "
+        "file.",
+        metadata=needs("id") | demands(enums.Scope.NUMBERS_READ),
+    )
+    async def origin(self, info: strawberry.Info[Any, None]) -> Origin | None:
+        """Load the origin by a data loader, so that a page's origins are one query."""
+        return cast("Origin | None", await info.context.origin_of(self.row.id))
 
     @strawberry.field(
         description="The number in another format. Example: +1 415-555-0123",

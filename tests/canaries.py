@@ -9,9 +9,12 @@ from uuid import UUID
 # The project of a platform that tests attach to, and its API token, which no test checks.
 PLATFORM_PROJECT: Final = UUID("33333333-3333-4333-8333-333333333333")
 PLATFORM_TOKEN: Final = "PT-canary-of-the-platform-0a9f"  # noqa: S105
+# The secret of the accounts at providers that tests connect to.
+PROVIDER_SECRET: Final = "PS-canary-of-the-provider-77e1"  # noqa: S105
 # The token as it is, and as the header of basic authentication has it.
 PLATFORM_SECRETS: Final = (
     PLATFORM_TOKEN, b64encode(f"{PLATFORM_PROJECT}:{PLATFORM_TOKEN}".encode()).decode(),
+    PROVIDER_SECRET,
 )  # fmt: skip
 # Numbers in E.164, tokens, and passwords in URLs.
 SECRET = re.compile(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from gateway.egress import FailureReason
+from gateway.providers.base import Problem
 from gateway.services.bulk_jobs import queue, sources
 from gateway.upstream import outcomes, sync
 from gateway.webhooks.endpoints import DisabledCode
@@ -25,6 +26,7 @@ def codes() -> set[str]:
         | outcomes.CODES
         | {sync.TOO_MANY_GONE, queue.FAILED_CODE, *FailureReason, *DisabledCode}
         | sources.CODES
+        | set(Problem)
         | {code for file in _sources() for code in _named(file)}
     )
 

@@ -95,12 +95,53 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "already_attached": ("It is attached to another space.", "Detach it first."),
         "space_taken": ("Another project is attached to that space.", "Use that project."),
         "connection_refused": (
-            "The platform refused the credentials, or cannot be reached.", "See the message."
+            "The platform or the provider refused the credentials, or cannot be reached.",
+            "See the message.",
+        ),
+        "connection_not_found": (
+            "The project has no connection with this id.", "List `providerConnections`."
+        ),
+        "connection_exists": (
+            "The project is connected to this account already.", "Update that connection."
+        ),
+        "connection_limit": ("The project has 20 connections.", "Remove one."),
+        "other_account": (
+            "The new credentials are of another account.", "Add a connection for it."
+        ),
+        "refresh_running": (
+            "The connection's numbers are being fetched.", "Wait until `refreshing` is false."
+        ),
+        "refresh_too_soon": (
+            "They were fetched less than a minute ago.", "Wait `retryAfterSeconds`."
         ),
         "secrets_not_configured": (
             "The server has no keys to keep secrets with.", "Set `NUMBERGATE_SECRET_KEYS`."
         ),
-        "secret_unreadable": ("The key of a stored secret is gone.", "Attach again."),
+        "secret_unreadable": ("The key of a stored secret is gone.", "Attach or connect again."),
+    },
+    "Connections: why a refresh did not come to its end": {
+        "provider_credentials": (
+            "The provider refused the credentials.", "Update the connection with new ones."
+        ),
+        "provider_scope": (
+            "The credentials may not list numbers.", "Give them the right that moving.md names."
+        ),
+        "provider_account_unknown": ("The provider has no such account.", "Connect another."),
+        "provider_rate_limited": (
+            "The provider asks for fewer calls.", "Nothing: it is tried again in a quarter hour."
+        ),
+        "provider_unreachable": (
+            "The provider does not answer.", "Nothing: it is tried again in a quarter hour."
+        ),
+        "provider_refused": (
+            "The provider refused a call for another reason.", "Look at the account there."
+        ),
+        "provider_unreadable": (
+            "An answer was cut off, or is no list of numbers.", "Nothing: it is tried again."
+        ),
+        "provider_list_repeats": (
+            "The list came to no end: a page was answered twice.", "Report it to the provider."
+        ),
     },
     "Provisioning: why a number is not active": {
         "upstream_unreachable": (

@@ -15,11 +15,14 @@ from gateway.domain.validation_policy import STRICT
 from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.graphql_jit.selections import DocumentNames
+from gateway.providers.vendors import Vendors
 from gateway.services.bulk_jobs.jobs import BulkJobs
+from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
+from gateway.services.provider_numbers import ProviderNumbers
 from gateway.services.upstreams import Upstreams
 from gateway.services.url_checks import UrlChecks
 from gateway.services.wakeups import Wakeups
@@ -72,7 +75,11 @@ class SampleNumbers:
         feed = EventFeed(events, Wakeups(database))
         sender = Sender(Egress(), Keyring({}))
         webhooks = WebhookEndpoints(database, sender, UrlChecks.of(0), lambda: None)
-        services = events, upstreams, Projects(database), feed, BulkJobs(database), webhooks
+        vendors = Vendors({}, lambda *_: None, call_seconds=1)
+        connections = Connections(database, Keyring({}), vendors.open)
+        projects, jobs = Projects(database), BulkJobs(database)
+        listed = ProviderNumbers(database)
+        services = events, upstreams, projects, feed, jobs, webhooks, connections, listed
         carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(DocumentNames(parse(text)).fields)

@@ -28,6 +28,8 @@ OWN_WORDS: Final = {
 }
 # What functions store items in beyond their own call, and why it does not grow without end.
 STORED: Final = {
+    "gateway/providers/telnyx.py _resources": "one refresh: as many as an account has connections",
+    "gateway/providers/twilio.py _applications": "one refresh: as many as an account has",
     "gateway/auth/authenticator.py _cache": "begins anew when it is full",
     "gateway/concurrency/token_buckets.py _buckets": "when there are too many, full ones go",
     "gateway/cli/__init__.py environ": "one name",

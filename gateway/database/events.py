@@ -6,6 +6,7 @@ stores the last position it read misses no event, even when transactions commit 
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, cast
 
@@ -106,20 +107,25 @@ def append(
     return cast("int", event["position"])
 
 
-def enqueue(
+def enqueue(  # noqa: PLR0913  # what an event is
     db: Connection,
     caller: Caller,
     type_: EventType,
     row: PhoneNumber,
     changes: Sequence[FieldChange],
+    *,
+    at: datetime | None = None,
 ) -> dict[str, Any]:
-    """Append an event before the commit; return it. It gets its `position` then."""
+    """Append an event before the commit; return it. It gets its `position` then.
+
+    *at* is its time, where the row was not written.
+    """
     event = {
         "project_id": caller.project_id,
         "number_id": row.id,
         "number": row.number,
         "type": type_,
-        "occurred_at": row.updated_at,
+        "occurred_at": at or row.updated_at,
         "actor": caller.actor,
         "request_id": caller.request_id,
         "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in changes],

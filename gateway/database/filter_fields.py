@@ -12,19 +12,22 @@ from sqlalchemy import (
     ColumnElement,
     SmallInteger,
     String,
+    Table,
     bindparam,
     literal_column,
+    select,
     true,
     type_coerce,
 )
 
 from gateway.database.lists import bound_list, is_one_of
-from gateway.database.phone_numbers import NUMBERS
+from gateway.database.phone_numbers import NUMBERS, PROJECT
 from gateway.domain.commands import NumberFilter
 from gateway.domain.enums import CallReceiveMode, ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.search_terms import search_terms
 from gateway.exhaustive import exhaustive
+from gateway.models import NumberOrigin
 from gateway.models.column_types import CAPABILITIES
 
 ONE: Final = "one"
@@ -32,6 +35,7 @@ SEVERAL: Final = "several"
 _ESCAPE: Final = "/"
 _SPECIAL: Final = str.maketrans({c: f"{_ESCAPE}{c}" for c in f"%_{_ESCAPE}"})
 _C: Final = NUMBERS.c
+_ORIGINS: Final = cast("Table", NumberOrigin.__table__)  # type: ignore[attr-defined]
 
 Condition = Callable[[str, Any], ColumnElement[bool]]
 
@@ -196,6 +200,15 @@ def _any_tags(name: str, tags: list[str]) -> dict[str, Any]:
     return {name: tags[0], f"{name}_all": tags}
 
 
+def _imported_from(name: str, _: object) -> ColumnElement[bool]:
+    """Match numbers that came from a connection, by the index of their origins."""
+    came = select(_ORIGINS.c.number_id).where(
+        _ORIGINS.c.project_id == PROJECT,
+        _ORIGINS.c.connection_id == _parameter(name, _ORIGINS.c.connection_id),
+    )
+    return _C.id.in_(came)
+
+
 _FIELDS: Final = {
     "search": FilterField(_search, _search_variant, _search_values),
     "ids": FilterField(lambda name, _: is_one_of(_C.id, bound_list(name, _C.id.type))),
@@ -214,6 +227,7 @@ _FIELDS: Final = {
     "release_protected": _literal({True: "release_protected", False: "NOT release_protected"}),
     "call_receive_mode": _literal({m: f"call_receive_mode = '{m}'" for m in CallReceiveMode}),
     "provisioning": _provisioning(),
+    "connection_id": FilterField(_imported_from),
     "created_after": _after(_C.created_at),
     "created_before": _before(_C.created_at),
     "updated_after": _after(_C.updated_at),

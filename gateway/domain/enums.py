@@ -144,3 +144,26 @@ class DeliveryStatus(StrEnum):
     DELIVERED = "delivered"
     DEAD = "dead"
     OTHER = "other"
+
+
+class Provider(StrEnum):
+    """A provider that hosts numbers, and whose accounts can be connected."""
+
+    TWILIO = "twilio"
+    TELNYX = "telnyx"
+    SIGNALWIRE = "signalwire"
+    VONAGE = "vonage"
+    BANDWIDTH = "bandwidth"
+    PLIVO = "plivo"
+    OTHER = "other"
+
+
+class ProviderNumberState(StrEnum):
+    """The state of a number at a provider, in relation to the project."""
+
+    NEW = "new"
+    IMPORTED = "imported"
+    DRIFTED = "drifted"
+    GONE = "gone"
+    UNSUPPORTED = "unsupported"
+    OTHER = "other"

@@ -130,9 +130,9 @@ def _unread_setting(name: str, value: object) -> UnreadSetting:
 
 
 class OneOf:
-    """Annotates a union of handlers as a one-of input: ``{kind: {settings}}``.
+    """Annotates a union of models as a one-of input: ``{kind: {settings}}``.
 
-    Only settable kinds are accepted.
+    Each model has a ``kind``; only those that are ``settable`` are accepted.
     """
 
     def __get_pydantic_core_schema__(
@@ -148,13 +148,13 @@ class OneOf:
 
 
 def _kind(value: object) -> str | None:
-    if isinstance(value, Handler):
-        return value.kind
+    if isinstance(value, BaseModel):
+        return cast("Any", value).kind  # type: ignore[no-any-return]
     named: Mapping[str, object] = (
         cast("Mapping[str, object]", value) if isinstance(value, Mapping) else {}
     )
     return next(iter(named)) if len(named) == 1 else None
 
 
-def _settings(value: Handler | Mapping[str, object]) -> object:
-    return value if isinstance(value, Handler) else next(iter(value.values()))
+def _settings(value: BaseModel | Mapping[str, object]) -> object:
+    return value if isinstance(value, BaseModel) else next(iter(value.values()))

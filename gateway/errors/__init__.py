@@ -16,6 +16,14 @@ from gateway.errors.bulk_jobs import (
     UploadRefused,
     UploadReplaced,
 )
+from gateway.errors.connections import (
+    ConnectionExists,
+    ConnectionLimit,
+    ConnectionNotFound,
+    OtherAccount,
+    RefreshRunning,
+    RefreshTooSoon,
+)
 from gateway.errors.database import BackupRefused, SchemaOutdated, Unavailable
 from gateway.errors.idempotency import IdempotencyConflict, IdempotencyConflictReason
 from gateway.errors.limits import (
@@ -64,6 +72,9 @@ __all__ = [
     "BackupRefused",
     "ChangePending",
     "ChecksDisabled",
+    "ConnectionExists",
+    "ConnectionLimit",
+    "ConnectionNotFound",
     "ConnectionRefused",
     "CrossSite",
     "Failure",
@@ -83,10 +94,13 @@ __all__ = [
     "NumberTaken",
     "NumberTakenUpstream",
     "OperationTimeout",
+    "OtherAccount",
     "Overloaded",
     "ProjectNameTaken",
     "ProjectNotFound",
     "RateLimited",
+    "RefreshRunning",
+    "RefreshTooSoon",
     "Rejected",
     "ReleaseProtected",
     "SchemaOutdated",

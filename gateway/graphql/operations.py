@@ -23,15 +23,8 @@ from gateway.graphql.schema import core, schema
 from gateway.http.authentication import RequestAuthentication
 from gateway.observability import tracing
 from gateway.observability.metrics import Metrics
-from gateway.services.bulk_jobs.jobs import BulkJobs
-from gateway.services.event_feed import EventFeed
-from gateway.services.events import Events
-from gateway.services.phone_numbers import PhoneNumbers
-from gateway.services.projects import Projects
-from gateway.services.upstreams import Upstreams
-from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.settings import Settings
-from resolvers.context import Context
+from resolvers.context import Context, Services
 
 Headers = Mapping[bytes, bytes]
 
@@ -48,23 +41,17 @@ class Request(NamedTuple):
 class Operations:
     """The operations of the schema, on these services."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  # what create_app builds
+    def __init__(
         self,
         settings: Settings,
         authentication: RequestAuthentication,
         metrics: Metrics,
-        numbers: PhoneNumbers,
-        events: Events,
-        upstreams: Upstreams,
-        projects: Projects,
-        feed: EventFeed,
-        bulk_jobs: BulkJobs,
-        webhooks: WebhookEndpoints,
+        services: Services,
     ) -> None:
         """Execute them with the limits of *settings*."""
         self._settings, self._metrics = settings, metrics
         self.charge = authentication.charge
-        self._services = numbers, events, upstreams, projects, feed, bulk_jobs, webhooks
+        self._services = services
         self._policy = settings.policy
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._operation_seconds = settings.operation_seconds

@@ -12,6 +12,7 @@ from gateway.models.bulk_job import (
     JobKind,
     JobSource,
 )
+from gateway.models.connection import NumberOrigin, ProviderConnection, ProviderNumber
 from gateway.models.event import EventStream, PhoneNumberEvent
 from gateway.models.idempotency_record import IdempotencyRecord
 from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
@@ -34,10 +35,13 @@ __all__ = [
     "JobKind",
     "JobSource",
     "LabelKind",
+    "NumberOrigin",
     "PhoneNumber",
     "PhoneNumberEvent",
     "PhoneNumberLabel",
     "Project",
+    "ProviderConnection",
+    "ProviderNumber",
     "Table",
     "Upstream",
     "UpstreamChange",

@@ -61,6 +61,18 @@ class Metrics:
             ["step", "outcome"],
             registry=registry,
         )
+        self._provider_calls = Counter(
+            "numbergate_provider_calls",
+            "Calls to providers of connections, by provider and outcome.",
+            ["provider", "outcome"],
+            registry=registry,
+        )
+        self._refreshes = Counter(
+            "numbergate_connection_refreshes",
+            "Refreshes of connections, by provider and outcome.",
+            ["provider", "outcome"],
+            registry=registry,
+        )
 
         self._deliveries = Counter(
             "numbergate_subscription_results",
@@ -112,6 +124,14 @@ class Metrics:
     def record_webhook(self, result: str) -> None:
         """Count an attempt to deliver an event."""
         self._webhooks.labels(result).inc()
+
+    def record_provider_call(self, provider: str, outcome: str) -> None:
+        """Count a call to a provider."""
+        self._provider_calls.labels(provider, outcome).inc()
+
+    def record_refresh(self, provider: str, outcome: str) -> None:
+        """Count a refresh of a connection."""
+        self._refreshes.labels(provider, outcome).inc()
 
     def record_operation(self, type_: str, name: str, outcome: str, seconds: float) -> None:
         """Count an operation and its duration."""

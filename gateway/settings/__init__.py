@@ -10,6 +10,7 @@ from pydantic_settings import SettingsConfigDict
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.settings.access import AccessSettings
 from gateway.settings.bulk_jobs import BulkJobSettings
+from gateway.settings.connections import ConnectionSettings
 from gateway.settings.database import DatabaseSettings
 from gateway.settings.graphql import GraphQLSettings
 from gateway.settings.http import HttpSettings
@@ -30,6 +31,7 @@ class Settings(  # pydantic orders the fields from the last class to the first
     HttpSettings,
     BulkJobSettings,
     WebhookSettings,
+    ConnectionSettings,
     UpstreamSettings,
     SecretsSettings,
     ValidationSettings,

@@ -28,6 +28,7 @@ from tests.conftest import ON_SQLITE, PROJECT, client_of
 pytestmark = [pytest.mark.anyio, ON_SQLITE]
 
 NUMBER: Final = "+14155550123"
+UNKNOWN: Final = "3f2a1b4c-0000-4000-8000-000000000002"  # no connection has this id
 INPUTS: Final = {
     "importPhoneNumber": f'{{number: "{NUMBER}", numberType: LONGCODE}}',
     "updatePhoneNumber": '{id: "$id", name: "Mine now"}',
@@ -42,6 +43,12 @@ INPUTS: Final = {
     "rotateWebhookSecret": '{id: "$id"}',
     "sendTestWebhook": '{id: "$id"}',
     "retryWebhookDeliveries": '{id: "$id"}',
+    "connectProvider": (
+        '{label: "Old", credentials: {plivo: {authId: "MA0000", authToken: "not-a-token"}}}'
+    ),
+    "updateProviderConnection": f'{{id: "{UNKNOWN}", label: "New"}}',
+    "refreshProviderNumbers": f'{{id: "{UNKNOWN}"}}',
+    "removeProviderConnection": f'{{id: "{UNKNOWN}"}}',
 }
 JOBS: Final = {
     "startImportJob": f'{{source: {{rows: [{{number: "{NUMBER}", numberType: LONGCODE}}]}}}}',
@@ -87,8 +94,13 @@ def _of(
 
 @pytest.fixture
 async def writer(database: str, opened: Database) -> AsyncIterator[httpx2.AsyncClient]:
-    """A client whose token may write, attach a platform and manage webhooks, and read nothing."""
-    scopes = [Scope.NUMBERS_WRITE, Scope.UPSTREAM_MANAGE, Scope.WEBHOOKS_MANAGE]
+    """A client whose token may write and manage whatever there is, and read nothing."""
+    scopes = [
+        Scope.NUMBERS_WRITE,
+        Scope.UPSTREAM_MANAGE,
+        Scope.CONNECTIONS_MANAGE,
+        Scope.WEBHOOKS_MANAGE,
+    ]
     minted = await Projects(opened).mint(PROJECT, "writer", scopes)
     async with client_of(
         Settings(database_url=database, rate_limit=0, work=False, jobs_at_once=10_000)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import httpx2
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from gateway.connections import origins
+from gateway.connections.origins import Origin
 from gateway.database.database import connect
 from gateway.database.phone_numbers import update_number
 from gateway.domain import urls
@@ -49,6 +52,8 @@ SEARCHES: dict[str, Callable[[PhoneNumber], bool]] = {
     "100": lambda row: "100" in row.number or "100" in (row.name or ""),
     "100%": lambda row: "100%" in (row.name or ""),
 }
+CONNECTIONS = [UUID(int=n) for n in range(3)]
+ORIGINS: dict[UUID, UUID] = {}  # which number came from which connection
 FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "search": st.sampled_from(list(SEARCHES)),
     "ids": st.lists(st.integers(0, 39), min_size=1, max_size=9, unique=True),  # of these rows
@@ -67,6 +72,7 @@ FILTERS: dict[str, st.SearchStrategy[Any]] = {
     "release_protected": st.booleans(),
     "call_receive_mode": st.sampled_from(["voice", "fax"]),
     "provisioning": st.sampled_from([["active"], ["pending", "gone"], ["other"], ["failed"]]),
+    "connection_id": st.sampled_from(CONNECTIONS),
     "created_after": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
     "created_before": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
     "updated_after": st.integers(0, 40).map(lambda n: START + timedelta(minutes=n)),
@@ -103,6 +109,7 @@ MEANING: dict[str, Callable[[PhoneNumber, Any], bool]] = {
     "release_protected": lambda row, wanted: row.release_protected is wanted,
     "call_receive_mode": lambda row, mode: row.call_receive_mode == mode,
     "provisioning": lambda row, states: row.provisioning in states,
+    "connection_id": lambda row, connection: ORIGINS.get(row.id) == connection,
     "created_after": lambda row, at: row.created_at > at,
     "created_before": lambda row, at: row.created_at < at,
     "updated_after": lambda row, at: row.updated_at > at,
@@ -129,7 +136,11 @@ def _asked(n: int) -> dict[str, Any]:
 
 
 def _finished(row: PhoneNumber, n: int, db: Connection) -> PhoneNumber:
-    """Give the number the state that a platform would give it, and protect some."""
+    """Give the number the state that a platform would give it; protect some, connect some."""
+    if n % 3:
+        ORIGINS[row.id] = CONNECTIONS[n % 2]
+        origin = Origin(ORIGINS[row.id], str(row.id), {}, "", ())
+        origins.record(db, CALLER.project_id, row.id, origin)
     values = {"provisioning": STATES[n % 4], "release_protected": n % 5 == 0}
     return update_number(db, row, values)
 

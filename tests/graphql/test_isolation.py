@@ -3,7 +3,7 @@
 The places are read from the schema itself. A new one without a case fails the first test.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -11,6 +11,8 @@ import httpx2
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 
+from gateway.connections import origins
+from gateway.connections.origins import Origin
 from gateway.database.database import Database
 from gateway.domain.commands import (
     CreateWebhookEndpoint,
@@ -23,9 +25,12 @@ from gateway.domain.validation_policy import STRICT
 from gateway.graphql.schema import core, schema
 from gateway.models.pagination import Window
 from gateway.services.bulk_jobs.jobs import BulkJobs
+from gateway.services.connections import Connections
 from gateway.services.phone_numbers import PhoneNumbers
 from schema.names import global_id
 from tests.conftest import CALLER, PROJECT, STRANGER, ask
+from tests.connections.world import KEYRING, World
+from tests.providers.account import Account
 from tests.webhooks.services import webhook_endpoints
 
 pytestmark = pytest.mark.anyio
@@ -56,6 +61,28 @@ CASES = {
         "mutation ($id: ID!) { releasePhoneNumber(input: {id: $id}) "
         f"{{ {PROBLEM} ... on ReleasePhoneNumberSuccess {{ number }} }} }}"
     ),
+    "PhoneNumberFilter.connectionId": (
+        "query ($id: ID!) { phoneNumbers(filter: {connectionId: $id}) "
+        "{ totalCount nodes { number } } }"
+    ),
+    "UpdateProviderConnectionInput.id": (
+        'mutation ($id: ID!) { updateProviderConnection(input: {id: $id, label: "Mine now"}) '
+        f"{{ {PROBLEM} ... on UpdateProviderConnectionSuccess {{ connection {{ label }} }} }} }}"
+    ),
+    "RefreshProviderNumbersInput.id": (
+        "mutation ($id: ID!) { refreshProviderNumbers(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on RefreshProviderNumbersSuccess {{ connection {{ label }} }} }} }}"
+    ),
+    "RemoveProviderConnectionInput.id": (
+        "mutation ($id: ID!) { removeProviderConnection(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on RemoveProviderConnectionSuccess {{ label }} }} }}"
+    ),
+}
+# The other places where the id of another type of object is tried.
+TYPES = {
+    place: "ProviderConnection"
+    for place in CASES
+    if "Connection" in place or "ProviderNumbers" in place or "connectionId" in place
 }
 # The same for ids of bulk jobs, with the kind of job that is tried.
 JOB_CASES = {
@@ -132,17 +159,37 @@ async def foreign(numbers: PhoneNumbers) -> UUID:
     return (await numbers.import_number(STRANGER, ImportNumber.of(asked, STRICT))).row.id
 
 
+@pytest.fixture
+async def connection(opened: Database, foreign: UUID) -> UUID:
+    """The id of a connection that another project has, which has listed the number and others."""
+    w = World(opened, Account({}))
+    w.has({"phone_number": CANARY}, {"sid": "PN2", "phone_number": CANARY[:-1] + "8"})
+    connected = await w.connect(STRANGER, label="Canary")
+    await w.refreshed(connected)
+    origin = Origin(connected.id, "PN1", {}, "", ())
+    record = partial(origins.record, project=STRANGER.project_id, number_id=foreign, origin=origin)
+    await opened.write(record)
+    return connected.id
+
+
+@pytest.fixture
+def theirs(foreign: UUID, connection: UUID) -> Mapping[str, UUID]:
+    """The id of an object of each type that another project has."""
+    return {"PhoneNumber": foreign, "ProviderConnection": connection}
+
+
 @pytest.mark.parametrize("place", CASES)
 @pytest.mark.parametrize("bare", [True, False], ids=["uuid", "global id"])
 async def test_an_id_of_another_project_is_as_unknown_as_any(
     client: httpx2.AsyncClient,
     numbers: PhoneNumbers,
-    foreign: UUID,
+    theirs: Mapping[str, UUID],
     place: str,
     bare: bool,  # noqa: FBT001
 ) -> None:
-    write = str if bare else partial(global_id, "PhoneNumber")
-    tried = [write(foreign), write(uuid4())]
+    type_ = TYPES.get(place, "PhoneNumber")
+    write = str if bare else partial(global_id, type_)
+    tried = [write(theirs[type_]), write(uuid4())]
 
     answers = [
         (await client.post("/graphql", json={"query": CASES[place], "variables": {"id": text}}))
@@ -154,8 +201,9 @@ async def test_an_id_of_another_project_is_as_unknown_as_any(
         for answer, text in zip(answers, tried, strict=True)
     ]
     assert told[0][1].partition('"extensions"')[0] == told[1][1].partition('"extensions"')[0]
-    assert CANARY not in answers[0].text
-    [row] = await numbers.get_many(STRANGER, [foreign])
+    assert CANARY[:-1] not in answers[0].text
+    assert "Canary" not in answers[0].text
+    [row] = await numbers.get_many(STRANGER, [theirs["PhoneNumber"]])
     assert row is not None
     assert (row.name, row.version) == ("Canary", 1)
 
@@ -189,6 +237,20 @@ async def test_only_the_own_project_is_a_node(client: httpx2.AsyncClient, id_: U
     answer = await ask(client, asked, id=global_id("Project", id_))
 
     assert answer["data"] == {"node": {"uuid": str(id_)} if id_ == PROJECT else None}
+
+
+async def test_a_connection_of_another_project_is_no_node_and_in_no_list(
+    client: httpx2.AsyncClient, opened: Database, connection: UUID
+) -> None:
+    asked = """query ($id: ID!) { providerConnections { id } node(id: $id) {
+      ... on ProviderConnection { label numbers { nodes { number } } } } }"""
+    tried = [global_id("ProviderConnection", id_) for id_ in (connection, uuid4())]
+
+    answers = [await ask(client, asked, id=id_) for id_ in tried]
+
+    assert [a["data"] for a in answers] == [{"providerConnections": [], "node": None}] * 2
+    listed = Connections(opened, KEYRING, Account({}).open)
+    assert [row.label for row in await listed.find_all(STRANGER)] == ["Canary"]
 
 
 @pytest.mark.usefixtures("foreign")

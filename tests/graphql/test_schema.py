@@ -154,6 +154,7 @@ async def test_one_of_inputs_are_marked_in_the_text_and_in_introspection(execute
             "CallHandlerInput",
             "ImportSourceInput",
             "MessageHandlerInput",
+            "ProviderCredentialsInput",
         }
     )
 

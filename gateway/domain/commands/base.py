@@ -1,6 +1,7 @@
 """Command base class: an immutable, validated request, with warnings and a fingerprint."""
 
 from collections.abc import Mapping
+from functools import partial
 from hashlib import sha256
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 from uuid import UUID
@@ -17,7 +18,7 @@ from pydantic import (
 from gateway.domain import validation
 from gateway.domain.handler import Handler
 from gateway.domain.lists import require_maximums
-from gateway.domain.text import violation
+from gateway.domain.text import parse_uuid, violation
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Invalid
 
@@ -67,20 +68,16 @@ class Command(BaseModel):
         return sha256(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)).hexdigest()
 
 
-def _number_id(value: object) -> UUID:
-    """Read the id of a number. Python's UUID accepts other notations, so it is compared."""
-    if isinstance(value, UUID):
-        return value
-    try:
-        number_id = UUID(str(value))
-    except ValueError:
-        number_id = None
-    if number_id is None or str(number_id) != str(value).lower():
-        raise violation("invalid_id", "This is not the id of a phone number.")
-    return number_id
+def _id_of(what: str, value: object) -> UUID:
+    """Read the id of a thing. Python's UUID accepts other notations than this one."""
+    found = value if isinstance(value, UUID) else parse_uuid(str(value))
+    if found is None:
+        raise violation("invalid_id", f"This is not the id of a {what}.")
+    return found
 
 
-NumberId = Annotated[UUID, BeforeValidator(_number_id)]
+NumberId = Annotated[UUID, BeforeValidator(partial(_id_of, "phone number"))]
+ConnectionId = Annotated[UUID, BeforeValidator(partial(_id_of, "connection"))]
 
 IDEMPOTENCY_KEY_DESCRIPTION = (
     "An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same "

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
 
-from gateway.domain.commands.base import Command, NumberId
-from gateway.domain.commands.number_fields import MAX_TAGS, distinct
+from gateway.domain.commands.base import Command, ConnectionId, NumberId
+from gateway.domain.commands.number_fields import MAX_TAGS, NOT_EMPTY, distinct
 from gateway.domain.enums import (
     CallReceiveMode,
     Capability,
@@ -19,17 +19,10 @@ from gateway.domain.enums import (
 )
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.lists import MaxItems
-from gateway.domain.text import Line, Pattern, Tag, violation
+from gateway.domain.text import Line, Pattern, Tag
 
 CallKind = NewType("CallKind", str)
 MessageKind = NewType("MessageKind", str)
-
-
-def _check_not_empty(values: object) -> object:
-    """Refuse an empty list, which could mean all numbers or none."""
-    if values == []:
-        raise violation("empty", "Name at least one, or leave it out.")
-    return values
 
 
 def _blank_is_none(value: object) -> object:
@@ -52,7 +45,6 @@ _Digits = Annotated[str, BeforeValidator(_DIGITS)]
 _Host = Annotated[str, BeforeValidator(_HOST), BeforeValidator(_lower)]
 _BlankIsNone = BeforeValidator(_blank_is_none)
 _Country = Annotated[str, BeforeValidator(_COUNTRY)]
-_NotEmpty = BeforeValidator(_check_not_empty)
 _Distinct = WrapValidator(distinct)
 
 
@@ -67,7 +59,7 @@ class NumberFilter(Command):
         "whatever stands between them; with a plus they are the beginning of the number, which is "
         'faster. Example: "(415) 555"',
     )
-    ids: Annotated[list[NumberId], _Distinct, _NotEmpty, MaxItems(_MAX_IDS, "ids")] | None = Field(
+    ids: Annotated[list[NumberId], _Distinct, NOT_EMPTY, MaxItems(_MAX_IDS, "ids")] | None = Field(
         None, description="The number has one of these ids, or one of these uuids."
     )
     number_contains: Annotated[_Digits | None, _BlankIsNone] = Field(
@@ -80,11 +72,11 @@ class NumberFilter(Command):
     )
     number_type: NumberType | None = Field(None, description="The type of the number.")
     capabilities_all: (
-        Annotated[list[Capability], _Distinct, _NotEmpty, MaxItems(len(Capability), "capabilities")]
+        Annotated[list[Capability], _Distinct, NOT_EMPTY, MaxItems(len(Capability), "capabilities")]
         | None
     ) = Field(None, description="The number has all these capabilities. Example: [VOICE, SMS]")
     country_codes: (
-        Annotated[list[_Country], _Distinct, _NotEmpty, MaxItems(_MAX_COUNTRIES, "countries")]
+        Annotated[list[_Country], _Distinct, NOT_EMPTY, MaxItems(_MAX_COUNTRIES, "countries")]
         | None
     ) = Field(
         None,
@@ -92,11 +84,11 @@ class NumberFilter(Command):
         'Example: ["US", "CA"]',
     )
     call_handler_kinds: (
-        Annotated[list[CallKind], _Distinct, _NotEmpty, MaxItems(len(CALL_HANDLERS), "kinds")]
+        Annotated[list[CallKind], _Distinct, NOT_EMPTY, MaxItems(len(CALL_HANDLERS), "kinds")]
         | None
     ) = Field(None, description="The call handler is of one of these kinds. Example: [RELAY_TOPIC]")
     message_handler_kinds: (
-        Annotated[list[MessageKind], _Distinct, _NotEmpty, MaxItems(len(MESSAGE_HANDLERS), "kinds")]
+        Annotated[list[MessageKind], _Distinct, NOT_EMPTY, MaxItems(len(MESSAGE_HANDLERS), "kinds")]
         | None
     ) = Field(
         None, description="The message handler is of one of these kinds. Example: [RELAY_TOPIC]"
@@ -113,10 +105,10 @@ class NumberFilter(Command):
         description="The host of any URL in the number's handlers, without the port. "
         'Example: "example.com"',
     )
-    tags_all: Annotated[list[Tag], _Distinct, _NotEmpty, MaxItems(MAX_TAGS, "tags")] | None = Field(
+    tags_all: Annotated[list[Tag], _Distinct, NOT_EMPTY, MaxItems(MAX_TAGS, "tags")] | None = Field(
         None, description='The number has all these tags. Example: ["support"]'
     )
-    tags_any: Annotated[list[Tag], _Distinct, _NotEmpty, MaxItems(MAX_TAGS, "tags")] | None = Field(
+    tags_any: Annotated[list[Tag], _Distinct, NOT_EMPTY, MaxItems(MAX_TAGS, "tags")] | None = Field(
         None, description='The number has one of these tags. Example: ["support", "sales"]'
     )
     release_protected: bool | None = Field(
@@ -129,12 +121,15 @@ class NumberFilter(Command):
         Annotated[
             list[ProvisioningStatus],
             _Distinct,
-            _NotEmpty,
+            NOT_EMPTY,
             MaxItems(len(ProvisioningStatus), "states"),
         ]
         | None
     ) = Field(
         None, description="The provisioning is in one of these states. Example: [PENDING, FAILED]"
+    )
+    connection_id: ConnectionId | None = Field(
+        None, description="The number was imported from this connection: its id or its uuid."
     )
     created_after: datetime | None = Field(
         None,
@@ -159,7 +154,7 @@ class ListEvents(Command):
 
     operation = "list_events"
 
-    types: Annotated[list[EventType], _NotEmpty, MaxItems(len(EventType), "types")] | None = None
+    types: Annotated[list[EventType], NOT_EMPTY, MaxItems(len(EventType), "types")] | None = None
 
 
 class FollowEvents(ListEvents):
@@ -167,7 +162,7 @@ class FollowEvents(ListEvents):
 
     operation = "follow_events"
 
-    ids: Annotated[list[NumberId], _NotEmpty, MaxItems(MAX_FOLLOWED, "ids")] | None = None
+    ids: Annotated[list[NumberId], NOT_EMPTY, MaxItems(MAX_FOLLOWED, "ids")] | None = None
 
     def wants(self, type_: EventType, number_id: UUID) -> bool:
         """Return whether an event of this type and number passes the filter."""

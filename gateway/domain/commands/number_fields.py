@@ -32,6 +32,13 @@ def _check_distinct(items: Sequence[object]) -> None:
         raise violation("duplicate", "The same value is listed twice.")
 
 
+def _check_not_empty(values: object) -> object:
+    """Refuse an empty list, which could mean all or none."""
+    if values == []:
+        raise violation("empty", "Name at least one, or leave it out.")
+    return values
+
+
 def _tags(values: object) -> object:
     """Read null as no tags."""
     return [] if values is None else values
@@ -44,6 +51,7 @@ def _capabilities(values: object) -> object:
     return list(Capability) if values is None else values
 
 
+NOT_EMPTY = BeforeValidator(_check_not_empty)
 Tags = Annotated[
     list[Tag], WrapValidator(distinct), BeforeValidator(_tags), MaxItems(MAX_TAGS, "tags")
 ]

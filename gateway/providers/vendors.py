@@ -1,0 +1,49 @@
+"""Vendors: the adapter of each provider, opened with decrypted credentials."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from gateway.domain.commands.connections import CREDENTIALS, Credentials
+from gateway.domain.enums import Provider
+from gateway.exhaustive import exhaustive
+from gateway.providers.bandwidth import Bandwidth
+from gateway.providers.base import Adapter
+from gateway.providers.plivo import Plivo
+from gateway.providers.reader import Http, Observe, Pool, connection_pool
+from gateway.providers.signalwire import SignalWire
+from gateway.providers.telnyx import Telnyx
+from gateway.providers.twilio import Twilio
+from gateway.providers.vonage import Vonage
+
+_ADAPTERS: Final[Mapping[Provider, Callable[[Http, Any], Adapter]]] = {
+    Provider.TWILIO: Twilio,
+    Provider.TELNYX: Telnyx,
+    Provider.SIGNALWIRE: SignalWire,
+    Provider.VONAGE: Vonage,
+    Provider.BANDWIDTH: Bandwidth,
+    Provider.PLIVO: Plivo,
+}
+ADAPTERS: Final = exhaustive("Adapters of providers", _ADAPTERS, CREDENTIALS.keys())
+
+
+class Vendors:
+    """Opens adapters over one connection pool."""
+
+    def __init__(
+        self,
+        hosts: Mapping[Provider, str],
+        observe: Observe,
+        *,
+        call_seconds: float,
+        pool: Pool | None = None,
+    ) -> None:
+        """Ask *hosts* of this machine instead of the fixed ones; *observe* hears each outcome."""
+        self._http = Http(pool or connection_pool(call_seconds), hosts, observe)
+
+    def open(self, credentials: Credentials) -> Adapter:
+        """Return the adapter of an account."""
+        return ADAPTERS[credentials.provider](self._http, credentials)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.pool.aclose()

@@ -1,0 +1,1 @@
+"""Connections to accounts at providers, on real databases."""

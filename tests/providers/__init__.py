@@ -1,0 +1,1 @@
+"""Adapters of providers, against written-down answers."""
