@@ -1,11 +1,19 @@
 """Query resolvers: numbers, events, a dry run of an import, look-ups and the attachment."""
 
+from collections.abc import Awaitable
 from functools import partial
 from typing import Annotated, TypeVar, cast
 
 import strawberry
 
-from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, FindNumber, ListEvents, LookUpNumber
+from gateway.domain.commands import (
+    NEWEST_FIRST,
+    NO_FILTER,
+    Facet,
+    FindNumber,
+    ListEvents,
+    LookUpNumber,
+)
 from gateway.domain.enums import EventType
 from gateway.domain.handler_catalogue import Channel
 from gateway.domain.validation_policy import STRICT
@@ -177,9 +185,12 @@ class Query(WebhookQuery):
         window = Window(first=first, after=after, last=last, before=before)
         order = order_by or NEWEST_FIRST
         page = await ctx.numbers.page(ctx.caller, window, conditions, order, ctx.columns)
-        return PhoneNumberConnection.of(
-            page, ctx.caller, partial(ctx.numbers.count, ctx.caller, conditions)
-        )
+        count = partial(ctx.numbers.count, ctx.caller, conditions)
+
+        def count_by(facet: Facet, most: int) -> Awaitable[list[tuple[str | None, int]]]:
+            return ctx.numbers.facet(ctx.caller, facet, conditions, most)
+
+        return PhoneNumberConnection.of(page, ctx.caller, count, count_by)
 
     @strawberry.field(
         description="The event log of the project's phone numbers, oldest first. To follow it, "

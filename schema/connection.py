@@ -8,6 +8,7 @@ import strawberry
 from gateway.domain.caller import Caller
 from gateway.models.pagination import Page
 from schema.column_fields import costs
+from schema.facets import Count, PhoneNumberFacets
 from schema.page_info import PageInfo
 from schema.phone_number import PhoneNumber
 
@@ -32,6 +33,7 @@ class PhoneNumberConnection:
     page: strawberry.Private[Page]
     caller: strawberry.Private[Caller]
     count: strawberry.Private[Callable[[], Awaitable[int]]]
+    count_by: strawberry.Private[Count]
 
     @strawberry.field(
         description="Whether more pages precede or follow, and the cursors to get them."
@@ -64,7 +66,20 @@ class PhoneNumberConnection:
         """Count the numbers."""
         return await self.count()
 
+    @strawberry.field(
+        description="How many numbers of all pages have each tag, handler kind, country, type and "
+        "state. Example: facets { tags(first: 10) { value count } countries { value count } }"
+    )
+    def facets(self) -> PhoneNumberFacets:
+        """Return the counts, none of which is made yet."""
+        return PhoneNumberFacets(count=self.count_by)
+
     @classmethod
-    def of(cls, page: Page, caller: Caller, count: Callable[[], Awaitable[int]]) -> Self:
-        """Make the connection of a page for the caller. *count* is called for ``totalCount``."""
-        return cls(page=page, caller=caller, count=count)
+    def of(
+        cls, page: Page, caller: Caller, count: Callable[[], Awaitable[int]], count_by: Count
+    ) -> Self:
+        """Make the connection of a page for the caller.
+
+        *count* is called for ``totalCount``, and *count_by* for each of ``facets``.
+        """
+        return cls(page=page, caller=caller, count=count, count_by=count_by)

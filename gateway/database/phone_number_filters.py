@@ -84,7 +84,7 @@ def matches_query(filter_: NumberFilter) -> Select[Any]:
     Its parameters are those of `parameters`, and `project`.
     """
     columns = (_C.id, _C.number, _C.version, _C.created_at)
-    query = select(*columns).where(_C.project_id == PROJECT, _C.released_at.is_(None))
+    query: Any = select(*columns).where(_C.project_id == PROJECT, _C.released_at.is_(None))
     keys = [_SORT_KEYS[OrderField.CREATED_AT], _ID]
     return _filtered(query, shape_of(filter_), keys)[0]
 
@@ -142,9 +142,14 @@ def _page_query(
 
 @lru_cache(_QUERY_CACHE_SIZE)
 def _count_query(filter_: FilterShape) -> PreparedQuery:
+    counted = matching(filter_).with_only_columns(func.count())
+    return PreparedQuery(_TOTAL, counted, is_scan=True)
+
+
+def matching(filter_: FilterShape) -> Select[Any]:
+    """Return the SELECT of all numbers that match, in no order."""
     live = _live(PUBLIC_COLUMNS, filter_)
-    query, _ = _filtered(live, filter_, [_SORT_KEYS[OrderField.CREATED_AT], _ID])
-    return PreparedQuery(_TOTAL, query.with_only_columns(func.count()), is_scan=True)
+    return _filtered(live, filter_, [_SORT_KEYS[OrderField.CREATED_AT], _ID])[0]
 
 
 def _live(columns: frozenset[str], filter_: FilterShape) -> Select[Any]:

@@ -14,14 +14,16 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from gateway.clock import utc_now
-from gateway.database import events, phone_number_filters, phone_numbers
+from gateway.database import events, facets, phone_number_filters, phone_numbers
 from gateway.database.database import Database, Work
 from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.domain.caller import Caller
 from gateway.domain.commands import (
+    MOST_FACET_VALUES,
     NEWEST_FIRST,
     NO_FILTER,
     AmendNumber,
+    Facet,
     ImportNumber,
     NumberFilter,
     NumberOrder,
@@ -30,7 +32,14 @@ from gateway.domain.commands import (
     WriteCommand,
 )
 from gateway.domain.enums import EventType, Scope
-from gateway.errors import Invalid, NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict
+from gateway.errors import (
+    Invalid,
+    InvalidPage,
+    NumberNotFound,
+    NumberTaken,
+    ReleaseProtected,
+    VersionConflict,
+)
 from gateway.models import PhoneNumber
 from gateway.models.pagination import Page, Window
 from gateway.models.results import CommandResult, ImportCheck, OpenChange
@@ -144,6 +153,21 @@ class PhoneNumbers:
         values = phone_number_filters.parameters(filter_) | {"project": caller.project_id}
         [row] = await self.database.fetch(phone_number_filters.count_query(filter_), values)
         return cast("int", row.total)
+
+    async def facet(
+        self, caller: Caller, facet: Facet, filter_: NumberFilter = NO_FILTER, most: int = 20
+    ) -> list[tuple[str | None, int]]:
+        """Return the *most* frequent values of the numbers that match, and how many have each.
+
+        Raises `InvalidPage`.
+        """
+        caller.require_scope(Scope.NUMBERS_READ)
+        if not 1 <= most <= MOST_FACET_VALUES:
+            raise InvalidPage(f"first must be between 1 and {MOST_FACET_VALUES}, and it is {most}.")
+        values = phone_number_filters.parameters(filter_) | {"project": caller.project_id}
+        query = facets.facet_query(facet, filter_)
+        rows = await self.database.fetch(query, values | {"size": most})
+        return [(row.value, row.total) for row in rows]
 
     async def _run(
         self, caller: Caller, command: C, run: Callable[[Caller, C, Connection], CommandResult]

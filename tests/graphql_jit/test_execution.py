@@ -240,6 +240,7 @@ def test_what_is_compiled_is_answered_by_what_was_compiled(
     text = """{
       phoneNumbers(first: 3) {
         totalCount
+        facets { tags(first: 3) { value count } callHandlerKinds { value count } }
         nodes { id numberFormatted callHandler { ... on RelayTopicCallHandler { topic } } }
       }
       other: phoneNumber(number: "+14155550101") { name }

@@ -19,9 +19,11 @@ from gateway.domain.commands.changes import (
 from gateway.domain.commands.imports import IfExists, ImportNumber, ImportRow
 from gateway.domain.commands.listing import (
     ALL_EVENTS,
+    MOST_FACET_VALUES,
     NEWEST_FIRST,
     NO_FILTER,
     CallKind,
+    Facet,
     FollowEvents,
     ListEvents,
     MessageKind,
@@ -46,6 +48,7 @@ WriteCommand = ImportNumber | UpdateNumber | AmendNumber | ReleaseNumber
 
 __all__ = [
     "ALL_EVENTS",
+    "MOST_FACET_VALUES",
     "NEWEST_FIRST",
     "NO_FILTER",
     "AmendNumber",
@@ -54,6 +57,7 @@ __all__ = [
     "Command",
     "CreateWebhookEndpoint",
     "DeleteWebhookEndpoint",
+    "Facet",
     "FindNumber",
     "FollowEvents",
     "HostReplacement",

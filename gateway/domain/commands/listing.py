@@ -170,6 +170,20 @@ class FollowEvents(ListEvents):
         return is_of_type and (not self.ids or number_id in self.ids)
 
 
+class Facet(StrEnum):
+    """A field by whose values the numbers of a list are counted."""
+
+    TAG = "tag"
+    COUNTRY = "country"
+    CALL_HANDLER_KIND = "call_handler_kind"
+    MESSAGE_HANDLER_KIND = "message_handler_kind"
+    NUMBER_TYPE = "number_type"
+    PROVISIONING = "provisioning"
+
+
+MOST_FACET_VALUES: Final = 100
+
+
 class OrderField(StrEnum):
     """The field that a list of numbers is sorted by."""
 

@@ -192,7 +192,9 @@ class CostAnalysis:
                 1 + query_cost, self._of_set(object_type, node.selection_set, length)
             )
         item = _with_objects(1, self._of_set(object_type, node.selection_set, ()))
-        return SizeExpression(lists=[(length or page or self._own_length(defined, node), item)])
+        return SizeExpression(
+            query_cost, lists=[(length or page or self._own_length(defined, node), item)]
+        )
 
     def _own_length(self, defined: GraphQLField, node: FieldNode) -> Length:
         """Return the length of a list that no argument limits."""

@@ -11,6 +11,10 @@
       "Rejected",
       "ValidationFailed"
     ],
+    "BulkJob": [
+      "ImportJob",
+      "UpdateJob"
+    ],
     "CallHandler": [
       "AiAgentCallHandler",
       "CallFlowCallHandler",
@@ -29,6 +33,24 @@
       "SipGatewayCallHandler",
       "UnrecognizedCallHandler",
       "VideoRoomCallHandler"
+    ],
+    "CancelImportJobResult": [
+      "CancelImportJobSuccess",
+      "Rejected"
+    ],
+    "CancelUpdateJobResult": [
+      "CancelUpdateJobSuccess",
+      "Rejected"
+    ],
+    "CreateWebhookEndpointResult": [
+      "CreateWebhookEndpointSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
+    "DeleteWebhookEndpointResult": [
+      "DeleteWebhookEndpointSuccess",
+      "Rejected",
+      "ValidationFailed"
     ],
     "DetachUpstreamResult": [
       "DetachUpstreamSuccess",
@@ -50,8 +72,11 @@
       "UnrecognizedMessageHandler"
     ],
     "Node": [
+      "ImportJob",
       "PhoneNumber",
-      "Project"
+      "Project",
+      "UpdateJob",
+      "WebhookEndpoint"
     ],
     "Problem": [
       "IdempotencyConflict",
@@ -69,6 +94,33 @@
       "ValidationFailed",
       "VersionConflict"
     ],
+    "RetryWebhookDeliveriesResult": [
+      "Rejected",
+      "RetryWebhookDeliveriesSuccess",
+      "ValidationFailed"
+    ],
+    "RotateWebhookSecretResult": [
+      "Rejected",
+      "RotateWebhookSecretSuccess",
+      "ValidationFailed"
+    ],
+    "SendTestWebhookResult": [
+      "Rejected",
+      "SendTestWebhookSuccess",
+      "ValidationFailed"
+    ],
+    "StartImportJobResult": [
+      "IdempotencyConflict",
+      "Rejected",
+      "StartImportJobSuccess",
+      "ValidationFailed"
+    ],
+    "StartUpdateJobResult": [
+      "IdempotencyConflict",
+      "Rejected",
+      "StartUpdateJobSuccess",
+      "ValidationFailed"
+    ],
     "SyncUpstreamResult": [
       "Rejected",
       "SyncUpstreamSuccess"
@@ -80,6 +132,11 @@
       "UpdatePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
+    ],
+    "UpdateWebhookEndpointResult": [
+      "Rejected",
+      "UpdateWebhookEndpointSuccess",
+      "ValidationFailed"
     ]
   }
 };
