@@ -14,6 +14,8 @@ from gateway.domain import platform_record
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
 from gateway.settings.secret_keys import SecretKeys
+from gateway.upstream.client import Platform, connection_pool
+from gateway.upstream.outcomes import Done
 from tests import servers
 from tests.conftest import PROJECT, ask, client_of, migrate
 from tests.graphql.test_handlers import SIDES, filled
@@ -33,6 +35,7 @@ UPDATE = f"""mutation ($input: UpdatePhoneNumberInput!) {{ updatePhoneNumber(inp
   __typename ... on UpdatePhoneNumberSuccess {{ phoneNumber {{ {NUMBER} }} changes {{ field }} }}
   ... on Problem {{ code message }}
   ... on ValidationFailed {{ fieldErrors {{ path code message }} }} }} }}"""
+LISTED = "{ phoneNumbers(first: 5) { nodes { id number provisioning { status } } } }"
 RELEASE = """mutation ($input: ReleasePhoneNumberInput!) { releasePhoneNumber(input: $input) {
   __typename ... on ReleasePhoneNumberSuccess { number phoneNumber { id } warnings { code } }
   ... on Problem { code message } } }"""
@@ -84,6 +87,7 @@ async def _attached(database: str, url: str, token: str) -> AsyncIterator[Pair]:
         upstream_call_seconds=60,
         upstream_answer_seconds=60,
         operation_seconds=300,
+        allow_private_urls=True,  # which the platform refuses
     )
     opened = connect(database)
     ours = (await Projects(opened).mint(PROJECT, "tester", ALL_SCOPES)).text
@@ -160,6 +164,42 @@ async def test_a_number_made_just_now_is_taken_over(pair: Pair) -> None:
 
     assert adopted["__typename"] == "ImportPhoneNumberSuccess"
     assert adopted["phoneNumber"]["provisioning"]["status"] == "ACTIVE"
+
+
+async def test_a_list_comes_page_by_page_to_its_end(pair: Pair) -> None:
+    numbers = [f"+141555502{place:02d}" for place in range(25)]
+    for number in numbers:
+        posted = {"number": number, "number_type": "longcode"}
+        answer = await pair.theirs.post("/imported_phone_numbers", json=posted)
+        assert answer.status_code == 201, answer.text
+    pool = connection_pool(60)
+    platform = Platform(pool, pair.space, str(PROJECT), pair.token)
+
+    pages = [page async for page in platform.pages(page_size=10)]
+    found = await platform.find(numbers[0])
+    await pool.aclose()
+
+    assert [len(page.records) for page in pages] == [10, 10, 5]
+    assert sorted(r["number"] for page in pages for r in page.records) == numbers
+    assert all(page.at for page in pages)
+    assert isinstance(found, Done) and found.record["number"] == numbers[0]
+
+
+async def test_a_refusal_names_the_field_of_ours_that_it_is_about(pair: Pair) -> None:
+    private = {"lamlWebhooks": {"requestUrl": "https://intranet.corp/in"}}
+    asked = {"number": "+14155550126", "numberType": "LONGCODE"}
+
+    refused = await pair.ask(IMPORT, **asked, callHandler=private)
+    known = (await ask(pair.ours, LISTED))["data"]["phoneNumbers"]["nodes"]
+    [made] = known
+    changed = await pair.ask(UPDATE, id=made["id"], callHandler=private)
+
+    [import_error], [update_error] = refused["fieldErrors"], changed["fieldErrors"]
+    path = ["input", "callHandler", "lamlWebhooks", "requestUrl"]
+    assert import_error["path"] == update_error["path"] == path
+    assert import_error["code"] == "upstream_refused"
+    assert "url_is_unsafe" in import_error["message"] or "private" in import_error["message"]
+    assert made["provisioning"]["status"] == "FAILED"
 
 
 async def test_the_token_is_verified_and_shown_by_its_end_alone(pair: Pair) -> None:
