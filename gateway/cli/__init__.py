@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.connections import connections_app
 from gateway.cli.numbers import numbers_app
 from gateway.cli.projects import project_app, token_app
 from gateway.cli.secrets import secrets_app
@@ -25,6 +26,7 @@ app.add_typer(project_app, name="project")
 app.add_typer(token_app, name="token")
 app.add_typer(secrets_app, name="secrets")
 app.add_typer(upstream_app, name="upstream")
+app.add_typer(connections_app, name="connections")
 app.add_typer(webhooks_app, name="webhooks")
 
 

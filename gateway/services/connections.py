@@ -69,6 +69,18 @@ class Connections:
         caller.require_scope(Scope.NUMBERS_READ)
         return await self.database.read(lambda db: accounts.find_all(db, caller.project_id))
 
+    async def find(self, caller: Caller, connection_id: UUID) -> ProviderConnection:
+        """Return a connection of the project. Raises `ConnectionNotFound`."""
+        caller.require_scope(Scope.NUMBERS_READ)
+        return await self._found(caller, connection_id)
+
+    async def _found(self, caller: Caller, connection_id: UUID) -> ProviderConnection:
+        find = partial(accounts.find, project=caller.project_id, connection_id=connection_id)
+        found = await self.database.read(find)
+        if found is None:
+            raise ConnectionNotFound
+        return found
+
     async def get_many(
         self, caller: Caller, ids: Sequence[UUID]
     ) -> Sequence[ProviderConnection | None]:
@@ -149,13 +161,6 @@ class Connections:
         except CallFailed as failed:
             text = _REFUSALS.get(failed.problem, _REFUSED)
             raise ConnectionRefused(text, retryable=failed.problem in _RETRYABLE) from None
-
-    async def _found(self, caller: Caller, connection_id: UUID) -> ProviderConnection:
-        find = partial(accounts.find, project=caller.project_id, connection_id=connection_id)
-        found = await self.database.read(find)
-        if found is None:
-            raise ConnectionNotFound
-        return found
 
     async def _written(
         self, work: Callable[[Connection], ProviderConnection]

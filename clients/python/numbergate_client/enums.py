@@ -135,6 +135,25 @@ class PhoneNumberOrderField(str, Enum):
     NAME = "NAME"
 
 
+class Provider(str, Enum):
+    TWILIO = "TWILIO"
+    TELNYX = "TELNYX"
+    SIGNALWIRE = "SIGNALWIRE"
+    VONAGE = "VONAGE"
+    BANDWIDTH = "BANDWIDTH"
+    PLIVO = "PLIVO"
+    OTHER = "OTHER"
+
+
+class ProviderNumberState(str, Enum):
+    NEW = "NEW"
+    IMPORTED = "IMPORTED"
+    DRIFTED = "DRIFTED"
+    GONE = "GONE"
+    UNSUPPORTED = "UNSUPPORTED"
+    OTHER = "OTHER"
+
+
 class ProvisioningStatus(str, Enum):
     ACTIVE = "ACTIVE"
     PENDING = "PENDING"

@@ -39,6 +39,17 @@ class AttachUpstreamInput(BaseModel):
     "An API token of that project, with the scope Numbers. It is stored encrypted, and never returned."
 
 
+class BandwidthCredentialsInput(BaseModel):
+    """An API credential of a Bandwidth account, with a role that may read numbers."""
+
+    account_id: str = Field(alias="accountId")
+    'The number of the account. Example: "9900000"'
+    client_id: str = Field(alias="clientId")
+    "The client id of the API credential."
+    client_secret: str = Field(alias="clientSecret")
+    "The client secret."
+
+
 class CallFlowCallHandlerInput(BaseModel):
     """Answers calls with a call flow, which is edited on the platform."""
 
@@ -99,6 +110,15 @@ class CallHandlerInput(BaseModel):
         alias="callFlow", default=None
     )
     "Answers calls with a call flow, which is edited on the platform."
+
+
+class ConnectProviderInput(BaseModel):
+    """The account to connect the project to. Nothing in the account is ever changed."""
+
+    label: str
+    'A name to tell connections apart. Example: "Old carrier"'
+    credentials: "ProviderCredentialsInput"
+    "The credentials: exactly one provider. They are tried at once, stored encrypted, and never returned."
 
 
 class CreateWebhookEndpointInput(BaseModel):
@@ -320,6 +340,8 @@ class PhoneNumberFilter(BaseModel):
     "Whether incoming calls are treated as voice or fax. Example: FAX"
     provisioning: Optional[list[ProvisioningStatus]] = None
     "The provisioning is in one of these states. At most 5 items. Example: [PENDING, FAILED]"
+    connection_id: Optional[str] = Field(alias="connectionId", default=None)
+    "The number was imported from this connection: its id or its uuid."
     created_after: Optional[datetime] = Field(alias="createdAfter", default=None)
     'The number was imported after this time. Example: "2026-01-31T12:00:00Z"'
     created_before: Optional[datetime] = Field(alias="createdBefore", default=None)
@@ -360,6 +382,39 @@ class PhoneNumberPatchInput(BaseModel):
     "The new message handler, which replaces the present one. Null removes it."
     release_protected: Optional[bool] = Field(alias="releaseProtected", default=None)
     "Whether releasePhoneNumber is refused. Cannot be null."
+
+
+class PlivoCredentialsInput(BaseModel):
+    """The auth id and token of a Plivo account. Use a subaccount: its token reads only its own."""
+
+    auth_id: str = Field(alias="authId")
+    'The auth id. Example: "MAXXXXXXXXXXXXXXXXXX"'
+    auth_token: str = Field(alias="authToken")
+    "The auth token."
+
+
+class ProviderCredentialsInput(BaseModel):
+    """The credentials of an account at a provider: set exactly one field. They are stored encrypted, and never returned."""
+
+    twilio: Optional["TwilioCredentialsInput"] = None
+    "A restricted API key of a Twilio account that may read IncomingPhoneNumbers and Applications.\n\nA standard key and the account's auth token work too, and may do much more than is needed."
+    telnyx: Optional["TelnyxCredentialsInput"] = None
+    "An API key of a Telnyx account. Telnyx has no keys with fewer rights."
+    signalwire: Optional["SignalwireCredentialsInput"] = None
+    "An API token of a project in a SignalWire space, with the scope Numbers."
+    vonage: Optional["VonageCredentialsInput"] = None
+    "The API key and secret of a Vonage account. Use a subaccount: its key reads only its own."
+    bandwidth: Optional["BandwidthCredentialsInput"] = None
+    "An API credential of a Bandwidth account, with a role that may read numbers."
+    plivo: Optional["PlivoCredentialsInput"] = None
+    "The auth id and token of a Plivo account. Use a subaccount: its token reads only its own."
+
+
+class RefreshProviderNumbersInput(BaseModel):
+    """The connection whose list of numbers is to be fetched again."""
+
+    id: str
+    "The id or the uuid of the connection."
 
 
 class RelayApplicationCallHandlerInput(BaseModel):
@@ -447,6 +502,13 @@ class ReleasePhoneNumberInput(BaseModel):
     'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
 
 
+class RemoveProviderConnectionInput(BaseModel):
+    """The connection to remove."""
+
+    id: str
+    "The id or the uuid of the connection."
+
+
 class RetryWebhookDeliveriesInput(BaseModel):
     """The webhook endpoint whose dead letters are sent again."""
 
@@ -468,6 +530,17 @@ class SendTestWebhookInput(BaseModel):
 
     id: str
     "The id of the webhook endpoint."
+
+
+class SignalwireCredentialsInput(BaseModel):
+    """An API token of a project in a SignalWire space, with the scope Numbers."""
+
+    space: str
+    'The host of the space. Example: "acme.signalwire.com"'
+    project_id: UUID = Field(alias="projectId")
+    'The id of the project. Example: "7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"'
+    api_token: str = Field(alias="apiToken")
+    "The API token."
 
 
 class StartImportJobInput(BaseModel):
@@ -494,6 +567,26 @@ class StartUpdateJobInput(BaseModel):
     "Whether nothing is changed: the fate of each row is what it would be."
     idempotency_key: Optional[str] = Field(alias="idempotencyKey", default=None)
     'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
+
+
+class TelnyxCredentialsInput(BaseModel):
+    """An API key of a Telnyx account. Telnyx has no keys with fewer rights."""
+
+    api_key: str = Field(alias="apiKey")
+    "The API key (V2)."
+
+
+class TwilioCredentialsInput(BaseModel):
+    """A restricted API key of a Twilio account that may read IncomingPhoneNumbers and Applications.
+
+    A standard key and the account's auth token work too, and may do much more than is needed."""
+
+    account_sid: str = Field(alias="accountSid")
+    'The SID of the account. Example: "AC00000000000000000000000000000001"'
+    key_sid: str = Field(alias="keySid")
+    'The SID of the API key. Example: "SK00000000000000000000000000000001"'
+    key_secret: str = Field(alias="keySecret")
+    "The secret of the API key."
 
 
 class UpdatePhoneNumberInput(BaseModel):
@@ -525,6 +618,17 @@ class UpdatePhoneNumberInput(BaseModel):
     'An idempotency key of your choice: 1 to 255 printable ASCII characters. A retry with the same key and input within 24 hours changes nothing and returns the same result, with replayed: true. Example: "order-4711"'
 
 
+class UpdateProviderConnectionInput(BaseModel):
+    """The connection to change. A field that is left out stays as it is."""
+
+    id: str
+    "The id or the uuid of the connection."
+    label: Optional[str] = None
+    'A name to tell connections apart. Example: "Old carrier"'
+    credentials: Optional["ProviderCredentialsInput"] = None
+    "New credentials of the same account. They are tried before they replace the present ones."
+
+
 class UpdateWebhookEndpointInput(BaseModel):
     """What to change of a webhook endpoint. A field that is left out stays as it is."""
 
@@ -552,12 +656,24 @@ class VideoRoomCallHandlerInput(BaseModel):
     "The id of the video room. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
 
 
+class VonageCredentialsInput(BaseModel):
+    """The API key and secret of a Vonage account. Use a subaccount: its key reads only its own."""
+
+    api_key: str = Field(alias="apiKey")
+    'The API key. Example: "a1b2c3d4"'
+    api_secret: str = Field(alias="apiSecret")
+    "The API secret."
+
+
 CallHandlerInput.model_rebuild()
+ConnectProviderInput.model_rebuild()
 ImportJobRowInput.model_rebuild()
 ImportPhoneNumberInput.model_rebuild()
 ImportSourceInput.model_rebuild()
 MessageHandlerInput.model_rebuild()
 PhoneNumberPatchInput.model_rebuild()
+ProviderCredentialsInput.model_rebuild()
 StartImportJobInput.model_rebuild()
 StartUpdateJobInput.model_rebuild()
 UpdatePhoneNumberInput.model_rebuild()
+UpdateProviderConnectionInput.model_rebuild()

@@ -1,0 +1,79 @@
+"""``numbergate connections``: accounts at other providers, and the numbers that they have."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from gateway.domain.enums import Provider, ProviderNumberState
+
+connections_app = typer.Typer(
+    no_args_is_help=True, help="Connect accounts at other providers, and see their numbers."
+)
+
+_Providers = StrEnum("_Providers", {p.name: p.value for p in Provider if p is not Provider.OTHER})  # type: ignore[misc]
+ConnectionId = Annotated[str, typer.Argument(help="The id of the connection.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+@connections_app.command("add")
+def add(
+    provider: Annotated[_Providers, typer.Argument(help="The provider.")],
+    label: Annotated[str, typer.Option(help="A name to tell connections apart.")],
+    credential: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A part of the credentials that is no secret, as name=value, such as "
+            "account_sid=AC…; repeat for more."
+        ),
+    ] = None,
+) -> None:
+    """Connect an account, which is only read. The secret is read from standard input."""
+    import sys
+
+    from gateway.cli import connection_actions, session
+
+    secret = sys.stdin.readline().strip()
+    asked = connection_actions.credentials(provider.value, credential or (), secret)
+    session.run_as_operator(connection_actions.adding(label, asked))
+
+
+@connections_app.command("list")
+def list_(as_json: AsJson = False) -> None:
+    """List the connections."""
+    from gateway.cli import connection_actions, session
+
+    session.run_as_operator(connection_actions.listing(as_json=as_json))
+
+
+@connections_app.command("refresh")
+def refresh(connection_id: ConnectionId) -> None:
+    """Fetch the list of numbers now, and show what was found."""
+    from gateway.cli import connection_actions, session
+
+    session.run_as_operator(connection_actions.refreshing(connection_id))
+
+
+@connections_app.command("numbers")
+def numbers(
+    connection_id: ConnectionId,
+    state: Annotated[
+        list[ProviderNumberState] | None,
+        typer.Option(help="Only numbers in this state; repeat for more."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the numbers of a connection, with what an import would lose."""
+    from gateway.cli import connection_actions, session
+
+    session.run_as_operator(
+        connection_actions.listing_numbers(connection_id, state, as_json=as_json)
+    )
+
+
+@connections_app.command("remove")
+def remove(connection_id: ConnectionId) -> None:
+    """Forget an account and its list. Numbers that were imported stay."""
+    from gateway.cli import connection_actions, session
+
+    session.run_as_operator(connection_actions.removing(connection_id))
