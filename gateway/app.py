@@ -39,11 +39,13 @@ from gateway.http.health import Health
 from gateway.http.middleware import RequestMiddleware
 from gateway.http.overload import Overload
 from gateway.http.unsent_responses import UnsentResponses
+from gateway.http.uploads import UploadEndpoint
 from gateway.observability import tracing
 from gateway.observability.logging import configure_logging, finish_logging
 from gateway.observability.metrics import Metrics
 from gateway.rest.routes import BASE_PATH, OVERLOADED, Rest
 from gateway.services import number_lookup
+from gateway.services.bulk_jobs.uploads import Uploads
 from gateway.services.projects import Projects
 from gateway.settings import Settings
 from resolvers.context import Services
@@ -167,6 +169,7 @@ def create_app(settings: Settings | None = None) -> Application:
             Route("/graphql", endpoint),
             WebSocketRoute("/graphql", sockets),
             *Health(database, authentication, metrics, shutdown).routes(),
+            *UploadEndpoint(settings, authentication, Uploads(assembly.bulk_jobs)).routes(),
             *Rest(settings, authentication, numbers).routes(),
             *landing.routes(settings, sdl()),
             *(explorer.routes() if settings.explorer else ()),

@@ -130,10 +130,10 @@ def backup(
 
 @app.command()
 def prune() -> None:
-    """Delete expired idempotency keys, and old changes of platforms and deliveries of webhooks.
+    """Delete expired idempotency keys, and old changes, deliveries of webhooks and bulk jobs.
 
-    None has an effect any more, and this frees disk space. Changes and dead letters are old after
-    30 days, other deliveries after 3.
+    None has an effect any more, and this frees disk space. Changes of platforms, dead letters and
+    jobs are old after 30 days, other deliveries after 3.
     """
     from gateway.cli import session
     from gateway.clock import utc_now
@@ -141,8 +141,8 @@ def prune() -> None:
 
     pruned = session.run(lambda database: retention.prune(database, utc_now()))
     typer.echo(
-        f"Deleted {pruned.keys} expired keys, {pruned.changes} old changes and "
-        f"{pruned.deliveries} old deliveries."
+        f"Deleted {pruned.keys} expired keys, {pruned.changes} old changes, "
+        f"{pruned.deliveries} old deliveries and {pruned.jobs} old jobs."
     )
 
 

@@ -100,6 +100,13 @@ def find(db: Connection, project: UUID, job_id: UUID) -> BulkJob | None:
     return cast("BulkJob | None", db.execute(query).first())
 
 
+def hold_upload(db: Connection, job_id: UUID, epoch: int) -> bool:
+    """Lock the job if it waits for this upload; return whether it does."""
+    mine = (_J.upload_epoch == epoch) & (_J.status == JobStatus.COLLECTING)
+    held = select(_J.id).where(_J.id == job_id, mine).with_for_update()
+    return db.scalar(held) is not None
+
+
 def get(db: Connection, job_id: UUID) -> BulkJob:
     """Return a job, which must exist."""
     return cast("BulkJob", db.execute(select(JOBS).where(_J.id == job_id)).one())

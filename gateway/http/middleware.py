@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.concurrency import scan_budget
 from gateway.concurrency.admission import AdmissionControl
 from gateway.concurrency.cohort import COHORT, yield_to_arrivals
-from gateway.http import request_body, websocket_exchange
+from gateway.http import request_body, uploads, websocket_exchange
 from gateway.http.request_id import request_id
 from gateway.observability import logging
 
@@ -56,7 +56,9 @@ class RequestMiddleware:
         token = logging.REQUEST_ID.set(exchange.request_id)
         scan_budget.begin()
         try:
-            if scope["path"] not in _HEALTH_PATHS:
+            if uploads.scope_is_upload(scope):
+                exchange.leave_cohort()  # it arrives over minutes, and no other waits for it
+            elif scope["path"] not in _HEALTH_PATHS:
                 receive = await request_body.buffered(scope, receive, self._body_limit)
                 if self._admission.acquire_nowait() or await self._admission.acquire():
                     exchange.admission = self._admission

@@ -16,7 +16,7 @@ import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.concurrency import timeouts
-from gateway.http import websocket_protocol
+from gateway.http import uploads, websocket_protocol
 from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.settings import Settings
@@ -74,6 +74,8 @@ class Protocol(HttpToolsProtocol):
         self._head_limit, self._body_limit = settings.header_limit, settings.body_limit
         self._url_limit = settings.url_limit
         self._head_seconds, self._body_seconds = settings.header_seconds, settings.body_seconds
+        self._upload_seconds = settings.upload_seconds
+        self._body_ends = self._body_seconds  # of the present request
         self._write_timer: asyncio.TimerHandle | None = None
         self._timeouts = timeouts.scheduler_of(self.loop)
         self._start_head_timeout()
@@ -130,7 +132,9 @@ class Protocol(HttpToolsProtocol):
             return  # `_feed` parses the head again, without the Upgrade header
         path, query = _parse_url(self.url)  # raises for a malformed URL
         self._in_head = False
-        self.due = self.loop.time() + self._body_seconds
+        is_upload = uploads.is_upload(self.parser.get_method().decode("ascii"), path)
+        self._body_ends = self._upload_seconds if is_upload else self._body_seconds
+        self.due = self.loop.time() + self._body_ends
         self._dispatch(path, query)
 
     def _dispatch(self, path: str, query: bytes) -> None:
@@ -274,7 +278,7 @@ class Protocol(HttpToolsProtocol):
         if self._is_idle:
             self.timeout_keep_alive_handler()
         elif self.flow.read_paused or (self._in_head and self._is_responding):
-            self.due = self.loop.time() + self._body_seconds
+            self.due = self.loop.time() + self._body_ends
         else:
             self._reject(_TIMEOUT)
 

@@ -14,3 +14,6 @@ class BulkJobSettings(BaseSettings):
     upload_limit: int = Field(
         67_108_864, ge=1024, description="Maximum size of the file of an import job, in bytes."
     )
+    upload_seconds: float = Field(
+        600, gt=0, description="Seconds that the upload of a file may take altogether."
+    )

@@ -108,4 +108,6 @@ def test_prune_prints_how_much_it_deleted(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     done = servers.run("prune", database_url=url)
 
-    assert done.stdout == "Deleted 0 expired keys, 0 old changes and 0 old deliveries.\n"
+    told = "Deleted 0 expired keys, 0 old changes, 0 old deliveries and 0 old jobs.
+"
+    assert done.stdout == told

@@ -1,0 +1,57 @@
+"""Bulk jobs under kill -9: ``python -m bench.bulk_jobs [rows [kills]]``, on both databases.
+
+Two processes of ``numbergate work`` do one import, and are killed at random while they do. Printed
+are the duration, rows per second, the CPU of a row, and what is wrong in the database: nothing.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from gateway.database.database import connect
+from gateway.database.migrate import migrate
+from gateway.domain.caller import Caller
+from gateway.services.projects import ALL_SCOPES, Projects
+from tests import postgres
+from tests.services import bulk_job_chaos
+
+_ROWS, _KILLS = 100_000, 10
+_CALLER: Final = Caller(UUID(int=7), "bench", ALL_SCOPES)
+
+
+async def measured(url: str, folder: Path, rows: int, kills: int) -> str:
+    """Return what a run on an empty database tells."""
+    database = connect(url)
+    await migrate(database)
+    await Projects(database).create("bench", _CALLER.project_id)
+    await database.close()
+    report = await bulk_job_chaos.run(url, _CALLER, folder, rows=rows, kills=kills)
+    return bulk_job_chaos.told(report, rows)
+
+
+@contextmanager
+def _databases(folder: Path) -> Iterator[dict[str, str]]:
+    with postgres.running() as server:
+        yield {
+            "SQLite": f"sqlite:///{folder}/numbers.db",
+            "PostgreSQL": f"postgresql://postgres@/postgres?host={server}",
+        }
+
+
+def main(rows: int = _ROWS, kills: int = _KILLS, only: str = "") -> None:
+    """Print a line for each database."""
+    with tempfile.TemporaryDirectory() as name, _databases(Path(name)) as urls:
+        for database, url in urls.items():
+            if only in {"", database}:
+                line = asyncio.run(measured(url, Path(name), rows, kills))
+                print(f"{database}: {line}", flush=True)
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    main(*map(int, arguments[:2]), *arguments[2:3])
