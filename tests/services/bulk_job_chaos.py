@@ -54,7 +54,7 @@ class Report:
         wrong = {
             n: (self.found[n], count) for n, count in expected.items() if self.found[n] != count
         }
-        rest = {"strays": 0, "counted": self.valid, "status": JobStatus.COMPLETED}
+        rest: dict[str, Any] = {"strays": 0, "counted": self.valid, "status": JobStatus.COMPLETED}
         wrong |= {n: (self.found[n], v) for n, v in rest.items() if self.found[n] != v}
         return [f"{name}: {found} instead of {right}" for name, (found, right) in wrong.items()]
 
