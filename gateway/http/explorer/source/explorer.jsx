@@ -3,7 +3,9 @@ import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useMemo } from 'react';
+import { AnswerBar } from './answer-bar.jsx';
 import { fetcherFor } from './fetcher.js';
+import { shared } from './shared-link.js';
 import { storage } from './storage.js';
 import { useSchema } from './schema.js';
 import { tabs } from './tabs.js';
@@ -28,6 +30,8 @@ export function Explorer() {
           plugins={PLUGINS}
           visiblePlugin={INITIAL_PLUGIN}
           defaultTabs={tabs}
+          initialQuery={shared.query}
+          initialVariables={shared.variables}
           defaultQuery=""
           defaultEditorToolsVisibility={false}
           shouldPersistHeaders={false}
@@ -36,6 +40,9 @@ export function Explorer() {
           <GraphiQL.Logo>
             <span className="hint">Ctrl+Enter runs the operation at the cursor</span>
           </GraphiQL.Logo>
+          <GraphiQL.Footer>
+            <AnswerBar hasToken={token.value !== ''} />
+          </GraphiQL.Footer>
         </GraphiQL>
       </main>
     </>

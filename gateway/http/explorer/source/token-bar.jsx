@@ -11,9 +11,15 @@ export function TokenBar({ token }) {
 function CurrentToken({ token }) {
   return (
     <>
-      <p role="status">
-        Requests are sent with the token <code>…{token.value.slice(-4)}</code>
-      </p>
+      {token.isRefused ? (
+        <p role="alert" className="bad">
+          The server refuses the token <code>…{token.value.slice(-4)}</code>: it is unknown, expired or revoked
+        </p>
+      ) : (
+        <p role="status">
+          Requests are sent with the token <code>…{token.value.slice(-4)}</code>
+        </p>
+      )}
       <button type="button" onClick={token.forget}>Forget</button>
     </>
   );

@@ -1,5 +1,7 @@
-// Stores the token in sessionStorage, or in localStorage if the user chooses to remember it.
+// Stores the token in sessionStorage, or in localStorage if the user chooses to remember it, and
+// tries whether the server accepts it.
 import { useEffect, useState } from 'react';
+import { onAnswer } from './observed-fetch.js';
 
 const KEY = 'numbergate:token';
 
@@ -14,7 +16,35 @@ export function useToken() {
     store(token, remember);
     setValue(storedToken());
   };
-  return { value, keep, forget: () => keep('', false) };
+  return { value, keep, forget: () => keep('', false), isRefused: useRefusal(value) };
+}
+
+const UNAUTHORIZED = 401;
+
+function useRefusal(token) {
+  const [isRefused, setRefused] = useState(false);
+  useEffect(() => {
+    setRefused(false);
+    if (!token) return undefined;
+    const asked = new AbortController();
+    const look = ({ status }) => setRefused(status === UNAUTHORIZED);
+    tried(token, asked.signal).then(look, () => undefined);
+    const forget = onAnswer(look);
+    return () => {
+      asked.abort();
+      forget();
+    };
+  }, [token]);
+  return isRefused;
+}
+
+function tried(token, signal) {
+  return fetch('graphql', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+    body: '{"query": "{ __typename }"}',
+    signal,
+  });
 }
 
 // A link may hold the token in its fragment, which is not sent to servers. It is removed at once.
