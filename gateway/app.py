@@ -153,6 +153,7 @@ def create_app(settings: Settings | None = None) -> Application:
         assembly.webhooks,
         assembly.connections,
         assembly.provider_numbers,
+        assembly.handler_checks,
     )
     operations = Operations(settings, authentication, metrics, services)
     subscriptions = Subscriptions(operations, settings, metrics, shutdown)

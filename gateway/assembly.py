@@ -20,6 +20,7 @@ from gateway.services.bulk_jobs.queue import Observe as ObserveChunk
 from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
+from gateway.services.handler_checks import HandlerChecks
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.provider_numbers import ProviderNumbers
 from gateway.services.provisioning import Provisioning
@@ -83,6 +84,7 @@ class Assembly:
     bulk_job_queue: BulkJobQueue
     egress: Egress
     webhooks: WebhookEndpoints
+    handler_checks: HandlerChecks
 
     @classmethod
     def of(cls, settings: Settings, observers: Observers = Observers()) -> Self:  # noqa: B008  # immutable
@@ -138,6 +140,7 @@ class Assembly:
             bulk_jobs=BulkJobs(database, settings.policy, limits, runner.wake),
             bulk_job_queue=jobs,
             egress=egress,
+            handler_checks=HandlerChecks(database, egress, checks),
             webhooks=WebhookEndpoints(database, sender, checks, runner.wake),
         )
 

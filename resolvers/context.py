@@ -19,6 +19,7 @@ from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
+from gateway.services.handler_checks import HandlerChecks
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.services.provider_numbers import ProviderNumbers
@@ -42,6 +43,7 @@ class Services(NamedTuple):
     webhooks: WebhookEndpoints
     connections: Connections
     provider_numbers: ProviderNumbers
+    handler_checks: HandlerChecks
 
 
 @dataclass(eq=False)
@@ -59,6 +61,7 @@ class Context:
     webhooks: WebhookEndpoints
     connections: Connections
     provider_numbers: ProviderNumbers
+    handler_checks: HandlerChecks
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
     resume_after: str | None = None  # the cursor after which a broken subscription goes on
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(

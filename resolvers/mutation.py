@@ -7,6 +7,7 @@ import strawberry
 from gateway.models import JobKind
 from resolvers.connections import ConnectionMutations
 from resolvers.context import Info
+from resolvers.handler_checks import HandlerCheckMutation
 from resolvers.webhooks import WebhookMutation
 from schema.bulk_jobs import (
     CancelImportJobResult,
@@ -78,7 +79,7 @@ ToRelease = Annotated[
     "failures by the interface Problem { code message }. After a failure nothing is changed. All "
     "take an idempotencyKey, which makes retries safe."
 )
-class Mutation(WebhookMutation, ConnectionMutations):
+class Mutation(WebhookMutation, HandlerCheckMutation, ConnectionMutations):
     """The root type of mutations."""
 
     @strawberry.mutation(

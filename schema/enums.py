@@ -28,6 +28,7 @@ from gateway.domain.enums import (
 )
 from gateway.domain.handler import Handler
 from gateway.domain.handler_catalogue import Channel, SettingType
+from gateway.domain.handler_documents import Severity
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.errors import IdempotencyConflictReason
 from gateway.exhaustive import exhaustive
@@ -169,6 +170,12 @@ _define(
     FAILED="The row is not valid, or was refused: see `code` and `fieldErrors`.",
     PENDING="The platform that the project is attached to has not confirmed the row yet.",
     OTHER="A fate that has no value of its own yet.",
+)
+_define(
+    Severity,
+    "HandlerFindingSeverity",
+    ERROR="The platform gets no instructions from the URL.",
+    WARNING="It may be intended.",
 )
 _define(
     WebhookStatus,

@@ -15,7 +15,7 @@ ROOT: Final = Path(__file__).parent.parent
 # The index of the argument that is a code, by the name of the called function.
 _CALLS: Final = {
     "violation": 0, "FieldFailure": 1, "Notice": 1, "RequestRefused": 0, "_coded": 1, "_refuse": 0,
-    "_invalid": 1,
+    "_invalid": 1, "fault": 0, "caution": 0,
 }  # fmt: skip
 
 

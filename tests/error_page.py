@@ -189,6 +189,29 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "no_success": ("Nothing was delivered for five days.", "Mend it, and enable it."),
         "endpoint_gone": ("The receiver answered 410.", "Delete it, or enable it again."),
     },
+    "Findings of a handler check, besides those of requests above": {
+        "http_status": ("The status is an error.", "See the log of the program that answers."),
+        "redirect": ("It redirects, which is not followed.", "Name the final URL."),
+        "test_refused": (
+            "401 or 403: it may verify the platform's signatures.", "Nothing, if it does."
+        ),
+        "slow": ("It took longer than three seconds.", "Answer sooner: callers wait."),
+        "certificate_expires": ("The certificate expires within 14 days.", "Renew it."),
+        "media_type": ("Not the media type of LaML or SWML.", "Send the one in the message."),
+        "compressed": ("Compressed without being asked.", "Obey `Accept-Encoding`."),
+        "not_examined": ("More than 64 KiB.", "Return less."),
+        "empty_document": ("No body.", "Return instructions."),
+        "not_xml": ("Not well-formed XML.", "Correct it at the line in the message."),
+        "doctype": ("XML with a DOCTYPE.", "Leave it out."),
+        "wrong_root": ("LaML whose root is not Response.", "Write `<Response>`."),
+        "no_instructions": ("Nothing to do: the call ends.", "Nothing, if that is intended."),
+        "unknown_verb": ("An element that is no verb of LaML.", "Check its spelling."),
+        "not_swml": ("Neither JSON nor YAML, or no object.", "Return a SWML document."),
+        "yaml_alias": ("YAML with an alias.", "Write it out."),
+        "no_main_section": ("SWML without the list sections.main.", "Add it."),
+        "unknown_version": ("Another version of SWML.", "Write 1.0.0."),
+        "bad_instruction": ("No method with its parameters.", "Correct it."),
+    },
     "Errors of a whole request": {
         "UNAUTHENTICATED": ("No token, or an unknown one. 401.", "Send a valid token."),
         "FORBIDDEN": (

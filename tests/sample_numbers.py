@@ -20,6 +20,7 @@ from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
 from gateway.services.events import Events
+from gateway.services.handler_checks import HandlerChecks
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import Projects
 from gateway.services.provider_numbers import ProviderNumbers
@@ -73,13 +74,13 @@ class SampleNumbers:
         upstreams = Upstreams(database, Platforms(Keyring({}), 1))
         events = Events(database)
         feed = EventFeed(events, Wakeups(database))
-        sender = Sender(Egress(), Keyring({}))
-        webhooks = WebhookEndpoints(database, sender, UrlChecks.of(0), lambda: None)
+        egress, checks = Egress(), UrlChecks.of(0)
+        webhooks = WebhookEndpoints(database, Sender(egress, Keyring({})), checks, lambda: None)
         vendors = Vendors({}, lambda *_: None, call_seconds=1)
         connections = Connections(database, Keyring({}), vendors.open)
         projects, jobs = Projects(database), BulkJobs(database)
-        listed = ProviderNumbers(database)
-        services = events, upstreams, projects, feed, jobs, webhooks, connections, listed
+        listed, handlers = ProviderNumbers(database), HandlerChecks(database, egress, checks)
+        services = events, upstreams, projects, feed, jobs, webhooks, connections, listed, handlers
         carry = partial(Context, CALLER, STRICT, self.numbers, *services)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(DocumentNames(parse(text)).fields)

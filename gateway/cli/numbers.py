@@ -205,3 +205,11 @@ def release(
     action = number_actions.release_number(id_or_number, confirm)
     released = session.run_on_numbers(action, project, wait=wait)
     output.print_released(released, as_json=as_json)
+
+
+@numbers_app.command()
+def check(id_or_number: IdOrNumber, project: Project = None, as_json: AsJson = False) -> None:
+    """Ask the URLs of a number's handlers as the platform would. Fails when one does not answer."""
+    from gateway.cli import check_actions, session
+
+    session.run_as_operator(check_actions.checking(id_or_number, as_json=as_json), project)

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from gateway.domain.commands import IfExists, ImportNumber, Notice
+from gateway.domain.handler_catalogue import Channel
+from gateway.domain.handler_documents import Finding, Severity
 from gateway.domain.numbering_plan import NumberMetadata, metadata_of
 from gateway.errors import FieldFailure
 from gateway.models import BulkJob, PhoneNumber, WebhookEndpoint
@@ -131,3 +133,40 @@ class SentTest(NamedTuple):
     def delivered(self) -> bool:
         """Whether the receiver took it."""
         return self.status is not None and 200 <= self.status < 300  # noqa: PLR2004
+
+
+class UrlCheck(NamedTuple):
+    """What was found when a URL of a handler was asked. Without a status there was no response."""
+
+    setting: str
+    seconds: float
+    findings: Sequence[Finding]
+    status: int | None = None
+    media_type: str | None = None
+    certificate_until: datetime | None = None
+
+    @property
+    def answers(self) -> bool | None:
+        """Whether it returns instructions; None where that cannot be seen."""
+        if any(finding.severity is Severity.ERROR for finding in self.findings):
+            return False
+        unseen = any(finding.code in _UNSEEN for finding in self.findings)
+        return None if unseen else True
+
+
+_UNSEEN: Final = {"test_refused", "compressed", "not_examined"}
+
+
+class HandlerCheck(NamedTuple):
+    """What was found for a handler: a check for each URL that returns instructions."""
+
+    channel: Channel
+    urls: Sequence[UrlCheck]
+
+    @property
+    def answers(self) -> bool | None:
+        """Whether one of the URLs returns instructions; None where that cannot be seen."""
+        answers = {url.answers for url in self.urls}
+        if True in answers:
+            return True
+        return None if None in answers or not answers else False

@@ -37,6 +37,8 @@ INPUTS: Final = {
         '{space: "acme.signalwire.com", projectId: "3f2a1b4c-0000-4000-8000-000000000001", '
         'apiToken: "not-a-token-of-anything"}'
     ),
+    "checkHandler": '{callHandler: {relayTopic: {topic: "office"}}}',
+    "checkPhoneNumberHandlers": '{id: "$id"}',
     "createWebhookEndpoint": '{url: "https://example.com/events"}',
     "updateWebhookEndpoint": '{id: "$id", enabled: false}',
     "deleteWebhookEndpoint": '{id: "$id"}',

@@ -57,6 +57,10 @@ CASES = {
         'mutation ($id: ID!) { updatePhoneNumber(input: {id: $id, name: "Mine now"}) '
         f"{{ {PROBLEM} ... on UpdatePhoneNumberSuccess {{ phoneNumber {{ {NUMBER} }} }} }} }}"
     ),
+    "CheckPhoneNumberHandlersInput.id": (
+        "mutation ($id: ID!) { checkPhoneNumberHandlers(input: {id: $id}) "
+        f"{{ {PROBLEM} ... on CheckPhoneNumberHandlersSuccess {{ checks {{ channel }} }} }} }}"
+    ),
     "ReleasePhoneNumberInput.id": (
         "mutation ($id: ID!) { releasePhoneNumber(input: {id: $id}) "
         f"{{ {PROBLEM} ... on ReleasePhoneNumberSuccess {{ number }} }} }}"

@@ -16,6 +16,7 @@ from gateway.domain.commands.changes import (
     ReleaseNumber,
     UpdateNumber,
 )
+from gateway.domain.commands.checks import CheckHandler, CheckPhoneNumberHandlers
 from gateway.domain.commands.imports import IfExists, ImportNumber, ImportRow
 from gateway.domain.commands.listing import (
     ALL_EVENTS,
@@ -54,6 +55,8 @@ __all__ = [
     "AmendNumber",
     "AttachUpstream",
     "CallKind",
+    "CheckHandler",
+    "CheckPhoneNumberHandlers",
     "Command",
     "CreateWebhookEndpoint",
     "DeleteWebhookEndpoint",

@@ -1,0 +1,170 @@
+"""Instruction documents: whether what a webhook returned is well-formed LaML or SWML.
+
+Nothing of the document is in what is said of it. XML with a DOCTYPE and YAML with an alias are
+refused before anything in them is expanded.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, cast
+from xml.parsers import expat
+
+import yaml
+
+MAX_DEPTH: Final = 100
+_ROOT: Final = "Response"
+_VERSION: Final = "1.0.0"
+_CALL_VERBS: Final = frozenset({
+    "Connect", "Denoise", "Dial", "Echo", "Enqueue", "Gather", "Hangup", "Leave", "Message",
+    "Pause", "Pay", "Play", "Prompt", "Record", "Redirect", "Refer", "Reject", "Say", "Siprec",
+    "Sms", "Start", "Stop", "Stream", "Transcription",
+})  # fmt: skip
+_MESSAGE_VERBS: Final = frozenset({"Message", "Redirect"})
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Severity(StrEnum):
+    """How grave a finding is."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Finding(NamedTuple):
+    """Something about the answer of a URL. The message quotes nothing of it."""
+
+    severity: Severity
+    code: str
+    message: str
+
+
+class Language(StrEnum):
+    """A language of instructions."""
+
+    CALL_LAML = "call_laml"
+    MESSAGE_LAML = "message_laml"
+    SWML = "swml"
+
+
+def findings(document: bytes, language: Language) -> Iterator[Finding]:
+    """Yield what is wrong with the document."""
+    if not document.strip():
+        yield fault("empty_document", "The response has no body, and so no instructions.")
+    elif language is Language.SWML:
+        yield from _of_swml(document)
+    else:
+        yield from _of_laml(document, language)
+
+
+def fault(code: str, message: str) -> Finding:
+    """Return a finding that keeps the number from being answered."""
+    return Finding(Severity.ERROR, code, message)
+
+
+def caution(code: str, message: str) -> Finding:
+    """Return a finding that may be intended."""
+    return Finding(Severity.WARNING, code, message)
+
+
+class _Refused(Exception):
+    """The document is not read any further."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+class _Laml:
+    """What an XML parser sees: the root, and the names of the elements below it."""
+
+    def __init__(self) -> None:
+        self.root, self.verbs, self._depth = "", list[str](), 0
+
+    def begin(self, name: str, _attributes: object) -> None:
+        if self._depth == 0:
+            self.root = name
+        elif self._depth == 1:
+            self.verbs.append(name)
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _Refused(fault("not_xml", "The XML is nested too deeply."))
+
+    def end(self, _name: str) -> None:
+        self._depth -= 1
+
+    def doctype(self, *_: object) -> None:
+        raise _Refused(fault("doctype", "The XML has a DOCTYPE, which LaML must not have."))
+
+
+def _of_laml(document: bytes, language: Language) -> Iterator[Finding]:
+    seen, parser = _Laml(), expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = seen.begin, seen.end
+    parser.StartDoctypeDeclHandler = seen.doctype
+    try:
+        parser.Parse(document, True)  # noqa: FBT003  # expat's argument
+    except _Refused as refused:
+        yield refused.finding
+        return
+    except expat.ExpatError as exc:
+        yield fault("not_xml", f"The response is not well-formed XML: see its line {exc.lineno}.")
+        return
+    if seen.root != _ROOT:
+        yield fault("wrong_root", f"The root element of LaML is {_ROOT}.")
+        return
+    yield from _of_verbs(seen.verbs, language)
+
+
+def _of_verbs(verbs: list[str], language: Language) -> Iterator[Finding]:
+    is_call = language is Language.CALL_LAML
+    known = _CALL_VERBS if is_call else _MESSAGE_VERBS
+    if not verbs and is_call:
+        yield caution("no_instructions", "There is no instruction: the call is ended.")
+    for place, verb in enumerate(verbs, 1):
+        if verb not in known:
+            yield caution("unknown_verb", f"Element {place} is no verb of LaML that is known.")
+            return
+
+
+def _of_swml(document: bytes) -> Iterator[Finding]:
+    try:
+        script = _loaded(document)
+    except _Refused as refused:
+        yield refused.finding
+        return
+    if not isinstance(script, dict):
+        yield fault("not_swml", "The response is no JSON or YAML object.")
+        return
+    yield from _of_script(cast("dict[str, Any]", script))
+
+
+def _loaded(document: bytes) -> Any:
+    """Parse JSON or YAML, which JSON is a part of."""
+    depth = 0
+    try:
+        for event in yaml.parse(document, _LOADER):
+            if isinstance(event, yaml.AliasEvent):
+                raise _Refused(fault("yaml_alias", "The YAML has an alias, which is not followed."))
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise _Refused(fault("not_swml", "The document is nested too deeply."))
+        return yaml.load(document, _LOADER)  # noqa: S506  # a safe loader
+    except (yaml.YAMLError, ValueError, TypeError):
+        raise _Refused(fault("not_swml", "The response is neither JSON nor YAML.")) from None
+
+
+def _of_script(script: dict[str, Any]) -> Iterator[Finding]:
+    if script.get("version", _VERSION) != _VERSION:
+        yield caution("unknown_version", f'The version of SWML that is known is "{_VERSION}".')
+    sections: Any = script.get("sections")
+    main: Any = sections.get("main") if isinstance(sections, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    if not isinstance(main, list):
+        yield fault("no_main_section", "SWML begins with the list sections.main.")
+        return
+    steps: Any = main
+    if not steps:
+        yield caution("no_instructions", "There is no instruction: the call is ended.")
+    for place, step in enumerate(steps, 1):
+        if not isinstance(step, str) and not (isinstance(step, dict) and len(step) == 1):  # pyright: ignore[reportUnknownArgumentType]
+            yield fault("bad_instruction", f"Instruction {place} is no method with its parameters.")
+            return
