@@ -14,7 +14,7 @@ LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
-	$(BIN)/numbergate serve
+	$(BIN)/numbergate serve $(if $(PORT),--port $(PORT))
 
 # All tests, with coverage, or a part: make test TESTS=tests/rest, make test TESTS="-k import"
 test: $(VENV)/test.stamp
@@ -101,8 +101,9 @@ clean:
 # pip cannot check the hash of a folder, so the project itself is installed in a second step, built
 # by the locked hatchling.
 $(VENV)/%.stamp: .ci/lock/%.txt pyproject.toml $(VENV)/made.stamp
-	$(PIP) install --require-hashes --requirement $<
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	@echo "Installing $$(grep -c == $<) locked packages into $(VENV): one to two minutes, once."
+	@$(PIP) install --require-hashes --requirement $<
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/made.stamp:

@@ -6,7 +6,7 @@ from functools import partial
 import typer
 
 from gateway.auth.authenticator import is_loopback
-from gateway.cli import session
+from gateway.cli import address, session
 from gateway.database import migrate
 from gateway.database.database import Database
 from gateway.database.errors import is_access_denied
@@ -27,6 +27,16 @@ Query the number of phone numbers:
 or open the console:  {url}/console#token={token}
 or the explorer:      {url}/graphiql#token={token}
 """
+_LATER_START = """
+numbergate serves on {url}, with the console at {url}/console
+and the explorer at {url}/graphiql. They ask for a token:
+
+    numbergate token create NAME
+"""
+_OPEN_START = """
+numbergate serves on {url}, to programs of this machine without a token, with the
+console at {url}/console and the explorer at {url}/graphiql.
+"""
 _OPEN_ACCESS = "NUMBERGATE_OPEN_ACCESS: listens on loopback addresses only: --host 127.0.0.1"
 _ACCESS_DENIED = (
     "NUMBERGATE_DATABASE_URL: the database server denies access with this user, password and "
@@ -44,15 +54,26 @@ class FirstStart:
 
 
 def prepare(host: str, port: int) -> None:
-    """Prepare the database; on a first start, print the new token."""
-    open_access = session.read_settings().open_access
-    if open_access and not is_loopback(host):
+    """Prepare the database; print the address, and the new token or how to get one."""
+    settings = session.read_settings()
+    if settings.open_access and not is_loopback(host):
         typer.echo(_OPEN_ACCESS, err=True)
         raise typer.Exit(session.EXIT_USAGE)
-    first = session.run(partial(_prepare, open_access=open_access), creates=True)
+    session.exit_on_failure(partial(address.require_free, host, port), settings)
+    first = session.run(partial(_prepare, open_access=settings.open_access), creates=True)
+    typer.echo(_text(first, _url(host, port), open_access=settings.open_access))
+
+
+def _text(first: FirstStart | None, url: str, *, open_access: bool) -> str:
     if first:
-        url = f"http://{host}:{port}"
-        typer.echo(_WELCOME.format(project=first.project, token=first.token.text, url=url))
+        return _WELCOME.format(project=first.project, token=first.token.text, url=url)
+    return (_OPEN_START if open_access else _LATER_START).format(url=url)
+
+
+def _url(host: str, port: int) -> str:
+    """Return the address; a port that the system chooses is in the server's log line."""
+    named = f"[{host}]" if ":" in host else host
+    return f"http://{named}:{port or 'PORT'}"
 
 
 async def _prepare(database: Database, *, open_access: bool) -> FirstStart | None:

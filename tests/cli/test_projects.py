@@ -1,5 +1,8 @@
 """`numbergate project` and `numbergate token`, and the output of a first start."""
 
+import os
+import socket
+from contextlib import closing
 from pathlib import Path
 from uuid import UUID
 
@@ -42,6 +45,30 @@ def test_only_the_first_start_prints_a_token_and_the_token_works(
 
     assert [answer.status_code for answer in answers] == [200, 401]
     assert "ng_" not in again
+    assert "numbergate serves on http://127.0.0.1:" in again
+    assert "numbergate token create NAME" in again
+
+
+def test_a_port_that_is_taken_is_named_with_its_holder_before_anything_is_made(
+    tmp_path: Path,
+) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as holder:
+        port = holder.getsockname()[1]
+        url = f"sqlite:///{tmp_path}/new.db"
+        ended = servers.run("serve", "--port", str(port), database_url=url)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"Port {port} is taken by ")
+    assert f"(process {os.getpid()}). Choose another: numbergate serve --port" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_address_that_is_not_here_is_one_line(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new.db"
+
+    ended = servers.run("serve", "--host", "192.0.2.1", database_url=url)
+
+    assert (ended.returncode, ended.stderr) == (1, "This machine has no address 192.0.2.1.\n")
 
 
 def test_projects_and_tokens_are_created_listed_and_revoked(tmp_path: Path) -> None:
