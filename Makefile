@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit console explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
+.PHONY: serve test check lock audit console explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-subscribers bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -62,6 +62,9 @@ bench: $(VENV)/test.stamp
 
 bench-profile: $(VENV)/test.stamp
 	$(BIN)/python -m bench.profile $(BENCH)
+
+bench-subscribers: $(VENV)/test.stamp
+	$(BIN)/python -m bench.subscribers
 
 bench-rows: $(VENV)/test.stamp
 	$(BIN)/python -m bench.rows

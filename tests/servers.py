@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -97,12 +98,29 @@ def ending_on_failure(process: Process) -> Generator[None]:
             raise
 
 
+@contextlib.contextmanager
+def ending_alone(process: "subprocess.Popen[Any]") -> Generator[None]:
+    """Kill a process that is no leader of a group on exit."""
+    try:
+        yield
+    finally:
+        process.kill()
+        process.wait(LIMIT)
+
+
 def environment(settings: dict[str, str]) -> dict[str, str]:
     """Return the environment with the settings, without the shell's NUMBERGATE_ variables."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("NUMBERGATE_")}
     named = {f"NUMBERGATE_{name.upper()}": value for name, value in settings.items()}
     # Write the log unbuffered, and do not wrap messages at the terminal's width.
     return kept | {"PYTHONUNBUFFERED": "1", "COLUMNS": "200", "NO_COLOR": "1"} | named
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on now."""
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        port: int = listening.getsockname()[1]
+    return port
 
 
 class Server:

@@ -12,6 +12,7 @@ from tests import environments, servers
 ROOT = Path(__file__).parents[2]
 CLIENT = ROOT / "clients/python"
 PACKAGE = CLIENT / "numbergate_client"
+BEGINNING = "WyJldmVudHMiLDBd"  # the cursor before the first event
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -39,7 +40,7 @@ def test_the_schema_and_the_operations_give_the_client_that_is_kept(
 
 def test_the_client_and_its_example_are_strictly_typed() -> None:
     checked = subprocess.run(
-        [sys.executable, "-m", "mypy", "--no-incremental", "example.py"],
+        [sys.executable, "-m", "mypy", "--no-incremental", "example.py", "follow.py"],
         check=False,
         capture_output=True,
         cwd=CLIENT,
@@ -67,3 +68,26 @@ def test_the_example_does_what_it_says(tmp_path: Path) -> None:
         "changed meanwhile: +14155550123: topic office",
         "+14155550123: topic office",
     ], run.stderr
+
+
+def test_the_follower_hears_each_event_once_also_when_the_server_is_started_again(
+    tmp_path: Path,
+) -> None:
+    url, port = f"sqlite:///{tmp_path}/numbers.db", str(servers.free_port())
+    command = [sys.executable, "follow.py", f"http://127.0.0.1:{port}/graphql"]
+    heard = tmp_path / "heard"
+    with servers.serving(tmp_path / "first", "--port", port, database_url=url) as first:
+        token = servers.run("token", "create", "follower", database_url=url).stdout.split()[-1]
+        servers.run("numbers", "import", "+14155550123", "--type", "longcode", database_url=url)
+        with heard.open("w") as out:
+            process = subprocess.Popen([*command, token, BEGINNING], cwd=CLIENT, stdout=out)
+        with servers.ending_alone(process):
+            first.wait_for(lambda: heard.read_text().count("\n") == 1)
+            first.kill()
+            with servers.serving(tmp_path / "second", "--port", port, database_url=url) as second:
+                servers.run(
+                    "numbers", "import", "+14155550124", "--type", "longcode", database_url=url
+                )
+                second.wait_for(lambda: heard.read_text().count("\n") == 2)
+
+    assert heard.read_text() == "+14155550123: IMPORTED\n+14155550124: IMPORTED\n"

@@ -45,6 +45,11 @@ from .exceptions import (
     GraphQLClientHttpError,
     GraphQLClientInvalidResponseError,
 )
+from .follow_events import (
+    FollowEvents,
+    FollowEventsPhoneNumberEvents,
+    FollowEventsPhoneNumberEventsPhoneNumber,
+)
 from .fragments import (
     Number,
     NumberCallHandlerAiAgentCallHandler,
@@ -164,6 +169,9 @@ __all__ = [
     "DeleteWebhookEndpointInput",
     "DialogflowCallHandlerInput",
     "E911Status",
+    "FollowEvents",
+    "FollowEventsPhoneNumberEvents",
+    "FollowEventsPhoneNumberEventsPhoneNumber",
     "GraphQLClientError",
     "GraphQLClientGraphQLError",
     "GraphQLClientGraphQLMultiError",

@@ -1,3 +1,4 @@
+from collections.abc import AsyncIterator
 from typing import Any, Optional, Union
 
 from .async_base_client import AsyncBaseClient
@@ -11,6 +12,8 @@ from .configure_number import (
     ConfigureNumberUpdatePhoneNumberValidationFailed,
     ConfigureNumberUpdatePhoneNumberVersionConflict,
 )
+from .enums import PhoneNumberEventType
+from .follow_events import FollowEvents, FollowEventsPhoneNumberEvents
 from .import_number import (
     ImportNumber,
     ImportNumberImportPhoneNumberIdempotencyConflict,
@@ -212,3 +215,49 @@ class NumbergateClient(AsyncBaseClient):
         )
         data = self.get_data(response)
         return ConfigureNumber.model_validate(data).update_phone_number
+
+    async def follow_events(
+        self,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        types: Union[Optional[list[PhoneNumberEventType]], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> AsyncIterator[FollowEventsPhoneNumberEvents]:
+        query = gql("""
+            subscription FollowEvents($after: String, $types: [PhoneNumberEventType!]) {
+              phoneNumberEvents(after: $after, types: $types) {
+                cursor
+                type
+                number
+                occurredAt
+                phoneNumber {
+                  ...Number
+                }
+              }
+            }
+
+            fragment Number on PhoneNumber {
+              id
+              number
+              name
+              version
+              callHandlerKind
+              callHandler {
+                __typename
+                ... on LamlWebhooksCallHandler {
+                  requestUrl
+                  fallbackUrl
+                }
+                ... on RelayTopicCallHandler {
+                  topic
+                }
+                ... on UnrecognizedCallHandler {
+                  wireKind
+                }
+              }
+            }
+            """)
+        variables: dict[str, object] = {"after": after, "types": types}
+        async for data in self.execute_ws(
+            query=query, operation_name="FollowEvents", variables=variables, **kwargs
+        ):
+            yield FollowEvents.model_validate(data).phone_number_events
