@@ -5,6 +5,7 @@ from typing import Any, Self
 import strawberry
 
 from gateway.domain import numbering_plan
+from gateway.domain.enums import NumberType
 from schema.scalars import E164
 
 
@@ -35,9 +36,13 @@ class PhoneNumberLookup:
     international_format: str = strawberry.field(
         description="The number as it is written in other countries. Example: +1 415-555-0123"
     )
-    detected_type: str = strawberry.field(
-        description="The type by the numbering plan of its country, as libphonenumber names it. "
-        "Example: FIXED_LINE_OR_MOBILE"
+    detected_type: NumberType | None = strawberry.field(
+        description="The type by the numbering plan of its country, as ImportCheck has it. Null if "
+        "the plan does not distinguish it. Example: LONGCODE"
+    )
+    line_type: str = strawberry.field(
+        description="The type as libphonenumber names it. Names may be added. Example: "
+        "FIXED_LINE_OR_MOBILE"
     )
     location: str | None = strawberry.field(
         description="The place of the number's prefix, in English. Null if the prefix has none. "

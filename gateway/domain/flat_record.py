@@ -240,7 +240,7 @@ def lookup_record(lookup: Lookup) -> dict[str, Any]:
         "international_number_formatted": lookup.international_format,
         "possible_number": lookup.possible,
         "valid_number": lookup.valid,
-        "number_type": lookup.detected_type,
+        "number_type": lookup.line_type,
         "location": lookup.location,
         "timezones": lookup.timezones,
     }

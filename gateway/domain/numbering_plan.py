@@ -128,7 +128,8 @@ class Lookup(NamedTuple):
     calling_code: int
     national_format: str
     international_format: str
-    detected_type: str
+    detected_type: NumberType | None
+    line_type: str  # as libphonenumber names it
     location: str | None
     timezones: list[str]
 
@@ -152,7 +153,8 @@ def lookup(number: str) -> Lookup:
         calling_code=parsed.country_code or 0,
         national_format=format_number(number, NumberFormat.NATIONAL),
         international_format=format_number(number, NumberFormat.INTERNATIONAL),
-        detected_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
+        detected_type=metadata.type,
+        line_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
         location=geocoder.description_for_number(parsed, "en") or None,
         timezones=[z for z in timezone.time_zones_for_number(parsed) if z != _NO_TIMEZONE],
     )

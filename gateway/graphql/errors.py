@@ -1,5 +1,6 @@
 """Error formatting: failures with code and message; unexpected errors are masked and logged."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
@@ -13,6 +14,12 @@ from gateway.graphql.schema import ONE_OF_MESSAGES
 from schema.names import path
 
 _MAX_MESSAGE: Final = 400  # characters: graphql-core's messages repeat the client's input
+# What graphql-core says of Python's values, and how GraphQL says it.
+_PYTHON: Final = (
+    (re.compile(r" not to be None\.\Z"), " not to be null."),
+    (re.compile(r", found: .*\Z", re.DOTALL), "."),
+    (re.compile(r"(cannot represent (?:a )?non[- ][\w ]+ value): .*\Z", re.DOTALL), r"\1."),
+)
 _log = structlog.get_logger("numbergate.graphql")
 
 
@@ -33,6 +40,7 @@ def _format(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
         _log.error("unexpected_error", exc_info=original, fields=_fields(error))
         extensions = {"code": "INTERNAL", "requestId": request_id}
         return formatted | {"message": "Unexpected error.", "extensions": extensions}
+    formatted["message"] = _without_python(formatted["message"])
     return formatted | {"extensions": {"code": "BAD_USER_INPUT", **formatted.get("extensions", {})}}
 
 
@@ -40,6 +48,16 @@ def _explained(message: str) -> str:
     """Return *message*; of a one-of input, say what clients with a member for each kind miss."""
     is_one_of = message.endswith(ONE_OF_MESSAGES)
     return f"{message} Leave out the others: null counts as specified." if is_one_of else message
+
+
+def _without_python(message: str) -> str:
+    """Return a message of graphql-core in GraphQL's words, without the value that was sent.
+
+    It would be written as Python writes it, and can be long; the message says where it is.
+    """
+    for pattern, replacement in _PYTHON:
+        message = pattern.sub(replacement, message)
+    return message
 
 
 def _fields(error: GraphQLError) -> list[str]:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,6 +57,31 @@ async def test_a_mistake_of_the_client_is_explained(
     assert words in error["message"]
     assert error["extensions"] == {"code": code}
     assert error["locations"]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "not to be null"),
+        ({"number": None, "numberType": "LONGCODE"}, "at .number"),
+        ({"number": {"a": True}, "numberType": "LONGCODE"}, "non string value"),
+        ({"number": "x"}, "required field 'numberType'"),
+        ({"number": "x", "numberType": True}, "non-string value"),
+        ([{"number": None}], "to be an object"),
+        ({"number": "x", "numberType": "LONGCODE", "other": None}, "unknown field 'other'"),
+    ],
+)
+async def test_a_wrong_variable_is_explained_without_the_words_of_python(
+    client: httpx2.AsyncClient, value: object, words: str
+) -> None:
+    check = "query ($input: ImportPhoneNumberInput!) { checkImport(input: $input) { valid } }"
+
+    answer = await ask(client, check, input=value)
+
+    message = answer["errors"][0]["message"]
+    assert words in message
+    assert not {"None", "True", "{", "["} & set(re.findall(r"None|True|[{\[]", message))
 
 
 @ON_SQLITE

@@ -16,7 +16,7 @@ LOOKUP = """
 query ($number: String!) {
   lookup(number: $number) {
     number possible valid countryCode callingCode nationalFormat internationalFormat
-    detectedType location timezones
+    detectedType lineType location timezones
   }
 }
 """
@@ -46,7 +46,8 @@ async def test_a_number_of_a_city_tells_where_it_is(execute: Execute) -> None:
         "callingCode": 1,
         "nationalFormat": "(415) 555-0123",
         "internationalFormat": "+1 415-555-0123",
-        "detectedType": "FIXED_LINE_OR_MOBILE",
+        "detectedType": "LONGCODE",
+        "lineType": "FIXED_LINE_OR_MOBILE",
         "location": "San Francisco, CA",
         "timezones": ["America/Los_Angeles"],
     }
@@ -63,7 +64,8 @@ async def test_a_mobile_number_is_somewhere_in_its_country(execute: Execute) -> 
         "callingCode": 49,
         "nationalFormat": "01522 3433333",
         "internationalFormat": "+49 1522 3433333",
-        "detectedType": "MOBILE",
+        "detectedType": "LONGCODE",
+        "lineType": "MOBILE",
         "location": "Germany",
         "timezones": ["Europe/Berlin"],
     }
@@ -72,7 +74,7 @@ async def test_a_mobile_number_is_somewhere_in_its_country(execute: Execute) -> 
 async def test_a_toll_free_number_is_nowhere_and_may_be_in_many_zones(execute: Execute) -> None:
     found = await look_up(execute, "+18005550199")
 
-    assert (found["detectedType"], found["countryCode"]) == ("TOLL_FREE", "US")
+    assert (found["lineType"], found["countryCode"]) == ("TOLL_FREE", "US")
     assert found["location"] is None
     assert {"America/New_York", "Pacific/Honolulu"} < set(found["timezones"])
 
@@ -82,7 +84,7 @@ async def test_an_international_number_has_no_country_and_no_zone(execute: Execu
 
     assert (found["possible"], found["valid"]) == (True, True)
     assert (found["countryCode"], found["callingCode"]) == (None, 800)
-    assert (found["detectedType"], found["location"]) == ("TOLL_FREE", None)
+    assert (found["lineType"], found["location"]) == ("TOLL_FREE", None)
     assert found["internationalFormat"] == "+800 1234 5678"
     assert found["timezones"] == []
 
@@ -101,7 +103,7 @@ async def test_an_unassigned_number_is_looked_up(
     found = await look_up(execute, number)
 
     assert (found["number"], found["possible"], found["valid"]) == (number, possible, valid)
-    assert (found["detectedType"], found["timezones"]) == ("UNKNOWN", [])
+    assert (found["lineType"], found["timezones"]) == ("UNKNOWN", [])
 
 
 async def test_another_spelling_is_answered_with_the_canonical_one(execute: Execute) -> None:

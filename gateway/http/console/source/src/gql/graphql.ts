@@ -132,7 +132,7 @@ export type ConnectionStatus =
   | 'INVALID_CREDENTIALS'
   /** A state that has no value of its own yet: see `code`. */
   | 'OTHER'
-  /** The platform could not be reached. */
+  /** The platform or the provider could not be reached. */
   | 'UNREACHABLE'
   /** The credentials have not been used yet. */
   | 'UNVERIFIED';
@@ -329,6 +329,8 @@ export type PhoneNumberFilter = {
   callReceiveMode?: CallReceiveMode | null | undefined;
   /** The number has all these capabilities. At most 4 items. Example: [VOICE, SMS] */
   capabilitiesAll?: Array<Capability> | null | undefined;
+  /** The number was imported from this connection: its id or its uuid. */
+  connectionId?: string | null | undefined;
   /** The number is of one of these countries, by ISO 3166-1 alpha-2. At most 250 items. Example: ["US", "CA"] */
   countryCodes?: Array<string> | null | undefined;
   /** The number was imported after this time. Example: "2026-01-31T12:00:00Z" */

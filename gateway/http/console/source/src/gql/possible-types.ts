@@ -42,6 +42,11 @@
       "CancelUpdateJobSuccess",
       "Rejected"
     ],
+    "ConnectProviderResult": [
+      "ConnectProviderSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
     "CreateWebhookEndpointResult": [
       "CreateWebhookEndpointSuccess",
       "Rejected",
@@ -75,6 +80,7 @@
       "ImportJob",
       "PhoneNumber",
       "Project",
+      "ProviderConnection",
       "UpdateJob",
       "WebhookEndpoint"
     ],
@@ -86,6 +92,11 @@
       "ValidationFailed",
       "VersionConflict"
     ],
+    "RefreshProviderNumbersResult": [
+      "RefreshProviderNumbersSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
     "ReleasePhoneNumberResult": [
       "IdempotencyConflict",
       "NumberNotFound",
@@ -93,6 +104,11 @@
       "ReleasePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
+    ],
+    "RemoveProviderConnectionResult": [
+      "Rejected",
+      "RemoveProviderConnectionSuccess",
+      "ValidationFailed"
     ],
     "RetryWebhookDeliveriesResult": [
       "Rejected",
@@ -132,6 +148,11 @@
       "UpdatePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
+    ],
+    "UpdateProviderConnectionResult": [
+      "Rejected",
+      "UpdateProviderConnectionSuccess",
+      "ValidationFailed"
     ],
     "UpdateWebhookEndpointResult": [
       "Rejected",
