@@ -133,10 +133,9 @@ def verified(request: Request, secret: str) -> Any:
 @asynccontextmanager
 async def world(database: str, **given: Any) -> AsyncIterator[World]:
     """Run the application on a database, and a receiver."""
-    settings = Settings(
-        database_url=database, secret_keys=SecretKeys.read(KEY), rate_limit=0,
-        **({"allow_private_urls": True, "webhook_seconds": 30} | given),
-    )  # fmt: skip
+    usual: dict[str, Any] = {"allow_private_urls": True, "webhook_seconds": 30}
+    usual["secret_keys"] = SecretKeys.read(KEY)
+    settings = Settings(database_url=database, rate_limit=0, **(usual | given))
     opened = connect(database, busy_seconds=60)
     async with receiving() as receiver, client_of(settings) as client:
         client.headers["Authorization"] = f"Bearer {await token_of(database, PROJECT)}"

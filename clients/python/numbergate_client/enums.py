@@ -70,6 +70,11 @@ class HandlerChannel(str, Enum):
     MESSAGE = "MESSAGE"
 
 
+class HandlerFindingSeverity(str, Enum):
+    ERROR = "ERROR"
+    WARNING = "WARNING"
+
+
 class HandlerSettingType(str, Enum):
     TEXT = "TEXT"
     URL = "URL"

@@ -112,6 +112,26 @@ class CallHandlerInput(BaseModel):
     "Answers calls with a call flow, which is edited on the platform."
 
 
+class CheckHandlerInput(BaseModel):
+    """The handlers whose URLs are tried: one for calls, one for messages, or both."""
+
+    call_handler: Optional["CallHandlerInput"] = Field(
+        alias="callHandler", default=None
+    )
+    'A handler for calls: exactly one kind. Example: {lamlWebhooks: {requestUrl: "https://example.com/voice"}}'
+    message_handler: Optional["MessageHandlerInput"] = Field(
+        alias="messageHandler", default=None
+    )
+    'A handler for messages: exactly one kind. Example: {lamlWebhooks: {requestUrl: "https://example.com/sms"}}'
+
+
+class CheckPhoneNumberHandlersInput(BaseModel):
+    """The number whose handlers are tried."""
+
+    id: str
+    "The id or the uuid of the number."
+
+
 class ConnectProviderInput(BaseModel):
     """The account to connect the project to. Nothing in the account is ever changed."""
 
@@ -666,6 +686,7 @@ class VonageCredentialsInput(BaseModel):
 
 
 CallHandlerInput.model_rebuild()
+CheckHandlerInput.model_rebuild()
 ConnectProviderInput.model_rebuild()
 ImportJobRowInput.model_rebuild()
 ImportPhoneNumberInput.model_rebuild()
