@@ -13,7 +13,9 @@ from gateway.errors import Failure, ShuttingDown
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.graceful_shutdown import GracefulShutdown
 from gateway.http.statuses import headers_of, status_of
+from gateway.observability.figures import as_text
 from gateway.observability.metrics import CONTENT_TYPE, Metrics
+from gateway.upstream.figures import figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,15 @@ class Health:
             principal.caller(None).require_scope(Scope.ADMIN)
         except Failure as failure:
             return _failed(failure)
-        return Response(self.metrics.text(), media_type=CONTENT_TYPE)
+        text = self.metrics.text() + await self._figures()
+        return Response(text, media_type=CONTENT_TYPE)
+
+    async def _figures(self) -> bytes:
+        """Return the gauges that the database knows; none while it does not answer."""
+        try:
+            return as_text(await self.database.read(figures))
+        except Failure:
+            return b""
 
 
 def _failed(failure: Failure) -> Response:

@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from gateway.clock import utc_now
+from gateway.database.database import Database
 from gateway.domain.commands import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import NumberTaken, UpstreamBusy
 from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import changes
+from gateway.upstream.changes import CHANGES
 from tests.canaries import PLATFORM_SECRETS, PLATFORM_TOKEN
 from tests.conftest import CALLER, ask
 from tests.upstream.attached import LIMITED, NUMBER, SOON, Attached, attached
@@ -133,6 +138,28 @@ async def test_of_a_batch_only_what_exceeds_the_open_changes_is_refused(
     assert await hasty.numbers(tagsAll=["t2"]) == [commands[2].number]
     assert [type(result) for result in again] == [*[NumberTaken] * 3, *[CommandResult] * 2]
     assert await hasty.numbers(tagsAll=["t3"]) == [commands[3].number]
+
+
+async def test_metrics_tell_open_changes_by_age_and_what_syncs_found(
+    hasty: Attached, opened: Database
+) -> None:
+    await hasty.control("put", [{"id": "t", "number": "+14155550177", "number_type": "longcode"}])
+    await ask(hasty.client, "mutation { syncUpstream { __typename } }")
+    await hasty.wait_listed("+14155550177")
+    await hasty.control("always", LIMITED)
+    for place in range(2):
+        await hasty.imported(number=f"+1415555010{place}")
+    asked = utc_now() - timedelta(minutes=5)
+    older = update(CHANGES).where(CHANGES.c.number == "+14155550100").values(asked_at=asked)
+    await opened.write(lambda db: db.execute(older))
+
+    text = (await hasty.client.get("/metrics")).text
+
+    assert 'numbergate_upstream_open_changes{age="under_1m"} 1' in text
+    assert 'numbergate_upstream_open_changes{age="under_10m"} 1' in text
+    assert 'numbergate_upstream_open_changes{age="over_10m"} 0' in text
+    assert 'numbergate_upstream_drift{kind="found"} 1' in text
+    assert 'numbergate_upstreams{status="active"} 1' in text
 
 
 async def test_a_number_from_elsewhere_is_never_touched(database: str) -> None:
