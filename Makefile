@@ -91,8 +91,7 @@ bench-frames: $(VENV)/test.stamp
 	$(BIN)/python -m bench.frames $(BENCH)
 
 bench-attacks: $(VENV)/test.stamp
-	$(BIN)/python -m bench.attacks
-	$(BIN)/python -m bench.attacks_on_data $(BENCH)
+	$(BIN)/python -m bench.security $(BENCH)
 
 # Prints "could not be audited" for a package whose advisories it cannot download.
 audit: $(VENV)/test.stamp

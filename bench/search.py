@@ -1,8 +1,8 @@
-"""Search for the dearest documents: hypothesis maximises CPU, memory and bytes of answers.
+"""Search for the most expensive documents: hypothesis maximises CPU, memory and bytes of answers.
 
 Run: python -m bench.search [--seconds 1800] [--url postgresql://…/an_empty_database]
 Documents are sent to the application in this process, whose database has 1,000 numbers with long
-URLs. CPU is the process's, memory its peak over what it had before. Printed are the dearest
+URLs. CPU is the process's, memory its peak over what it had before. Printed is the most expensive
 document of each kind and its figures; it ends with an error if one exceeds a limit, or if an
 answer is a 500 or an unexpected error.
 """
@@ -29,7 +29,7 @@ from gateway.graphql.schema import core, schema
 from gateway.settings import Settings
 from tests.attacks_on_data import CPU_SECONDS, MEMORY_MIB
 from tests.conftest import client_of
-from tests.dear_documents import dear_documents
+from tests.expensive_documents import expensive_documents
 
 _EXAMPLES: Final = 200  # of one run of hypothesis, which keeps data of each
 _PER_REQUEST_IDS: Final = 100
@@ -126,7 +126,7 @@ def run(search: Search, examples: int, *, repeatable: bool = False) -> None:
         phases=[Phase.generate, Phase.target],
         suppress_health_check=[*HealthCheck],
     )
-    @given(dear_documents(core(schema)))
+    @given(expensive_documents(core(schema)))
     def find(text: str) -> None:
         cost = search.cost(text)
         search.note(text, cost)

@@ -1,4 +1,4 @@
-"""The search for dear documents, for a few of them; `bench.search` goes on for longer."""
+"""The search for expensive documents, for a few of them; `bench.search` goes on for longer."""
 
 import asyncio
 from pathlib import Path
@@ -11,7 +11,7 @@ _SLOWER = 4  # times that a machine of CI may be slower
 _EXAMPLES = 25
 
 
-def test_no_document_within_the_limits_is_dear(tmp_path: Path) -> None:
+def test_no_document_within_the_limits_is_expensive(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     loop = asyncio.new_event_loop()
     loop.run_until_complete(fill(url, numbers=100))

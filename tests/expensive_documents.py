@@ -1,7 +1,7 @@
-"""A generator of dear documents: queries with many fields, aliases and long lists.
+"""A generator of expensive documents: queries with many fields, aliases and long lists.
 
 They keep the limits of fields, aliases and depth, and may cost more than is allowed. `bench.search`
-looks for the dearest.
+looks for the most expensive.
 """
 
 from dataclasses import dataclass, field
@@ -121,6 +121,6 @@ class Author:
 
 
 @st.composite
-def dear_documents(draw: Any, schema: GraphQLSchema) -> str:
+def expensive_documents(draw: Any, schema: GraphQLSchema) -> str:
     """Return a strategy for documents of one query."""
     return Author(schema, draw, draw(st.integers(10, _MOST_FIELDS))).document()
