@@ -123,7 +123,8 @@ def main() -> None:
                 figures = f"{cost.first:.1f} | {cost.again:.1f}"
                 print(f"| {name} | {cost.size:,} | {cost.status} | {figures} |")
             grown = memory(attack.process) - before
-            print(f"\nThe most expensive: {highest:.1f} ms. Memory: {before:.0f} MiB, and {grown:.0f} more.")
+            print(f"\nThe most expensive: {highest:.1f} ms.", end=" ")
+            print(f"Memory: {before:.0f} MiB, and {grown:.0f} more.")
 
 
 if __name__ == "__main__":
