@@ -33,6 +33,7 @@ from gateway.graphql.websocket import WebSockets
 from gateway.http import console, explorer, landing
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.cross_site import CrossSiteProtection
+from gateway.http.exports import ExportEndpoint
 from gateway.http.graceful_shutdown import GracefulShutdown
 from gateway.http.headers import CORS_HEADERS, request_headers
 from gateway.http.health import Health
@@ -171,6 +172,7 @@ def create_app(settings: Settings | None = None) -> Application:
             WebSocketRoute("/graphql", sockets),
             *Health(database, authentication, metrics, shutdown).routes(),
             *UploadEndpoint(settings, authentication, Uploads(assembly.bulk_jobs)).routes(),
+            *ExportEndpoint(authentication, numbers).routes(),
             *Rest(settings, authentication, numbers).routes(),
             *landing.routes(settings, sdl()),
             *(explorer.routes() if settings.explorer else ()),

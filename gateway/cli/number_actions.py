@@ -1,8 +1,11 @@
 """Actions of ``numbergate numbers``: functions that call the service of phone numbers."""
 
+import sys
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -24,6 +27,7 @@ from gateway.errors import Failure, ReleaseProtected
 from gateway.models import PhoneNumber
 from gateway.models.pagination import MAX_PAGE_SIZE, Window
 from gateway.models.results import CommandResult, ImportCheck
+from gateway.services import export as csv_export
 from gateway.services.phone_numbers import PhoneNumbers
 
 T = TypeVar("T")
@@ -68,6 +72,18 @@ def list_numbers(filters: dict[str, Any], limit: int) -> Action[NumberList]:
             has_more = page.has_next
             cursor = page.order.cursor(page.rows[-1]) if page.rows else None
         return NumberList(rows, has_more)
+
+    return action
+
+
+def export(output: Path | None) -> Action[None]:
+    """Return the action that writes all numbers to a file, or to standard output."""
+
+    async def action(numbers: PhoneNumbers, caller: Caller) -> None:
+        opened = output.open("w", encoding="utf-8", newline="") if output else None
+        with opened or nullcontext(sys.stdout) as file:
+            async for part in csv_export.csv_of(numbers, caller):
+                file.write(part)
 
     return action
 

@@ -139,6 +139,19 @@ def import_(
 
 
 @numbers_app.command()
+def export(
+    output: Annotated[
+        Path | None,
+        typer.Option(dir_okay=False, help="File to write. Default: standard output."),
+    ] = None,
+) -> None:
+    """Write all numbers as CSV, as import --file reads them. It holds passwords of URLs."""
+    from gateway.cli import number_actions, session
+
+    session.run_on_numbers(number_actions.export(output))
+
+
+@numbers_app.command()
 def show(id_or_number: IdOrNumber, project: Project = None, as_json: AsJson = False) -> None:
     """Show a number."""
     from gateway.cli import number_actions, output, session
