@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
-from graphql import ExecutionResult
+from graphql import ExecutionResult, Undefined
 
 from gateway.concurrency import scan_budget
 from gateway.errors import Failure, RateLimited, ShuttingDown, TooManySubscriptions, Unavailable
@@ -169,11 +169,9 @@ def failed_result(failure: Failure) -> dict[str, Any]:
 def _result_key(request: Request, selected: SelectedOperation) -> Hashable:
     """Return what the result of an event depends on, besides the event."""
     compiled, sources = selected.operation.compiled, selected.values.sources
-    used = {n: sources[n].value for n in compiled.selected_variables if n in sources}
-    given = {name: value for name, value in used.items() if isinstance(value, _JSON)}
+    used: dict[str, Any] = {
+        n: sources[n].value for n in compiled.selected_variables if n in sources
+    }
+    given = {name: value for name, value in used.items() if value is not Undefined}
     variables = orjson.dumps(given, option=orjson.OPT_SORT_KEYS)
     return request.principal.project_id, request.principal.scopes, compiled, variables
-
-
-# What a variable may be; one that was left out is none of these.
-_JSON = (str, int, float, bool, list, dict, type(None))

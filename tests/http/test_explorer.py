@@ -101,6 +101,32 @@ def test_a_typed_operation_runs(visit: Visit) -> None:
     expect(visit.page.locator(RESPONSE)).to_contain_text("(415)")
 
 
+def test_a_subscription_hears_what_happens_in_another_tab(
+    visit: Visit, context: BrowserContext, server: servers.Server
+) -> None:
+    write(visit.page, "subscription Follow { phoneNumberEvents { type number } }")
+    expect(visit.page.get_by_role("tab", name="Follow")).to_be_visible()
+    with visit.page.expect_response("**/graphql") as begun:
+        run(visit.page)
+    other = Visit.of(context, f"{server.url}/graphiql").page
+    number = "+14155550177"
+
+    said = other.evaluate(
+        """(number) => fetch("graphql", {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify({ query: `mutation { importPhoneNumber(
+            input: {number: "${number}", numberType: LONGCODE}) { __typename } }` }),
+        }).then((response) => response.text())""",
+        number,
+    )
+
+    assert "ImportPhoneNumberSuccess" in said
+    assert begun.value.headers["content-type"].startswith("text/event-stream")
+    expect(visit.page.locator(RESPONSE)).to_contain_text(number)
+    assert (visit.complaints, visit.foreign) == ([], [])
+
+
 def test_completion_proposes_the_kinds_of_a_handler(visit: Visit) -> None:
     page = visit.page
     head = 'mutation { importPhoneNumber(input: {number: "1", numberType: LONGCODE, callHandler: { '
