@@ -12,6 +12,7 @@ from gateway.models import JobKind
 from gateway.models.pagination import Page, Window
 from gateway.models.results import JobProgress, StartedJob
 from schema.column_fields import costs
+from schema.connections import Loss
 from schema.errors import FieldError, IdempotencyConflict, Rejected, ValidationFailed
 from schema.names import camel, global_id
 from schema.node import ID, Node
@@ -89,6 +90,10 @@ class BulkJobRow:
     field_errors: list[FieldError] = strawberry.field(
         description="What is not valid, by field. The paths begin at the row. Empty if all is."
     )
+    losses: list[Loss] = strawberry.field(
+        description="What of a provider's settings does not come along. Empty for other sources "
+        "than connections."
+    )
     differs: list[str] = strawberry.field(
         description="The fields whose values differ from those of the project's number. "
         'Example: ["name", "callHandler"]'
@@ -118,6 +123,7 @@ class BulkJobRow:
             code=detail.get("code"),
             message=detail.get("message"),
             field_errors=[FieldError.of_row(f) for f in detail.get("failures", ())],
+            losses=Loss.all_of(detail.get("losses", ())),
             differs=[camel(name) for name in detail.get("differs", ())],
         )
 

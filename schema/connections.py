@@ -1,5 +1,6 @@
 """Connection types: accounts at other providers, their numbers, and where our numbers came from."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Self, TypeAlias, cast
 
@@ -56,7 +57,7 @@ class Loss:
     message: str = strawberry.field(description="Why, for people. Its text may change.")
 
     @classmethod
-    def all_of(cls, stored: list[Any]) -> list[Self]:
+    def all_of(cls, stored: Sequence[Any]) -> list[Self]:
         """Convert the stored losses of a row."""
         return [cls(**DomainLoss.restored(loss)._asdict()) for loss in stored]
 

@@ -33,6 +33,7 @@ from gateway.domain.commands import (
     UpdateNumber,
     UploadSource,
 )
+from gateway.domain.commands.bulk_jobs import ConnectionSource
 from gateway.domain.commands.connections import (
     CREDENTIALS,
     AnyCredentials,
@@ -107,6 +108,8 @@ def _convert(
     values = _with_keys(value, ids)
     if values.get("filter"):
         values["filter"] = _with_keys(values["filter"], _IDS)
+    if (source := values.get("source")) and source.get("connection"):
+        values["source"] = {**source, "connection": _with_keys(source["connection"], _IDS)}
     return CommandInput(command, values, cast("Any", context.info).context.policy)
 
 
@@ -163,6 +166,8 @@ else:
         list[dict[str, Any]] | None: list[input_type(ImportRow, "ImportJobRowInput", _REPLACED)]
         | None,
         UploadSource | None: input_type(UploadSource, "UploadInput") | None,
+        ConnectionSource | None: input_type(ConnectionSource, "ConnectionSourceInput", _REPLACED)
+        | None,
         HostReplacement | None: input_type(HostReplacement, "HostReplacementInput") | None,
     }
     _REPLACED |= {

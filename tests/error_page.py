@@ -98,6 +98,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
             "The platform or the provider refused the credentials, or cannot be reached.",
             "See the message.",
         ),
+        "not_listed": (
+            "The connection does not list the number, or it cannot be imported.",
+            "Refresh it, and list its numbers.",
+        ),
         "connection_not_found": (
             "The project has no connection with this id.", "List `providerConnections`."
         ),

@@ -31,6 +31,7 @@ class JobSource(StrEnum):
     ROWS = "rows"
     CSV = "csv"
     UPLOAD = "upload"
+    CONNECTION = "connection"
     FILTER = "filter"
 
 

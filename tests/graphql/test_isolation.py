@@ -65,6 +65,10 @@ CASES = {
         "mutation ($id: ID!) { releasePhoneNumber(input: {id: $id}) "
         f"{{ {PROBLEM} ... on ReleasePhoneNumberSuccess {{ number }} }} }}"
     ),
+    "ConnectionSourceInput.connectionId": (
+        "mutation ($id: ID!) { startImportJob(input: {source: {connection: {connectionId: $id}}}) "
+        f"{{ {PROBLEM} ... on StartImportJobSuccess {{ job {{ total }} }} }} }}"
+    ),
     "PhoneNumberFilter.connectionId": (
         "query ($id: ID!) { phoneNumbers(filter: {connectionId: $id}) "
         "{ totalCount nodes { number } } }"

@@ -141,6 +141,17 @@ class ConnectProviderInput(BaseModel):
     "The credentials: exactly one provider. They are tried at once, stored encrypted, and never returned."
 
 
+class ConnectionSourceInput(BaseModel):
+    """Numbers of a connection, as its last refresh found them."""
+
+    connection_id: str = Field(alias="connectionId")
+    "The id or the uuid of the connection."
+    external_ids: Optional[list[str]] = Field(alias="externalIds", default=None)
+    'The ids of the numbers at the provider. Default: all that are NEW. At most 500 items. Example: ["PN1"]'
+    copy_handlers: bool = Field(alias="copyHandlers", default=True)
+    "Whether handlers come along, where both sides speak the same language."
+
+
 class CreateWebhookEndpointInput(BaseModel):
     """The URL to send the project's events to."""
 
@@ -242,6 +253,8 @@ class ImportSourceInput(BaseModel):
     'The text of a CSV file, within the limit of a request. Its first line names the columns. Example: "number,number_type\\n+14155550123,longcode"'
     upload: Optional["UploadInput"] = None
     "A CSV file that follows, by PUT to the job's uploadPath."
+    connection: Optional["ConnectionSourceInput"] = None
+    'Numbers of a connection. Needs the scope connections:manage too. Example: {connectionId: "…"}'
 
 
 class LamlApplicationCallHandlerInput(BaseModel):

@@ -12,10 +12,15 @@ from pydantic import (
     model_validator,
 )
 
-from gateway.domain.commands.base import IDEMPOTENCY_KEY_DESCRIPTION, Command
+from gateway.domain.commands.base import IDEMPOTENCY_KEY_DESCRIPTION, Command, ConnectionId
 from gateway.domain.commands.imports import IfExists
 from gateway.domain.commands.listing import NumberFilter
-from gateway.domain.commands.number_fields import CallHandlerOneOf, MessageHandlerOneOf, Tags
+from gateway.domain.commands.number_fields import (
+    NOT_EMPTY,
+    CallHandlerOneOf,
+    MessageHandlerOneOf,
+    Tags,
+)
 from gateway.domain.lists import MaxItems
 from gateway.domain.text import Key, Pattern, violation
 
@@ -40,6 +45,25 @@ class UploadSource(BaseModel):
     bytes: int = Field(ge=1, description="The length of the file, in bytes. Example: 1048576")
 
 
+class ConnectionSource(BaseModel):
+    """Numbers of a connection, as its last refresh found them."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    connection_id: ConnectionId = Field(description="The id or the uuid of the connection.")
+    external_ids: (
+        Annotated[list[str], NOT_EMPTY, MaxItems(MOST_INLINE_ROWS, "external ids")] | None
+    ) = Field(
+        None,
+        description="The ids of the numbers at the provider. Default: all that are NEW. "
+        'Example: ["PN1"]',
+    )
+    copy_handlers: bool = Field(
+        True,  # noqa: FBT003  # a default
+        description="Whether handlers come along, where both sides speak the same language.",
+    )
+
+
 class ImportSource(BaseModel):
     """Where the rows of an import job come from: exactly one."""
 
@@ -58,10 +82,18 @@ class ImportSource(BaseModel):
     upload: UploadSource | None = Field(
         None, description="A CSV file that follows, by PUT to the job's uploadPath."
     )
+    connection: ConnectionSource | None = Field(
+        None,
+        description="Numbers of a connection. Needs the scope connections:manage too. "
+        'Example: {connectionId: "…"}',
+    )
+
+    def _all(self) -> tuple[object, ...]:
+        return self.rows, self.csv, self.upload, self.connection
 
     @model_validator(mode="after")
     def _check_one(self) -> Self:
-        if sum(value is not None for value in (self.rows, self.csv, self.upload)) != 1:
+        if sum(value is not None for value in self._all()) != 1:
             raise violation("one_source", "Name exactly one source.")
         return self
 

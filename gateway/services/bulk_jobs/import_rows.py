@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import Connection, select
 
+from gateway.connections import origins
 from gateway.database.bulk_job_rows import Settled
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
 from gateway.domain.caller import Caller
@@ -52,7 +53,35 @@ def settle(
         _fate(db, caller, job, row, command, result)
         for (row, command), result in zip(asked, results, strict=True)
     ]
-    return [*(p.settled for p in prepared if p.settled), *done]
+    _record_origins(db, caller, asked, done)
+    settled = [*(p.settled for p in prepared if p.settled), *done]
+    return _with_losses(prepared, settled)
+
+
+def _record_origins(
+    db: Connection,
+    caller: Caller,
+    asked: Sequence[tuple[BulkJobRow, ImportNumber]],
+    done: Sequence[Settled],
+) -> None:
+    """Note where the numbers came from that this job imported, or asked a platform for."""
+    for (row, _), settled in zip(asked, done, strict=True):
+        origin = sources.origin_of(row.asked)
+        if origin and settled.number_id and settled.fate in _IMPORTED:
+            origins.record(db, caller.project_id, settled.number_id, origin)
+
+
+def _with_losses(prepared: Sequence[PreparedImport], settled: Sequence[Settled]) -> list[Settled]:
+    """Keep with the fates of rows what of a provider's settings does not come along."""
+    found = {p.row.place: sources.origin_of(p.row.asked) for p in prepared}
+    lost = {place: [x.to_stored() for x in o.losses] for place, o in found.items() if o}
+    return [
+        s._replace(detail={**(s.detail or {}), "losses": lost[s.place]}) if lost.get(s.place) else s
+        for s in settled
+    ]
+
+
+_IMPORTED: Final = {RowFate.IMPORTED, RowFate.PENDING}
 
 
 def _fate(  # noqa: PLR0913, PLR0917  # what the fate depends on
@@ -99,7 +128,7 @@ def check(
     for command in (p.command for p in earlier if p.command):
         known.setdefault(command.number, command)
     known |= _existing(db, caller, [p.row.number for p in prepared if p.command])
-    return [p.settled or _would_be(job, p, known) for p in prepared]
+    return _with_losses(prepared, [p.settled or _would_be(job, p, known) for p in prepared])
 
 
 def _existing(db: Connection, caller: Caller, numbers: Sequence[str]) -> dict[str, Any]:

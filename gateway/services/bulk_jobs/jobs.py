@@ -15,7 +15,7 @@ from gateway.database.bulk_jobs import JOBS, ROWS
 from gateway.database.clock import database_now
 from gateway.database.database import Database
 from gateway.domain.caller import Caller
-from gateway.domain.commands import StartImportJob, StartUpdateJob
+from gateway.domain.commands import ImportSource, StartImportJob, StartUpdateJob
 from gateway.domain.enums import JobStatus, RowFate, Scope
 from gateway.domain.validation_policy import STRICT, ValidationPolicy
 from gateway.errors import (
@@ -41,6 +41,7 @@ from gateway.models.pagination import (
 from gateway.models.results import JobProgress, StartedJob
 from gateway.services import idempotency
 from gateway.services.bulk_jobs import sources
+from gateway.services.provider_numbers import ProviderNumbers
 
 UPLOAD_WAIT: Final = timedelta(hours=1)  # for a file that does not come
 ROW_ORDER: Final = KeysetOrder("job_rows", [SortKey(ROWS.c.place, "place", read_integer)])
@@ -77,7 +78,7 @@ class BulkJobs:
     async def start_import(self, caller: Caller, command: StartImportJob) -> StartedJob:
         """Start an import. Raises `Invalid`, `IdempotencyConflict`, `JobLimit`, `TooManyRows`."""
         caller.require_scope(Scope.NUMBERS_WRITE)
-        rows = sources.rows_of(command.source, self.policy)
+        rows = await self._rows_of(caller, command.source)
         source, upload = sources.source_of(command.source), command.source.upload
         if upload and upload.bytes > self.limits.upload_bytes:
             raise Invalid(_too_large(self.limits.upload_bytes))
@@ -89,6 +90,13 @@ class BulkJobs:
             "status": JobStatus.COLLECTING if upload else JobStatus.QUEUED,
         }
         return await self._start(caller, command, job, partial(_insert_rows, rows))
+
+    async def _rows_of(self, caller: Caller, source: ImportSource) -> list[AskedRow]:
+        """Return the rows that a source brings with it. Raises `Invalid`, `ConnectionNotFound`."""
+        if source.connection is None:
+            return sources.rows_of(source, self.policy)
+        listed = ProviderNumbers(self.database)
+        return await sources.of_connection(listed, caller, source.connection)
 
     async def start_update(self, caller: Caller, command: StartUpdateJob) -> StartedJob:
         """Start an update of the numbers that match now. Raises what `start_import` raises."""

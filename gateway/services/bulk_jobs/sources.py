@@ -6,24 +6,33 @@ when the row's turn comes, so that a row that is not valid fails alone.
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
+from uuid import UUID
 
+from gateway.connections.origins import Origin
 from gateway.database.bulk_job_rows import AskedRow
+from gateway.domain.caller import Caller
 from gateway.domain.commands import ImportNumber, ImportSource
+from gateway.domain.commands.bulk_jobs import ConnectionSource
 from gateway.domain.csv_rows import reader
+from gateway.domain.losses import Loss
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import FieldFailure, Invalid, InvalidCsv
 from gateway.models import JobSource
+from gateway.services.provider_numbers import Candidate, ProviderNumbers
 
 _CELLS: Final = "cells"  # of a CSV row: texts by column
 _VALUES: Final = "values"  # of a request: values by field
-_MALFORMED, _UNREAD = "malformed_row", "not_read"
-CODES: Final = frozenset({_MALFORMED, _UNREAD})
+_ORIGIN: Final = "origin"  # of a number of a connection: its settings there, and what is lost
+_MALFORMED, _UNREAD, _UNLISTED = "malformed_row", "not_read", "not_listed"
+CODES: Final = frozenset({_MALFORMED, _UNREAD, _UNLISTED})
 
 
 def source_of(source: ImportSource) -> JobSource:
     """Return which source a command names."""
     if source.rows is not None:
         return JobSource.ROWS
+    if source.connection is not None:
+        return JobSource.CONNECTION
     return JobSource.UPLOAD if source.upload else JobSource.CSV
 
 
@@ -64,6 +73,46 @@ def of_csv(lines: Iterable[str], policy: ValidationPolicy) -> Iterator[AskedRow]
         elif not row.is_blank:
             detail = {"code": _UNREAD if row.is_unread else _MALFORMED, "message": row.reason}
             yield AskedRow(number, None, row.line, detail)
+
+
+async def of_connection(
+    listed: ProviderNumbers, caller: Caller, source: ConnectionSource
+) -> list[AskedRow]:
+    """Return the rows of a connection's numbers; one that it does not list has failed.
+
+    Raises `ConnectionNotFound`, and `Invalid` where there are none.
+    """
+    pages = listed.candidates(
+        caller, source.connection_id, source.external_ids, copy_handlers=source.copy_handlers
+    )
+    found = {c.origin.external_id: c async for page in pages for c in page}
+    chosen = [*found] if source.external_ids is None else list(dict.fromkeys(source.external_ids))
+    if not chosen:
+        text = "The connection lists no number that is new."
+        raise Invalid(FieldFailure(("source", "connection"), "empty", text))
+    return [_candidate(found[id_]) if id_ in found else _unlisted(id_) for id_ in chosen]
+
+
+def _candidate(candidate: Candidate) -> AskedRow:
+    named = candidate.origin._asdict()
+    lost = [loss.to_stored() for loss in candidate.losses]
+    origin = {**named, "connection_id": str(named["connection_id"]), "losses": lost}
+    return AskedRow(candidate.number, {_VALUES: candidate.asked, _ORIGIN: origin})
+
+
+def _unlisted(external_id: str) -> AskedRow:
+    text = "The connection lists no number with this id that could be imported."
+    return AskedRow(external_id, None, detail={"code": _UNLISTED, "message": text})
+
+
+def origin_of(asked: Mapping[str, Any] | None) -> Origin | None:
+    """Return where the number of a row comes from, if that is a connection."""
+    stored = (asked or {}).get(_ORIGIN)
+    if stored is None:
+        return None
+    lost = [Loss.restored(loss) for loss in stored["losses"]]
+    named = {"connection_id": UUID(stored["connection_id"]), "losses": lost}
+    return Origin(**{**stored, **named})
 
 
 def command_of(asked: Mapping[str, Any], policy: ValidationPolicy) -> ImportNumber:
