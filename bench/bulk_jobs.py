@@ -7,7 +7,7 @@ are the duration, rows per second, the CPU of a row, and what is wrong in the da
 import asyncio
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -20,7 +20,6 @@ from gateway.services.projects import ALL_SCOPES, Projects
 from tests import postgres
 from tests.services import bulk_job_chaos
 
-_ROWS, _KILLS = 100_000, 10
 _CALLER: Final = Caller(UUID(int=7), "bench", ALL_SCOPES)
 
 
@@ -35,7 +34,7 @@ async def measured(url: str, folder: Path, rows: int, kills: int) -> str:
 
 
 @contextmanager
-def _databases(folder: Path) -> Iterator[dict[str, str]]:
+def _databases(folder: Path) -> Generator[dict[str, str]]:
     with postgres.running() as server:
         yield {
             "SQLite": f"sqlite:///{folder}/numbers.db",
@@ -43,7 +42,7 @@ def _databases(folder: Path) -> Iterator[dict[str, str]]:
         }
 
 
-def main(rows: int = _ROWS, kills: int = _KILLS, only: str = "") -> None:
+def main(rows: int, kills: int, only: str) -> None:
     """Print a line for each database."""
     with tempfile.TemporaryDirectory() as name, _databases(Path(name)) as urls:
         for database, url in urls.items():
@@ -53,5 +52,5 @@ def main(rows: int = _ROWS, kills: int = _KILLS, only: str = "") -> None:
 
 
 if __name__ == "__main__":
-    arguments = sys.argv[1:]
-    main(*map(int, arguments[:2]), *arguments[2:3])
+    rows, kills, only = [*sys.argv[1:], *("100000", "10", "")[len(sys.argv) - 1 :]]
+    main(int(rows), int(kills), only)

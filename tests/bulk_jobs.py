@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 import httpx2
@@ -53,7 +54,7 @@ async def ended(client: httpx2.AsyncClient, id_: str) -> Any:
     return await until(client, id_, lambda job: job["status"] in _ENDED)
 
 
-async def until(client: httpx2.AsyncClient, id_: str, is_found: Any) -> Any:
+async def until(client: httpx2.AsyncClient, id_: str, is_found: Callable[[Any], bool]) -> Any:
     """Wait until a job is as it is sought, and return it."""
     end = time.monotonic() + servers.LIMIT
     while not is_found(job := await read(client, id_)):
