@@ -8,7 +8,17 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Integer, Select, String, bindparam, func, type_coerce
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 
 from gateway.database.phone_number_filters import FilterShape, matching, shape_of
 from gateway.database.phone_numbers import LABELS, NUMBERS, PROJECT
@@ -45,14 +55,16 @@ def facet_query(facet: Facet, filter_: NumberFilter) -> PreparedQuery:
 @lru_cache(_CACHE_SIZE)
 def _facet_query(facet: Facet, filter_: FilterShape) -> PreparedQuery:
     value, total = type_coerce(_VALUES[facet], String()), func.count()
-    query = _with_tags(matching(filter_)) if facet is Facet.TAG else matching(filter_)
+    query = _tagged(filter_) if facet is Facet.TAG else matching(filter_)
     counted: Any = query.with_only_columns(value.label("value"), total.label("total"))
     ordered = counted.group_by(_VALUES[facet]).order_by(total.desc(), _VALUES[facet])
     limited = ordered.limit(bindparam("size", type_=Integer()))
     return PreparedQuery(_SHAPE, limited, is_scan=True)
 
 
-def _with_tags(query: Select[Any]) -> Select[Any]:
-    """Join each number with its tags."""
+def _tagged(filter_: FilterShape) -> Select[Any]:
+    """Join each number with its tags. Without a filter the tags are enough."""
     is_tag = (_TAGS.c.project_id == PROJECT) & (_TAGS.c.kind == LabelKind.TAG)
-    return query.join(_TAGS, _TAGS.c.number_id == NUMBERS.c.id).where(is_tag)
+    if not filter_:  # tags are those of live numbers
+        return select(_TAGS.c.value).where(is_tag)
+    return matching(filter_).join(_TAGS, _TAGS.c.number_id == NUMBERS.c.id).where(is_tag)
