@@ -6,7 +6,7 @@ from tests.conftest import ON_SQLITE
 from tests.http.console.site import Site, settled
 
 pytestmark = ON_SQLITE
-PLACES = ["Overview", "Numbers", "Activity", "Platform"]
+PLACES = ["Overview", "Numbers", "Activity", "Jobs", "Platform"]
 
 
 def test_navigation_sets_the_title_and_moves_the_focus_to_the_heading(page: Page) -> None:
@@ -54,7 +54,15 @@ def test_every_page_fits_a_phone_whose_menu_opens(browser: Browser, site: Site) 
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = site.visit(context).page
 
-    for path in ("", "/numbers", f"/numbers/{id_}", "/numbers/new", "/activity", "/platform"):
+    for path in (
+        "",
+        "/numbers",
+        f"/numbers/{id_}",
+        "/numbers/new",
+        "/activity",
+        "/jobs",
+        "/platform",
+    ):
         page.goto(site.url + path)
         settled(page)
         assert page.evaluate("document.documentElement.scrollWidth") == 360, path

@@ -7,6 +7,6 @@ export const HOME = new URL('..', module).pathname;
 export const GRAPHQL = besides('graphql');
 export const EXPLORER = besides('graphiql');
 
-function besides(name: string): string {
+export function besides(name: string): string {
   return HOME === '/' ? `/${name}` : new URL(`../${name}`, new URL(HOME, location.href)).pathname;
 }

@@ -11,6 +11,7 @@ import { Failed, Missing } from './layout/fallback';
 import { focusHeading } from './layout/page';
 import { Shell } from './layout/shell';
 import { eventSearch } from './activity/search';
+import { rowSearch } from './jobs/search';
 import { listSearch } from './numbers/search';
 import { tabSearch } from './numbers/tabs';
 
@@ -43,6 +44,17 @@ const activity = createRoute({
   validateSearch: eventSearch,
   component: lazyRouteComponent(() => import('./activity/activity'), 'ActivityPage'),
 });
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs',
+  component: lazyRouteComponent(() => import('./jobs/jobs'), 'JobsPage'),
+});
+const job = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs/$id',
+  validateSearch: rowSearch,
+  component: lazyRouteComponent(() => import('./jobs/job'), 'JobPage'),
+});
 const platform = createRoute({
   getParentRoute: () => root,
   path: '/platform',
@@ -50,7 +62,16 @@ const platform = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, numbers, newNumber, number, activity, platform]),
+  routeTree: root.addChildren([
+    overview,
+    numbers,
+    newNumber,
+    number,
+    activity,
+    jobs,
+    job,
+    platform,
+  ]),
   basepath: HOME,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: textOf,

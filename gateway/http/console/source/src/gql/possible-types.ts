@@ -42,21 +42,6 @@
       "CancelUpdateJobSuccess",
       "Rejected"
     ],
-    "ConnectProviderResult": [
-      "ConnectProviderSuccess",
-      "Rejected",
-      "ValidationFailed"
-    ],
-    "CreateWebhookEndpointResult": [
-      "CreateWebhookEndpointSuccess",
-      "Rejected",
-      "ValidationFailed"
-    ],
-    "DeleteWebhookEndpointResult": [
-      "DeleteWebhookEndpointSuccess",
-      "Rejected",
-      "ValidationFailed"
-    ],
     "DetachUpstreamResult": [
       "DetachUpstreamSuccess",
       "Rejected"
@@ -80,9 +65,7 @@
       "ImportJob",
       "PhoneNumber",
       "Project",
-      "ProviderConnection",
-      "UpdateJob",
-      "WebhookEndpoint"
+      "UpdateJob"
     ],
     "Problem": [
       "IdempotencyConflict",
@@ -92,11 +75,6 @@
       "ValidationFailed",
       "VersionConflict"
     ],
-    "RefreshProviderNumbersResult": [
-      "RefreshProviderNumbersSuccess",
-      "Rejected",
-      "ValidationFailed"
-    ],
     "ReleasePhoneNumberResult": [
       "IdempotencyConflict",
       "NumberNotFound",
@@ -104,26 +82,6 @@
       "ReleasePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
-    ],
-    "RemoveProviderConnectionResult": [
-      "Rejected",
-      "RemoveProviderConnectionSuccess",
-      "ValidationFailed"
-    ],
-    "RetryWebhookDeliveriesResult": [
-      "Rejected",
-      "RetryWebhookDeliveriesSuccess",
-      "ValidationFailed"
-    ],
-    "RotateWebhookSecretResult": [
-      "Rejected",
-      "RotateWebhookSecretSuccess",
-      "ValidationFailed"
-    ],
-    "SendTestWebhookResult": [
-      "Rejected",
-      "SendTestWebhookSuccess",
-      "ValidationFailed"
     ],
     "StartImportJobResult": [
       "IdempotencyConflict",
@@ -148,16 +106,6 @@
       "UpdatePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
-    ],
-    "UpdateProviderConnectionResult": [
-      "Rejected",
-      "UpdateProviderConnectionSuccess",
-      "ValidationFailed"
-    ],
-    "UpdateWebhookEndpointResult": [
-      "Rejected",
-      "UpdateWebhookEndpointSuccess",
-      "ValidationFailed"
     ]
   }
 };

@@ -30,6 +30,7 @@ export function cache(): Exchange {
         updatePhoneNumber: (_result, _arguments, store) => forgetHistory(store),
         releasePhoneNumber: (_result, _arguments, store) => forgetLists(store),
         attachUpstream: (_result, _arguments, store) => store.invalidate('Query', 'upstream'),
+        startImportJob: (_result, _arguments, store) => store.invalidate('Query', 'bulkJobs'),
         detachUpstream: (_result, _arguments, store) => store.invalidate('Query', 'upstream'),
       },
     },

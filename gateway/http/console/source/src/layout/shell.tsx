@@ -1,6 +1,16 @@
 // The frame around all pages: the navigation, and who is signed in.
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { Activity, Compass, Hash, LayoutDashboard, LogOut, Menu, Server, X } from 'lucide-react';
+import {
+  Activity,
+  Compass,
+  Hash,
+  LayoutDashboard,
+  LogOut,
+  Menu,
+  Server,
+  X,
+  ListChecks,
+} from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { EXPLORER } from '../address';
@@ -13,6 +23,7 @@ const PLACES = [
   { to: '/', label: 'Overview', Icon: LayoutDashboard },
   { to: '/numbers', label: 'Numbers', Icon: Hash },
   { to: '/activity', label: 'Activity', Icon: Activity },
+  { to: '/jobs', label: 'Jobs', Icon: ListChecks },
   { to: '/platform', label: 'Platform', Icon: Server },
 ] as const;
 

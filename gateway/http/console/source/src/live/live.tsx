@@ -1,5 +1,5 @@
-// Live updates: what happened since the page was opened, and whether the stream is open. While it is
-// not, pages read again from time to time.
+// Live updates: whether the event stream is open, and when lists may have changed. While it is not
+// open, pages read again from time to time.
 import {
   createContext,
   useCallback,
@@ -11,39 +11,31 @@ import {
   type ReactNode,
 } from 'react';
 import { useClient } from 'urql';
-import type { EventFragment } from '../gql/graphql';
 import { follow } from './follow';
 
 type State = 'connecting' | 'live' | 'lost';
 type Live = {
   state: State;
-  /** The latest events, newest first. */
-  events: readonly EventFragment[];
   /** Grows when lists may have changed, but not more often than they should be read. */
   revision: number;
 };
 
-const KEPT = 20;
 const SETTLE = 1500; // milliseconds in which events are collected
 const POLL = 30_000; // milliseconds between two reads without a stream
 
-const Context = createContext<Live>({ state: 'connecting', events: [], revision: 0 });
+const Context = createContext<Live>({ state: 'connecting', revision: 0 });
 export const useLive = () => useContext(Context);
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useClient();
   const [state, setState] = useState<State>('connecting');
-  const [events, setEvents] = useState<readonly EventFragment[]>([]);
   const { revision, changed, changedSoon } = useRevision();
   useEffect(
     () =>
       follow(client, {
         onOpen: () => setState('live'),
         onLost: () => setState('lost'),
-        onEvent: (event) => {
-          setEvents((earlier) => [event, ...earlier].slice(0, KEPT));
-          changedSoon();
-        },
+        onEvent: changedSoon,
       }),
     [client, changedSoon],
   );
@@ -55,7 +47,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       changed(); // what happened before the stream was open again
     };
   }, [state, changed]);
-  const live = useMemo(() => ({ state, events, revision }), [state, events, revision]);
+  const live = useMemo(() => ({ state, revision }), [state, revision]);
   return <Context value={live}>{children}</Context>;
 }
 

@@ -1,24 +1,27 @@
 // The history of a number: every change, with what was before and after it.
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { EventList } from '../activity/event-list';
+import { EventPage, eventsAt } from '../activity/event-page';
 import { NumberHistoryDocument } from '../gql/graphql';
 import { Card } from '../layout/page';
+import { useFresh } from '../live/live';
 import { Waiting } from '../ui/loading';
-import { Pager, type Place } from '../ui/pager';
+import type { Place } from '../ui/pager';
+
+const SIZE = 20;
 
 export function History({ id }: { id: string }) {
   const [place, setPlace] = useState<Place>({});
-  const [{ data, error }] = useQuery({
+  const [{ data, error }, read] = useQuery({
     query: NumberHistoryDocument,
-    variables: { id, after: place.after ?? null },
+    variables: { id, ...eventsAt(place, SIZE) },
   });
+  useFresh(read);
   const events = data?.phoneNumber?.events;
   if (!events) return <Waiting error={error} />;
   return (
     <Card title="History">
-      <EventList events={events.nodes} />
-      <Pager ends={events.pageInfo} labels={['Newer', 'Older']} onTurn={setPlace} />
+      <EventPage events={events} onTurn={setPlace} />
     </Card>
   );
 }

@@ -2,9 +2,9 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { EventList } from '../activity/event-list';
-import { TotalsDocument, UpstreamDocument } from '../gql/graphql';
+import { EventsDocument, TotalsDocument, UpstreamDocument } from '../gql/graphql';
 import { Card, Page } from '../layout/page';
-import { useFresh, useLive } from '../live/live';
+import { useFresh } from '../live/live';
 import type { ListSearch } from '../numbers/search';
 import { LastSync } from '../platform/sync';
 import { ConnectionBadge } from '../ui/badge';
@@ -74,14 +74,12 @@ function Platform() {
 }
 
 function Latest() {
-  const { events } = useLive();
+  const [{ data, error }, read] = useQuery({ query: EventsDocument, variables: { last: 6 } });
+  useFresh(read);
   return (
-    <Card title="Just now" aside={<Link to="/activity">All activity</Link>}>
-      {events.length > 0 ? (
-        <EventList events={events.slice(0, 6)} showNumber />
-      ) : (
-        <p className="quiet">What happens to your numbers appears here.</p>
-      )}
+    <Card title="Latest changes" aside={<Link to="/activity">All activity</Link>}>
+      {!data && <Waiting error={error} />}
+      {data && <EventList events={[...data.phoneNumberEvents.nodes].reverse()} showNumber />}
     </Card>
   );
 }

@@ -1,6 +1,9 @@
 // Failures of mutations: one case for each failure type of the schema.
 import { Link } from '@tanstack/react-router';
 import type {
+  StartImportMutation,
+  CancelUpdateMutation,
+  CancelImportMutation,
   AttachMutation,
   ImportMutation,
   ReleaseMutation,
@@ -11,6 +14,9 @@ import { Later, Notice } from './notice';
 import { fieldOf, type ServerError } from './server-errors';
 
 type Result =
+  | StartImportMutation['startImportJob']
+  | CancelUpdateMutation['cancelUpdateJob']
+  | CancelImportMutation['cancelImportJob']
   | AttachMutation['attachUpstream']
   | ImportMutation['importPhoneNumber']
   | UpdateMutation['updatePhoneNumber']
