@@ -1,5 +1,6 @@
 """A server with the console, whose operations are the only ones that it executes."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ ROOT: Final = Path(__file__).parents[3]
 SOURCE: Final = ROOT / "gateway/http/console/source"
 STATIC: Final = ROOT / "gateway/http/console/static"
 DOCUMENTS: Final[dict[str, str]] = json.loads((STATIC / "persisted-documents.json").read_text())
+KEY: Final = f"test:{base64.b64encode(bytes(32)).decode()}"
 OWN_DOCUMENT: Final = "{ phoneNumbers { totalCount } }"
 
 
@@ -84,6 +86,9 @@ def serving(folder: Path, database: str, *arguments: str) -> Iterator[Site]:
         *arguments,
         database_url=database,
         open_access="false",
+        secret_keys=KEY,
+        allow_private_urls="true",  # of receivers on this machine
+        webhook_retries="1",
         trusted_documents=str(manifest),
         trusted_only="true",
     ) as server:

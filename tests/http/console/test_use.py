@@ -61,6 +61,7 @@ def test_every_page_fits_a_phone_whose_menu_opens(browser: Browser, site: Site) 
         "/numbers/new",
         "/activity",
         "/jobs",
+        "/webhooks",
         "/platform",
     ):
         page.goto(site.url + path)

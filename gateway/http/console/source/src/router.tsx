@@ -14,6 +14,7 @@ import { eventSearch } from './activity/search';
 import { rowSearch } from './jobs/search';
 import { listSearch } from './numbers/search';
 import { tabSearch } from './numbers/tabs';
+import { deliverySearch } from './webhooks/search';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: Missing });
 const overview = createRoute({
@@ -55,6 +56,17 @@ const job = createRoute({
   validateSearch: rowSearch,
   component: lazyRouteComponent(() => import('./jobs/job'), 'JobPage'),
 });
+const webhooks = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./webhooks/webhooks'), 'WebhooksPage'),
+});
+const webhook = createRoute({
+  getParentRoute: () => root,
+  path: '/webhooks/$id',
+  validateSearch: deliverySearch,
+  component: lazyRouteComponent(() => import('./webhooks/webhook'), 'WebhookPage'),
+});
 const platform = createRoute({
   getParentRoute: () => root,
   path: '/platform',
@@ -70,6 +82,8 @@ export const router = createRouter({
     activity,
     jobs,
     job,
+    webhooks,
+    webhook,
     platform,
   ]),
   basepath: HOME,

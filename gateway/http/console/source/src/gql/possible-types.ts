@@ -42,6 +42,16 @@
       "CancelUpdateJobSuccess",
       "Rejected"
     ],
+    "CreateWebhookEndpointResult": [
+      "CreateWebhookEndpointSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
+    "DeleteWebhookEndpointResult": [
+      "DeleteWebhookEndpointSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
     "DetachUpstreamResult": [
       "DetachUpstreamSuccess",
       "Rejected"
@@ -65,7 +75,8 @@
       "ImportJob",
       "PhoneNumber",
       "Project",
-      "UpdateJob"
+      "UpdateJob",
+      "WebhookEndpoint"
     ],
     "Problem": [
       "IdempotencyConflict",
@@ -82,6 +93,21 @@
       "ReleasePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
+    ],
+    "RetryWebhookDeliveriesResult": [
+      "Rejected",
+      "RetryWebhookDeliveriesSuccess",
+      "ValidationFailed"
+    ],
+    "RotateWebhookSecretResult": [
+      "Rejected",
+      "RotateWebhookSecretSuccess",
+      "ValidationFailed"
+    ],
+    "SendTestWebhookResult": [
+      "Rejected",
+      "SendTestWebhookSuccess",
+      "ValidationFailed"
     ],
     "StartImportJobResult": [
       "IdempotencyConflict",
@@ -106,6 +132,11 @@
       "UpdatePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
+    ],
+    "UpdateWebhookEndpointResult": [
+      "Rejected",
+      "UpdateWebhookEndpointSuccess",
+      "ValidationFailed"
     ]
   }
 };

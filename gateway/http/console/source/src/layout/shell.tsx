@@ -10,6 +10,7 @@ import {
   Server,
   X,
   ListChecks,
+  Webhook,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
@@ -24,6 +25,7 @@ const PLACES = [
   { to: '/numbers', label: 'Numbers', Icon: Hash },
   { to: '/activity', label: 'Activity', Icon: Activity },
   { to: '/jobs', label: 'Jobs', Icon: ListChecks },
+  { to: '/webhooks', label: 'Webhooks', Icon: Webhook },
   { to: '/platform', label: 'Platform', Icon: Server },
 ] as const;
 

@@ -1,6 +1,12 @@
 // Failures of mutations: one case for each failure type of the schema.
 import { Link } from '@tanstack/react-router';
 import type {
+  RetryWebhookMutation,
+  TestWebhookMutation,
+  RotateWebhookMutation,
+  DeleteWebhookMutation,
+  UpdateWebhookMutation,
+  CreateWebhookMutation,
   StartImportMutation,
   CancelUpdateMutation,
   CancelImportMutation,
@@ -14,6 +20,12 @@ import { Later, Notice } from './notice';
 import { fieldOf, type ServerError } from './server-errors';
 
 type Result =
+  | RetryWebhookMutation['retryWebhookDeliveries']
+  | TestWebhookMutation['sendTestWebhook']
+  | RotateWebhookMutation['rotateWebhookSecret']
+  | DeleteWebhookMutation['deleteWebhookEndpoint']
+  | UpdateWebhookMutation['updateWebhookEndpoint']
+  | CreateWebhookMutation['createWebhookEndpoint']
   | StartImportMutation['startImportJob']
   | CancelUpdateMutation['cancelUpdateJob']
   | CancelImportMutation['cancelImportJob']

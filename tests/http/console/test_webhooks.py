@@ -1,0 +1,79 @@
+"""Webhooks in the console: endpoints, their deliveries, and what is done when they fail."""
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.http.console.site import Site
+
+
+@dataclass
+class Receiver:
+    """A program that receives messages, and answers as a test says."""
+
+    url: str = ""
+    status: int = 500
+    received: list[str] = field(default_factory=list[str])
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    kept = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # the name is http.server's
+            kept.received.append(self.headers["webhook-id"])
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(kept.status)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        kept.url = f"http://127.0.0.1:{server.server_port}/events"
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield kept
+        server.shutdown()
+        thread.join()
+
+
+def test_a_failed_delivery_is_seen_and_sent_again(
+    page: Page, site: Site, receiver: Receiver
+) -> None:
+    page.get_by_role("link", name="Webhooks", exact=True).click()
+    page.get_by_label("URL").fill("not a url")
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_label("URL")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("URL").fill(receiver.url)
+    page.get_by_role("button", name="Add").click()
+    expect(page.get_by_role("status")).to_contain_text("whsec_")
+    page.get_by_role("link", name=receiver.url).click()
+    site.imported("+14155550100")
+
+    delivery = page.locator("tbody tr")
+    for _ in range(60):  # the page is read again when events come, and they come before messages
+        page.reload()
+        delivery.first.wait_for()
+        if delivery.get_by_text("Failed").count():
+            break
+        page.wait_for_timeout(500)
+    expect(delivery).to_contain_text("500")
+    receiver.status = 204
+    page.get_by_role("button", name="Send a test").click()
+    expect(page.get_by_role("status")).to_contain_text("It arrived")
+    page.get_by_role("button", name="Retry failed ones").click()
+    expect(page.get_by_text("1 message will be sent again.")).to_be_visible()
+
+    expect(delivery).to_contain_text("Delivered")
+    assert len(receiver.received) >= 3
+    page.get_by_role("button", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Webhooks")
+    expect(page.get_by_role("link", name=receiver.url)).to_have_count(0)
