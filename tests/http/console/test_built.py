@@ -15,7 +15,17 @@ from tests.http.console.site import ROOT, SOURCE, STATIC, Site, settled
 from tests.http.test_explorer import contents
 
 FIRST_LOAD = 300_000  # bytes, compressed
-PAGES = ("", "/numbers", "/numbers/new", "/activity", "/jobs", "/webhooks", "/platform", "/nowhere")
+PAGES = (
+    "",
+    "/numbers",
+    "/numbers/new",
+    "/activity",
+    "/jobs",
+    "/connections",
+    "/webhooks",
+    "/platform",
+    "/nowhere",
+)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from tests.conftest import ON_SQLITE
 from tests.http.console.site import Site, settled
 
 pytestmark = ON_SQLITE
-PLACES = ["Overview", "Numbers", "Activity", "Jobs", "Platform"]
+PLACES = ["Overview", "Numbers", "Activity", "Jobs", "Connections", "Webhooks", "Platform"]
 
 
 def test_navigation_sets_the_title_and_moves_the_focus_to_the_heading(page: Page) -> None:
@@ -61,6 +61,7 @@ def test_every_page_fits_a_phone_whose_menu_opens(browser: Browser, site: Site) 
         "/numbers/new",
         "/activity",
         "/jobs",
+        "/connections",
         "/webhooks",
         "/platform",
     ):

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.http.console.site import Site
+from tests.http.console.site import Site, settled
+from tests.servers import LIMIT
 
 
 @dataclass
@@ -58,9 +59,9 @@ def test_a_failed_delivery_is_seen_and_sent_again(
     site.imported("+14155550100")
 
     delivery = page.locator("tbody tr")
-    for _ in range(60):  # the page is read again when events come, and they come before messages
+    for _ in range(LIMIT):  # messages are sent after their events
         page.reload()
-        delivery.first.wait_for()
+        settled(page)
         if delivery.get_by_text("Failed").count():
             break
         page.wait_for_timeout(500)

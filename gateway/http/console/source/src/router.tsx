@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { HOME } from './address';
+import { connectionSearch } from './connections/search';
 import { Failed, Missing } from './layout/fallback';
 import { focusHeading } from './layout/page';
 import { Shell } from './layout/shell';
@@ -67,6 +68,17 @@ const webhook = createRoute({
   validateSearch: deliverySearch,
   component: lazyRouteComponent(() => import('./webhooks/webhook'), 'WebhookPage'),
 });
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./connections/connections'), 'ConnectionsPage'),
+});
+const connection = createRoute({
+  getParentRoute: () => root,
+  path: '/connections/$id',
+  validateSearch: connectionSearch,
+  component: lazyRouteComponent(() => import('./connections/connection'), 'ConnectionPage'),
+});
 const platform = createRoute({
   getParentRoute: () => root,
   path: '/platform',
@@ -84,6 +96,8 @@ export const router = createRouter({
     job,
     webhooks,
     webhook,
+    connections,
+    connection,
     platform,
   ]),
   basepath: HOME,

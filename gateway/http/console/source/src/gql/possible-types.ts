@@ -42,6 +42,22 @@
       "CancelUpdateJobSuccess",
       "Rejected"
     ],
+    "CheckHandlerResult": [
+      "CheckHandlerSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
+    "CheckPhoneNumberHandlersResult": [
+      "CheckPhoneNumberHandlersSuccess",
+      "NumberNotFound",
+      "Rejected",
+      "ValidationFailed"
+    ],
+    "ConnectProviderResult": [
+      "ConnectProviderSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
     "CreateWebhookEndpointResult": [
       "CreateWebhookEndpointSuccess",
       "Rejected",
@@ -75,6 +91,7 @@
       "ImportJob",
       "PhoneNumber",
       "Project",
+      "ProviderConnection",
       "UpdateJob",
       "WebhookEndpoint"
     ],
@@ -86,6 +103,11 @@
       "ValidationFailed",
       "VersionConflict"
     ],
+    "RefreshProviderNumbersResult": [
+      "RefreshProviderNumbersSuccess",
+      "Rejected",
+      "ValidationFailed"
+    ],
     "ReleasePhoneNumberResult": [
       "IdempotencyConflict",
       "NumberNotFound",
@@ -93,6 +115,11 @@
       "ReleasePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
+    ],
+    "RemoveProviderConnectionResult": [
+      "Rejected",
+      "RemoveProviderConnectionSuccess",
+      "ValidationFailed"
     ],
     "RetryWebhookDeliveriesResult": [
       "Rejected",
@@ -132,6 +159,11 @@
       "UpdatePhoneNumberSuccess",
       "ValidationFailed",
       "VersionConflict"
+    ],
+    "UpdateProviderConnectionResult": [
+      "Rejected",
+      "UpdateProviderConnectionSuccess",
+      "ValidationFailed"
     ],
     "UpdateWebhookEndpointResult": [
       "Rejected",

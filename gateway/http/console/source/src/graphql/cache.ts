@@ -35,6 +35,10 @@ export function cache(): Exchange {
           store.invalidate('Query', 'webhookEndpoints'),
         deleteWebhookEndpoint: (_result, _arguments, store) =>
           store.invalidate('Query', 'webhookEndpoints'),
+        connectProvider: (_result, _arguments, store) =>
+          store.invalidate('Query', 'providerConnections'),
+        removeProviderConnection: (_result, _arguments, store) =>
+          store.invalidate('Query', 'providerConnections'),
         detachUpstream: (_result, _arguments, store) => store.invalidate('Query', 'upstream'),
       },
     },

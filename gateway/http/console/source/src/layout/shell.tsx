@@ -11,6 +11,7 @@ import {
   X,
   ListChecks,
   Webhook,
+  Cable,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
@@ -26,6 +27,7 @@ const PLACES = [
   { to: '/activity', label: 'Activity', Icon: Activity },
   { to: '/jobs', label: 'Jobs', Icon: ListChecks },
   { to: '/webhooks', label: 'Webhooks', Icon: Webhook },
+  { to: '/connections', label: 'Connections', Icon: Cable },
   { to: '/platform', label: 'Platform', Icon: Server },
 ] as const;
 

@@ -1,20 +1,30 @@
-// Overview: how many numbers there are, and which need attention.
+// Overview: how many numbers there are, of which kinds, and which need attention.
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { EventList } from '../activity/event-list';
-import { EventsDocument, TotalsDocument, UpstreamDocument } from '../gql/graphql';
+import {
+  EventsDocument,
+  OverviewDocument,
+  UpstreamDocument,
+  type OverviewQuery,
+} from '../gql/graphql';
 import { Card, Page } from '../layout/page';
 import { useFresh } from '../live/live';
 import type { ListSearch } from '../numbers/search';
 import { LastSync } from '../platform/sync';
 import { ConnectionBadge } from '../ui/badge';
 import { Waiting } from '../ui/loading';
-import { count } from '../words';
+import { count, words } from '../words';
+import { Bars, type Bar } from './bars';
+
+type Facets = OverviewQuery['all']['facets'];
+type Count = Facets['tags'][number];
+const REGIONS = new Intl.DisplayNames('en', { type: 'region' });
 
 export function Overview() {
   return (
     <Page title="Overview" lead="The numbers of the project at a glance.">
-      <Totals />
+      <Numbers />
       <div className="columns even">
         <Latest />
         <Platform />
@@ -23,24 +33,54 @@ export function Overview() {
   );
 }
 
-function Totals() {
-  const [{ data, error }, read] = useQuery({ query: TotalsDocument });
+function Numbers() {
+  const [{ data, error }, read] = useQuery({ query: OverviewDocument });
   useFresh(read);
   if (!data) return <Waiting error={error} />;
-  const { all, unanswered, pending, failed, gone } = data;
+  const { facets, totalCount } = data.all;
+  const inState = (state: string) =>
+    facets.provisioning.find(({ value }) => value === state)?.count ?? 0;
   return (
-    <ul className="tiles">
-      <Tile label="Numbers" value={all.totalCount} search={{}} />
-      <Tile
-        label="Calls not answered"
-        value={unanswered.totalCount}
-        search={{ calls: 'unanswered' }}
-      />
-      <Tile label="Pending" value={pending.totalCount} search={{ state: 'pending' }} />
-      <Tile label="Failed" value={failed.totalCount} search={{ state: 'failed' }} />
-      <Tile label="Gone" value={gone.totalCount} search={{ state: 'gone' }} />
-    </ul>
+    <>
+      <ul className="tiles">
+        <Tile label="Numbers" value={totalCount} search={{}} />
+        <Tile
+          label="Calls not answered"
+          value={data.unanswered.totalCount}
+          search={{ calls: 'unanswered' }}
+        />
+        <Tile label="Pending" value={inState('PENDING')} search={{ state: 'pending' }} />
+        <Tile label="Failed" value={inState('FAILED')} search={{ state: 'failed' }} />
+        <Tile label="Gone" value={inState('GONE')} search={{ state: 'gone' }} />
+      </ul>
+      <div className="columns even">
+        <Bars title="Countries" bars={facets.countries.map(country)} />
+        <Bars title="What answers calls" bars={facets.callHandlerKinds.map(kind)} />
+        <Bars title="Tags" bars={facets.tags.map(tag)} />
+        <Bars title="Types" bars={facets.numberTypes.map(type)} />
+      </div>
+    </>
   );
+}
+
+function country({ value, count: numbers }: Count): Bar {
+  const label = value ? (REGIONS.of(value) ?? value) : 'International';
+  return { label, value: numbers, search: value ? { country: value } : undefined };
+}
+
+function kind({ value, count: numbers }: Count): Bar {
+  const search = value ? undefined : { calls: 'unanswered' };
+  return { label: value ? words(value) : 'Nothing', value: numbers, search };
+}
+
+function tag({ value, count: numbers }: Count): Bar {
+  const search = value ? { tags: value } : undefined;
+  return { label: value ?? 'No tag', value: numbers, search };
+}
+
+function type({ value, count: numbers }: Count): Bar {
+  const name = value ?? '';
+  return { label: words(name), value: numbers, search: { type: name.toLowerCase() } };
 }
 
 type TileProps = { label: string; value: number; search: ListSearch };

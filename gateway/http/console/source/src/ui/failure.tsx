@@ -1,6 +1,9 @@
 // Failures of mutations: one case for each failure type of the schema.
 import { Link } from '@tanstack/react-router';
 import type {
+  RemoveConnectionMutation,
+  RefreshConnectionMutation,
+  ConnectMutation,
   RetryWebhookMutation,
   TestWebhookMutation,
   RotateWebhookMutation,
@@ -20,6 +23,9 @@ import { Later, Notice } from './notice';
 import { fieldOf, type ServerError } from './server-errors';
 
 type Result =
+  | RemoveConnectionMutation['removeProviderConnection']
+  | RefreshConnectionMutation['refreshProviderNumbers']
+  | ConnectMutation['connectProvider']
   | RetryWebhookMutation['retryWebhookDeliveries']
   | TestWebhookMutation['sendTestWebhook']
   | RotateWebhookMutation['rotateWebhookSecret']
