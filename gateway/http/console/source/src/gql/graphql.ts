@@ -157,6 +157,16 @@ export type ConnectProviderInput = {
   label: string;
 };
 
+/** Numbers of a connection, as its last refresh found them. */
+export type ConnectionSourceInput = {
+  /** The id or the uuid of the connection. */
+  connectionId: string;
+  /** Whether handlers come along, where both sides speak the same language. */
+  copyHandlers?: boolean;
+  /** The ids of the numbers at the provider. Default: all that are NEW. At most 500 items. Example: ["PN1"] */
+  externalIds?: Array<string> | null | undefined;
+};
+
 /** Whether a connection works. */
 export type ConnectionStatus =
   /** The credentials worked when they were last used. */
@@ -294,11 +304,13 @@ export type ImportPhoneNumberInput = {
 
 /** Where the rows of an import job come from: exactly one. */
 export type ImportSourceInput =
-  {   /** The text of a CSV file, within the limit of a request. Its first line names the columns. Example: "number,number_type\n+14155550123,longcode" */
+  {   /** Numbers of a connection. Needs the scope connections:manage too. Example: {connectionId: "…"} */
+  connection: ConnectionSourceInput; csv?: never; rows?: never; upload?: never; }
+  |  { connection?: never;   /** The text of a CSV file, within the limit of a request. Its first line names the columns. Example: "number,number_type\n+14155550123,longcode" */
   csv: string; rows?: never; upload?: never; }
-  |  { csv?: never;   /** The numbers. Each is validated when its turn comes: what is not valid is a failed row. At most 500 items. Example: [{number: "+14155550123", numberType: LONGCODE}] */
+  |  { connection?: never; csv?: never;   /** The numbers. Each is validated when its turn comes: what is not valid is a failed row. At most 500 items. Example: [{number: "+14155550123", numberType: LONGCODE}] */
   rows: Array<ImportJobRowInput>; upload?: never; }
-  |  { csv?: never; rows?: never;   /** A CSV file that follows, by PUT to the job's uploadPath. */
+  |  { connection?: never; csv?: never; rows?: never;   /** A CSV file that follows, by PUT to the job's uploadPath. */
   upload: UploadInput; };
 
 /** Answers calls with a LaML application that is stored on the platform. */
