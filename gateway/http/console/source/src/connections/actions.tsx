@@ -11,6 +11,7 @@ import { useAction } from '../graphql/action';
 import { ConfirmDialog } from '../ui/dialog';
 import { FailureNotice, type Failure } from '../ui/failure';
 import { RefusalNotice } from '../ui/notice';
+import { ImportButtons } from './import';
 
 export function ConnectionActions({ connection }: { connection: ConnectionFragment }) {
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -32,6 +33,7 @@ export function ConnectionActions({ connection }: { connection: ConnectionFragme
       >
         <RefreshCw aria-hidden /> {connection.refreshing ? 'Reading …' : 'Read again'}
       </button>
+      <ImportButtons connectionId={connection.id} />
       <RemoveButton connection={connection} onFailed={setFailure} />
     </>
   );
