@@ -20,6 +20,7 @@ from gateway.concurrency.admission import AdmissionControl
 from gateway.concurrency.cohort import COHORT, yield_to_arrivals
 from gateway.http import request_body, uploads, websocket_exchange
 from gateway.http.request_id import request_id
+from gateway.http.route_template import route_of
 from gateway.observability import logging
 
 # Health checks bypass admission control: an orchestrator restarts a process that fails them.
@@ -89,7 +90,8 @@ class Exchange:
     """One HTTP exchange: a request and its response."""
 
     __slots__ = (
-        "_is_in_cohort", "_method", "_send", "_started_at", "_status", "admission", "request_id",
+        "_is_in_cohort", "_method", "_scope", "_send", "_started_at", "_status", "admission",
+        "request_id",
     )  # fmt: skip
 
     def __init__(self, scope: Scope, send: Send) -> None:
@@ -97,6 +99,7 @@ class Exchange:
         self.request_id = request_id(scope)
         scope.setdefault("state", {})["request_id"] = self.request_id
         self._method, self._send = scope["method"], send
+        self._scope = scope
         self._status: int | None = None
         self.admission: AdmissionControl | None = None  # set while the request has a slot
         self._started_at = perf_counter()
@@ -136,10 +139,12 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": orjson.dumps(body)})
 
     def log(self) -> None:
-        """Log method, status and duration. The path and query come from the client: not logged."""
+        """Log method, status, duration and route: path and query come from the client."""
         milliseconds = round((perf_counter() - self._started_at) * 1000, 2)
         logging.log_request(
-            logging.RequestLine(self._method, self._status, milliseconds, self.request_id)
+            logging.RequestLine(
+                self._method, self._status, milliseconds, self.request_id, route_of(self._scope)
+            )
         )
 
 

@@ -107,12 +107,16 @@ def _handler(log_format: LogFormat) -> LogHandler:
 
 
 class RequestLine(NamedTuple):
-    """The fields of the log line of a finished request; *status* is None without a response."""
+    """The fields of the log line of a finished request.
+
+    ``status`` is None without a response, and ``route`` where no route matched the path.
+    """
 
     method: str
     status: int | None
     milliseconds: float
     request_id: str
+    route: str | None = None
 
 
 def log_request(line: RequestLine) -> None:
@@ -144,6 +148,7 @@ def _write(lines: Sequence[RequestLine]) -> None:
 def _json_line(line: RequestLine, now: datetime) -> bytes:
     event = {
         "method": line.method,
+        "route": line.route,
         "status": line.status,
         "milliseconds": line.milliseconds,
         "event": "request",
