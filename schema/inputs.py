@@ -119,7 +119,7 @@ def _with_keys(value: Mapping[str, Any], ids: Mapping[str, str]) -> dict[str, An
     for name, type_name in ids.items():
         if given := values.get(name):
             read = partial(_key, type_name)
-            values[name] = [*map(read, given)] if isinstance(given, list) else read(given)
+            values[name] = [*map(read, given)] if isinstance(given, list) else read(given)  # pyright: ignore[reportUnknownArgumentType]
     return values
 
 

@@ -39,8 +39,14 @@ class _Listed(NamedTuple):
 
 
 def credentials(provider: str, given: Sequence[str], secret: str) -> dict[str, Any]:
-    """Return the credentials of a provider, of its parts as ``name=value`` and the secret."""
-    parts = dict(part.partition("=")[::2] for part in given)
+    """Return the credentials of a provider, of its parts as ``name=value`` and the secret.
+
+    A provider that is none, as "other", is refused by the command.
+    """
+    if provider not in CREDENTIALS:
+        return {provider: {}}
+    split = [part.partition("=") for part in given]
+    parts = {name: value for name, _, value in split}
     return {provider: {**parts, CREDENTIALS[Provider(provider)].secret_field: secret}}
 
 

@@ -1,6 +1,5 @@
 """``numbergate connections``: accounts at other providers, and the numbers that they have."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,14 +10,13 @@ connections_app = typer.Typer(
     no_args_is_help=True, help="Connect accounts at other providers, and see their numbers."
 )
 
-_Providers = StrEnum("_Providers", {p.name: p.value for p in Provider if p is not Provider.OTHER})  # type: ignore[misc]
 ConnectionId = Annotated[str, typer.Argument(help="The id of the connection.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
 @connections_app.command("add")
 def add(
-    provider: Annotated[_Providers, typer.Argument(help="The provider.")],
+    provider: Annotated[Provider, typer.Argument(help="The provider.")],
     label: Annotated[str, typer.Option(help="A name to tell connections apart.")],
     credential: Annotated[
         list[str] | None,

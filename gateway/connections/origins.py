@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, String, Table, delete, select, update
+from sqlalchemy import Connection, String, Table, select, update
 
 from gateway.database.database import insert
 from gateway.database.lists import bound_list, is_one_of
@@ -71,8 +71,3 @@ def of_account(
 def change(db: Connection, number_id: UUID, **values: Any) -> None:
     """Set columns of an origin."""
     db.execute(update(ORIGINS).where(_C.number_id == number_id).values(**values))
-
-
-def forget(db: Connection, number_id: UUID) -> None:
-    """Delete the origin of a number that was never imported after all."""
-    db.execute(delete(ORIGINS).where(_C.number_id == number_id))

@@ -7,7 +7,7 @@ provider is changed, and neither is a number of the project.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -100,7 +100,7 @@ class Refresh:
                 pass
 
     @contextlib.asynccontextmanager
-    async def _leased(self, connection: ProviderConnection) -> AsyncIterator[None]:
+    async def _leased(self, connection: ProviderConnection) -> AsyncGenerator[None]:
         """Renew the lease from time to time: a page with many calls takes longer than it lasts."""
         renewing = asyncio.create_task(self._renewed(connection))
         try:

@@ -42,7 +42,8 @@ class Vendors:
 
     def open(self, credentials: Credentials) -> Adapter:
         """Return the adapter of an account."""
-        return ADAPTERS[credentials.provider](self._http, credentials)
+        own: Any = credentials  # of the class that the provider's adapter takes
+        return ADAPTERS[credentials.provider](self._http, own)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -111,7 +111,7 @@ def origin_of(asked: Mapping[str, Any] | None) -> Origin | None:
     if stored is None:
         return None
     lost = [Loss.restored(loss) for loss in stored["losses"]]
-    named = {"connection_id": UUID(stored["connection_id"]), "losses": lost}
+    named: dict[str, Any] = {"connection_id": UUID(stored["connection_id"]), "losses": lost}
     return Origin(**{**stored, **named})
 
 
