@@ -147,7 +147,7 @@ class ConnectionSourceInput(BaseModel):
     connection_id: str = Field(alias="connectionId")
     "The id or the uuid of the connection."
     external_ids: Optional[list[str]] = Field(alias="externalIds", default=None)
-    'The ids of the numbers at the provider. Default: all that are NEW. At most 500 items. Example: ["PN1"]'
+    'The ids of the numbers at the provider. Default: all that are NEW. At most 250 items. Example: ["PN1"]'
     copy_handlers: bool = Field(alias="copyHandlers", default=True)
     "Whether handlers come along, where both sides speak the same language."
 

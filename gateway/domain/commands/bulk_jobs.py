@@ -25,6 +25,7 @@ from gateway.domain.lists import MaxItems
 from gateway.domain.text import Key, Pattern, violation
 
 MOST_INLINE_ROWS: Final = 500
+_MOST_CHOSEN: Final = 250  # numbers of a connection
 
 
 def _lower(value: object) -> object:
@@ -51,12 +52,12 @@ class ConnectionSource(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     connection_id: ConnectionId = Field(description="The id or the uuid of the connection.")
-    external_ids: (
-        Annotated[list[str], NOT_EMPTY, MaxItems(MOST_INLINE_ROWS, "external ids")] | None
-    ) = Field(
-        None,
-        description="The ids of the numbers at the provider. Default: all that are NEW. "
-        'Example: ["PN1"]',
+    external_ids: Annotated[list[str], NOT_EMPTY, MaxItems(_MOST_CHOSEN, "external ids")] | None = (
+        Field(
+            None,
+            description="The ids of the numbers at the provider. Default: all that are NEW. "
+            'Example: ["PN1"]',
+        )
     )
     copy_handlers: bool = Field(
         True,  # noqa: FBT003  # a default
