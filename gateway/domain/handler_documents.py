@@ -161,7 +161,7 @@ def _of_script(script: dict[str, Any]) -> Iterator[Finding]:
     if not isinstance(main, list):
         yield fault("no_main_section", "SWML begins with the list sections.main.")
         return
-    steps: Any = main
+    steps: list[Any] = main  # pyright: ignore[reportUnknownVariableType]
     if not steps:
         yield caution("no_instructions", "There is no instruction: the call is ended.")
     for place, step in enumerate(steps, 1):

@@ -25,6 +25,7 @@ _DRIFT: Final = ("changed", "found", "gone")
 def figures(db: Connection) -> list[Figure]:
     """Return the gauges of all projects."""
     rows = db.execute(select(UPSTREAMS.c.status, UPSTREAMS.c.last_sync)).all()
+    syncs: list[dict[str, int]] = [row.last_sync or {} for row in rows]
     return [
         *_gauge(
             "numbergate_upstream_open_changes",
@@ -36,7 +37,7 @@ def figures(db: Connection) -> list[Figure]:
             "numbergate_upstream_drift",
             "Numbers that the last sync of each project found changed, new or gone.",
             "kind",
-            {name: sum((row.last_sync or {}).get(name, 0) for row in rows) for name in _DRIFT},
+            {name: sum(last.get(name, 0) for last in syncs) for name in _DRIFT},
         ),
         *_gauge(
             "numbergate_upstreams",
