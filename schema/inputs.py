@@ -105,7 +105,7 @@ def _convert(
     value: Mapping[str, Any],
     context: InputContext,
 ) -> CommandInput[Command]:
-    values = _with_keys(value, ids)
+    values = _with_keys(value, ids) if ids else dict(value)
     if values.get("filter"):
         values["filter"] = _with_keys(values["filter"], _IDS)
     if (source := values.get("source")) and source.get("connection"):

@@ -43,7 +43,6 @@ STORED: Final = {
     "gateway/services/event_feed.py _tails": "projects that are followed: limited",
     "gateway/database/postgresql_writer.py _waiting": "projects whose transaction runs",
     "gateway/database/statements.py info": "one count for each connection",
-    "gateway/database/write_batch.py _items": "the writes of one transaction",
     "gateway/database/write_batch.py info": "one batch for each connection",
     "gateway/database/migrate.py attributes": "one connection, for Alembic",
     "gateway/database/statements.py _UUID_CONVERTERS": "one for each dialect",

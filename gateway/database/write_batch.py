@@ -21,26 +21,18 @@ class Queue(NamedTuple):
     write: Callable[[Connection, Sequence[Any]], None]
 
 
-class WriteBatch:
-    """What one transaction has still to write."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        self._items: dict[Queue, list[Any]] = {}
+class WriteBatch(dict[Queue, list[Any]]):
+    """What one transaction has still to write: the items of each queue."""
 
     def add(self, queue: Queue, item: object) -> None:
         """Write *item* with the others of its queue, before the commit."""
-        self._items.setdefault(queue, []).append(item)
-
-    def items(self, queue: Queue) -> Sequence[Any]:
-        """Return what was added to the queue and is not written."""
-        return self._items.get(queue, ())
+        self.setdefault(queue, []).append(item)
 
     def flush(self, db: Connection) -> None:
         """Write all items now."""
-        while self._items:
-            first = min(self._items)
-            first.write(db, self._items.pop(first))
+        while self:
+            first = min(self)
+            first.write(db, self.pop(first))
 
 
 def begin(db: Connection) -> WriteBatch:

@@ -57,7 +57,7 @@ class RequestMiddleware:
         token = logging.REQUEST_ID.set(exchange.request_id)
         scan_budget.begin()
         try:
-            if uploads.scope_is_upload(scope):
+            if scope["method"] == "PUT" and uploads.is_upload_path(scope["path"]):
                 exchange.leave_cohort()  # it arrives over minutes, and no other waits for it
             elif scope["path"] not in _HEALTH_PATHS:
                 receive = await request_body.buffered(scope, receive, self._body_limit)

@@ -132,7 +132,7 @@ class Protocol(HttpToolsProtocol):
             return  # `_feed` parses the head again, without the Upgrade header
         path, query = _parse_url(self.url)  # raises for a malformed URL
         self._in_head = False
-        is_upload = uploads.is_upload(self.parser.get_method().decode("ascii"), path)
+        is_upload = self.parser.get_method() == b"PUT" and uploads.is_upload_path(path)
         self._body_ends = self._upload_seconds if is_upload else self._body_seconds
         self.due = self.loop.time() + self._body_ends
         self._dispatch(path, query)

@@ -13,7 +13,6 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Scope
 
 from gateway.concurrency.timeouts import timeout
 from gateway.domain.enums import Scope as TokenScope
@@ -31,14 +30,9 @@ _TIMEOUT: Final = 408
 _TOO_LARGE: Final = 413
 
 
-def is_upload(method: str, path: str) -> bool:
-    """Tell whether a request is the upload of a file."""
-    return method == "PUT" and path.startswith(_PREFIX) and path.endswith(_SUFFIX)
-
-
-def scope_is_upload(scope: Scope) -> bool:
-    """Tell whether the request of this scope is the upload of a file."""
-    return is_upload(scope["method"], scope["path"])
+def is_upload_path(path: str) -> bool:
+    """Tell whether a PUT to this path is the upload of a file."""
+    return path.startswith(_PREFIX) and path.endswith(_SUFFIX)
 
 
 class UploadEndpoint:

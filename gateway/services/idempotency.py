@@ -83,7 +83,9 @@ class IdempotentRun:
         It locks the key until the transaction ends, so that two runs cannot both be the first.
         """
         self._lock(db)
-        if any(identity == self._identity for identity, _ in write_batch.current(db).items(_QUEUE)):
+        if any(
+            identity == self._identity for identity, _ in write_batch.current(db).get(_QUEUE, ())
+        ):
             write_batch.flush(db)
         fetched = _SELECT.run(db, self._identity | {"now": self.at})
         record = next(iter(_RESULT_SHAPE.rows(fetched, db.dialect)), None)
