@@ -163,7 +163,7 @@ export type ConnectionSourceInput = {
   connectionId: string;
   /** Whether handlers come along, where both sides speak the same language. */
   copyHandlers?: boolean;
-  /** The ids of the numbers at the provider. Default: all that are NEW. At most 500 items. Example: ["PN1"] */
+  /** The ids of the numbers at the provider. Default: all that are NEW. At most 250 items. Example: ["PN1"] */
   externalIds?: Array<string> | null | undefined;
 };
 
