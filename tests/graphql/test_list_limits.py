@@ -21,7 +21,7 @@ from tests.conftest import ON_SQLITE
 pytestmark = pytest.mark.anyio
 
 SCHEMA = core(schema)
-LONGEST = 250  # that any list of the schema may be
+LONGEST = 500  # that any list of the schema may be
 AN_ID = "00000000-0000-4000-8000-000000000000"
 SAMPLES: dict[str, Any] = {
     "Boolean": True,
@@ -64,12 +64,17 @@ def lists(type_: Any, seen: frozenset[str] = frozenset()) -> Iterator[tuple[str,
 
 
 def places() -> Iterator[Place]:
-    """Yield every list of the schema that a root field takes."""
+    """Yield every list of the schema that a root field takes.
+
+    Those within the rows of a job are checked later: a row that is not valid fails in its job.
+    """
     for kind, type_ in (("query", SCHEMA.query_type), ("mutation", SCHEMA.mutation_type)):
         assert type_
         for name, field in type_.fields.items():
             for argument, definition in field.args.items():
                 for path in lists(definition.type):
+                    if "rows" in path[:-1]:
+                        continue
                     yield Place(kind, name, argument, path)
 
 
