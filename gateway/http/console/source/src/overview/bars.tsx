@@ -26,7 +26,7 @@ export function Bars({ title, bars }: { title: string; bars: readonly Bar[] }) {
               <b>{count(value)}</b>
             </span>
             <span
-              className="bar"
+              className="bar-fill"
               aria-hidden="true"
               style={{ width: `${(100 * value) / longest}%` }}
             />
