@@ -34,6 +34,13 @@ def violation(code: str, message: str, suggestion: str | None = None) -> Pydanti
     return PydanticCustomError(cast("Any", code), cast("Any", message), context)
 
 
+def forbid_null(value: object) -> object:
+    """Validate a field of an update that cannot be cleared. Raises a violation for None."""
+    if value is None:
+        raise violation("not_nullable", "This cannot be cleared: leave it out, or give a value.")
+    return value
+
+
 def excerpt(value: str) -> str:
     """Quote the first 40 characters of *value* for a message."""
     text = value if len(value) <= _EXCERPT_LENGTH else value[: _EXCERPT_LENGTH - 1] + "…"

@@ -23,7 +23,7 @@ from gateway.domain.commands.number_fields import (
 )
 from gateway.domain.e164 import E164, E164Syntax
 from gateway.domain.enums import CallReceiveMode, Capability
-from gateway.domain.text import Key, Name, violation
+from gateway.domain.text import Key, Name, forbid_null
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import FieldFailure, Invalid
 
@@ -93,14 +93,7 @@ class UpdateNumber(Command):
     )
     idempotency_key: Key | None = Field(None, description=IDEMPOTENCY_KEY_DESCRIPTION)
 
-    @field_validator("call_receive_mode", "release_protected")
-    @classmethod
-    def _cannot_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise violation(
-                "not_nullable", "This cannot be cleared: leave it out, or give a value."
-            )
-        return value
+    _not_cleared = field_validator("call_receive_mode", "release_protected")(forbid_null)
 
     def patch(self) -> dict[str, Any]:
         """Return the columns to change, with their new values."""

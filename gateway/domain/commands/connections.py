@@ -12,7 +12,7 @@ from gateway.domain.commands.upstream import PlatformProject
 from gateway.domain.enums import Provider, ProviderNumberState
 from gateway.domain.handler import OneOf
 from gateway.domain.lists import MaxItems
-from gateway.domain.text import Name, Pattern, read_uuid, violation
+from gateway.domain.text import Name, Pattern, forbid_null, read_uuid, violation
 from gateway.exhaustive import exhaustive
 
 _SPACE: Final = re.compile(r"[a-z0-9-]+\.signalwire\.com")
@@ -208,14 +208,7 @@ class UpdateConnection(Command):
         "present ones.",
     )
 
-    @field_validator("label", "credentials")
-    @classmethod
-    def _cannot_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise violation(
-                "not_nullable", "This cannot be cleared: leave it out, or give a value."
-            )
-        return value
+    _not_cleared = field_validator("label", "credentials")(forbid_null)
 
 
 class RefreshConnection(Command):

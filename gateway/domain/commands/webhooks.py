@@ -11,7 +11,7 @@ from gateway.domain import urls
 from gateway.domain.commands.base import Command
 from gateway.domain.enums import DeliveryStatus, EventType
 from gateway.domain.lists import MaxItems
-from gateway.domain.text import Pattern, read_uuid, violation
+from gateway.domain.text import Pattern, forbid_null, read_uuid, violation
 from gateway.domain.validation_policy import policy_of
 
 MAX_MESSAGES: Final = 100  # that one request makes due again
@@ -94,14 +94,7 @@ class UpdateWebhookEndpoint(Command):
         "stopped: with the events of the time between. Cannot be null.",
     )
 
-    @field_validator("url", "enabled")
-    @classmethod
-    def _cannot_be_cleared(cls, value: object) -> object:
-        if value is None:
-            raise violation(
-                "not_nullable", "This cannot be cleared: leave it out, or give a value."
-            )
-        return value
+    _not_cleared = field_validator("url", "enabled")(forbid_null)
 
     def patch(self) -> dict[str, Any]:
         """Return the fields to change, with their new values."""
