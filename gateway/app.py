@@ -151,6 +151,7 @@ def create_app(settings: Settings | None = None) -> Application:
         projects,
         assembly.feed,
         assembly.bulk_jobs,
+        assembly.job_feed,
         assembly.webhooks,
         assembly.connections,
         assembly.provider_numbers,

@@ -14,6 +14,7 @@ from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.errors import Failure
 from gateway.providers.vendors import Vendors
+from gateway.services.bulk_jobs.job_feed import JobFeed
 from gateway.services.bulk_jobs.jobs import BulkJobs, JobLimits
 from gateway.services.bulk_jobs.queue import BulkJobQueue
 from gateway.services.bulk_jobs.queue import Observe as ObserveChunk
@@ -81,6 +82,7 @@ class Assembly:
     vendors: Vendors
     timing: Timing
     bulk_jobs: BulkJobs
+    job_feed: JobFeed
     bulk_job_queue: BulkJobQueue
     egress: Egress
     webhooks: WebhookEndpoints
@@ -118,6 +120,7 @@ class Assembly:
             WebhookQueue(delivery),
         ]
         runner = Runner(queues)
+        bulk_jobs = BulkJobs(database, settings.policy, limits, runner.wake)
         checks = UrlChecks.of(settings.checks_per_minute)
         provisioning = Provisioning(database, reconciler, runner.wake)
         return cls(
@@ -137,7 +140,8 @@ class Assembly:
             platforms=platforms,
             vendors=vendors,
             timing=timing,
-            bulk_jobs=BulkJobs(database, settings.policy, limits, runner.wake),
+            bulk_jobs=bulk_jobs,
+            job_feed=JobFeed(bulk_jobs, wakeups),
             bulk_job_queue=jobs,
             egress=egress,
             handler_checks=HandlerChecks(database, egress, checks),

@@ -15,6 +15,7 @@ from gateway.domain.validation_policy import ValidationPolicy
 from gateway.models.pagination import Page, Window
 from gateway.models.results import ChangeReport, FieldChange
 from gateway.services import provider_numbers
+from gateway.services.bulk_jobs.job_feed import JobFeed
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
@@ -40,6 +41,7 @@ class Services(NamedTuple):
     projects: Projects
     feed: EventFeed
     bulk_jobs: BulkJobs
+    job_feed: JobFeed
     webhooks: WebhookEndpoints
     connections: Connections
     provider_numbers: ProviderNumbers
@@ -58,6 +60,7 @@ class Context:
     projects: Projects
     feed: EventFeed
     bulk_jobs: BulkJobs
+    job_feed: JobFeed
     webhooks: WebhookEndpoints
     connections: Connections
     provider_numbers: ProviderNumbers

@@ -9,8 +9,10 @@ from gateway.domain.commands import FollowEvents
 from gateway.domain.commands.listing import MAX_FOLLOWED
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
+from gateway.models import JobKind
 from gateway.services.event_feed import cursor_of
 from resolvers.context import Info
+from schema.bulk_jobs import ImportJob, UpdateJob
 from schema.events import PhoneNumberEvent
 from schema.names import read_id
 
@@ -36,10 +38,11 @@ Ids = Annotated[
         f"project. At most {MAX_FOLLOWED} items."
     ),
 ]
+JobId = Annotated[strawberry.ID, strawberry.argument(description="The id of the job.")]
 
 
 class Source(Protocol):
-    """What a service returns for a subscription: objects without end, until it is closed."""
+    """What a service returns for a subscription: objects to the end, or until it is closed."""
 
     async def __anext__(self) -> Any:
         """Return the next object."""
@@ -94,6 +97,30 @@ class Subscription:
         wanted = FollowEvents.of({"types": types, "ids": keys}, STRICT)
         rows = await ctx.feed.follow(ctx.caller, wanted, ctx.resume_after or after)
         return shown(rows, lambda row: PhoneNumberEvent.of(row, cursor_of(row)))
+
+    @strawberry.subscription(
+        description="The progress of an import job: the job as it is, again when more of it is "
+        "done, at most once a second, and its end, which completes the subscription. One null if "
+        "the project has no such job. After a broken connection subscribe again. "
+        'Example: subscription { importJob(id: "…") { status processed total counts { failed } } }'
+    )
+    async def import_job(self, info: Info, id: JobId) -> AsyncGenerator[ImportJob | None, None]:
+        """Follow an import job."""
+        ctx, key = info.context, read_id(id, "ImportJob")
+        jobs = ctx.job_feed.follow(ctx.caller, key, JobKind.IMPORT)
+        return shown(jobs, lambda job: ImportJob.of(job) if job else None)
+
+    @strawberry.subscription(
+        description="The progress of an update job: the job as it is, again when more of it is "
+        "done, at most once a second, and its end, which completes the subscription. One null if "
+        "the project has no such job. After a broken connection subscribe again. "
+        'Example: subscription { updateJob(id: "…") { status processed total counts { failed } } }'
+    )
+    async def update_job(self, info: Info, id: JobId) -> AsyncGenerator[UpdateJob | None, None]:
+        """Follow an update job."""
+        ctx, key = info.context, read_id(id, "UpdateJob")
+        jobs = ctx.job_feed.follow(ctx.caller, key, JobKind.UPDATE)
+        return shown(jobs, lambda job: UpdateJob.of(job) if job else None)
 
 
 def shown(source: Source, show: Callable[[Any], object]) -> AsyncGenerator[Any, None]:

@@ -16,6 +16,7 @@ from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.graphql_jit.selections import DocumentNames
 from gateway.providers.vendors import Vendors
+from gateway.services.bulk_jobs.job_feed import JobFeed
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.connections import Connections
 from gateway.services.event_feed import EventFeed
@@ -73,15 +74,18 @@ class SampleNumbers:
         database = self.numbers.database
         upstreams = Upstreams(database, Platforms(Keyring({}), 1))
         events = Events(database)
-        feed = EventFeed(events, Wakeups(database))
+        wakeups = Wakeups(database)
+        feed = EventFeed(events, wakeups)
         egress, checks = Egress(), UrlChecks.of(0)
         webhooks = WebhookEndpoints(database, Sender(egress, Keyring({})), checks, lambda: None)
         vendors = Vendors({}, lambda *_: None, call_seconds=1)
         connections = Connections(database, Keyring({}), vendors.open)
         projects, jobs = Projects(database), BulkJobs(database)
+        followed = JobFeed(jobs, wakeups)
         listed, handlers = ProviderNumbers(database), HandlerChecks(database, egress, checks)
-        services = events, upstreams, projects, feed, jobs, webhooks, connections, listed, handlers
-        carry = partial(Context, CALLER, STRICT, self.numbers, *services)
+        mine = events, upstreams, projects, feed, jobs, followed
+        others = webhooks, connections, listed, handlers
+        carry = partial(Context, CALLER, STRICT, self.numbers, *mine, *others)
         every = get_object_definition(PhoneNumber, strict=True).fields
         selected = frozenset(DocumentNames(parse(text)).fields)
         return carry(frozenset(camel(field.python_name) for field in every)), carry(selected)

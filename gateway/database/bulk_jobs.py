@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from gateway.database import changes
 from gateway.database.clock import database_now
 from gateway.domain.enums import JobStatus, RowFate
 from gateway.exhaustive import exhaustive
@@ -118,8 +119,12 @@ def of_project(project: UUID) -> Select[Any]:
 
 
 def change_job(db: Connection, job_id: UUID, *where: ColumnElement[bool], **values: Any) -> bool:
-    """Set columns of the job where its row meets the conditions; return whether it did."""
+    """Set columns of the job where its row meets the conditions; return whether it did.
+
+    Those who follow the job are told in both cases: at worst it is a needless look.
+    """
     changed = update(JOBS).where(_J.id == job_id, *where).values(**values)
+    changes.touch(db, job_id)
     return bool(db.execute(changed).rowcount)
 
 
@@ -156,7 +161,7 @@ def finish(db: Connection, job_id: UUID) -> None:
     """Complete the job if all its rows are done.
 
     The job is locked first: of the transactions that settle its last chunks, the later one sees
-    what the earlier one wrote.
+    what the earlier one wrote. Those who follow the job are told of what was settled.
     """
     db.execute(select(_J.id).where(_J.id == job_id).with_for_update())
     left = exists().where(_K.job_id == job_id, or_(_K.state == ChunkState.READY, _K.pending > 0))
@@ -195,7 +200,9 @@ def expire_uploads(db: Connection, before: datetime, project: UUID | None = None
     waiting = (_J.status == JobStatus.COLLECTING) & (_J.created_at < before)
     mine = waiting if project is None else waiting & (_J.project_id == project)
     ended = {"status": JobStatus.FAILED, "code": "upload_expired", "finished_at": database_now(db)}
-    db.execute(update(JOBS).where(mine).values(ended))
+    expired = update(JOBS).where(mine).values(ended).returning(_J.id)
+    for job_id in db.scalars(expired).all():
+        changes.touch(db, job_id)
 
 
 def open_jobs(db: Connection) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 The places are read from the schema itself. A new one without a case fails the first test.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from functools import partial
 from uuid import UUID, uuid4
@@ -23,6 +24,7 @@ from gateway.domain.commands import (
 from gateway.domain.enums import JobStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.graphql.schema import core, schema
+from gateway.models import BulkJob
 from gateway.models.pagination import Window
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.connections import Connections
@@ -31,6 +33,7 @@ from schema.names import global_id
 from tests.conftest import CALLER, PROJECT, STRANGER, ask
 from tests.connections.world import KEYRING, World
 from tests.providers.account import Account
+from tests.servers import LIMIT
 from tests.webhooks.services import webhook_endpoints
 
 pytestmark = pytest.mark.anyio
@@ -139,6 +142,17 @@ WEBHOOKS = {
 }
 # Streams, which have no end to compare: tests/graphql/test_subscriptions.py tries them.
 STREAMED = {"Subscription.phoneNumberEvents(ids)"}
+# Streams that end at once for a job that the project does not have.
+JOB_STREAMS = {
+    "Subscription.importJob(id)": (
+        "ImportJob",
+        "subscription ($id: ID!) { importJob(id: $id) { total rows { nodes { number } } } }",
+    ),
+    "Subscription.updateJob(id)": (
+        "UpdateJob",
+        "subscription ($id: ID!) { updateJob(id: $id) { total rows { nodes { number } } } }",
+    ),
+}
 
 
 def places() -> Iterator[str]:
@@ -156,7 +170,7 @@ def places() -> Iterator[str]:
 
 
 def test_every_place_that_takes_an_id_has_a_case() -> None:
-    jobs = {case for case in JOB_CASES if "." in case}
+    jobs = {case for case in JOB_CASES if "." in case} | JOB_STREAMS.keys()
     assert set(places()) == {*CASES} | jobs | STREAMED | {*WEBHOOKS}
 
 
@@ -313,11 +327,7 @@ async def test_a_job_of_another_project_is_as_unknown_as_any(
 ) -> None:
     type_name, document = JOB_CASES[case]
     jobs = BulkJobs(opened)
-    started = {
-        "ImportJob": partial(jobs.start_import, command=StartImportJob.of(IMPORTED, STRICT)),
-        "UpdateJob": partial(jobs.start_update, command=StartUpdateJob.of(UPDATED, STRICT)),
-    }
-    job = (await started[type_name](STRANGER)).progress.job
+    job = await foreign_job(jobs, type_name)
 
     tried = [global_id(type_name, job.id), global_id(type_name, uuid4())]
     answers = [
@@ -329,6 +339,39 @@ async def test_a_job_of_another_project_is_as_unknown_as_any(
     assert CANARY not in answers[0].text
     after = (await jobs.get_many(STRANGER, [job.id]))[job.id]
     assert after.job.status is not JobStatus.CANCELLED
+
+
+async def foreign_job(jobs: BulkJobs, type_name: str) -> BulkJob:
+    """Start a job of another project."""
+    started = {
+        "ImportJob": partial(jobs.start_import, command=StartImportJob.of(IMPORTED, STRICT)),
+        "UpdateJob": partial(jobs.start_update, command=StartUpdateJob.of(UPDATED, STRICT)),
+    }
+    return (await started[type_name](STRANGER)).progress.job
+
+
+@pytest.mark.usefixtures("foreign")
+@pytest.mark.parametrize("case", JOB_STREAMS)
+async def test_a_job_of_another_project_is_followed_as_little_as_any(
+    client: httpx2.AsyncClient, opened: Database, case: str
+) -> None:
+    type_name, document = JOB_STREAMS[case]
+    job = await foreign_job(BulkJobs(opened), type_name)
+
+    tried = [global_id(type_name, job.id), global_id(type_name, uuid4())]
+    async with asyncio.timeout(LIMIT):  # the response has come once the stream has ended
+        answers = [await streamed(client, document, id_) for id_ in tried]
+
+    assert answers[0] == answers[1]
+    assert "null" in answers[0]
+    assert CANARY not in answers[0]
+
+
+async def streamed(client: httpx2.AsyncClient, document: str, id_: str) -> str:
+    """Return all that a subscription sends."""
+    asked = {"query": document, "variables": {"id": id_}}
+    headers = {"Accept": "text/event-stream"}
+    return (await client.post("/graphql", json=asked, headers=headers)).text
 
 
 async def test_jobs_of_another_project_are_not_listed(
