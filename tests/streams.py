@@ -17,6 +17,10 @@ subscription ($after: String, $types: [PhoneNumberEventType!], $ids: [ID!]) {
 }
 """
 
+# The cursor before the first event of a project. A socket does not say when it has begun to follow:
+# from here on it misses nothing that is written meanwhile.
+START = "WyJldmVudHMiLDBd"
+
 
 class Event(NamedTuple):
     """An event of a stream. Its type is next, complete, or none for a comment."""

@@ -16,7 +16,7 @@ from tests.conftest import ON_SQLITE
 from tests.projects import Project
 from tests.servers import Server
 from tests.sockets import connected
-from tests.streams import FOLLOW
+from tests.streams import FOLLOW, START
 
 pytestmark = [pytest.mark.anyio, ON_SQLITE]
 
@@ -48,7 +48,7 @@ async def test_operations_share_a_connection_and_end_one_by_one(
     server: Server, project: Project
 ) -> None:
     async with connected(server.url, project.token) as socket:
-        await socket.subscribe("events", FOLLOW)
+        await socket.subscribe("events", FOLLOW, after=START)
         await socket.subscribe("count", COUNT)
         count, complete = await socket.receive(), await socket.receive()
         added = await project.add(3)
@@ -72,7 +72,7 @@ async def test_a_mutation_is_carried_out_and_its_event_heard(
         "{ __typename } }"
     )
     async with connected(server.url, project.token) as socket:
-        await socket.subscribe("events", FOLLOW)
+        await socket.subscribe("events", FOLLOW, after=START)
         await socket.subscribe("import", mutation)
         said = [await socket.receive() for _ in range(3)]
 
@@ -85,7 +85,7 @@ async def test_a_mutation_is_carried_out_and_its_event_heard(
 
 async def test_the_cursor_resumes_over_another_connection(server: Server, project: Project) -> None:
     async with connected(server.url, project.token) as socket:
-        await socket.subscribe("1", FOLLOW)
+        await socket.subscribe("1", FOLLOW, after=START)
         await project.add(1)
         first = (await socket.receive())["payload"]["data"]["phoneNumberEvents"]
     missed = await project.add(120, start=1)

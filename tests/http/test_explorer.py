@@ -178,7 +178,7 @@ def test_a_token_is_stored_only_if_remember_is_checked(visit: Visit) -> None:
     page.check("[name=remember]")
     page.click("text=Use")
 
-    expect(page.get_by_role("status")).to_contain_text("…1234")
+    expect(page.locator(".bar [role=alert]")).to_contain_text("…1234")
     assert "ng_secret1234" in stored(page, "localStorage")
     page.click("text=Forget")
     assert "ng_secret1234" not in stored(page, "localStorage") + stored(page, "sessionStorage")
