@@ -15,7 +15,6 @@ from math import inf
 from types import SimpleNamespace
 from typing import Any, Final
 
-import structlog
 from sqlalchemy.dialects import postgresql, sqlite
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
@@ -80,7 +79,9 @@ def log_batches() -> None:
 
 def direct_log_lines() -> None:
     """Send each request's line through structlog and logging."""
-    logger = structlog.get_logger("numbergate.http")
+    from gateway.observability.loggers import Logger
+
+    logger = Logger("numbergate.http")
 
     def write(lines: Iterable[Any]) -> None:
         for line in lines:

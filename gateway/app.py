@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final, cast
 
-import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -42,7 +41,8 @@ from gateway.http.overload import Overload
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.http.uploads import UploadEndpoint
 from gateway.observability import tracing
-from gateway.observability.logging import configure_logging, finish_logging
+from gateway.observability.loggers import Logger
+from gateway.observability.logging import configure_logging, finish_logging, load_log_format
 from gateway.observability.metrics import Metrics
 from gateway.rest.routes import BASE_PATH, OVERLOADED, Rest
 from gateway.services import number_lookup
@@ -60,7 +60,7 @@ GC_THRESHOLDS: Final = (20_000, 5, 5)
 _MIN_BACKOFF, _MAX_BACKOFF = 0.25, 5.0  # seconds between two connection attempts
 _OVERLOAD_BODIES: Final = {BASE_PATH: OVERLOADED}
 Begin = Callable[[], Awaitable[None]]
-_log = structlog.get_logger("numbergate.app")
+_log = Logger("numbergate.app")
 
 
 class Routes(Starlette):
@@ -124,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Application:
     if settings.console:
         settings = console.trusting(settings)
     configure_logging(settings)
+    load_log_format()
     if settings.traces:
         tracing.start()
     metrics = Metrics()

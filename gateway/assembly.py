@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple, Self
 
-import structlog
-
 from gateway.connections.queues import RefreshQueue
 from gateway.connections.refresh import Refresh
 from gateway.database.database import Database, connect
 from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.errors import Failure
+from gateway.observability.loggers import Logger
 from gateway.providers.vendors import Vendors
 from gateway.services.bulk_jobs.job_feed import JobFeed
 from gateway.services.bulk_jobs.jobs import BulkJobs, JobLimits
@@ -44,7 +43,7 @@ from gateway.workers.queue import Queue
 from gateway.workers.runner import Runner
 
 Observe = Callable[[str, str], None]
-_log = structlog.get_logger("numbergate.workers")
+_log = Logger("numbergate.workers")
 
 
 def _unobserved(*_: object) -> None:

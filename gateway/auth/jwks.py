@@ -13,10 +13,10 @@ from typing import Any, Final
 
 import httpx2
 import orjson
-import structlog
 from joserfc.jwk import KeySet
 
 from gateway.errors import Unavailable
+from gateway.observability.loggers import Logger
 
 FETCH_SECONDS: Final = 5.0  # from the first byte that is sent to the last that is read
 MAX_BYTES: Final = 262_144
@@ -24,7 +24,7 @@ _MAX_KEYS: Final = 100
 _TTL: Final = 3600.0  # seconds
 _MIN_INTERVAL: Final = 30.0  # seconds between two fetches, whatever key ids tokens name
 _MIN_RETRY: Final = 1.0  # the same, while there are no keys at all
-_log = structlog.get_logger("numbergate.auth")
+_log = Logger("numbergate.auth")
 
 
 class JWKSCache:

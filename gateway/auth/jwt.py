@@ -10,7 +10,6 @@ from datetime import timedelta
 from functools import partial
 from typing import Final, TypeVar
 
-import structlog
 from joserfc import jwt
 from joserfc.jwk import KeySet
 from joserfc.jws import extract_compact
@@ -18,12 +17,13 @@ from joserfc.jws import extract_compact
 from gateway.auth.claims import Claims, read_claims
 from gateway.auth.jwks import JWKSCache
 from gateway.errors import Unauthenticated
+from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 
 _LEEWAY: Final = 60  # seconds that clocks may differ
 _WAITING_SHARE: Final = 8  # one in so many of the requests that run may wait for keys
 T = TypeVar("T")
-_log = structlog.get_logger("numbergate.auth")
+_log = Logger("numbergate.auth")
 
 
 class JWTVerifier:

@@ -6,13 +6,12 @@ not respond, requests pass without a limit: a rate limit must not take the servi
 
 from typing import Any
 
-import structlog
-
 from gateway.concurrency.token_buckets import RateLimitState, TokenBuckets
 from gateway.errors import RateLimited
+from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 
-_log = structlog.get_logger("numbergate.rate_limit")
+_log = Logger("numbergate.rate_limit")
 
 
 class RateLimiter:

@@ -3,11 +3,11 @@
 import sqlite3
 from typing import Final
 
-import structlog
 from sqlalchemy.exc import InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from gateway.errors import Unavailable
+from gateway.observability.loggers import Logger
 
 # SQLite's primary result codes for: locked, full, unreadable, or not a database.
 _OUTAGE_CODES: Final = {
@@ -26,7 +26,7 @@ _OUTAGE_SQLSTATES = ("08", "53", "57P", "28", "3D", "40001", "40P01", "55P03", "
 _ACCESS_SQLSTATES = ("28", "3D")
 _QUERY_CANCELLED: Final = "57014"  # also by the statement timeout
 
-_log = structlog.get_logger("numbergate.database")
+_log = Logger("numbergate.database")
 
 
 class _Translation:

@@ -11,17 +11,17 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 from uuid import UUID
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.database.changes import Listener, Listeners
+from gateway.observability.loggers import Logger
 
 _CHANNEL: Final = "numbergate"
 _NOTIFY: Final = "SELECT pg_notify($1, topic) FROM unnest($2::text[]) AS topic"
 _TOGETHER_SECONDS: Final = 0.02
 _RECONNECT_SECONDS: Final = 1.0
 _CLOSE_SECONDS: Final = 2.0
-_log = structlog.get_logger("numbergate.database")
+_log = Logger("numbergate.database")
 
 
 class PostgreSQLChanges:

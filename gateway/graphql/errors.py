@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-import structlog
 from graphql import FieldNode, GraphQLError
 
 from gateway.domain import urls
 from gateway.errors import Failure, Invalid
 from gateway.graphql.schema import ONE_OF_MESSAGES
+from gateway.observability.loggers import Logger
 from schema.names import path
 
 _MAX_MESSAGE: Final = 400  # characters: graphql-core's messages repeat the client's input
@@ -20,7 +20,7 @@ _PYTHON: Final = (
     (re.compile(r", found: .*\Z", re.DOTALL), "."),
     (re.compile(r"(cannot represent (?:a )?non[- ][\w ]+ value): .*\Z", re.DOTALL), r"\1."),
 )
-_log = structlog.get_logger("numbergate.graphql")
+_log = Logger("numbergate.graphql")
 
 
 def format_errors(

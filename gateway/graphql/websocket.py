@@ -10,7 +10,6 @@ from functools import partial
 from typing import Any, Final, cast
 
 import orjson
-import structlog
 from starlette.types import Message, Receive, Scope, Send
 
 from gateway.auth.authenticator import Principal
@@ -28,6 +27,7 @@ from gateway.http.request_body import RequestRefused, json_object
 from gateway.http.request_id import new_id
 from gateway.http.statuses import headers_of, status_of
 from gateway.observability import logging
+from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 
 PROTOCOL: Final = "graphql-transport-ws"
@@ -36,7 +36,7 @@ _INVALID, _UNAUTHORIZED, _FORBIDDEN, _UNKNOWN_PROTOCOL = 4400, 4401, 4403, 4406
 _NO_INIT, _DUPLICATE, _TOO_MANY_INITS = 4408, 4409, 4429
 _MAX_ID: Final = 128  # characters of an operation's id
 _MAX_REASON: Final = 120  # bytes: RFC 6455 has room for 123
-_log = structlog.get_logger("numbergate.websocket")
+_log = Logger("numbergate.websocket")
 
 
 class Close(Exception):

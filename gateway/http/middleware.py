@@ -12,7 +12,6 @@ from time import perf_counter
 from typing import Final
 
 import orjson
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.concurrency import scan_budget
@@ -22,6 +21,7 @@ from gateway.http import request_body, uploads, websocket_exchange
 from gateway.http.request_id import request_id
 from gateway.http.route_template import route_of
 from gateway.observability import logging
+from gateway.observability.loggers import Logger
 
 # Health checks bypass admission control: an orchestrator restarts a process that fails them.
 _HEALTH_PATHS: Final = {"/healthz", "/readyz"}
@@ -32,7 +32,7 @@ _SECURITY_HEADERS: Final = {
     b"content-security-policy": b"default-src 'none'; frame-ancestors 'none'",
 }
 _header_name: Final = itemgetter(0)
-_log = structlog.get_logger("numbergate.http")
+_log = Logger("numbergate.http")
 
 
 class RequestMiddleware:

@@ -12,13 +12,13 @@ from typing import Any, Final, cast
 from urllib.parse import unquote
 
 import httptools
-import structlog
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.concurrency import timeouts
 from gateway.http import uploads, websocket_protocol
 from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.http.unsent_responses import UnsentResponses
+from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 from gateway.text_cache import text_cache
 
@@ -32,7 +32,7 @@ _URL_TOO_LONG: Final = b"414 URI Too Long"
 _HEAD_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
 _CACHED_LENGTH: Final = 512  # bytes of a URL whose parts are cached
 
-_log = structlog.get_logger("numbergate.protocol")
+_log = Logger("numbergate.protocol")
 
 
 @cache

@@ -7,9 +7,9 @@ until the last byte is sent.
 
 from typing import Protocol
 
-import structlog
+from gateway.observability.loggers import Logger
 
-_log = structlog.get_logger("numbergate.protocol")
+_log = Logger("numbergate.protocol")
 
 
 class Transport(Protocol):

@@ -6,14 +6,14 @@ A connection takes no slot of admission control; the operations on it do.
 from time import perf_counter
 from typing import Final
 
-import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.http.request_id import request_id
 from gateway.observability import logging
+from gateway.observability.loggers import Logger
 
 _SWITCHING: Final = 101
-_log = structlog.get_logger("numbergate.http")
+_log = Logger("numbergate.http")
 
 
 async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:

@@ -9,10 +9,10 @@ import asyncio
 import logging
 from typing import Any, Final
 
-import structlog
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from gateway.http.unsent_responses import UnsentResponses
+from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 
 _MAX_FRAGMENTS: Final = 1_000  # of one message
@@ -24,7 +24,7 @@ _BAD_HANDSHAKE: Final = (
 
 _silent = logging.getLogger("numbergate.websocket.uvicorn")
 _silent.disabled = True
-_log = structlog.get_logger("numbergate.protocol")
+_log = Logger("numbergate.protocol")
 
 
 def is_asked_for(http: Any) -> bool:

@@ -12,8 +12,6 @@ from time import monotonic
 from typing import Final
 from uuid import UUID
 
-import structlog
-
 from gateway.concurrency import scan_budget
 from gateway.database.events import EVENT_ORDER
 from gateway.domain.caller import Caller
@@ -21,13 +19,14 @@ from gateway.domain.commands import FollowEvents
 from gateway.domain.enums import Scope
 from gateway.errors import Failure, Unavailable
 from gateway.models import PhoneNumberEvent
+from gateway.observability.loggers import Logger
 from gateway.services.events import Events
 from gateway.services.wakeups import LOOK_SECONDS, Wakeups
 
 _PAGE: Final = 100  # events that are read at a time
 _MAX_KEPT: Final = 1_000  # events of a project in memory
 _KEPT_SECONDS: Final = 10.0
-_log = structlog.get_logger("numbergate.events")
+_log = Logger("numbergate.events")
 
 
 class Tail:

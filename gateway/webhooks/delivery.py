@@ -15,7 +15,6 @@ from time import monotonic
 from typing import Final
 from uuid import UUID
 
-import structlog
 from sqlalchemy import Connection
 
 from gateway.clock import utc_now
@@ -26,6 +25,7 @@ from gateway.egress import Egress, OutboundRequest, RequestFailed, Response
 from gateway.encryption import Keyring, place
 from gateway.errors import Failure
 from gateway.models import PhoneNumberEvent, WebhookEndpoint
+from gateway.observability.loggers import Logger
 from gateway.webhooks import deliveries, endpoints
 from gateway.webhooks.deliveries import Attempted, Settled
 from gateway.webhooks.endpoints import ENDPOINTS
@@ -35,7 +35,7 @@ from gateway.webhooks.signing import signed_headers
 
 AT_ONCE: Final = 4  # requests to one endpoint
 Observe = Callable[[str], None]
-_log = structlog.get_logger("numbergate.webhooks")
+_log = Logger("numbergate.webhooks")
 
 
 @dataclass(frozen=True, slots=True)

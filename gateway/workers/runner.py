@@ -4,15 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
-import structlog
-
 from gateway.errors import Failure
+from gateway.observability.loggers import Logger
 from gateway.workers.queue import Job, Queue
 
 _JOBS: Final = 20  # of each queue, that run at once
 _PAUSE: Final = 1.0  # seconds between two looks at a queue that was empty
 _LONGEST_PAUSE: Final = 30.0  # while the database does not answer
-_log = structlog.get_logger("numbergate.workers")
+_log = Logger("numbergate.workers")
 
 
 class Runner:

@@ -18,7 +18,7 @@ Command = Callable[..., "CompletedProcess[str]"]
 # What a command may import only when it needs it: each of these takes as long as all of a command.
 HEAVY = {
     "alembic", "asyncpg", "cryptography", "graphql", "httpx2", "joserfc", "opentelemetry",
-    "prometheus_client", "starlette", "strawberry", "uvicorn",
+    "prometheus_client", "starlette", "strawberry", "structlog", "uvicorn",
 }  # fmt: skip
 IMPORTED = """
 import sys
@@ -78,6 +78,14 @@ def test_a_command_imports_only_what_it_needs(
 
     assert found >= needed
     assert found - needed <= (HEAVY if arguments == "schema" else set())
+
+
+def test_a_command_that_writes_a_log_line_imports_structlog(tmp_path: Path) -> None:
+    (tmp_path / "numbers.db").write_text("This is no database." * 100)
+
+    found = imported(tmp_path, "numbers", "list")
+
+    assert found == {"structlog"}
 
 
 @pytest.mark.parametrize(
