@@ -4,7 +4,7 @@ Locks are taken in this order: a chunk, numbers, the event stream, rows of jobs,
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
@@ -34,6 +34,7 @@ CHUNKS: Final = cast("Table", BulkJobChunk.__table__)  # type: ignore[attr-defin
 ROWS: Final = cast("Table", BulkJobRow.__table__)  # type: ignore[attr-defined]
 _PROJECTS: Final = cast("Table", Project.__table__)  # type: ignore[attr-defined]
 _J, _K, _R = JOBS.c, CHUNKS.c, ROWS.c
+UPLOAD_WAIT: Final = timedelta(hours=1)  # for a file that does not come
 RUNNABLE: Final = (JobStatus.QUEUED, JobStatus.RUNNING)
 # In which of a chunk's counts a row of each fate is. A row that waits is in none.
 COUNTS: Final[Mapping[RowFate, str]] = exhaustive(

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from gateway.database import bulk_job_rows, bulk_jobs
 from gateway.database.database import Database, Work
 from gateway.services import idempotency
-from gateway.services.bulk_jobs.jobs import UPLOAD_WAIT
 from gateway.upstream import changes
 from gateway.webhooks import deliveries
 
@@ -45,7 +44,7 @@ async def _all_of(database: Database, prune_some: Work[int]) -> int:
 
 async def _prune_jobs(database: Database, now: datetime) -> int:
     """Delete jobs that ended 30 days ago, with their rows; end those whose file did not come."""
-    await database.write(partial(bulk_jobs.expire_uploads, before=now - UPLOAD_WAIT))
+    await database.write(partial(bulk_jobs.expire_uploads, before=now - bulk_jobs.UPLOAD_WAIT))
     deleted = 0
     while old := await database.read(partial(bulk_jobs.old_jobs, before=now - JOB_RETENTION)):
         for job_id in old:

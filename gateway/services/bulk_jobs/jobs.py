@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -43,7 +42,6 @@ from gateway.services import idempotency
 from gateway.services.bulk_jobs import sources
 from gateway.services.provider_numbers import ProviderNumbers
 
-UPLOAD_WAIT: Final = timedelta(hours=1)  # for a file that does not come
 ROW_ORDER: Final = KeysetOrder("job_rows", [SortKey(ROWS.c.place, "place", read_integer)])
 JOB_ORDER: Final = KeysetOrder(
     "bulk_jobs",
@@ -165,7 +163,7 @@ class BulkJobs:
             bulk_jobs.forget_key(db, values, now - idempotency.RETENTION)
             if found := bulk_jobs.find_by_key(db, values):
                 return _replayed(db, values, found)
-        bulk_jobs.expire_uploads(db, now - UPLOAD_WAIT, values["project_id"])
+        bulk_jobs.expire_uploads(db, now - bulk_jobs.UPLOAD_WAIT, values["project_id"])
         if bulk_jobs.count_unfinished(db, values["project_id"]) >= self.limits.at_once:
             raise JobLimit(self.limits.at_once)
         bulk_jobs.insert_job(db, values | {"created_at": now, "claimed_at": now})
