@@ -13,7 +13,7 @@ from pydantic import ValidationError
 ROOT: Final = Path(__file__).parents[2]
 CLIENTS: Final = ROOT / "clients"
 KEPT: Final = (ROOT / "schema/schema.graphql").read_text()
-TRUSTED: Final = CLIENTS / "typescript/src/gql/persisted-documents.json"
+TRUSTED: Final = ROOT / "gateway/http/console/source/src/gql/persisted-documents.json"
 DOCUMENTS: Final = [
     (CLIENTS / "python/operations.graphql").read_text(),
     *json.loads(TRUSTED.read_text()).values(),
