@@ -159,7 +159,7 @@ def _open(
     With a lease its first request counts as sent now, by this process. Without one the change is
     left to the workers, and clients are told at once that it is pending.
     """
-    if changes.is_full(db, caller.project_id):
+    if changes.is_full(db, caller.project_id, changes.MOST_OPEN):
         raise UpstreamBusy
     change, marked_at = opening.change(caller, row, database_now(db)), time.monotonic()
     if not changes.open_change(db, change):

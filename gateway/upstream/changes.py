@@ -66,8 +66,8 @@ def open_change(db: Connection, change: Mapping[str, Any]) -> bool:
     return db.execute(only.returning(_C.id)).first() is not None
 
 
-def is_full(db: Connection, project: UUID, most: int = MOST_OPEN) -> bool:
-    """Tell whether the project has as many open changes as it may."""
+def is_full(db: Connection, project: UUID, most: int) -> bool:
+    """Tell whether the project has *most* open changes or more."""
     some = select(_C.id).where(_C.project_id == project, _IS_OPEN).limit(most).subquery()
     return bool(db.scalar(select(func.count()).select_from(some)) == most)
 
