@@ -57,7 +57,7 @@ class PostgreSQLWriter:
         self._running = set[asyncio.Task[None]]()
 
     def write(self, work: Callable[[Connection], T], project: Hashable) -> asyncio.Future[T]:
-        """Run *work* alone, or with the next group of *project*. Cancelling does not stop it."""
+        """Run *work* alone, or with the next group of *project*. Cancelling rolls it back."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         queued = QueuedWrite(work, future)
         if project in self._waiting:
@@ -88,12 +88,13 @@ class PostgreSQLWriter:
 
     async def _run(self, group: Sequence[QueuedWrite]) -> None:
         """Commit a group, or else each of its writes alone, and pass the results on."""
-        if len(group) == 1:
-            await self._alone(group[0])
+        group = [queued for queued in group if not queued.future.cancelled()]
+        if len(group) <= 1:
+            await asyncio.gather(*map(self._alone, group))
             return
         try:
-            completed = await self._transact(partial(_run_all, group))
-        except _NotTogether:
+            completed = await self._cancellable(partial(_run_all, group), group)
+        except (_NotTogether, asyncio.CancelledError):
             await asyncio.gather(*map(self._alone, group))
         except Exception as exception:  # noqa: BLE001  # raised in each caller
             _set_results(group, [Completed(None, exception)] * len(group))
@@ -102,10 +103,25 @@ class PostgreSQLWriter:
 
     async def _alone(self, queued: QueuedWrite) -> None:
         try:
-            completed = Completed(await self._transact(partial(write_batch.run, queued.work)))
+            work = partial(write_batch.run, queued.work)
+            completed = Completed(await self._cancellable(work, [queued]))
+        except asyncio.CancelledError:
+            return
         except Exception as exception:  # noqa: BLE001  # raised in the caller
             completed = Completed(None, exception)
         _set_results([queued], [completed])
+
+    async def _cancellable(self, work: Work, group: Sequence[QueuedWrite]) -> Any:
+        """Run a transaction that is cancelled when a caller that it writes for is."""
+        task = asyncio.ensure_future(self._transact(work))
+
+        def cancel(future: asyncio.Future[Any]) -> None:
+            if future.cancelled():
+                task.cancel()
+
+        for queued in group:
+            queued.future.add_done_callback(cancel)
+        return await task
 
 
 class _NotTogether(Exception):

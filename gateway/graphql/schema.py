@@ -43,7 +43,7 @@ def _build() -> strawberry.Schema:
     core(built).description = DESCRIPTION
     _remove_null_defaults(core(built))
     _coerce_to_domain_names(core(built))
-    _introspect_one_of(core(built))
+    introspect_one_of(core(built))
     install_fast_path(core(built), FAILURE_HANDLERS)
     return built
 
@@ -76,7 +76,7 @@ def _coerce_to_domain_names(built: GraphQLSchema) -> None:
             type_.is_one_of, type_.out_type = True, GraphQLInputObjectType.out_type
 
 
-def _introspect_one_of(built: GraphQLSchema) -> None:
+def introspect_one_of(built: GraphQLSchema) -> None:
     """Resolve `isOneOf` as graphql-core does: Strawberry's resolver fails for `[Int!]!`."""
 
     def is_one_of(type_: Any, _info: Any) -> bool | None:

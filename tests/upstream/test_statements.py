@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from gateway.database import statements
 from gateway.database.database import Database
 from gateway.domain.commands import ImportNumber, ReleaseNumber, UpdateNumber
 from gateway.domain.validation_policy import STRICT
@@ -29,7 +30,15 @@ async def counted(opened: Database, work: Callable[[], Awaitable[Any]]) -> int:
     else:
         engine = opened._engine.sync_engine  # type: ignore[attr-defined]  # noqa: SLF001
         event.listen(engine, "before_cursor_execute", lambda *args: sent.append(args[2]))
-        await work()
+        note = statements.note_write
+
+        def noted(db: Connection, text: str, rows: int) -> None:
+            sent.append(text)
+            note(db, text, rows)
+
+        with pytest.MonkeyPatch.context() as patch:  # prepared statements go by the driver's cursor
+            patch.setattr(statements, "note_write", noted)
+            await work()
     verbs = ("INSERT", "UPDATE", "DELETE", "SELECT")
     return sum(text.lstrip().startswith(verbs) for text in sent)
 
