@@ -95,7 +95,8 @@ class PostgreSQLWriter:
         try:
             completed = await self._cancellable(partial(_run_all, group), group)
         except (_NotTogether, asyncio.CancelledError):
-            await asyncio.gather(*map(self._alone, group))
+            waiting = [queued for queued in group if not queued.future.cancelled()]
+            await asyncio.gather(*map(self._alone, waiting))
         except Exception as exception:  # noqa: BLE001  # raised in each caller
             _set_results(group, [Completed(None, exception)] * len(group))
         else:
@@ -112,11 +113,22 @@ class PostgreSQLWriter:
         _set_results([queued], [completed])
 
     async def _cancellable(self, work: Work, group: Sequence[QueuedWrite]) -> Any:
-        """Run a transaction that is cancelled when a caller that it writes for is."""
-        task = asyncio.ensure_future(self._transact(work))
+        """Run a transaction that is cancelled when a caller that it writes for is.
+
+        It is not cancelled while it commits: its writes might be there, and would run again.
+        """
+        is_committing = False
+
+        def run(db: Connection) -> Any:
+            nonlocal is_committing
+            result = work(db)
+            is_committing = True
+            return result
+
+        task = asyncio.ensure_future(self._transact(run))
 
         def cancel(future: asyncio.Future[Any]) -> None:
-            if future.cancelled():
+            if future.cancelled() and not is_committing:
                 task.cancel()
 
         for queued in group:

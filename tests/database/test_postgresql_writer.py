@@ -129,3 +129,23 @@ async def test_closing_waits_for_writes_that_are_queued(opened: Database) -> Non
 
     await asyncio.gather(*tasks)
     assert sorted(await noted(opened)) == ["a", "b", "c"]
+
+
+async def test_one_whose_caller_goes_away_is_undone_and_the_others_happen_once(
+    opened: Database,
+) -> None:
+    """It goes away while its group is under way, which is rolled back and runs without it."""
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    def add_and_wait(db: Connection) -> None:
+        adding("b")(db)
+        db.connection.run_async(lambda _: _until(begun, never))
+
+    works = (transaction, adding("a"), add_and_wait, adding("c"))
+    tasks = [asyncio.ensure_future(opened.write(work, "a project")) for work in works]
+    await begun.wait()
+    tasks[2].cancel()
+
+    await asyncio.gather(tasks[1], tasks[3])
+    assert sorted(await noted(opened)) == ["a", "c"]
