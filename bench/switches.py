@@ -23,7 +23,7 @@ Switch = Callable[[], None]
 
 
 def _replace(owner: str, **names: Any) -> None:
-    """Replace names of a module or of its class, as in ``gateway.app:DirectRoute``."""
+    """Replace names of a module or of its class, as in ``gateway.app.application:DirectRoute``."""
     module, _, class_ = owner.partition(":")
     found: Any = import_module(module)
     found = getattr(found, class_) if class_ else found
@@ -61,7 +61,7 @@ def direct_route() -> None:
     def route(routes: Any, _path: str, _endpoint: object, proxies: str) -> Any:
         return ProxyHeadersMiddleware(routes, proxies)
 
-    _replace("gateway.app", DirectRoute=route)
+    _replace("gateway.app.application", DirectRoute=route)
 
 
 def cohort_scheduling() -> None:
@@ -194,7 +194,7 @@ def group_commit() -> None:
 
 def gc_thresholds() -> None:
     """Collect garbage as often as Python does."""
-    _replace("gateway.app", gc=SimpleNamespace(freeze=gc.freeze, set_threshold=_nothing))
+    _replace("gateway.app.lifespan", gc=SimpleNamespace(freeze=gc.freeze, set_threshold=_nothing))
 
 
 def completed_values() -> None:

@@ -42,7 +42,8 @@ def test_every_switch_of_the_machinery_still_finds_what_it_replaces() -> None:
 
 
 def test_a_switch_whose_piece_is_gone_says_so() -> None:
-    gone = "from bench.switches import _replace; _replace('gateway.app:DirectRoute', gone=1)"
+    owner = "gateway.app.application:DirectRoute"
+    gone = f"from bench.switches import _replace; _replace('{owner}', gone=1)"
     command = [sys.executable, "-c", gone]
 
     done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT, text=True)

@@ -76,7 +76,7 @@ def refreshing(connection_id: str) -> Action:
     async def action(assembly: Assembly, caller: Caller) -> None:
         command = RefreshConnection.of({"id": connection_id}, STRICT)
         found = await assembly.connections.find(caller, command.id)
-        await assembly.refresh.run_now(found.id)
+        await assembly.workers.refresh.run_now(found.id)
         ended = await assembly.connections.find(caller, command.id)
         counts = await assembly.provider_numbers.counts(caller, ended.id)
         output.print_json({"status": ended.status, "code": ended.code, "numbers": counts})

@@ -128,7 +128,7 @@ def run_assembled(
     configure_logging(settings)
 
     async def assembled() -> T:
-        assembly = Assembly.of(settings.model_copy(update={"scan_seconds": inf, **changed}))
+        assembly = Assembly(settings.model_copy(update={"scan_seconds": inf, **changed}))
         try:
             await _require(settings, assembly.database)
             return await action(assembly)
@@ -162,7 +162,7 @@ def run_on_numbers(
 
     async def on_numbers(assembly: "Assembly", caller: Caller) -> T:
         if wait:
-            assembly.runner.start()
+            assembly.workers.runner.start()
         return await action(assembly.numbers, caller)
 
     changed = {"upstream_answer_seconds": _PATIENCE} if wait else {}

@@ -43,7 +43,7 @@ async def show(assembly: Assembly, caller: Caller) -> None:
 
 async def sync(assembly: Assembly, caller: Caller) -> None:
     """Compare all numbers now, and print how it went."""
-    await assembly.sync.run_now(caller.project_id)
+    await assembly.workers.sync.run_now(caller.project_id)
     _print(await _found(assembly, caller))
 
 

@@ -12,5 +12,5 @@ async def until_stopped(assembly: Assembly) -> None:
     stopped, loop = asyncio.Event(), asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stopped.set)
-    assembly.runner.start()
+    assembly.workers.runner.start()
     await stopped.wait()

@@ -5,7 +5,7 @@ For the log, which holds no value of a client: a path that no route matched has 
 
 from starlette.types import Scope
 
-_DIRECT = "/graphql"  # `gateway.app.DirectRoute` calls its endpoint without the router
+_DIRECT = "/graphql"  # `gateway.app.application.DirectRoute` calls its endpoint without the router
 
 
 def route_of(scope: Scope) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from gateway.app import GC_THRESHOLDS
+from gateway.app.lifespan import GC_THRESHOLDS
 from gateway.graphql.documents.cache import DocumentCache
 from gateway.graphql.documents.parser import Document, DocumentParser
 from gateway.graphql.documents.store import DocumentStore

@@ -38,7 +38,7 @@ class World:
 
     async def sync(self) -> Any:
         """Compare everything, and return how it went."""
-        await self.assembly.sync.run_now(CALLER.project_id)
+        await self.assembly.workers.sync.run_now(CALLER.project_id)
         found = await self.assembly.upstreams.find(CALLER)
         assert found is not None
         return found.last_sync
@@ -68,7 +68,7 @@ async def world(database: str) -> AsyncIterator[World]:
             database_url=database, secret_keys=SecretKeys.read(KEY), upstream_hosts=space,
             upstream_call_seconds=60, upstream_answer_seconds=60,
         )  # fmt: skip
-        assembly = Assembly.of(settings)
+        assembly = Assembly(settings)
         asked = {"space": space, "project_id": str(PROJECT), "api_token": TOKEN}
         await assembly.upstreams.attach(CALLER, AttachUpstream.of(asked, settings.policy))
         yield World(assembly, space)

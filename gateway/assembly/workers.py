@@ -1,0 +1,80 @@
+"""Composition of background work: a queue for each kind, and the runner of all of them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from gateway.assembly.base import Base
+from gateway.connections.queues import RefreshQueue
+from gateway.connections.refresh import Refresh
+from gateway.providers.vendors import Vendors
+from gateway.services.bulk_jobs.queue import BulkJobQueue
+from gateway.upstream.breaker import Breaker
+from gateway.upstream.platforms import Platforms
+from gateway.upstream.queues import ChangeQueue, SyncQueue
+from gateway.upstream.reconcile import Reconciler
+from gateway.upstream.sync import Sync
+from gateway.upstream.timing import Timing
+from gateway.webhooks.delivery import Delivery, Sender
+from gateway.webhooks.queues import WebhookQueue
+from gateway.webhooks.schedule import Schedule
+from gateway.workers.queue import Queue
+from gateway.workers.runner import Runner
+
+
+class Workers:
+    """What carries on the work that services began, and what both use of other systems."""
+
+    def __init__(self, base: Base) -> None:
+        """Build it; the runner starts when it is asked to."""
+        settings = base.settings
+        timing = Timing(settings.upstream_call_seconds, settings.upstream_answer_seconds)
+        self.call_seconds = timing.call_seconds
+        self.platforms = Platforms(base.keyring, timing.call_seconds)
+        self.vendors = _vendors(base)
+        self.sender = Sender(base.egress, base.keyring)
+        self.reconciler = _reconciler(base, self.platforms, timing)
+        every = timedelta(seconds=settings.upstream_sync_seconds)
+        self.sync = Sync(base.database, self.platforms, every)
+        self.refresh = _refresh(base, self.vendors)
+        self.runner = Runner([*self._queues(base)])
+
+    async def stop(self) -> None:
+        """End the background work; what runs may end its calls to platforms."""
+        await self.runner.stop(self.call_seconds)
+
+    async def close(self) -> None:
+        """Close the connections to platforms and providers."""
+        await self.platforms.close()
+        await self.vendors.close()
+
+    def _queues(self, base: Base) -> Iterator[Queue]:
+        yield ChangeQueue(self.reconciler)
+        yield SyncQueue(self.sync)
+        yield BulkJobQueue(base.database, base.settings.policy, base.observers.chunk)
+        yield RefreshQueue(self.refresh)
+        yield WebhookQueue(_delivery(base, self.sender))
+
+
+def _reconciler(base: Base, platforms: Platforms, timing: Timing) -> Reconciler:
+    breaker = Breaker(timing.probe.total_seconds())
+    return Reconciler(base.database, platforms, breaker, timing, base.observers.platform_call)
+
+
+def _vendors(base: Base) -> Vendors:
+    return Vendors(
+        base.settings.hosts_of_providers,
+        base.observers.provider_call,
+        call_seconds=base.settings.connection_call_seconds,
+    )
+
+
+def _refresh(base: Base, vendors: Vendors) -> Refresh:
+    seconds = base.settings.connection_refresh_seconds
+    every = timedelta(seconds=seconds) if seconds else None
+    policy, observe = base.settings.policy, base.observers.refresh
+    return Refresh(base.database, base.keyring, vendors.open, policy, every, observe)
+
+
+def _delivery(base: Base, sender: Sender) -> Delivery:
+    schedule = Schedule(base.settings.webhook_seconds, base.settings.webhook_pauses)
+    return Delivery(base.database, sender, schedule, base.observers.webhook)
