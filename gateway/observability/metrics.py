@@ -1,7 +1,4 @@
-"""Metrics: counters and histograms for Prometheus, with no label whose value a client chooses.
-
-Clients choose operation names, so ``name`` is empty except for trusted documents.
-"""
+"""Metrics: counters and histograms for Prometheus, with no label whose value a client chooses."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -17,7 +14,9 @@ from prometheus_client import (
     multiprocess,
 )
 
+from gateway.observability import metric_families as families
 from gateway.observability.log_queue import DROPPED
+from gateway.observability.metric_families import Family
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 # Names the folder in which the worker processes of one server share their metrics.
@@ -32,80 +31,27 @@ class Metrics:
 
     def __init__(self) -> None:
         """Create the metrics, all of them zero."""
-        self._registry = registry = CollectorRegistry()
+        self._registry = CollectorRegistry()
         # Looking up a labelled series costs more than counting in it, and there are few series.
         self._labeled = lru_cache(_LABELED_SERIES)(_labeled)
-        self._operations = Counter(
-            "numbergate_operations",
-            "GraphQL operations by type, name of a trusted document, and outcome.",
-            ["type", "name", "outcome"],
-            registry=registry,
-        )
-        self._seconds = Histogram(
-            "numbergate_operation_seconds",
-            "Duration of GraphQL operations, in seconds.",
-            ["type"],
-            buckets=_BUCKETS,
-            registry=registry,
-        )
-        self._documents = Counter(
-            "numbergate_documents",
-            "Requested GraphQL documents, by whether the document cache had them.",
-            ["cache"],
-            registry=registry,
-        )
-
-        self._platform_calls = Counter(
-            "numbergate_platform_calls",
-            "Attempts to carry a change to a platform, by request and outcome.",
-            ["step", "outcome"],
-            registry=registry,
-        )
-        self._provider_calls = Counter(
-            "numbergate_provider_calls",
-            "Calls to providers of connections, by provider and outcome.",
-            ["provider", "outcome"],
-            registry=registry,
-        )
-        self._refreshes = Counter(
-            "numbergate_connection_refreshes",
-            "Refreshes of connections, by provider and outcome.",
-            ["provider", "outcome"],
-            registry=registry,
-        )
-
-        self._deliveries = Counter(
-            "numbergate_subscription_results",
-            "Results of events that were sent to subscribers.",
-            registry=registry,
-        )
-        self._webhooks = Counter(
-            "numbergate_webhook_attempts",
-            "Attempts to deliver events to webhook endpoints, and disabled endpoints, by result.",
-            ["result"],
-            registry=registry,
-        )
-
-        self._job_rows = Counter(
-            "numbergate_bulk_job_rows",
-            "Rows of bulk jobs that were done, by the kind of job and the fate of the row.",
-            ["kind", "fate"],
-            registry=registry,
-        )
-        self._chunk_seconds = Histogram(
-            "numbergate_bulk_job_chunk_seconds",
-            "Duration of chunks of bulk jobs, from the claim to the commit, in seconds.",
-            ["kind"],
-            buckets=_BUCKETS,
-            registry=registry,
-        )
-
-        self._dropped_log_lines = Counter(
-            "numbergate_log_lines_dropped",
-            "Log lines that were dropped because standard error was not read.",
-            registry=registry,
-        )
+        self._operations = self._counter(families.OPERATIONS)
+        self._seconds = self._histogram(families.OPERATION_SECONDS)
+        self._documents = self._counter(families.DOCUMENTS)
+        self._platform_calls = self._counter(families.PLATFORM_CALLS)
+        self._provider_calls = self._counter(families.PROVIDER_CALLS)
+        self._refreshes = self._counter(families.REFRESHES)
+        self._deliveries = self._counter(families.SUBSCRIPTION_RESULTS)
+        self._webhooks = self._counter(families.WEBHOOK_ATTEMPTS)
+        self._job_rows = self._counter(families.JOB_ROWS)
+        self._chunk_seconds = self._histogram(families.JOB_CHUNK_SECONDS)
+        self._dropped_log_lines = self._counter(families.DROPPED_LOG_LINES)
         self._counted_drops = DROPPED.count
+
+    def _counter(self, family: Family) -> Counter:
+        return Counter(*family, registry=self._registry)
+
+    def _histogram(self, family: Family) -> Histogram:
+        return Histogram(*family, buckets=_BUCKETS, registry=self._registry)
 
     def record_platform_call(self, step: str, outcome: str) -> None:
         """Count an attempt to carry a change to a platform."""
