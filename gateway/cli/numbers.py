@@ -1,46 +1,31 @@
 """``numbergate numbers``: commands on a project's numbers, over the same service as the APIs."""
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
+
+from gateway.cli.number_options import (
+    AsJson,
+    CallHandler,
+    Capabilities,
+    ClearableField,
+    CsvFile,
+    DryRun,
+    IdOrNumber,
+    MessageHandler,
+    Name,
+    NumberType,
+    Project,
+    ReceiveMode,
+    Report,
+    Tags,
+    Wait,
+)
 
 numbers_app = typer.Typer(
     no_args_is_help=True, help="List, import, show, update and release numbers."
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Project = Annotated[
-    str | None,
-    typer.Option("--project", help="Name or id of the project. Optional if there is only one."),
-]
-IdOrNumber = Annotated[str, typer.Argument(help="A number's id, or the number: +14155550123.")]
-Tags = Annotated[list[str] | None, typer.Option("--tag", help="A tag; repeat for more.")]
-Name = Annotated[str | None, typer.Option(help="A display name.")]
-CallHandler = Annotated[
-    str | None,
-    typer.Option(help="Handler of calls: a kind and its settings, 'relay_topic topic=office'."),
-]
-MessageHandler = Annotated[
-    str | None, typer.Option(help="Handler of messages, in the format of --call-handler.")
-]
-ReceiveMode = Annotated[
-    str | None, typer.Option("--receive", help="Receive calls as voice or fax.")
-]
-
-Wait = Annotated[
-    bool, typer.Option("--wait", help="Wait until the platform has confirmed it, if there is one.")
-]
-
-
-class ClearableField(StrEnum):
-    """A field of a number that can be cleared."""
-
-    NAME = "name"
-    TAGS = "tags"
-    CALL_HANDLER = "call_handler"
-    MESSAGE_HANDLER = "message_handler"
 
 
 @numbers_app.command("list")
@@ -62,15 +47,14 @@ def list_(
     """List numbers, newest first."""
     from gateway.cli import number_actions, output, session
 
-    options = {
-        "number_contains": contains,
-        "name_contains": name,
-        "tags_all": tag,
-        "country_codes": country,
-        "handler_url_host": host,
-        "has_call_handler": False if unanswered else None,
-    }
-    filters = {field: value for field, value in options.items() if value is not None}
+    filters = _given(
+        number_contains=contains,
+        name_contains=name,
+        tags_all=tag,
+        country_codes=country,
+        handler_url_host=host,
+        has_call_handler=False if unanswered else None,
+    )
     found = session.run_reading(number_actions.list_numbers(filters, limit), project)
     output.print_numbers(found, as_json=as_json)
     if not found.rows:
@@ -80,27 +64,16 @@ def list_(
 @numbers_app.command("import")
 def import_(
     number: Annotated[str | None, typer.Argument(help="The number: +14155550123.")] = None,
-    type_: Annotated[
-        str | None, typer.Option("--type", help="longcode (the default) or tollfree.")
-    ] = None,
-    capability: Annotated[
-        list[str] | None,
-        typer.Option(help="voice, fax, sms or mms; repeat for more. Default: all."),
-    ] = None,
+    type_: NumberType = None,
+    capability: Capabilities = None,
     name: Name = None,
     tag: Tags = None,
     receive: ReceiveMode = None,
     call_handler: CallHandler = None,
     message_handler: MessageHandler = None,
-    file: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A CSV file of numbers."),
-    ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only validate.")] = False,
-    report: Annotated[
-        Path | None,
-        typer.Option(dir_okay=False, help="CSV file for the result of every row."),
-    ] = None,
+    file: CsvFile = None,
+    dry_run: DryRun = False,
+    report: Report = None,
     project: Project = None,
     wait: Wait = False,
     as_json: AsJson = False,
@@ -111,30 +84,41 @@ def import_(
     tags, call_receive_mode, call_handler and message_handler. Lists are separated by spaces.
     Importing the same file again changes nothing: repeat an interrupted import to finish it.
     """
-    from gateway.cli import csv_import, number_actions, output, session
-
-    options = {
-        "number": number,
-        "number_type": type_,
-        "capabilities": capability,
-        "name": name,
-        "tags": tag,
-        "call_receive_mode": receive,
-        "call_handler": call_handler,
-        "message_handler": message_handler,
-    }
-    arguments = {field: value for field, value in options.items() if value is not None}
+    fields = _given(
+        number=number,
+        number_type=type_,
+        capabilities=capability,
+        name=name,
+        tags=tag,
+        call_receive_mode=receive,
+        call_handler=call_handler,
+        message_handler=message_handler,
+    )
     if file is not None:
-        if arguments or wait:
+        if fields or wait:
             raise typer.BadParameter("--file cannot be combined with the fields of a number.")
-        imported = session.run_on_numbers(
-            csv_import.import_file(file, report, dry_run=dry_run, as_json=as_json), project
-        )
-        raise typer.Exit(csv_import.print_summary(imported, as_json=as_json))
+        _import_file(file, report, project, dry_run=dry_run, as_json=as_json)
     if number is None or report is not None:
         raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
-    arguments.setdefault("number_type", "longcode")
-    action = number_actions.import_number(arguments, dry_run=dry_run)
+    _import_one(fields, project, dry_run=dry_run, wait=wait, as_json=as_json)
+
+
+def _import_file(
+    file: Path, report: Path | None, project: str | None, *, dry_run: bool, as_json: bool
+) -> NoReturn:
+    from gateway.cli import csv_import, session
+
+    action = csv_import.import_file(file, report, dry_run=dry_run, as_json=as_json)
+    imported = session.run_on_numbers(action, project)
+    raise typer.Exit(csv_import.print_summary(imported, as_json=as_json))
+
+
+def _import_one(
+    fields: dict[str, Any], project: str | None, *, dry_run: bool, wait: bool, as_json: bool
+) -> None:
+    from gateway.cli import number_actions, output, session
+
+    action = number_actions.import_number({"number_type": "longcode"} | fields, dry_run=dry_run)
     output.print_result(session.run_on_numbers(action, project, wait=wait), as_json=as_json)
 
 
@@ -185,16 +169,15 @@ def set_(
     """Update a number, and print what changed. Fields that are not given stay unchanged."""
     from gateway.cli import number_actions, output, session
 
-    options = {
-        "name": name,
-        "tags": tag,
-        "call_receive_mode": receive,
-        "call_handler": call_handler,
-        "message_handler": message_handler,
-        "release_protected": protect,
-        "expected_version": expected_version,
-    }
-    patch: dict[str, Any] = {field: value for field, value in options.items() if value is not None}
+    patch = _given(
+        name=name,
+        tags=tag,
+        call_receive_mode=receive,
+        call_handler=call_handler,
+        message_handler=message_handler,
+        release_protected=protect,
+        expected_version=expected_version,
+    )
     cleared = {field.value: None for field in clear or ()}
     if both := sorted(patch.keys() & cleared.keys()):
         raise typer.BadParameter(f"Either set {both[0]} or clear it.")
@@ -226,3 +209,8 @@ def check(id_or_number: IdOrNumber, project: Project = None, as_json: AsJson = F
     from gateway.cli import check_actions, session
 
     session.run_as_operator(check_actions.checking(id_or_number, as_json=as_json), project)
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    """Return the options that were given."""
+    return {name: value for name, value in options.items() if value is not None}
