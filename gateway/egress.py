@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 import httpcore2
 
+from gateway import tls
 from gateway.domain.urls import is_public_address
 
 SHORT_BODY: Final = 1024  # bytes
@@ -95,19 +96,19 @@ class Egress:
         *,
         allow_private: bool = False,
         resolve: Resolve | None = None,
-        tls: ssl.SSLContext | None = None,
+        trusted: ssl.SSLContext | None = None,
     ) -> None:
-        """With *allow_private* check no address: for development. *tls* is what is trusted."""
+        """With *allow_private* check no address: for development. *trusted* is for TLS."""
         self._resolver = ThreadPoolExecutor(_LOOKUPS, "numbergate-dns")
         is_allowed = _any_address if allow_private else is_public_address
         self._backend = CheckedBackend(resolve or self._resolve, is_allowed)
-        self._tls = tls
+        self._trusted = trusted
 
     @cached_property
     def _pool(self) -> httpcore2.AsyncConnectionPool:
-        """Made by the first request: reading the trusted certificates takes 20 ms."""
+        """Made by the first request."""
         return httpcore2.AsyncConnectionPool(
-            ssl_context=self._tls or httpcore2.default_ssl_context(),
+            ssl_context=self._trusted or tls.default_context(),
             network_backend=self._backend,
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_KEPT_CONNECTIONS,
@@ -250,8 +251,8 @@ async def _beginning(response: httpcore2.Response, most: int) -> tuple[bytes, bo
 
 
 def _certificate_until(response: Any) -> datetime | None:
-    tls = response.extensions["network_stream"].get_extra_info("ssl_object")
-    until: str | None = tls.getpeercert().get("notAfter") if tls else None
+    secured = response.extensions["network_stream"].get_extra_info("ssl_object")
+    until: str | None = secured.getpeercert().get("notAfter") if secured else None
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(until), UTC) if until else None
 
 

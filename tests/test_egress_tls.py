@@ -50,7 +50,7 @@ async def test_the_end_of_a_trusted_certificate_is_told(tmp_path: Path) -> None:
     until = (utc_now() + dt.timedelta(days=3)).replace(microsecond=0)
     file = certificate(tmp_path, "127.0.0.1", until)
     trusted = ssl.create_default_context(cafile=str(file))
-    sender = Egress(allow_private=True, tls=trusted)
+    sender = Egress(allow_private=True, trusted=trusted)
     async with receiving(serving(file)) as receiver:
         response = await sender.send(OutboundRequest("GET", receiver.url), seconds=SECONDS)
     await sender.close()
@@ -75,7 +75,7 @@ async def test_a_certificate_that_is_not_valid_is_refused_and_why(
 ) -> None:
     file = certificate(tmp_path, address, utc_now() + dt.timedelta(days=days))
     trusted = ssl.create_default_context(cafile=str(file)) if trusts else None
-    sender = Egress(allow_private=True, tls=trusted)
+    sender = Egress(allow_private=True, trusted=trusted)
     async with receiving(serving(file)) as receiver:
         with pytest.raises(RequestFailed) as failed:
             await sender.send(OutboundRequest("GET", receiver.url), seconds=SECONDS)

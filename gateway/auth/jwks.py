@@ -15,6 +15,7 @@ import httpx2
 import orjson
 from joserfc.jwk import KeySet
 
+from gateway import tls
 from gateway.errors import Unavailable
 from gateway.observability.loggers import Logger
 
@@ -101,7 +102,7 @@ async def _download(url: str) -> bytes:
     """Return the body, uncompressed. Raises an exception for another status, or a larger one."""
     headers, body = {"Accept-Encoding": "identity"}, bytearray()
     async with (
-        httpx2.AsyncClient(timeout=FETCH_SECONDS) as client,
+        httpx2.AsyncClient(timeout=FETCH_SECONDS, verify=tls.default_context()) as client,
         client.stream("GET", url, headers=headers) as response,
     ):
         response.raise_for_status()

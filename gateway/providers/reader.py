@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import httpx2
 
+from gateway import tls
 from gateway.domain.enums import Provider
 from gateway.providers.base import CallFailed, Problem, Record
 
@@ -44,7 +45,12 @@ def connection_pool(call_seconds: float) -> Pool:
     limits = httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_KEPT_SECONDS)
     headers = {"user-agent": "numbergate"}
     return Pool(
-        timeout=timeout, limits=limits, headers=headers, follow_redirects=False, trust_env=False
+        verify=tls.default_context(),
+        timeout=timeout,
+        limits=limits,
+        headers=headers,
+        follow_redirects=False,
+        trust_env=False,
     )
 
 

@@ -1,6 +1,7 @@
 """Vendors: the adapter of each provider, opened with decrypted credentials."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 from gateway.domain.commands.connections import CREDENTIALS, Credentials
@@ -38,7 +39,14 @@ class Vendors:
         pool: Pool | None = None,
     ) -> None:
         """Ask *hosts* of this machine instead of the fixed ones; *observe* hears each outcome."""
-        self._http = Http(pool or connection_pool(call_seconds), hosts, observe)
+        self._hosts, self._observe = hosts, observe
+        self._pool, self._call_seconds = pool, call_seconds
+
+    @cached_property
+    def _http(self) -> Http:
+        """Made by the first call."""
+        pool = self._pool or connection_pool(self._call_seconds)
+        return Http(pool, self._hosts, self._observe)
 
     def open(self, credentials: Credentials) -> Adapter:
         """Return the adapter of an account."""
@@ -47,4 +55,5 @@ class Vendors:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.pool.aclose()
+        if "_http" in self.__dict__:
+            await self._http.pool.aclose()

@@ -5,8 +5,6 @@ changes nothing, so one that failed counts as unsent; a write whose answer is lo
 """
 
 import asyncio
-import functools
-import ssl
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
@@ -17,6 +15,7 @@ from urllib.parse import quote
 
 import httpx2
 
+from gateway import tls
 from gateway.domain.platform_record import Problem
 from gateway.domain.urls import MASK
 from gateway.upstream.outcomes import (
@@ -67,19 +66,13 @@ def connection_pool(call_seconds: float) -> Pool:
     limits = httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_KEPT_SECONDS)
     headers = {"accept": "application/json", "user-agent": "numbergate"}
     return Pool(
-        verify=_tls_context(),
+        verify=tls.default_context(),
         timeout=timeout,
         limits=limits,
         headers=headers,
         follow_redirects=False,
         trust_env=False,
     )
-
-
-@functools.cache
-def _tls_context() -> ssl.SSLContext:
-    """Return the TLS context of this process: it takes 20 ms to read the root certificates."""
-    return httpx2.create_ssl_context(trust_env=False)
 
 
 class ListedPage(NamedTuple):

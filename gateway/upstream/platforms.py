@@ -1,9 +1,11 @@
 """Clients of the platforms that projects are attached to, over one connection pool."""
 
+from functools import cached_property
+
 from gateway.database.phone_numbers import UPSTREAMS
 from gateway.encryption import Keyring, place
 from gateway.models import Upstream
-from gateway.upstream.client import Platform, connection_pool
+from gateway.upstream.client import Platform, Pool, connection_pool
 
 
 class Platforms:
@@ -11,8 +13,12 @@ class Platforms:
 
     def __init__(self, keyring: Keyring, call_seconds: float) -> None:
         """Decrypt with *keyring*; a call takes *call_seconds* at most."""
-        self.keyring = keyring
-        self._http = connection_pool(call_seconds)
+        self.keyring, self._call_seconds = keyring, call_seconds
+
+    @cached_property
+    def _http(self) -> Pool:
+        """Made by the first call."""
+        return connection_pool(self._call_seconds)
 
     def of(self, upstream: Upstream) -> Platform:
         """Return the platform of an attached project. Raises `SecretUnreadable`."""
@@ -25,7 +31,8 @@ class Platforms:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        if "_http" in self.__dict__:
+            await self._http.aclose()
 
 
 def secret_place(project: object) -> str:
