@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import Visit, chromium
 from tests.conftest import create_database
 from tests.http.console import site as sites
-from tests.http.console.site import Site
+from tests.http.console.site import Served, Site
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +27,17 @@ def browser(sqlite_template: Path, postgres_server: Path) -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def database(
-    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, postgres_server: Path
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    sqlite_template: Path,
+    postgres_server: Path,
 ) -> str:
-    """The URL of an empty database with the newest tables."""
+    """The URL of a database with the newest tables, which the tests of a module share."""
     if request.param == "sqlite":
-        return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'numbers.db')}"
+        file = tmp_path_factory.mktemp("sqlite") / "numbers.db"
+        return f"sqlite:///{shutil.copy(sqlite_template, file)}"
     name = f"test_{uuid4().hex}"
     with ThreadPoolExecutor(1) as thread:
         made = create_database(postgres_server, name, "numbers_template")
@@ -48,11 +52,28 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
-@pytest.fixture
-def site(browser: Browser, tmp_path: Path, database: str) -> Iterator[Site]:
+@pytest.fixture(scope="module")
+def options() -> dict[str, str]:
+    """The settings of the server; a module overrides this fixture to change them."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def served(
+    browser: Browser,
+    tmp_path_factory: pytest.TempPathFactory,
+    database: str,
+    options: dict[str, str],
+) -> Iterator[Served]:
+    """One server for the tests of a module, each of which has a project of its own."""
     assert browser.is_connected()
-    with sites.serving(tmp_path, database) as served:
-        yield served
+    with sites.serving(tmp_path_factory.mktemp("served"), database, **options) as started:
+        yield started
+
+
+@pytest.fixture
+def site(served: Served) -> Site:
+    return served.project()
 
 
 @pytest.fixture

@@ -1,17 +1,22 @@
 """A server with the console, whose operations are the only ones that it executes."""
 
+import asyncio
 import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+from uuid import UUID, uuid4
 
 import httpx2
 from playwright.sync_api import BrowserContext, Page, expect
 
+from gateway.database.database import Database, connect
+from gateway.services.projects import ALL_SCOPES, Projects
 from tests import servers
 from tests.browser import Visit
 
@@ -21,14 +26,52 @@ STATIC: Final = ROOT / "gateway/http/console/static"
 DOCUMENTS: Final[dict[str, str]] = json.loads((STATIC / "persisted-documents.json").read_text())
 KEY: Final = f"test:{base64.b64encode(bytes(32)).decode()}"
 OWN_DOCUMENT: Final = "{ phoneNumbers { totalCount } }"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server with the console, and its database."""
+
+    server: servers.Server
+    database: str
+
+    def project(self) -> "Site":
+        """Return a new, empty project, with a token that may do everything."""
+
+        async def work(opened: Database) -> tuple[UUID, str]:
+            projects = Projects(opened)
+            project = await projects.create(f"project {uuid4()}")
+            return project.id, (await projects.mint(project.id, "console", ALL_SCOPES)).text
+
+        return Site(self, *self.run(work))
+
+    def run(self, work: Callable[[Database], Awaitable[T]]) -> T:
+        """Do something with the database, in a thread without the event loop of the browser."""
+
+        async def opening() -> T:
+            opened = connect(self.database, busy_seconds=60)
+            try:
+                return await work(opened)
+            finally:
+                await opened.close()
+
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, opening()).result()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The console, with a token for it."""
+    """The console as a project sees it, with a token for it."""
 
-    server: servers.Server
+    served: Served
+    project_id: UUID
     token: str
+
+    @property
+    def server(self) -> servers.Server:
+        """The process that serves it."""
+        return self.served.server
 
     @property
     def url(self) -> str:
@@ -76,20 +119,19 @@ def settled(page: Page) -> None:
 
 
 @contextmanager
-def serving(folder: Path, database: str, *arguments: str) -> Iterator[Site]:
-    """Serve the console with this database, to a token that may do everything."""
+def serving(folder: Path, database: str, *arguments: str, **settings: str) -> Iterator[Served]:
+    """Serve the console with this database."""
     manifest = folder / "documents.json"
     manifest.write_text(json.dumps({"own": "{ __typename }"}))
-    made = servers.run("token", "create", "console", "--scope", "admin", database_url=database)
+    usual = {
+        "open_access": "false",
+        "secret_keys": KEY,
+        "allow_private_urls": "true",  # of receivers on this machine
+        "webhook_retries": "1",
+        "trusted_documents": str(manifest),
+        "trusted_only": "true",
+    }
     with servers.serving(
-        folder / "log",
-        *arguments,
-        database_url=database,
-        open_access="false",
-        secret_keys=KEY,
-        allow_private_urls="true",  # of receivers on this machine
-        webhook_retries="1",
-        trusted_documents=str(manifest),
-        trusted_only="true",
+        folder / "log", *arguments, database_url=database, **(usual | settings)
     ) as server:
-        yield Site(server, made.stdout.split()[-1])
+        yield Served(server, database)

@@ -1,10 +1,10 @@
 """Live updates of the console: over an event stream, and after it was lost."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser import Visit
 from tests.conftest import ON_SQLITE
 from tests.http.console.site import Site, serving
 
@@ -25,19 +25,22 @@ def test_what_others_do_appears_without_a_reload(page: Page, site: Site) -> None
 
 @ON_SQLITE
 def test_a_lost_stream_is_said_calmly_and_continues_after_its_last_event(
-    visit: Visit, site: Site, database: str, tmp_path: Path
+    context: BrowserContext, database: str, tmp_path: Path
 ) -> None:
-    page, port = visit.page, site.url.split(":")[2].split("/")[0]
-    expect(page.get_by_text("Live", exact=True)).to_be_visible()
-    site.imported("+14155550100")
-    expect(page.locator(".events li")).to_have_count(1)
+    with serving(tmp_path, database) as served:
+        site = served.project()
+        page = site.visit(context).page
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+        site.imported("+14155550100")
+        expect(page.locator(".events li")).to_have_count(1)
 
-    site.server.kill()
+        served.server.kill()
 
-    expect(page.get_by_text("Reconnecting")).to_be_visible()
-    assert page.get_by_role("alert").count() == 0
+        expect(page.get_by_text("Reconnecting")).to_be_visible()
+        assert page.get_by_role("alert").count() == 0
+    port = served.server.url.rpartition(":")[2]
     with serving(tmp_path, database, "--port", port) as again:
-        again.imported("+14155550101")
+        replace(site, served=again).imported("+14155550101")
         expect(page.get_by_text("Live", exact=True)).to_be_visible()
         expect(page.locator(".events li")).to_have_count(2)
         expect(page.get_by_role("link", name="2 Numbers")).to_be_visible()
