@@ -92,6 +92,10 @@ class Site:
         answer: dict[str, Any] = response.json()
         return answer
 
+    def until(self, sought: Callable[[], T]) -> T:
+        """Return what is *sought* once it is there."""
+        return self.server.wait_for(sought)
+
     def imported(self, number: str, **settings: Any) -> str:
         """Return the id of a number that is in the project now."""
         sent = {"number": number, "numberType": "LONGCODE"} | settings
@@ -132,6 +136,6 @@ def serving(folder: Path, database: str, *arguments: str, **settings: str) -> It
         "trusted_only": "true",
     }
     with servers.serving(
-        folder / "log", *arguments, database_url=database, **(usual | settings)
+        folder / "log", *arguments, ready=True, database_url=database, **(usual | settings)
     ) as server:
         yield Served(server, database)

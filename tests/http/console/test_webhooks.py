@@ -1,14 +1,12 @@
 """Webhooks in the console: endpoints, their deliveries, and what is done when they fail."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.http.console.neighbours import Answer, Request, neighbour
 from tests.http.console.site import Site, settled
 from tests.servers import LIMIT
 
@@ -21,28 +19,18 @@ class Receiver:
     status: int = 500
     received: list[str] = field(default_factory=list[str])
 
+    def answer(self, request: Request) -> Answer:
+        """Keep the id of the message."""
+        self.received.append(request.headers["webhook-id"])
+        return Answer(self.status)
+
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    kept = Receiver()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # the name is http.server's
-            kept.received.append(self.headers["webhook-id"])
-            self.rfile.read(int(self.headers["content-length"]))
-            self.send_response(kept.status)
-            self.end_headers()
-
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        kept.url = f"http://127.0.0.1:{server.server_port}/events"
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield kept
-        server.shutdown()
-        thread.join()
+    made = Receiver()
+    with neighbour(made.answer) as host:
+        made.url = f"http://{host}/events"
+        yield made
 
 
 def test_a_failed_delivery_is_seen_and_sent_again(
