@@ -1,6 +1,7 @@
 """Lifespan: startup prepares the database and begins background work, shutdown ends it."""
 
 import asyncio
+import functools
 import gc
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -51,8 +52,7 @@ def lifespan(
     async def run(_: Starlette) -> AsyncGenerator[dict[str, Any]]:
         connecting = await _prepare(assembly.database, begin)
         shutdown.install()
-        gc.freeze()  # see GC_THRESHOLDS
-        gc.set_threshold(*GC_THRESHOLDS)
+        _tune_garbage_collector()
         loading = asyncio.create_task(number_lookup.preload())
         yield {"shutdown": shutdown, "unsent": UnsentResponses(settings.unsent_limit)}
         await loading
@@ -63,6 +63,13 @@ def lifespan(
         await asyncio.to_thread(finish_logging)
 
     return run
+
+
+@functools.cache
+def _tune_garbage_collector() -> None:
+    """Set the thresholds, once a process: a second freeze would keep garbage of the first."""
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
 async def _prepare(database: Database, begin: Begin) -> asyncio.Task[None] | None:
