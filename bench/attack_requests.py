@@ -25,7 +25,8 @@ from bench.attacks import memory
 from gateway.database.database import connect
 from gateway.database.migrate import migrate
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber, UpdateNumber
+from gateway.domain.commands.changes import UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects

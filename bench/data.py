@@ -17,9 +17,9 @@ from bench.scenarios import ASKED, FIRST, NUMBERS
 from gateway.database import migrate
 from gateway.database.database import connect
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
-from gateway.models import Table
+from gateway.models.tables import METADATA
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 
@@ -114,7 +114,7 @@ async def copied(file: Path, url: str) -> None:
     opened = connect(url)
     await migrate.migrate(opened)
     with create_engine(f"sqlite:///{file}").connect() as source:
-        for table in Table.metadata.sorted_tables:
+        for table in METADATA.sorted_tables:
             written = [column for column in table.c if column.computed is None]
             rows = [dict(row) for row in source.execute(select(*written)).mappings()]
             if rows:

@@ -22,7 +22,7 @@ from graphql import ExecutionResult, OperationDefinitionNode, execute, parse
 from gateway.database import migrate
 from gateway.database.database import connect
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.encryption import Keyring
 from gateway.graphql.schema import core, schema

@@ -26,7 +26,7 @@ from gateway.database.database import Database, connect
 from gateway.database.phone_number_filters import page_query, parameters
 from gateway.database.phone_numbers import LABELS, NUMBERS, PUBLIC_COLUMNS, labels_of
 from gateway.domain.caller import Caller
-from gateway.domain.commands import NEWEST_FIRST, NO_FILTER, NumberFilter, NumberOrder
+from gateway.domain.commands.listing import NEWEST_FIRST, NO_FILTER, NumberFilter, NumberOrder
 from gateway.domain.enums import Capability
 from gateway.domain.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
 from gateway.domain.validation_policy import STRICT

@@ -22,7 +22,7 @@ from gateway.database import migrate, phone_numbers
 from gateway.database.database import connect
 from gateway.domain.enums import CallReceiveMode, Capability, NumberType
 from gateway.domain.handlers import LamlWebhooksCallHandler
-from gateway.models import PhoneNumber
+from gateway.models.phone_number import PhoneNumber
 
 ROUNDS, TIMES, PAGE = 9, 300, 50
 PROJECT = UUID(int=1)

@@ -9,9 +9,9 @@ from uuid import UUID
 import strawberry
 from strawberry.dataloader import DataLoader
 
-from gateway import models
 from gateway.domain.caller import Caller
 from gateway.domain.validation_policy import ValidationPolicy
+from gateway.models import connection, phone_number
 from gateway.models.pagination import Page, Window
 from gateway.models.results import ChangeReport, FieldChange
 from gateway.services import provider_numbers
@@ -77,7 +77,7 @@ class Context:
         return needed_columns(PhoneNumber, self.fields)
 
     @cached_property
-    def loader(self) -> DataLoader[UUID, models.PhoneNumber | None]:
+    def loader(self) -> DataLoader[UUID, phone_number.PhoneNumber | None]:
         """The data loader of numbers by id: one query for those that are loaded at a time."""
         return DataLoader(partial(self.numbers.get_many, self.caller, columns=self.columns))
 
@@ -87,16 +87,16 @@ class Context:
         return DataLoader(partial(self.upstreams.changes_of, self.caller))
 
     @cached_property
-    def connection_loader(self) -> DataLoader[UUID, models.ProviderConnection | None]:
+    def connection_loader(self) -> DataLoader[UUID, connection.ProviderConnection | None]:
         """The data loader of connections by id."""
         return DataLoader(partial(self.connections.get_many, self.caller))
 
     @cached_property
-    def _origins(self) -> DataLoader[UUID, models.NumberOrigin | None]:
+    def _origins(self) -> DataLoader[UUID, connection.NumberOrigin | None]:
         return DataLoader(partial(self.provider_numbers.origins_of, self.caller))
 
     @cached_property
-    def _whole_numbers(self) -> DataLoader[UUID, models.PhoneNumber | None]:
+    def _whole_numbers(self) -> DataLoader[UUID, phone_number.PhoneNumber | None]:
         """The data loader of numbers with all their columns, to compare them."""
         return DataLoader(partial(self.numbers.get_many, self.caller))
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from gateway.models import JobKind
+from gateway.models.bulk_job import JobKind
 from resolvers.connections import ConnectionMutations
 from resolvers.context import Info
 from resolvers.handler_checks import HandlerCheckMutation

@@ -6,14 +6,8 @@ from typing import Annotated, TypeVar, cast
 
 import strawberry
 
-from gateway.domain.commands import (
-    NEWEST_FIRST,
-    NO_FILTER,
-    Facet,
-    FindNumber,
-    ListEvents,
-    LookUpNumber,
-)
+from gateway.domain.commands.changes import FindNumber, LookUpNumber
+from gateway.domain.commands.listing import NEWEST_FIRST, NO_FILTER, Facet, ListEvents
 from gateway.domain.enums import EventType
 from gateway.domain.handler_catalogue import Channel
 from gateway.domain.validation_policy import STRICT

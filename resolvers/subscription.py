@@ -5,11 +5,10 @@ from typing import Annotated, Any, Protocol, cast
 
 import strawberry
 
-from gateway.domain.commands import FollowEvents
-from gateway.domain.commands.listing import MAX_FOLLOWED
+from gateway.domain.commands.listing import MAX_FOLLOWED, FollowEvents
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
-from gateway.models import JobKind
+from gateway.models.bulk_job import JobKind
 from gateway.services.event_feed import cursor_of
 from resolvers.context import Info
 from schema.bulk_jobs import ImportJob, UpdateJob

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final, Self, TypeAlias
 
 import strawberry
 
-from gateway import models
 from gateway.domain import enums
-from gateway.models import JobKind
+from gateway.models import bulk_job as models
+from gateway.models.bulk_job import JobKind
 from gateway.models.pagination import Page, Window
 from gateway.models.results import JobProgress, StartedJob
 from schema.column_fields import costs

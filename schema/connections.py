@@ -6,12 +6,12 @@ from typing import Annotated, Any, Self, TypeAlias, cast
 
 import strawberry
 
-from gateway import models
 from gateway.clock import utc_now
 from gateway.domain import enums, provider_settings
 from gateway.domain.commands.connections import ListProviderNumbers
 from gateway.domain.losses import Loss as DomainLoss
 from gateway.domain.validation_policy import STRICT
+from gateway.models import connection as models
 from gateway.models.pagination import Page, Window
 from schema.column_fields import costs
 from schema.errors import Rejected, ValidationFailed

@@ -7,7 +7,8 @@ from typing import Any
 
 import strawberry
 
-from gateway.domain.commands import IfExists, OrderDirection, OrderField
+from gateway.domain.commands.imports import IfExists
+from gateway.domain.commands.listing import OrderDirection, OrderField
 from gateway.domain.enums import (
     CallFlowVersion,
     CallReceiveMode,

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 import strawberry
 
-from gateway import models
 from gateway.domain import enums
+from gateway.models import event as models
 from gateway.models import results
 from gateway.models.pagination import Page
 from schema.column_fields import column_field

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Self
 
 import strawberry
 
-from gateway.domain.commands import MOST_FACET_VALUES, Facet
+from gateway.domain.commands.listing import MOST_FACET_VALUES, Facet
 from gateway.domain.enums import NumberType, ProvisioningStatus
 from schema.column_fields import costs, has_length
 from schema.enums import CallHandlerKind, MessageHandlerKind

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Self, TypeAlias
 
 import strawberry
 
-from gateway.domain.commands import CheckHandler, CheckPhoneNumberHandlers
+from gateway.domain.commands.checks import CheckHandler, CheckPhoneNumberHandlers
 from gateway.domain.handler_catalogue import Channel
 from gateway.domain.handler_documents import Severity
 from gateway.models import results

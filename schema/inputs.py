@@ -14,26 +14,17 @@ import strawberry
 from strawberry.types.arguments import InputContext
 
 from gateway.domain import handlers
-from gateway.domain.commands import (
-    AttachUpstream,
-    CallKind,
-    Command,
+from gateway.domain.commands.base import Command
+from gateway.domain.commands.bulk_jobs import (
+    ConnectionSource,
     HostReplacement,
-    ImportNumber,
-    ImportRow,
     ImportSource,
-    MessageKind,
-    NumberFilter,
-    NumberOrder,
     NumberPatch,
-    PlatformProject,
-    ReleaseNumber,
     StartImportJob,
     StartUpdateJob,
-    UpdateNumber,
     UploadSource,
 )
-from gateway.domain.commands.bulk_jobs import ConnectionSource
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
 from gateway.domain.commands.connections import (
     CREDENTIALS,
     AnyCredentials,
@@ -42,6 +33,9 @@ from gateway.domain.commands.connections import (
     RemoveConnection,
     UpdateConnection,
 )
+from gateway.domain.commands.imports import ImportNumber, ImportRow
+from gateway.domain.commands.listing import CallKind, MessageKind, NumberFilter, NumberOrder
+from gateway.domain.commands.upstream import AttachUpstream, PlatformProject
 from gateway.domain.validation_policy import ValidationPolicy
 from schema.derive import input_type, one_of_input
 from schema.enums import CallHandlerKind, MessageHandlerKind

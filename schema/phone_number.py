@@ -10,10 +10,10 @@ from uuid import UUID
 
 import strawberry
 
-from gateway import models
 from gateway.domain import enums, numbering_plan
 from gateway.domain.caller import Caller
 from gateway.graphql_jit import DirectRead
+from gateway.models import phone_number as models
 from gateway.models.pagination import Window
 from schema.column_fields import column_field, costs, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind

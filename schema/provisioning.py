@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import strawberry
 
-from gateway import models
 from gateway.domain.enums import ProvisioningStatus
 from gateway.errors import UpstreamGone
+from gateway.models import phone_number as models
 from gateway.models import results
 from schema.field_change import FieldChange
 

@@ -8,8 +8,8 @@ from typing import Annotated, Self, TypeAlias
 
 import strawberry
 
-from gateway.domain import commands
 from gateway.domain.caller import Caller
+from gateway.domain.commands import base
 from gateway.domain.enums import NumberType
 from gateway.models import results
 from gateway.models.results import CommandResult
@@ -33,7 +33,7 @@ from schema.scalars import E164
     description="A possible problem in the input of a request that succeeded or would succeed.",
 )
 class Notice:
-    """See `gateway.domain.commands.Notice`."""
+    """See `gateway.domain.commands.base.Notice`."""
 
     code: str = strawberry.field(
         description='A code for programs. Codes never change their meaning. Example: "insecure_url"'
@@ -45,7 +45,7 @@ class Notice:
     )
 
     @classmethod
-    def all_of(cls, notices: Sequence[commands.Notice]) -> list[Self]:
+    def all_of(cls, notices: Sequence[base.Notice]) -> list[Self]:
         """Convert the warnings of a command."""
         return [cls(code=n.code, message=n.message, path=path(("input", *n.path))) for n in notices]
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import strawberry
 
-from gateway import models
 from gateway.domain.enums import ConnectionStatus
+from gateway.models import upstream as models
 from schema.errors import Rejected, ValidationFailed
 
 

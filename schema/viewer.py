@@ -6,16 +6,16 @@ from uuid import UUID
 
 import strawberry
 
-from gateway import models
 from gateway.domain.caller import Caller
 from gateway.domain.enums import Scope
+from gateway.models import project as models
 from schema.names import global_id
 from schema.node import ID, Node
 
 
 @strawberry.type(description="A project: the owner of phone numbers, events and tokens.")
 class Project(Node):
-    """See `gateway.models.Project`. Its token is the only way to it."""
+    """See `gateway.models.project.Project`. Its token is the only way to it."""
 
     id: strawberry.ID = strawberry.field(description=ID)
     uuid: UUID = strawberry.field(

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from gateway.domain.commands import (
+from gateway.domain.commands.webhooks import (
     CreateWebhookEndpoint,
     DeleteWebhookEndpoint,
     RetryWebhookDeliveries,

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Self
 
 import strawberry
 
-from gateway import models
 from gateway.domain import enums
-from gateway.domain.commands import ListDeliveries
+from gateway.domain.commands.webhooks import ListDeliveries
 from gateway.domain.validation_policy import STRICT
+from gateway.models import webhook as models
 from gateway.models.pagination import Page, Window
 from schema.column_fields import costs
 from schema.names import global_id
@@ -36,7 +36,7 @@ _DELIVERIES_COST = 10  # a page of each endpoint's deliveries is read, even if i
 
 @strawberry.type(description="The delivery of one event to one webhook endpoint.")
 class WebhookDelivery:
-    """See `gateway.models.WebhookDelivery`."""
+    """See `gateway.models.webhook.WebhookDelivery`."""
 
     message_id: str = strawberry.field(
         description="The id of the message, the same on every attempt: its header webhook-id. "

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from gateway.database.database import Database
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import Scope
 from gateway.domain.validation_policy import STRICT
 from gateway.services.phone_numbers import PhoneNumbers

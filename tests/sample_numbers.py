@@ -10,7 +10,7 @@ from strawberry.types import get_object_definition
 
 from gateway.database import migrate
 from gateway.database.database import connect
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.egress import Egress
 from gateway.encryption import Keyring

@@ -9,7 +9,7 @@ from typing import Any, Final
 import httpcore2
 import pytest
 
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.urls import is_public_address
 from gateway.domain.validation_policy import STRICT
 from gateway.egress import (

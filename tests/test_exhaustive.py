@@ -12,7 +12,7 @@ from pydantic import Field
 from gateway import errors
 from gateway.database import filter_fields
 from gateway.domain import flat_record
-from gateway.domain.commands import NumberFilter
+from gateway.domain.commands.listing import NumberFilter
 from gateway.domain.enums import Scope
 from gateway.exhaustive import exhaustive
 from gateway.http import statuses

@@ -14,6 +14,7 @@ from gateway.assembly import Assembly, Observers
 from gateway.auth.authenticator import Authenticator
 from gateway.auth.rate_limit import RateLimiter
 from gateway.concurrency.admission import AdmissionControl
+from gateway.domain.frozen_model import FrozenModel
 from gateway.graphql.endpoint import Endpoint
 from gateway.graphql.operations import Operations
 from gateway.graphql.schema import sdl
@@ -92,6 +93,7 @@ def _configured(settings: Settings) -> Settings:
         settings = console.trusting(settings)
     configure_logging(settings)
     load_log_format()
+    FrozenModel.build_all()
     if settings.traces:
         tracing.start()
     return settings

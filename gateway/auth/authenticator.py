@@ -21,7 +21,7 @@ from gateway.clock import utc_now
 from gateway.domain.caller import Caller
 from gateway.domain.enums import Scope
 from gateway.errors import Unauthenticated, Unavailable
-from gateway.models import AccessToken
+from gateway.models.project import AccessToken
 from gateway.services.projects import DEFAULT_SCOPES, PREFIX, Projects
 from gateway.settings import Settings
 

@@ -9,7 +9,7 @@ from gateway.assembly import Assembly
 from gateway.cli import number_actions, output
 from gateway.cli.session import EXIT_FAILED
 from gateway.domain.caller import Caller
-from gateway.domain.commands import CheckPhoneNumberHandlers
+from gateway.domain.commands.checks import CheckPhoneNumberHandlers
 from gateway.domain.validation_policy import STRICT
 from gateway.models.results import HandlerCheck, UrlCheck
 

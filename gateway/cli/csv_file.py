@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TextIO
 
 from gateway.cli.session import field_line
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.csv_rows import reader
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Invalid

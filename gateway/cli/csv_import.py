@@ -24,7 +24,7 @@ from gateway.cli import csv_file, number_actions, output
 from gateway.cli.csv_file import Record, RowStatus
 from gateway.cli.session import EXIT_FAILED, EXIT_INTERRUPTED
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.csv_rows import reader
 from gateway.domain.csv_rows.header import printable
 from gateway.domain.csv_rows.report import report_cells

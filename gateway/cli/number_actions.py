@@ -12,20 +12,15 @@ from uuid import UUID
 from gateway.cli import session
 from gateway.cli.session import NoSuchNumber
 from gateway.domain.caller import Caller
-from gateway.domain.commands import (
-    NO_FILTER,
-    Command,
-    FindNumber,
-    ImportNumber,
-    NumberFilter,
-    ReleaseNumber,
-    UpdateNumber,
-)
+from gateway.domain.commands.base import Command
+from gateway.domain.commands.changes import FindNumber, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.listing import NO_FILTER, NumberFilter
 from gateway.domain.csv_rows.reader import build_command
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Failure, ReleaseProtected
-from gateway.models import PhoneNumber
 from gateway.models.pagination import MAX_PAGE_SIZE, Window
+from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, ImportCheck
 from gateway.services import export as csv_export
 from gateway.services.phone_numbers import PhoneNumbers

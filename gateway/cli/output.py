@@ -11,10 +11,11 @@ from gateway.cli.number_actions import NumberList
 from gateway.cli.session import EXIT_FAILED, field_line, taken_line
 from gateway.clock import utc_now
 from gateway.database.phone_numbers import NUMBERS
-from gateway.domain.commands import Notice
+from gateway.domain.commands.base import Notice
 from gateway.domain.csv_rows import handler_text
 from gateway.domain.handler import Handler
-from gateway.models import AccessToken, PhoneNumber
+from gateway.models.phone_number import PhoneNumber
+from gateway.models.project import AccessToken
 from gateway.models.results import CommandResult, FieldChange, ImportCheck
 from gateway.services.imports import differing_fields
 

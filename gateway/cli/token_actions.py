@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from gateway.cli import session
 from gateway.domain.enums import Scope
 from gateway.domain.text import Line
-from gateway.models import AccessToken
+from gateway.models.project import AccessToken
 from gateway.services.projects import DEFAULT_SCOPES, MintedToken, Projects
 
 

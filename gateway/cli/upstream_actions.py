@@ -8,9 +8,9 @@ import typer
 from gateway.assembly import Assembly
 from gateway.cli import output, session
 from gateway.domain.caller import Caller
-from gateway.domain.commands import AttachUpstream
+from gateway.domain.commands.upstream import AttachUpstream
 from gateway.errors import NoUpstream
-from gateway.models import Upstream
+from gateway.models.upstream import Upstream
 
 _COLUMNS = (
     "space",

@@ -9,7 +9,7 @@ from gateway.assembly import Assembly
 from gateway.cli import output, session
 from gateway.cli.session import EXIT_FAILED
 from gateway.domain.caller import Caller
-from gateway.domain.commands import (
+from gateway.domain.commands.webhooks import (
     CreateWebhookEndpoint,
     DeleteWebhookEndpoint,
     ListDeliveries,

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.encryption import place
-from gateway.models import ProviderConnection
+from gateway.models.connection import ProviderConnection
 
 CONNECTIONS: Final = cast("Table", ProviderConnection.__table__)  # type: ignore[attr-defined]
 LEASE: Final = timedelta(seconds=60)

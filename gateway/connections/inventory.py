@@ -35,8 +35,8 @@ from gateway.database.lists import bound_list, is_one_of
 from gateway.database.phone_numbers import NUMBERS
 from gateway.database.statements import PreparedQuery, RowShape
 from gateway.domain.enums import ProviderNumberState
-from gateway.models import ProviderConnection, ProviderNumber
 from gateway.models.column_types import EnumString
+from gateway.models.connection import ProviderConnection, ProviderNumber
 from gateway.models.pagination import KeysetOrder, SortKey, WindowShape, read_text
 from gateway.providers.base import Listed
 

@@ -10,7 +10,7 @@ from gateway.database.database import insert
 from gateway.database.lists import bound_list, is_one_of
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.losses import Loss
-from gateway.models import NumberOrigin
+from gateway.models.connection import NumberOrigin
 
 ORIGINS: Final = cast("Table", NumberOrigin.__table__)  # type: ignore[attr-defined]
 _C: Final = ORIGINS.c

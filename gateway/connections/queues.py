@@ -6,7 +6,7 @@ from functools import partial
 
 from gateway.connections import accounts
 from gateway.connections.refresh import Refresh
-from gateway.models import ProviderConnection
+from gateway.models.connection import ProviderConnection
 
 Job = Callable[[], Awaitable[None]]  # as `gateway.workers.queue` has it
 

@@ -25,7 +25,7 @@ from gateway.domain.enums import ConnectionStatus
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.encryption import Keyring
 from gateway.errors import RefreshRunning, SecretUnreadable, Unavailable
-from gateway.models import ProviderConnection
+from gateway.models.connection import ProviderConnection
 from gateway.providers.base import STATUSES, Adapter, CallFailed, Listed, Open, checked, distinct
 
 _RENEWED_EVERY: Final = accounts.LEASE.total_seconds() / 3

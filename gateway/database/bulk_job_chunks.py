@@ -27,7 +27,7 @@ from gateway.database.bulk_jobs import (
 from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.domain.enums import JobStatus, RowFate
-from gateway.models import BulkJob, ChunkState
+from gateway.models.bulk_job import BulkJob, ChunkState
 
 _J, _K, _R = JOBS.c, CHUNKS.c, ROWS.c
 _CLAIM_TRIES: Final = 8  # jobs whose chunks may all be locked by other claims

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, insert, lite
 from gateway.database.bulk_jobs import ROWS, ClaimedChunk
 from gateway.database.statements import PreparedStatement
 from gateway.domain.enums import RowFate
-from gateway.models import BulkJobRow
+from gateway.models.bulk_job import BulkJobRow
 
 _R: Final = ROWS.c
 _LONGEST_NUMBER: Final = 64

@@ -26,7 +26,8 @@ from gateway.database import changes
 from gateway.database.clock import database_now
 from gateway.domain.enums import JobStatus, RowFate
 from gateway.exhaustive import exhaustive
-from gateway.models import BulkJob, BulkJobChunk, BulkJobRow, ChunkState, Project
+from gateway.models.bulk_job import BulkJob, BulkJobChunk, BulkJobRow, ChunkState
+from gateway.models.project import Project
 from gateway.models.results import JobProgress
 
 JOBS: Final = cast("Table", BulkJob.__table__)  # type: ignore[attr-defined]

@@ -28,8 +28,9 @@ from gateway.database.statements import PreparedQuery, PreparedStatement, RowSha
 from gateway.domain.caller import Caller
 from gateway.domain.enums import EventType
 from gateway.domain.handler import Handler
-from gateway.models import EventStream, PhoneNumber, PhoneNumberEvent
+from gateway.models.event import EventStream, PhoneNumberEvent
 from gateway.models.pagination import MAX_BIGINT, KeysetOrder, SortKey, WindowShape, read_integer
+from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
 
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]

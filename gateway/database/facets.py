@@ -23,9 +23,9 @@ from sqlalchemy import (
 from gateway.database.phone_number_filters import FilterShape, matching, shape_of
 from gateway.database.phone_numbers import LABELS, NUMBERS, PROJECT
 from gateway.database.statements import PreparedQuery, RowShape
-from gateway.domain.commands import Facet, NumberFilter
+from gateway.domain.commands.listing import Facet, NumberFilter
 from gateway.exhaustive import exhaustive
-from gateway.models import LabelKind
+from gateway.models.phone_number import LabelKind
 
 _CACHE_SIZE: Final = 256
 _TAGS: Final = LABELS.alias("tag")

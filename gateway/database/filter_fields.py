@@ -22,13 +22,13 @@ from sqlalchemy import (
 
 from gateway.database.lists import bound_list, is_one_of
 from gateway.database.phone_numbers import NUMBERS, PROJECT
-from gateway.domain.commands import NumberFilter
+from gateway.domain.commands.listing import NumberFilter
 from gateway.domain.enums import CallReceiveMode, ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.search_terms import search_terms
 from gateway.exhaustive import exhaustive
-from gateway.models import NumberOrigin
 from gateway.models.column_types import CAPABILITIES
+from gateway.models.connection import NumberOrigin
 
 ONE: Final = "one"
 SEVERAL: Final = "several"

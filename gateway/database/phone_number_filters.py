@@ -31,9 +31,8 @@ from gateway.database.phone_numbers import (
     select_live,
 )
 from gateway.database.statements import PreparedQuery, RowShape
-from gateway.domain.commands import NumberFilter, NumberOrder, OrderDirection, OrderField
+from gateway.domain.commands.listing import NumberFilter, NumberOrder, OrderDirection, OrderField
 from gateway.exhaustive import exhaustive
-from gateway.models import LabelKind
 from gateway.models.pagination import (
     KeysetOrder,
     SortKey,
@@ -42,6 +41,7 @@ from gateway.models.pagination import (
     read_text,
     read_uuid,
 )
+from gateway.models.phone_number import LabelKind
 
 _QUERY_CACHE_SIZE: Final = 256
 _C: Final = NUMBERS.c

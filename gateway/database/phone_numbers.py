@@ -27,7 +27,8 @@ from gateway.database.lists import without_index
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain import urls
 from gateway.domain.caller import Caller
-from gateway.models import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel, Upstream
+from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
+from gateway.models.upstream import Upstream
 
 NUMBERS: Final = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defined]
 UPSTREAMS: Final = cast("Table", Upstream.__table__)  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, Validat
 from pydantic_core import CoreSchema, core_schema
 
 from gateway.domain import urls
+from gateway.domain.frozen_model import FrozenModel
 from gateway.domain.lists import require_maximums
 from gateway.domain.validation_policy import ValidationPolicy
 
@@ -17,13 +18,13 @@ from gateway.domain.validation_policy import ValidationPolicy
 _STORED_POLICY: Final = ValidationPolicy(private_urls=True, masked_urls=True)
 
 
-class Handler(BaseModel):
+class Handler(FrozenModel):
     """A value object: immutable, compared by value, without unknown settings.
 
     A subclass is one kind; its fields are the settings of that kind.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     kind: ClassVar[str]
     # False for the kinds that only the platform assigns: clients can read and not set them.
@@ -84,10 +85,8 @@ class Handler(BaseModel):
 H = TypeVar("H", bound=Handler)
 
 
-class UnreadSetting(BaseModel):
+class UnreadSetting(FrozenModel):
     """A setting of a handler whose kind this version does not know."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str = Field(description="The name of the setting, as the platform spells it.")
     value: str = Field(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import orjson
 
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.handler import Handler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from gateway.domain.commands import IfExists
+from gateway.domain.commands.imports import IfExists
 from gateway.domain.enums import JobStatus, RowFate
 from gateway.models.base import Table
 from gateway.models.column_types import EnumString, JSONValue, UTCDateTime

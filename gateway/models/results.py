@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from gateway.domain.commands import IfExists, ImportNumber, Notice
+from gateway.domain.commands.base import Notice
+from gateway.domain.commands.imports import IfExists, ImportNumber
 from gateway.domain.handler_catalogue import Channel
 from gateway.domain.handler_documents import Finding, Severity
 from gateway.domain.numbering_plan import NumberMetadata, metadata_of
 from gateway.errors import FieldFailure
-from gateway.models import BulkJob, PhoneNumber, WebhookEndpoint
+from gateway.models.bulk_job import BulkJob
+from gateway.models.phone_number import PhoneNumber
+from gateway.models.webhook import WebhookEndpoint
 
 
 class FieldChange(NamedTuple):

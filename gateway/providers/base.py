@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import Any, Final, Protocol, cast
 
 from gateway.domain import provider_settings
-from gateway.domain.commands import ImportNumber
 from gateway.domain.commands.connections import Credentials
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import ConnectionStatus, HttpMethod
 from gateway.domain.handler import Handler
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from gateway.domain.commands import NO_FILTER, NumberFilter
+from gateway.domain.commands.listing import NO_FILTER, NumberFilter
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import FieldFailure, Invalid
 from gateway.models.pagination import Page, Window

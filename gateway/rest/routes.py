@@ -16,13 +16,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from gateway.concurrency.timeouts import timeout
 from gateway.domain import flat_record
 from gateway.domain.caller import Caller
-from gateway.domain.commands import (
-    AmendNumber,
-    ImportNumber,
-    LookUpNumber,
-    ReleaseNumber,
-    UpdateNumber,
-)
+from gateway.domain.commands.changes import AmendNumber, LookUpNumber, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import Scope
 from gateway.domain.text import parse_uuid
 from gateway.domain.validation_policy import STRICT
@@ -37,7 +32,7 @@ from gateway.errors import (
 from gateway.http.authentication import RequestAuthentication
 from gateway.http.headers import rate_limit_headers
 from gateway.http.request_body import RequestRefused
-from gateway.models import PhoneNumber
+from gateway.models.phone_number import PhoneNumber
 from gateway.rest import openapi, pagination, request_body, responses
 from gateway.services import number_lookup
 from gateway.services.phone_numbers import PhoneNumbers

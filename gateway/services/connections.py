@@ -33,7 +33,7 @@ from gateway.errors import (
     RefreshRunning,
     RefreshTooSoon,
 )
-from gateway.models import ProviderConnection
+from gateway.models.connection import ProviderConnection
 from gateway.providers.base import CallFailed, Open, Problem
 
 MOST_CONNECTIONS: Final = accounts.MOST

@@ -15,10 +15,10 @@ from uuid import UUID
 from gateway.concurrency import scan_budget
 from gateway.database.events import EVENT_ORDER
 from gateway.domain.caller import Caller
-from gateway.domain.commands import FollowEvents
+from gateway.domain.commands.listing import FollowEvents
 from gateway.domain.enums import Scope
 from gateway.errors import Failure, Unavailable
-from gateway.models import PhoneNumberEvent
+from gateway.models.event import PhoneNumberEvent
 from gateway.observability.loggers import Logger
 from gateway.services.events import Events
 from gateway.services.wakeups import LOOK_SECONDS, Wakeups

@@ -9,9 +9,9 @@ from gateway.database import events
 from gateway.database.database import Database
 from gateway.database.statements import PreparedQuery
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ALL_EVENTS, FollowEvents, ListEvents
+from gateway.domain.commands.listing import ALL_EVENTS, FollowEvents, ListEvents
 from gateway.domain.enums import Scope
-from gateway.models import PhoneNumberEvent
+from gateway.models.event import PhoneNumberEvent
 from gateway.models.pagination import Page, Window, WindowShape
 
 _AFTER: Final = WindowShape(has_after=True, has_before=False, is_backward=False)

@@ -4,7 +4,13 @@ from collections.abc import AsyncIterator
 from typing import Final
 
 from gateway.domain.caller import Caller
-from gateway.domain.commands import NO_FILTER, NumberFilter, NumberOrder, OrderDirection, OrderField
+from gateway.domain.commands.listing import (
+    NO_FILTER,
+    NumberFilter,
+    NumberOrder,
+    OrderDirection,
+    OrderField,
+)
 from gateway.domain.csv_rows import writer
 from gateway.domain.enums import Scope
 from gateway.models.pagination import Window

@@ -22,7 +22,7 @@ from gateway.database.database import Database
 from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.domain import urls
 from gateway.domain.caller import Caller
-from gateway.domain.commands import CheckHandler, CheckPhoneNumberHandlers
+from gateway.domain.commands.checks import CheckHandler, CheckPhoneNumberHandlers
 from gateway.domain.enums import HttpMethod, Scope
 from gateway.domain.handler import Handler
 from gateway.domain.handler_catalogue import Channel

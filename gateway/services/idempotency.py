@@ -16,9 +16,9 @@ from gateway.database import write_batch
 from gateway.database.locks import try_lock
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.caller import Caller
-from gateway.domain.commands import WriteCommand
+from gateway.domain.commands.writes import WriteCommand
 from gateway.errors import IdempotencyConflict, IdempotencyConflictReason
-from gateway.models import IdempotencyRecord
+from gateway.models.idempotency_record import IdempotencyRecord
 from gateway.models.results import CommandResult
 
 RETENTION: Final = timedelta(hours=24)

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from gateway.database import events, phone_numbers
 from gateway.domain.caller import Caller
-from gateway.domain.commands import IfExists, ImportNumber, Notice
+from gateway.domain.commands.base import Notice
+from gateway.domain.commands.imports import IfExists, ImportNumber
 from gateway.domain.enums import EventType, Scope
 from gateway.domain.handler import Handler
 from gateway.domain.numbering_plan import metadata_of
 from gateway.errors import NumberTaken, UpstreamBusy
-from gateway.models import PhoneNumber
+from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, FieldChange
 from gateway.services import open_changes
 from gateway.services.open_changes import Lease

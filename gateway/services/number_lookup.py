@@ -4,7 +4,7 @@ import asyncio
 
 from gateway.domain import numbering_plan
 from gateway.domain.caller import Caller
-from gateway.domain.commands import LookUpNumber
+from gateway.domain.commands.changes import LookUpNumber
 from gateway.domain.enums import Scope
 
 

@@ -20,12 +20,16 @@ from sqlalchemy import Connection
 from gateway.database import events, phone_numbers
 from gateway.database.clock import database_now
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber, Notice, ReleaseNumber, UpdateNumber, WriteCommand
+from gateway.domain.commands.base import Notice
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.writes import WriteCommand
 from gateway.domain.enums import EventType, ProvisioningStatus
 from gateway.domain.platform_record import BLANK, SETTINGS
 from gateway.errors import ChangePending, UpstreamBusy, UpstreamGone
-from gateway.models import ChangeKind, ChangeState, PhoneNumber
+from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, OpenChange
+from gateway.models.upstream import ChangeKind, ChangeState
 from gateway.upstream import attachments, changes, settlement, wanted
 
 FIRST_EPOCH: Final = 1

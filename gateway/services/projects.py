@@ -23,7 +23,7 @@ from gateway.database.database import Database, insert
 from gateway.domain.caller import Caller
 from gateway.domain.enums import Scope
 from gateway.errors import ProjectNameTaken, ProjectNotFound, TokenNotFound
-from gateway.models import AccessToken, Project
+from gateway.models.project import AccessToken, Project
 
 PROJECTS: Final = cast("Table", Project.__table__)  # type: ignore[attr-defined]
 TOKENS: Final = cast("Table", AccessToken.__table__)  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from gateway.database import events, phone_numbers
 from gateway.database.clock import database_now
 from gateway.database.database import Database
 from gateway.domain.caller import Caller
-from gateway.domain.commands import WriteCommand
+from gateway.domain.commands.writes import WriteCommand
 from gateway.errors import (
     FieldFailure,
     Invalid,
@@ -28,8 +28,8 @@ from gateway.errors import (
     UpstreamGone,
     UpstreamRefused,
 )
-from gateway.models import ChangeState, UpstreamChange
 from gateway.models.results import CommandResult
+from gateway.models.upstream import ChangeState, UpstreamChange
 from gateway.services.open_changes import FIRST_EPOCH, announce
 from gateway.upstream import changes
 from gateway.upstream.changes import Claim

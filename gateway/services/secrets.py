@@ -12,8 +12,8 @@ from sqlalchemy import Column, Connection, select, update
 
 from gateway.database.database import Database
 from gateway.encryption import Keyring, key_name, place
-from gateway.models import Table
 from gateway.models.column_types import EncryptedText
+from gateway.models.tables import METADATA
 
 _PROJECT: Final = "project_id"
 
@@ -68,7 +68,7 @@ def _all(db: Connection) -> Iterator[Stored]:
 
 
 def _columns() -> Iterator[Column[Any]]:
-    for table in Table.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         yield from (column for column in table.columns if isinstance(column.type, EncryptedText))
 
 

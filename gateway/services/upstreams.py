@@ -22,8 +22,8 @@ from gateway.errors import (
     SpaceTaken,
     UpstreamDetached,
 )
-from gateway.models import Upstream, UpstreamChange
 from gateway.models.results import ChangeReport
+from gateway.models.upstream import Upstream, UpstreamChange
 from gateway.upstream import attachments, changes
 from gateway.upstream.outcomes import Denied, Done, Outcome
 from gateway.upstream.platforms import Platforms, secret_place

@@ -15,7 +15,7 @@ from gateway.database.database import Database
 from gateway.database.events import EVENT_ORDER
 from gateway.database.locks import lock
 from gateway.domain.caller import Caller
-from gateway.domain.commands import (
+from gateway.domain.commands.webhooks import (
     CreateWebhookEndpoint,
     DeleteWebhookEndpoint,
     ListDeliveries,
@@ -35,9 +35,9 @@ from gateway.errors import (
     WebhookEndpointExists,
     WebhookEndpointNotFound,
 )
-from gateway.models import WebhookDelivery, WebhookEndpoint
 from gateway.models.pagination import Page, Window
 from gateway.models.results import NewSecret, SentTest
+from gateway.models.webhook import WebhookDelivery, WebhookEndpoint
 from gateway.services.url_checks import UrlChecks
 from gateway.webhooks import deliveries, endpoints
 from gateway.webhooks.delivery import Sender, secret_place

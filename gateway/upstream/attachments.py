@@ -11,7 +11,7 @@ from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.database.phone_numbers import NUMBERS, UPSTREAMS
 from gateway.domain.enums import ConnectionStatus
-from gateway.models import Upstream
+from gateway.models.upstream import Upstream
 from gateway.upstream.outcomes import UNREACHABLE
 
 SYNC_LEASE: Final = timedelta(seconds=60)

@@ -16,15 +16,9 @@ from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
 from gateway.domain.enums import ProvisioningStatus, RowFate
-from gateway.models import (
-    ChangeKind,
-    ChangeState,
-    ChangeStep,
-    IdempotencyRecord,
-    PhoneNumber,
-    Upstream,
-    UpstreamChange,
-)
+from gateway.models.idempotency_record import IdempotencyRecord
+from gateway.models.phone_number import PhoneNumber
+from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, Upstream, UpstreamChange
 from gateway.upstream import attachments
 
 CHANGES: Final = cast("Table", UpstreamChange.__table__)  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, case, func, select
 from gateway.database.clock import database_now
 from gateway.database.phone_numbers import UPSTREAMS
 from gateway.domain.enums import ConnectionStatus
-from gateway.models import ChangeState
+from gateway.models.upstream import ChangeState
 from gateway.observability.figures import Figure
 from gateway.upstream.changes import CHANGES
 

@@ -14,11 +14,11 @@ from gateway.database.clock import database_now
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows
 from gateway.domain import platform_record
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import EventType, ProvisioningStatus
 from gateway.domain.numbering_plan import metadata_of
 from gateway.domain.platform_record import E911
-from gateway.models import PhoneNumber
+from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
 
 Record = Mapping[str, Any]

@@ -4,7 +4,7 @@ from functools import cached_property
 
 from gateway.database.phone_numbers import UPSTREAMS
 from gateway.encryption import Keyring, place
-from gateway.models import Upstream
+from gateway.models.upstream import Upstream
 from gateway.upstream.client import Platform, Pool, connection_pool
 
 

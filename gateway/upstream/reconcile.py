@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from gateway.database.database import Database
 from gateway.domain import platform_record
 from gateway.errors import SecretUnreadable, Unavailable
-from gateway.models import ChangeStep, UpstreamChange
+from gateway.models.upstream import ChangeStep, UpstreamChange
 from gateway.upstream import changes, settlement
 from gateway.upstream.breaker import Breaker
 from gateway.upstream.changes import Carried, Claim

@@ -16,20 +16,15 @@ from gateway.database import bulk_job_chunks, events, phone_numbers, write_batch
 from gateway.database.phone_numbers import LABELS, NUMBERS
 from gateway.domain import platform_record
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import ConnectionStatus, EventType, ProvisioningStatus, RowFate
 from gateway.domain.platform_record import SETTINGS
 from gateway.errors import NumberTakenUpstream, UpstreamGone, UpstreamRefused
 from gateway.exhaustive import exhaustive
-from gateway.models import (
-    ChangeKind,
-    ChangeState,
-    ChangeStep,
-    IdempotencyRecord,
-    PhoneNumber,
-    UpstreamChange,
-)
+from gateway.models.idempotency_record import IdempotencyRecord
+from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
+from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, UpstreamChange
 from gateway.upstream import attachments, changes
 from gateway.upstream.changes import Carried, Claim
 from gateway.upstream.outcomes import (

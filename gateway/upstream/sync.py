@@ -23,8 +23,9 @@ from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row
 from gateway.domain.caller import Caller
 from gateway.domain.enums import ConnectionStatus, EventType, ProvisioningStatus
 from gateway.errors import NoUpstream, SecretUnreadable
-from gateway.models import PhoneNumber, Upstream
+from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
+from gateway.models.upstream import Upstream
 from gateway.upstream import attachments
 from gateway.upstream.client import ListBroken, ListedPage, Platform
 from gateway.upstream.outcomes import CREDENTIALS, UNREACHABLE, Absent, Denied

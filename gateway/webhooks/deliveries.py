@@ -10,8 +10,9 @@ from sqlalchemy import Connection, delete, exists, select, tuple_, update
 from gateway.database.clock import database_now
 from gateway.database.events import EVENTS
 from gateway.domain.enums import DeliveryStatus, WebhookStatus
-from gateway.models import PhoneNumberEvent, WebhookDelivery, WebhookEndpoint
+from gateway.models.event import PhoneNumberEvent
 from gateway.models.pagination import KeysetOrder, SortKey, WindowShape, read_integer
+from gateway.models.webhook import WebhookDelivery, WebhookEndpoint
 from gateway.webhooks.endpoints import DELIVERIES, ENDPOINTS, DisabledCode, hold
 from gateway.webhooks.schedule import Schedule
 

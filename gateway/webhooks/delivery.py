@@ -24,7 +24,8 @@ from gateway.domain.enums import DeliveryStatus
 from gateway.egress import Egress, OutboundRequest, RequestFailed, Response
 from gateway.encryption import Keyring, place
 from gateway.errors import Failure
-from gateway.models import PhoneNumberEvent, WebhookEndpoint
+from gateway.models.event import PhoneNumberEvent
+from gateway.models.webhook import WebhookEndpoint
 from gateway.observability.loggers import Logger
 from gateway.webhooks import deliveries, endpoints
 from gateway.webhooks.deliveries import Attempted, Settled

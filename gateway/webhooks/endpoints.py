@@ -22,7 +22,7 @@ from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.database.events import EVENTS, STREAMS
 from gateway.domain.enums import DeliveryStatus, WebhookStatus
-from gateway.models import WebhookDelivery, WebhookEndpoint
+from gateway.models.webhook import WebhookDelivery, WebhookEndpoint
 
 ENDPOINTS: Final = cast("Table", WebhookEndpoint.__table__)  # type: ignore[attr-defined]
 DELIVERIES: Final = cast("Table", WebhookDelivery.__table__)  # type: ignore[attr-defined]

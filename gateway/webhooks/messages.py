@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 import orjson
 
 from gateway.database.events import EVENT_ORDER
-from gateway.models import PhoneNumberEvent
+from gateway.models.event import PhoneNumberEvent
 
 MAX_BYTES: Final = 65_536  # of a body: many servers refuse larger ones
 TEST_TYPE: Final = "webhook.test"

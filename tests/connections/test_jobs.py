@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gateway.domain.commands import StartImportJob
+from gateway.domain.commands.bulk_jobs import StartImportJob
 from gateway.domain.enums import Scope
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import ConnectionNotFound, Forbidden, Invalid

@@ -11,8 +11,10 @@ import pytest
 
 from gateway.connections import accounts, inventory, refresh
 from gateway.connections.queues import RefreshQueue
-from gateway.domain.commands import ImportNumber, NumberFilter, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
 from gateway.domain.commands.connections import RemoveConnection, UpdateConnection
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.listing import NumberFilter
 from gateway.domain.enums import ConnectionStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import ConnectionNotFound

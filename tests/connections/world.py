@@ -16,11 +16,11 @@ from gateway.connections.accounts import CONNECTIONS
 from gateway.connections.refresh import Counts, Refresh
 from gateway.database.database import Database, connect
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber
 from gateway.domain.commands.connections import ConnectProvider, ListProviderNumbers
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.encryption import Keyring
-from gateway.models import ProviderConnection
+from gateway.models.connection import ProviderConnection
 from gateway.models.pagination import Window
 from gateway.models.results import CommandResult
 from gateway.services import imports

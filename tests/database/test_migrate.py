@@ -18,11 +18,11 @@ from sqlalchemy.exc import DBAPIError
 
 from gateway.database import migrate, revision
 from gateway.database.database import Database, connect
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import SchemaOutdated
-from gateway.models import Table
 from gateway.models.column_types import UTCDateTime
+from gateway.models.tables import METADATA
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER, NOON, create_database
 from tests.servers import LIMIT
@@ -126,7 +126,7 @@ def _plain(index: Any) -> dict[str, Any]:
 
 def test_they_lead_to_exactly_the_tables_of_the_models(new: New) -> None:
     by_migrations, by_models = migrated(new()), new()
-    do(by_models, Table.metadata.create_all)
+    do(by_models, METADATA.create_all)
 
     found, wanted = do(by_migrations, described), do(by_models, described)
 
@@ -143,7 +143,7 @@ def test_alembic_finds_no_difference_either(new: New) -> None:
             "include_name": lambda name, _type, _parents: not str(name).startswith("trgm_"),
         }
         context = MigrationContext.configure(db, opts=options)
-        return list(compare_metadata(context, Table.metadata))
+        return list(compare_metadata(context, METADATA))
 
     url = migrated(new())
 
@@ -152,7 +152,7 @@ def test_alembic_finds_no_difference_either(new: New) -> None:
 
 def test_a_changed_check_would_be_found(new: New) -> None:
     changed = MetaData()
-    for table in Table.metadata.tables.values():
+    for table in METADATA.tables.values():
         table.to_metadata(changed)
     checks = changed.tables["phone_number"].constraints
     checks -= {c for c in checks if isinstance(c, CheckConstraint) and "message" in str(c.sqltext)}
@@ -235,7 +235,7 @@ def test_three_processes_that_migrate_at_once_all_end_well(new: New) -> None:
         ended = [process.communicate(timeout=LIMIT) for process in processes]
 
     assert [process.returncode for process in processes] == [0] * 3, ended
-    assert do(url, described).keys() == Table.metadata.tables.keys()
+    assert do(url, described).keys() == METADATA.tables.keys()
 
 
 @pytest.mark.parametrize("step", [migrate.prepare, migrate.migrate])
@@ -248,7 +248,7 @@ def test_a_database_of_a_later_version_is_refused_and_left_alone(new: New, step:
 
     assert "9999" in refused.value.message
     assert revision.head() in refused.value.message
-    assert do(url, described).keys() == Table.metadata.tables.keys()
+    assert do(url, described).keys() == METADATA.tables.keys()
 
 
 def imported() -> ImportNumber:

@@ -16,7 +16,7 @@ from gateway.database.phone_number_filters import (
 )
 from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.database.statements import PreparedQuery
-from gateway.domain.commands import NEWEST_FIRST, NumberFilter
+from gateway.domain.commands.listing import NEWEST_FIRST, NumberFilter
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
 from gateway.models.pagination import WindowShape

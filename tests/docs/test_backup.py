@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from gateway.database.database import connect
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.services.phone_numbers import PhoneNumbers
 from tests import postgres

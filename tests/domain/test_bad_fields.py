@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from gateway.database.database import connect
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.text import Key, Name, Tag, Text, Uuid, UuidText
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import Invalid
-from gateway.models import PhoneNumber
+from gateway.models.phone_number import PhoneNumber
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER, ON_SQLITE, Execute, ask
 from tests.graphql.test_import_phone_number import IMPORT

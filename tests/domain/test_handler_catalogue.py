@@ -4,7 +4,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from gateway.domain import handler_catalogue
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.handler_catalogue import (
     CATALOGUE,
     Channel,

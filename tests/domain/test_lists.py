@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, BeforeValidator, create_model
 
-from gateway.domain.commands import Command
+from gateway.domain.commands.base import Command
 from gateway.domain.handler import Handler
 from gateway.domain.lists import MaxItems, maximum
 from gateway.domain.validation_policy import STRICT

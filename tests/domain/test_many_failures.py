@@ -6,7 +6,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import MOST_FAILURES, FieldFailure, Invalid
 from tests.conftest import ON_SQLITE, ask

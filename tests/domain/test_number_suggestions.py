@@ -14,7 +14,7 @@ from phonenumbers import (
     parse,
 )
 
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from tests.domain.test_bad_numbers import SUGGESTION, refusal
 

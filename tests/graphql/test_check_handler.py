@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.settings import Settings

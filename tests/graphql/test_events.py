@@ -11,7 +11,8 @@ from sqlalchemy.util import await_only
 
 from gateway.database import write_batch
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber, UpdateNumber
+from gateway.domain.commands.changes import UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.models.pagination import Window
 from gateway.services.events import Events

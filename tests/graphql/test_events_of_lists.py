@@ -12,7 +12,9 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber, ListEvents, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.listing import ListEvents
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
 from gateway.models.pagination import Window

@@ -7,10 +7,11 @@ from typing import Any
 import httpx2
 import pytest
 
-from gateway.domain.commands import Facet, ImportNumber, NumberFilter
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.listing import Facet, NumberFilter
 from gateway.domain.validation_policy import STRICT
-from gateway.models import PhoneNumber
 from gateway.models.pagination import Window
+from gateway.models.phone_number import PhoneNumber
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER, ON_SQLITE, STRANGER, Execute, ask
 

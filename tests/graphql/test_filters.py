@@ -18,12 +18,13 @@ from gateway.connections.origins import Origin
 from gateway.database.database import connect
 from gateway.database.phone_numbers import update_number
 from gateway.domain import urls
-from gateway.domain.commands import ImportNumber, NumberFilter, NumberOrder
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.listing import NumberFilter, NumberOrder
 from gateway.domain.enums import ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS
 from gateway.domain.validation_policy import STRICT
-from gateway.models import PhoneNumber
 from gateway.models.pagination import Window
+from gateway.models.phone_number import PhoneNumber
 from gateway.services.phone_numbers import PhoneNumbers
 from schema.names import read_id
 from tests.conftest import CALLER, Execute, ask

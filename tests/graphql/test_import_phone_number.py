@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import Scope
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import NumberTaken

@@ -15,16 +15,13 @@ from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
 from gateway.connections import origins
 from gateway.connections.origins import Origin
 from gateway.database.database import Database
-from gateway.domain.commands import (
-    CreateWebhookEndpoint,
-    ImportNumber,
-    StartImportJob,
-    StartUpdateJob,
-)
+from gateway.domain.commands.bulk_jobs import StartImportJob, StartUpdateJob
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.webhooks import CreateWebhookEndpoint
 from gateway.domain.enums import JobStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.graphql.schema import core, schema
-from gateway.models import BulkJob
+from gateway.models.bulk_job import BulkJob
 from gateway.models.pagination import Window
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.connections import Connections

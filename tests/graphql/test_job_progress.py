@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from gateway.database.database import Database
-from gateway.domain.commands import StartImportJob, StartUpdateJob
+from gateway.domain.commands.bulk_jobs import StartImportJob, StartUpdateJob
 from gateway.domain.enums import Scope
 from gateway.domain.validation_policy import STRICT
-from gateway.models import JobKind
+from gateway.models.bulk_job import JobKind
 from gateway.models.results import JobProgress
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.bulk_jobs.queue import BulkJobQueue

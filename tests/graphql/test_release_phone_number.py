@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.services.phone_numbers import PhoneNumbers
 from schema.names import global_id

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, text
 from gateway.concurrency import scan_budget
 from gateway.database.database import Database
 from gateway.database.phone_number_filters import count_query
-from gateway.domain.commands import NO_FILTER, ImportNumber
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.listing import NO_FILTER
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import SearchTimeout
 from gateway.services.phone_numbers import PhoneNumbers

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber, UpdateNumber
+from gateway.domain.commands.changes import UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.services.phone_numbers import PhoneNumbers
 from schema.names import global_id

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.csv_rows import writer
 from gateway.domain.enums import Scope
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS

@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from gateway.database.database import connect
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.services.phone_numbers import PhoneNumbers

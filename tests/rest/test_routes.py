@@ -9,7 +9,7 @@ import httpx2
 import pytest
 
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import Scope
 from gateway.domain.handler import Handler
 from gateway.domain.validation_policy import STRICT

@@ -23,7 +23,7 @@ from gateway.database.database import Database, connect
 from gateway.database.events import EVENTS, STREAMS
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.caller import Caller
-from gateway.domain.commands import StartImportJob
+from gateway.domain.commands.bulk_jobs import StartImportJob
 from gateway.domain.enums import JobStatus, RowFate
 from gateway.domain.validation_policy import STRICT
 from gateway.services.bulk_jobs.jobs import BulkJobs

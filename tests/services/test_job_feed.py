@@ -11,9 +11,9 @@ import pytest
 from gateway.clock import utc_now
 from gateway.database import bulk_jobs, changes
 from gateway.database.database import Database
-from gateway.domain.commands import StartImportJob
+from gateway.domain.commands.bulk_jobs import StartImportJob
 from gateway.domain.validation_policy import STRICT
-from gateway.models import JobKind
+from gateway.models.bulk_job import JobKind
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.bulk_jobs.queue import BulkJobQueue
 from tests.conftest import CALLER

@@ -24,7 +24,8 @@ from gateway.database.database import connect
 from gateway.database.events import EVENTS
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.handler import Handler
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import NumberNotFound, NumberTaken, ReleaseProtected, VersionConflict

@@ -12,13 +12,13 @@ from gateway.database.database import Database
 from gateway.domain.enums import ConnectionStatus
 from gateway.encryption import Keyring, place
 from gateway.errors import SecretUnreadable
-from gateway.models import Table
+from gateway.models.tables import METADATA
 from gateway.services.secrets import Secrets
 
 pytestmark = pytest.mark.anyio
 
 OLD, NEW = os.urandom(32), os.urandom(32)
-UPSTREAM = Table.metadata.tables["upstream"]
+UPSTREAM = METADATA.tables["upstream"]
 
 
 def at(project: UUID) -> str:

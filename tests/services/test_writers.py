@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from gateway.database.database import Database
 from gateway.database.phone_numbers import NUMBERS
-from gateway.domain.commands import ImportNumber, UpdateNumber
+from gateway.domain.commands.changes import UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import IdempotencyConflict, NumberTaken, VersionConflict
 from gateway.services.phone_numbers import PhoneNumbers

@@ -23,7 +23,7 @@ from sqlalchemy import Connection, select
 
 from gateway.database.database import Database, connect
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
-from gateway.models import ChangeState
+from gateway.models.upstream import ChangeState
 from gateway.upstream.changes import CHANGES
 from tests import canaries, servers
 from tests.canaries import leaks

@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from gateway.clock import utc_now
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.errors import NumberTaken, UpstreamBusy
 from gateway.models.results import CommandResult

@@ -10,10 +10,11 @@ from sqlalchemy import Connection, insert, select, update
 from gateway.clock import utc_now
 from gateway.database.database import Database
 from gateway.database.phone_numbers import NUMBERS
-from gateway.domain.commands import ImportNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import ProvisioningStatus
 from gateway.domain.validation_policy import STRICT
-from gateway.models import ChangeKind, ChangeState, ChangeStep, IdempotencyRecord
+from gateway.models.idempotency_record import IdempotencyRecord
+from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import changes
 from gateway.upstream.changes import CHANGES

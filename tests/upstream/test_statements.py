@@ -8,7 +8,8 @@ from sqlalchemy import Connection, event
 
 from gateway.database import statements
 from gateway.database.database import Database
-from gateway.domain.commands import ImportNumber, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER

@@ -10,7 +10,8 @@ import pytest
 
 from gateway.assembly import Assembly
 from gateway.database.clock import database_now
-from gateway.domain.commands import AttachUpstream, UpdateNumber
+from gateway.domain.commands.changes import UpdateNumber
+from gateway.domain.commands.upstream import AttachUpstream
 from gateway.domain.enums import ConnectionStatus, E911Status, EventType, ProvisioningStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.models.pagination import Window
@@ -151,7 +152,7 @@ async def test_a_page_is_written_only_over_what_was_confirmed_before_it_was_aske
 async def test_a_number_released_after_the_page_was_asked_for_does_not_come_back(
     world: World,
 ) -> None:
-    from gateway.domain.commands import ReleaseNumber
+    from gateway.domain.commands.changes import ReleaseNumber
 
     await world.control("put", [record(0)])
     await world.sync()

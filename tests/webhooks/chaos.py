@@ -18,7 +18,8 @@ from standardwebhooks import Webhook
 
 from gateway.database.database import Database, connect
 from gateway.database.events import STREAMS
-from gateway.domain.commands import CreateWebhookEndpoint, ImportNumber
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.webhooks import CreateWebhookEndpoint
 from gateway.domain.enums import DeliveryStatus
 from gateway.domain.validation_policy import STRICT, ValidationPolicy
 from gateway.services.phone_numbers import PhoneNumbers

@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import Connection, select, update
 
 from gateway.cli import app
-from gateway.models import WebhookEndpoint
+from gateway.models.webhook import WebhookEndpoint
 from gateway.webhooks import delivery, endpoints
 from gateway.webhooks.delivery import Delivery
 from gateway.webhooks.endpoints import ENDPOINTS

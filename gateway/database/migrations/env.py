@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from gateway.models import Table
+from gateway.models.tables import METADATA
 
 
 def run() -> None:
@@ -10,7 +10,7 @@ def run() -> None:
     connection = context.config.attributes["connection"]
     context.configure(
         connection=connection,
-        target_metadata=Table.metadata,
+        target_metadata=METADATA,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
         compare_server_default=True,

@@ -8,14 +8,13 @@ from uuid import UUID
 
 import orjson
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     ValidationError,
     field_serializer,
 )
 
 from gateway.domain import validation
+from gateway.domain.frozen_model import FrozenModel
 from gateway.domain.handler import Handler
 from gateway.domain.lists import require_maximums
 from gateway.domain.text import parse_uuid, violation
@@ -31,13 +30,11 @@ class Notice(NamedTuple):
     message: str
 
 
-class Command(BaseModel):
+class Command(FrozenModel):
     """A request to a service. An unknown field is a failure.
 
     ``operation`` is part of the scope of idempotency keys.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     operation: ClassVar[str]
 

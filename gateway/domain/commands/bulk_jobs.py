@@ -4,9 +4,7 @@ import re
 from typing import Annotated, Any, Final, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     field_validator,
     model_validator,
@@ -21,6 +19,7 @@ from gateway.domain.commands.number_fields import (
     MessageHandlerOneOf,
     Tags,
 )
+from gateway.domain.frozen_model import FrozenModel
 from gateway.domain.lists import MaxItems
 from gateway.domain.text import Key, Pattern, violation
 
@@ -38,18 +37,14 @@ _HOST: Final = Pattern(
 _Host = Annotated[str, BeforeValidator(_HOST), BeforeValidator(_lower)]
 
 
-class UploadSource(BaseModel):
+class UploadSource(FrozenModel):
     """A CSV file that follows, by PUT to the job's uploadPath."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     bytes: int = Field(ge=1, description="The length of the file, in bytes. Example: 1048576")
 
 
-class ConnectionSource(BaseModel):
+class ConnectionSource(FrozenModel):
     """Numbers of a connection, as its last refresh found them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     connection_id: ConnectionId = Field(description="The id or the uuid of the connection.")
     external_ids: Annotated[list[str], NOT_EMPTY, MaxItems(_MOST_CHOSEN, "external ids")] | None = (
@@ -65,10 +60,8 @@ class ConnectionSource(BaseModel):
     )
 
 
-class ImportSource(BaseModel):
+class ImportSource(FrozenModel):
     """Where the rows of an import job come from: exactly one."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     rows: Annotated[list[dict[str, Any]], MaxItems(MOST_INLINE_ROWS, "rows")] | None = Field(
         None,
@@ -117,10 +110,8 @@ class StartImportJob(Command):
     idempotency_key: Key | None = Field(None, description=IDEMPOTENCY_KEY_DESCRIPTION)
 
 
-class HostReplacement(BaseModel):
+class HostReplacement(FrozenModel):
     """A host in the URLs of handlers, and the host to replace it by."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     old: _Host = Field(
         description="The host to replace, without the port. Example: old.example.com"
@@ -128,10 +119,8 @@ class HostReplacement(BaseModel):
     new: _Host = Field(description="The host to write instead. Example: new.example.com")
 
 
-class NumberPatch(BaseModel):
+class NumberPatch(FrozenModel):
     """The changes of an update job, made to each number. What is left out stays as it is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     replace_url_host: HostReplacement | None = Field(
         None,

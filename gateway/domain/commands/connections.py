@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import BeforeValidator, Field, field_validator
 
 from gateway.domain.commands.base import Command, ConnectionId
 from gateway.domain.commands.number_fields import NOT_EMPTY
 from gateway.domain.commands.upstream import PlatformProject
 from gateway.domain.enums import Provider, ProviderNumberState
+from gateway.domain.frozen_model import FrozenModel
 from gateway.domain.handler import OneOf
 from gateway.domain.lists import MaxItems
 from gateway.domain.text import Name, Pattern, forbid_null, read_uuid, violation
@@ -41,10 +42,8 @@ def _space(value: object) -> str:
     return text
 
 
-class Credentials(BaseModel):
+class Credentials(FrozenModel):
     """Credentials of an account at a provider. They are stored encrypted, and never returned."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     provider: ClassVar[Provider]
     kind: ClassVar[str]

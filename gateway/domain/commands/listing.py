@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Final, NewType
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WrapValidator
+from pydantic import BeforeValidator, Field, WrapValidator
 
 from gateway.domain.commands.base import Command, ConnectionId, NumberId
 from gateway.domain.commands.number_fields import MAX_TAGS, NOT_EMPTY, distinct
@@ -17,6 +17,7 @@ from gateway.domain.enums import (
     NumberType,
     ProvisioningStatus,
 )
+from gateway.domain.frozen_model import FrozenModel
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.lists import MaxItems
 from gateway.domain.text import Line, Pattern, Tag
@@ -200,10 +201,8 @@ class OrderDirection(StrEnum):
     DESC = "desc"
 
 
-class NumberOrder(BaseModel):
+class NumberOrder(FrozenModel):
     """The sort order of a list of numbers. Numbers with equal values are sorted by their ids."""
-
-    model_config = ConfigDict(frozen=True)
 
     field: OrderField = Field(
         description="The field to sort by. For NAME, a number without a name sorts as empty text."

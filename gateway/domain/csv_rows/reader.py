@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final, TextIO, TypeVar
 
 from gateway.domain import flat_record
-from gateway.domain.commands import Command, ImportNumber
+from gateway.domain.commands.base import Command
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.csv_rows import handler_text
 from gateway.domain.csv_rows.header import HANDLER_COLUMNS, LIST_COLUMNS, columns_of
 from gateway.domain.validation_policy import ValidationPolicy

@@ -7,7 +7,7 @@ from typing import Any
 from gateway.database.bulk_job_rows import Settled
 from gateway.domain.enums import RowFate
 from gateway.errors import Failure, Invalid, NumberTaken
-from gateway.models import BulkJobRow
+from gateway.models.bulk_job import BulkJobRow
 from gateway.models.results import CommandResult
 
 

@@ -10,11 +10,11 @@ from gateway.connections import origins
 from gateway.database.bulk_job_rows import Settled
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
 from gateway.domain.caller import Caller
-from gateway.domain.commands import IfExists, ImportNumber
+from gateway.domain.commands.imports import IfExists, ImportNumber
 from gateway.domain.enums import RowFate
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Invalid, NumberTaken, Rejected, UpstreamBusy
-from gateway.models import BulkJob, BulkJobRow
+from gateway.models.bulk_job import BulkJob, BulkJobRow
 from gateway.models.results import CommandResult
 from gateway.services import imports, open_changes
 from gateway.services.bulk_jobs import fates, sources

@@ -13,7 +13,7 @@ from gateway.concurrency import scan_budget
 from gateway.domain.caller import Caller
 from gateway.domain.enums import Scope
 from gateway.errors import Unavailable
-from gateway.models import JobKind
+from gateway.models.bulk_job import JobKind
 from gateway.models.results import JobProgress
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.wakeups import Bell, Wakeups

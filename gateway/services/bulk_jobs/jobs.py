@@ -14,7 +14,7 @@ from gateway.database.bulk_jobs import JOBS, ROWS
 from gateway.database.clock import database_now
 from gateway.database.database import Database
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportSource, StartImportJob, StartUpdateJob
+from gateway.domain.commands.bulk_jobs import ImportSource, StartImportJob, StartUpdateJob
 from gateway.domain.enums import JobStatus, RowFate, Scope
 from gateway.domain.validation_policy import STRICT, ValidationPolicy
 from gateway.errors import (
@@ -27,7 +27,7 @@ from gateway.errors import (
     JobNotFound,
     TooManyRows,
 )
-from gateway.models import BulkJob, JobKind, JobSource
+from gateway.models.bulk_job import BulkJob, JobKind, JobSource
 from gateway.models.pagination import (
     KeysetOrder,
     Page,

@@ -24,11 +24,11 @@ from gateway.database.bulk_jobs import ClaimedChunk
 from gateway.database.database import Database
 from gateway.database.phone_numbers import ALL_COLUMNS
 from gateway.domain.caller import Caller
-from gateway.domain.commands import NumberPatch
+from gateway.domain.commands.bulk_jobs import NumberPatch
 from gateway.domain.enums import Scope
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Unavailable, UpstreamBusy
-from gateway.models import BulkJob, BulkJobRow, JobKind
+from gateway.models.bulk_job import BulkJob, BulkJobRow, JobKind
 from gateway.services.bulk_jobs import import_rows, update_rows
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import changes

@@ -11,13 +11,13 @@ from uuid import UUID
 from gateway.connections.origins import Origin
 from gateway.database.bulk_job_rows import AskedRow
 from gateway.domain.caller import Caller
-from gateway.domain.commands import ImportNumber, ImportSource
-from gateway.domain.commands.bulk_jobs import ConnectionSource
+from gateway.domain.commands.bulk_jobs import ConnectionSource, ImportSource
+from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.csv_rows import reader
 from gateway.domain.losses import Loss
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import FieldFailure, Invalid, InvalidCsv
-from gateway.models import JobSource
+from gateway.models.bulk_job import JobSource
 from gateway.services.provider_numbers import Candidate, ProviderNumbers
 
 _CELLS: Final = "cells"  # of a CSV row: texts by column

@@ -13,7 +13,8 @@ from gateway.database.bulk_job_rows import Settled
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain import urls
 from gateway.domain.caller import Caller
-from gateway.domain.commands import HostReplacement, NumberPatch, UpdateNumber
+from gateway.domain.commands.bulk_jobs import HostReplacement, NumberPatch
+from gateway.domain.commands.changes import UpdateNumber
 from gateway.domain.commands.number_fields import MAX_TAGS
 from gateway.domain.enums import RowFate
 from gateway.domain.handler import Handler
@@ -27,7 +28,8 @@ from gateway.errors import (
     UpstreamBusy,
     VersionConflict,
 )
-from gateway.models import BulkJobRow, PhoneNumber
+from gateway.models.bulk_job import BulkJobRow
+from gateway.models.phone_number import PhoneNumber
 from gateway.services.bulk_jobs import fates
 from gateway.services.phone_numbers import PhoneNumbers
 

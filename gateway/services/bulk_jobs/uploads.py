@@ -21,7 +21,7 @@ from gateway.domain.caller import Caller
 from gateway.domain.csv_rows.reader import DECODE_ERRORS
 from gateway.domain.enums import JobStatus, Scope
 from gateway.errors import InvalidCsv, JobNotFound, TooManyRows, UploadRefused, UploadReplaced
-from gateway.models import BulkJob, JobKind
+from gateway.models.bulk_job import BulkJob, JobKind
 from gateway.services.bulk_jobs import jobs, sources
 from gateway.services.bulk_jobs.jobs import BulkJobs
 
