@@ -54,6 +54,8 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self.conn.max_message_size = settings.body_limit
         self.conn.available_extensions = []  # no compression: a bomb is 1,000 times its size
         self._answer_seconds = settings.answer_seconds
+        # A client that reads slowly reads a ping as late as the results before it.
+        self.ping_interval, self.ping_timeout = settings.heartbeat_seconds, settings.answer_seconds
         self._write_timer: asyncio.TimerHandle | None = None
         self._unsent: UnsentResponses = self.app_state["unsent"]
 

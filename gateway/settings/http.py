@@ -53,7 +53,11 @@ class HttpSettings(BaseSettings):
         "bytes. Beyond it the connections that have waited longest are closed.",
     )
     answer_seconds: float = Field(
-        60, gt=0, le=3600, description="Timeout for a client to read its response, in seconds."
+        60,
+        gt=0,
+        le=3600,
+        description="Timeout for a client to read its response, or to answer a ping over a "
+        "WebSocket, in seconds.",
     )
     leave_seconds: float = Field(
         1,

@@ -17,8 +17,8 @@ class SubscriptionSettings(BaseSettings):
         12,
         gt=0,
         le=60,
-        description="Seconds between two comments in an event stream, which keep proxies from "
-        "closing it.",
+        description="Seconds between two comments in an event stream, and between two pings over a "
+        "WebSocket, which keep proxies from closing it.",
     )
     recheck_seconds: float = Field(
         60,

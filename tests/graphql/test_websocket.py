@@ -272,6 +272,21 @@ async def test_a_connection_that_is_not_initialized_in_time_is_closed(
     assert found == (4408, "Connection initialisation timeout")
 
 
+async def test_a_client_has_as_long_to_answer_a_ping_as_to_read_a_response(
+    database: str, tmp_path: Path
+) -> None:
+    with servers.serving(
+        tmp_path / "hasty", database_url=database, heartbeat_seconds="0.1", answer_seconds="0.5"
+    ) as hasty:
+        async with connected(hasty.url) as socket:
+            socket.connection.transport.pause_reading()  # so that it sees no ping
+            await asyncio.to_thread(hasty.wait_for_line, '"status":101')
+            socket.connection.transport.resume_reading()
+            found = await socket.closed()
+
+    assert found == (1011, "keepalive ping timeout")
+
+
 async def test_a_revoked_token_closes_the_connection(
     server: Server, project: Project, opened: Database
 ) -> None:

@@ -1,5 +1,6 @@
 """GraphiQL in a real browser that reaches no other host, and its built assets."""
 
+import contextlib
 import gzip
 import json
 import re
@@ -10,10 +11,20 @@ from pathlib import Path
 
 import pytest
 from graphql import build_schema, parse, validate
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+)
+from playwright.sync_api import TimeoutError as TimedOut
 
 from tests import servers
 from tests.browser import Visit, chromium
+from tests.servers import LIMIT
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "gateway/http/explorer/source"
@@ -92,9 +103,8 @@ def test_the_second_import_of_a_number_shows_an_error_as_data(
     assert (visit.complaints, visit.foreign) == ([], [])
 
 
-def test_a_typed_operation_runs(visit: Visit) -> None:
+def test_a_typed_operation_runs_without_a_pause_after_the_last_key(visit: Visit) -> None:
     write(visit.page, 'query Look { lookup(number: "+14155550123") { nationalFormat } }')
-    expect(visit.page.get_by_role("tab", name="Look")).to_be_visible()
 
     run(visit.page)
 
@@ -108,8 +118,7 @@ def is_stream(response: Response) -> bool:
 def test_a_subscription_hears_what_happens_in_another_tab(
     visit: Visit, context: BrowserContext, server: servers.Server
 ) -> None:
-    write(visit.page, "subscription Follow { phoneNumberEvents { type number } }")
-    expect(visit.page.get_by_role("tab", name="Follow", exact=True)).to_be_visible()
+    write(visit.page, "subscription { phoneNumberEvents { type number } }")
     with visit.page.expect_response(is_stream):
         run(visit.page)
     other = Visit.of(context, f"{server.url}/graphiql").page
@@ -130,14 +139,24 @@ def test_a_subscription_hears_what_happens_in_another_tab(
     assert (visit.complaints, visit.foreign) == ([], [])
 
 
+def proposed(page: Page, sought: Locator) -> bool:
+    """Ask for completion, and tell whether this is shown: the schema may still be loading."""
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Space")
+    with contextlib.suppress(TimedOut):
+        sought.wait_for(timeout=1000)
+        return True
+    return False
+
+
 def test_completion_proposes_the_kinds_of_a_handler(visit: Visit) -> None:
     page = visit.page
     head = 'mutation { importPhoneNumber(input: {number: "1", numberType: LONGCODE, callHandler: { '
     write(page, head)
 
-    page.keyboard.press("Control+Space")
+    kinds = page.locator(".suggest-widget", has_text="lamlWebhooks")
 
-    expect(page.locator(".suggest-widget")).to_contain_text("lamlWebhooks")
+    assert any(proposed(page, kinds) for _ in range(LIMIT))
     expect(page.locator(".suggest-widget")).to_contain_text("relayTopic")
 
 
@@ -160,13 +179,17 @@ def test_fields_can_be_selected_in_a_tree(visit: Visit) -> None:
     assert (visit.complaints, visit.foreign) == ([], [])
 
 
+def is_import(request: Request) -> bool:
+    return "importPhoneNumber" in (request.post_data or "")
+
+
 def test_a_token_in_the_url_fragment_is_removed_and_sent_with_requests(
     context: BrowserContext, server: servers.Server
 ) -> None:
     page = Visit.of(context, f"{server.url}/graphiql#token=ng_secret1234").page
     page.wait_for_selector(".graphiql-query-editor .view-line")
 
-    with page.expect_request("**/graphql") as sent:
+    with page.expect_request(is_import) as sent:
         run(page)
 
     assert sent.value.headers["authorization"] == "Bearer ng_secret1234"
