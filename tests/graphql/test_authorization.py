@@ -4,15 +4,13 @@ The fields are read from the schema. A field whose service demands a scope and t
 it fails the first test.
 """
 
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import Any, Final
 
 import httpx2
 import pytest
 from graphql import (
-    GraphQLInterfaceType,
-    GraphQLObjectType,
-    GraphQLUnionType,
     get_named_type,
     is_abstract_type,
     is_leaf_type,
@@ -57,7 +55,6 @@ JOBS: Final = {
     "startUpdateJob": '{filter: {}, patch: {addTags: ["mine"]}, dryRun: true}',
 }
 NO_INPUT: Final = {"detachUpstream", "syncUpstream"}
-DEEPEST: Final = 6  # fields from the payload on: phoneNumber events edges node phoneNumber events
 
 
 def mutations() -> Mapping[str, Any]:
@@ -69,29 +66,33 @@ def mutations() -> Mapping[str, Any]:
 def paths() -> Iterator[tuple[str, str]]:
     """Yield each mutation with a selection for each field that its answer may have."""
     for name, field in mutations().items():
-        for selection in _selections(get_named_type(field.type), frozenset(), 0):
+        for selection in _selections(get_named_type(field.type)):
             yield name, selection
 
 
-def _selections(type_: Any, seen: frozenset[str], depth: int) -> Iterator[str]:
-    if isinstance(type_, GraphQLUnionType) or is_abstract_type(type_):
-        for member in core(schema).get_possible_types(type_):
-            yield from (f"... on {member.name} {{ {inner} }}" for inner in _of(member, seen, depth))
-        return
-    yield from _of(type_, seen, depth)
+def _selections(type_: Any) -> Iterator[str]:
+    """Select each object that can be reached, once, by its shortest path, with all its values."""
+    waiting, seen = deque([(type_, "", "")]), set[tuple[str, str]]()
+    while waiting:
+        reached, before, after = waiting.popleft()
+        if is_abstract_type(reached):
+            for member in core(schema).get_possible_types(reached):
+                waiting.append((member, f"{before}... on {member.name} {{ ", f" }}{after}"))
+            continue
+        yield f"{before}{' '.join(['__typename', *_values(reached)])}{after}"
+        for name, held in _objects(reached):
+            if (reached.name, name) not in seen:
+                seen.add((reached.name, name))
+                waiting.append((held, f"{before}{name} {{ ", f" }}{after}"))
 
 
-def _of(
-    type_: GraphQLObjectType | GraphQLInterfaceType, seen: frozenset[str], depth: int
-) -> Iterator[str]:
-    """Yield all values together, then each object by itself."""
-    named = {name: get_named_type(field.type) for name, field in type_.fields.items()}
-    yield " ".join(["__typename", *(name for name, held in named.items() if is_leaf_type(held))])
-    for name, held in named.items():
-        place = f"{type_.name}.{name}"
-        if not is_leaf_type(held) and place not in seen and depth < DEEPEST:
-            inside = _selections(held, seen | {place}, depth + 1)
-            yield from (f"{name} {{ {inner} }}" for inner in inside)
+def _values(type_: Any) -> list[str]:
+    return [n for n, field in type_.fields.items() if is_leaf_type(get_named_type(field.type))]
+
+
+def _objects(type_: Any) -> list[tuple[str, Any]]:
+    named = ((name, get_named_type(field.type)) for name, field in type_.fields.items())
+    return [(name, held) for name, held in named if not is_leaf_type(held)]
 
 
 @pytest.fixture
