@@ -19,9 +19,12 @@ LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --
 serve: $(VENV)/serve.stamp
 	$(BIN)/numbergate serve $(if $(PORT),--port $(PORT))
 
+# Two processes a core, because the tests wait for servers and browsers half of the time.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+
 # All tests, with coverage, or a part: make test TESTS=tests/rest, make test TESTS="-k import"
 test: $(VENV)/test.stamp
-	$(BIN)/pytest --numprocesses auto --dist loadscope $(or $(TESTS),--cov)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadscope $(or $(TESTS),--cov)
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff check

@@ -9,8 +9,8 @@ import json
 import logging
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ from gateway.observability.logging import LogHandler
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
-from tests import canaries, forks, leftovers, postgres, servers
+from tests import canaries, forks, leftovers, postgres, servers, untraced
 
 PROJECT = UUID("11111111-1111-4111-8111-111111111111")
 
@@ -51,6 +51,13 @@ hypothesis.settings.load_profile("unhurried")
 logging.getLogger("httpx2").setLevel(logging.WARNING)  # the tests' own client logs URLs
 
 Execute = Callable[..., Awaitable[dict[str, Any]]]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Run some tests without coverage, from their fixtures on."""
+    with untraced.paused(item.config) if untraced.is_untraced(item) else nullcontext():
+        return (yield)
 
 
 @pytest.fixture

@@ -15,8 +15,11 @@ from importlib import import_module
 from pkgutil import walk_packages
 from typing import Any, Final
 
+from coverage import Coverage
+
 import gateway
 from gateway.cli import app
+from tests import untraced
 
 # What uvicorn, SQLAlchemy and the lookup of numbers import when a server starts.
 _LATER: Final = (
@@ -93,6 +96,8 @@ def _become(request: dict[str, Any]) -> None:
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
+    if untraced.CONFIGURATION not in os.environ and (coverage := Coverage.current()):
+        coverage.stop()
     sys.argv = ["numbergate", *request["arguments"]]
     app(prog_name="numbergate")
 

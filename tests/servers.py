@@ -19,7 +19,7 @@ from typing import IO, Any, TypeVar
 
 import httpx2
 
-from tests import canaries, forks
+from tests import canaries, forks, untraced
 from tests.forks import Fork
 
 PROGRAM = "gateway"  # the module that is run
@@ -110,7 +110,7 @@ def ending_alone(process: "subprocess.Popen[Any]") -> Generator[None]:
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
     """Return the environment with the settings, without the shell's NUMBERGATE_ variables."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith("NUMBERGATE_")}
+    kept = {k: v for k, v in untraced.environment().items() if not k.startswith("NUMBERGATE_")}
     named = {f"NUMBERGATE_{name.upper()}": value for name, value in settings.items()}
     # Write the log unbuffered, and do not wrap messages at the terminal's width.
     return kept | {"PYTHONUNBUFFERED": "1", "COLUMNS": "200", "NO_COLOR": "1"} | named

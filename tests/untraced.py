@@ -1,0 +1,61 @@
+"""Tests that run without coverage, and so do the processes that they start.
+
+On Python 3.11 tracing multiplies the CPU of all Python code by three to five. These tests show what
+whole processes do, or repeat what another test has traced: few lines are reached by them alone.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import pytest
+
+# Processes that are killed, browsers, and clients in other languages.
+PLACES: Final = (
+    "tests/clients/",
+    "tests/docs/",
+    "tests/http/console/",
+    "tests/http/test_explorer.py",
+    "tests/services/test_bulk_job_crash.py",
+    "tests/services/test_crash.py",
+    "tests/upstream/test_chaos.py",
+    "tests/webhooks/test_chaos.py",
+)
+DATABASE: Final = "tests/database/"  # only gateway.database knows which database it is
+_pauses: Final = list[pytest.Config]()
+CONFIGURATION: Final = "COVERAGE_PROCESS_CONFIG"  # what coverage starts with in another process
+
+
+def is_untraced(item: pytest.Item) -> bool:
+    """Tell whether a test is one of them: by its place, its database, or its many examples."""
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    return item.nodeid.startswith(PLACES) or _is_repeated(item) or is_property
+
+
+def _is_repeated(item: pytest.Item) -> bool:
+    """Tell whether a test ran on SQLite before and runs on PostgreSQL now."""
+    parameters: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
+    on_postgresql = parameters.get("database") == "postgresql"
+    return on_postgresql and not item.nodeid.startswith(DATABASE)
+
+
+@contextmanager
+def paused(config: pytest.Config) -> Iterator[None]:
+    """Stop tracing, here and in processes that start meanwhile."""
+    plugin: Any = config.pluginmanager.getplugin("_cov")
+    if not getattr(plugin, "cov_controller", None):
+        yield
+        return
+    _pauses.append(config)
+    plugin.cov_controller.pause()
+    try:
+        yield
+    finally:
+        plugin.cov_controller.resume()
+        _pauses.pop()
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of a process that starts now: with coverage, or without."""
+    return {k: v for k, v in os.environ.items() if not (_pauses and k == CONFIGURATION)}
