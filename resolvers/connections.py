@@ -5,10 +5,9 @@ from typing import Annotated
 import strawberry
 
 from resolvers.context import Info
-from schema.connections import (
+from schema.connection_results import (
     ConnectProviderResult,
     ConnectProviderSuccess,
-    ProviderConnection,
     RefreshProviderNumbersResult,
     RefreshProviderNumbersSuccess,
     RemoveProviderConnectionResult,
@@ -22,6 +21,7 @@ from schema.inputs import (
     RemoveProviderConnectionInput,
     UpdateProviderConnectionInput,
 )
+from schema.provider_connections import ProviderConnection
 
 ToConnect = Annotated[
     ConnectProviderInput,

@@ -27,9 +27,9 @@ from gateway.services.provider_numbers import ProviderNumbers
 from gateway.services.upstreams import Upstreams
 from gateway.services.webhook_endpoints import WebhookEndpoints
 from schema.column_fields import needed_columns
-from schema.connections import NumberOrigin
 from schema.events import PhoneNumberEventConnection
 from schema.phone_number import PhoneNumber
+from schema.provider_connections import NumberOrigin
 
 
 class Services(NamedTuple):

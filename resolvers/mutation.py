@@ -9,18 +9,17 @@ from resolvers.connections import ConnectionMutations
 from resolvers.context import Info
 from resolvers.handler_checks import HandlerCheckMutation
 from resolvers.webhooks import WebhookMutation
-from schema.bulk_jobs import (
+from schema.bulk_job_results import (
     CancelImportJobResult,
     CancelImportJobSuccess,
     CancelUpdateJobResult,
     CancelUpdateJobSuccess,
-    ImportJob,
     StartImportJobResult,
     StartImportJobSuccess,
     StartUpdateJobResult,
     StartUpdateJobSuccess,
-    UpdateJob,
 )
+from schema.bulk_jobs import ImportJob, UpdateJob
 from schema.inputs import (
     AttachUpstreamInput,
     ImportPhoneNumberInput,

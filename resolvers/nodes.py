@@ -7,10 +7,10 @@ from gateway.errors import InvalidId, InvalidPage
 from gateway.models.pagination import MAX_PAGE_SIZE
 from resolvers.context import Context
 from schema.bulk_jobs import job_of
-from schema.connections import ProviderConnection
 from schema.names import NodeKey, node_key
 from schema.node import Node
 from schema.phone_number import PhoneNumber
+from schema.provider_connections import ProviderConnection
 from schema.viewer import Project
 from schema.webhooks import WebhookEndpoint
 

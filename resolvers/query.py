@@ -17,10 +17,9 @@ from gateway.services.connections import MOST_CONNECTIONS
 from resolvers.context import Info
 from resolvers.nodes import find_node, find_nodes
 from resolvers.webhooks import WebhookQuery
+from schema.arguments import after, before
 from schema.bulk_jobs import BulkJob, BulkJobConnection, ImportJob, UpdateJob, job_of
 from schema.column_fields import has_length
-from schema.connection import PhoneNumberConnection
-from schema.connections import ProviderConnection
 from schema.events import PhoneNumberEventConnection
 from schema.handler_kinds import HANDLER_KINDS, HandlerKind
 from schema.inputs import ImportPhoneNumberInput, PhoneNumberFilter, PhoneNumberOrder
@@ -28,6 +27,8 @@ from schema.lookup import PhoneNumberLookup
 from schema.names import read_id
 from schema.node import Node
 from schema.phone_number import PhoneNumber
+from schema.phone_number_connection import PhoneNumberConnection
+from schema.provider_connections import ProviderConnection
 from schema.results import ImportCheck
 from schema.upstream import Upstream
 from schema.viewer import Viewer
@@ -55,13 +56,7 @@ First = Annotated[
         description="Forward pagination: the page size, 1 to 100. Default: 20. Example: 50"
     ),
 ]
-After = Annotated[
-    str | None,
-    strawberry.argument(
-        description="Return the entries after this cursor: the endCursor of the page before. "
-        'Example: "WyJldmVudHMiLDQyXQ"'
-    ),
-]
+After = Annotated[str | None, after("entries")]
 Last = Annotated[
     int | None,
     strawberry.argument(
@@ -69,13 +64,7 @@ Last = Annotated[
         "together with first. Example: 50"
     ),
 ]
-Before = Annotated[
-    str | None,
-    strawberry.argument(
-        description="Return the entries before this cursor: the startCursor of the page after. "
-        'Example: "WyJldmVudHMiLDQyXQ"'
-    ),
-]
+Before = Annotated[str | None, before("entries")]
 Filter = Annotated[
     PhoneNumberFilter | None,
     strawberry.argument(

@@ -11,7 +11,7 @@ from gateway.models import results
 from gateway.models.pagination import Page
 from schema.column_fields import column_field
 from schema.field_change import FieldChange
-from schema.page_info import PageInfo
+from schema.page_info import page_info_field
 from schema.phone_number import PhoneNumber
 from schema.scalars import E164
 from schema.scopes import demands
@@ -83,12 +83,7 @@ class PhoneNumberEventConnection:
         """Return events and cursors."""
         return [PhoneNumberEventEdge(node=node, cursor=node.cursor) for node in self.nodes()]
 
-    @strawberry.field(
-        description="Whether more pages precede or follow, and the cursors to get them."
-    )
-    def page_info(self) -> PageInfo:
-        """Return the page's position."""
-        return PageInfo.of(self.page)
+    page_info = page_info_field()
 
     @strawberry.field(description="The events of the page.")
     def nodes(self) -> list[PhoneNumberEvent]:

@@ -13,6 +13,7 @@ from gateway.models import results
 from schema.errors import NumberNotFound, Rejected, ValidationFailed
 from schema.inputs import CommandInput, input_for
 from schema.names import camel
+from schema.result_unions import result_of
 
 if TYPE_CHECKING:
     CheckHandlerInput: TypeAlias = CommandInput[CheckHandler]
@@ -116,16 +117,9 @@ class CheckPhoneNumberHandlersSuccess:
 
 CheckHandlerResult: TypeAlias = Annotated[
     CheckHandlerSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "CheckHandlerResult",
-        description="The result of checkHandler: what was found, or why nothing was asked.",
-    ),
+    result_of("checkHandler", "what was found, or why nothing was asked"),
 ]
 CheckPhoneNumberHandlersResult: TypeAlias = Annotated[
     CheckPhoneNumberHandlersSuccess | ValidationFailed | NumberNotFound | Rejected,
-    strawberry.union(
-        "CheckPhoneNumberHandlersResult",
-        description="The result of checkPhoneNumberHandlers: what was found, or why nothing was "
-        "asked.",
-    ),
+    result_of("checkPhoneNumberHandlers", "what was found, or why nothing was asked"),
 ]

@@ -1,10 +1,13 @@
 """Relay PageInfo, the same for every connection."""
 
-from typing import Self
+from collections.abc import Callable, Iterable
+from typing import Any, Self, TypeVar
 
 import strawberry
 
 from gateway.models.pagination import Page
+
+_Edge = TypeVar("_Edge")
 
 
 @strawberry.type(description="The position of a page in its list.")
@@ -36,3 +39,20 @@ class PageInfo:
             start_cursor=cursor(rows[0]) if rows else None,
             end_cursor=cursor(rows[-1]) if rows else None,
         )
+
+
+def page_info_field(
+    description: str = "Whether more pages precede or follow, and the cursors to get them.",
+) -> Any:
+    """Make the field ``pageInfo`` of a connection that has a *page*."""
+
+    def resolve(self: Any) -> PageInfo:
+        return PageInfo.of(self.page)
+
+    return strawberry.field(resolver=resolve, description=description)
+
+
+def edges_of(edge: Callable[..., _Edge], nodes: Iterable[Any], page: Page) -> list[_Edge]:
+    """Return the edges of a page: its *nodes*, each with the cursor of its row."""
+    cursors = map(page.order.cursor, page.rows)
+    return [edge(node=node, cursor=c) for node, c in zip(nodes, cursors, strict=True)]

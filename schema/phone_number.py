@@ -15,6 +15,7 @@ from gateway.domain.caller import Caller
 from gateway.graphql_jit import DirectRead
 from gateway.models import phone_number as models
 from gateway.models.pagination import Window
+from schema.arguments import after, before
 from schema.column_fields import column_field, costs, needs
 from schema.enums import CallHandlerKind, MessageHandlerKind
 from schema.handlers import CallHandler, MessageHandler
@@ -25,22 +26,16 @@ from schema.scalars import E164
 from schema.scopes import demands
 
 if TYPE_CHECKING:
-    from schema.connections import NumberOrigin
     from schema.events import PhoneNumberEventConnection
+    from schema.provider_connections import NumberOrigin
 
 Events = Annotated["PhoneNumberEventConnection", strawberry.lazy("schema.events")]
-Origin = Annotated["NumberOrigin", strawberry.lazy("schema.connections")]
+Origin = Annotated["NumberOrigin", strawberry.lazy("schema.provider_connections")]
 First = Annotated[
     int | None,
     strawberry.argument(description="Forward pagination: the page size, 1 to 100. Default: 20."),
 ]
-After = Annotated[
-    str | None,
-    strawberry.argument(
-        description="Return the events after this cursor: the endCursor of the page before. "
-        'Example: "WyJldmVudHMiLDQyXQ"'
-    ),
-]
+After = Annotated[str | None, after("events")]
 Last = Annotated[
     int | None,
     strawberry.argument(
@@ -48,13 +43,7 @@ Last = Annotated[
         "Not together with first. Example: 20"
     ),
 ]
-Before = Annotated[
-    str | None,
-    strawberry.argument(
-        description="Return the events before this cursor: the startCursor of the page after. "
-        'Example: "WyJldmVudHMiLDQyXQ"'
-    ),
-]
+Before = Annotated[str | None, before("events")]
 _EVENTS_COST: Final = 10  # a page of each number's events is read, even if it is empty
 Format = Annotated[
     enums.NumberFormat, strawberry.argument(description="The format. Example: NATIONAL")

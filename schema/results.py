@@ -25,6 +25,7 @@ from schema.errors import (
 from schema.field_change import FieldChange
 from schema.names import global_id, path
 from schema.phone_number import PhoneNumber
+from schema.result_unions import result_of
 from schema.scalars import E164
 
 
@@ -157,10 +158,7 @@ class ImportCheck:
 
 ImportPhoneNumberResult: TypeAlias = Annotated[
     ImportPhoneNumberSuccess | ValidationFailed | NumberTaken | IdempotencyConflict | Rejected,
-    strawberry.union(
-        "ImportPhoneNumberResult",
-        description="The result of importPhoneNumber: the number, or why it was not imported.",
-    ),
+    result_of("importPhoneNumber", "the number, or why it was not imported"),
 ]
 UpdatePhoneNumberResult: TypeAlias = Annotated[
     UpdatePhoneNumberSuccess
@@ -169,10 +167,7 @@ UpdatePhoneNumberResult: TypeAlias = Annotated[
     | VersionConflict
     | IdempotencyConflict
     | Rejected,
-    strawberry.union(
-        "UpdatePhoneNumberResult",
-        description="The result of updatePhoneNumber: the number, or why it was not changed.",
-    ),
+    result_of("updatePhoneNumber", "the number, or why it was not changed"),
 ]
 ReleasePhoneNumberResult: TypeAlias = Annotated[
     ReleasePhoneNumberSuccess
@@ -181,9 +176,5 @@ ReleasePhoneNumberResult: TypeAlias = Annotated[
     | VersionConflict
     | IdempotencyConflict
     | Rejected,
-    strawberry.union(
-        "ReleasePhoneNumberResult",
-        description="The result of releasePhoneNumber: the released number, or why it was not "
-        "released.",
-    ),
+    result_of("releasePhoneNumber", "the released number, or why it was not released"),
 ]

@@ -9,6 +9,7 @@ import strawberry
 from gateway.domain.enums import ConnectionStatus
 from gateway.models import upstream as models
 from schema.errors import Rejected, ValidationFailed
+from schema.result_unions import result_of
 
 
 @strawberry.type(
@@ -113,24 +114,13 @@ class SyncUpstreamSuccess:
 
 AttachUpstreamResult: TypeAlias = Annotated[
     AttachUpstreamSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "AttachUpstreamResult",
-        description="The result of attachUpstream: the attachment, or why the project was not "
-        "attached.",
-    ),
+    result_of("attachUpstream", "the attachment, or why the project was not attached"),
 ]
 DetachUpstreamResult: TypeAlias = Annotated[
     DetachUpstreamSuccess | Rejected,
-    strawberry.union(
-        "DetachUpstreamResult",
-        description="The result of detachUpstream: the former attachment, or why the project was "
-        "not detached.",
-    ),
+    result_of("detachUpstream", "the former attachment, or why the project was not detached"),
 ]
 SyncUpstreamResult: TypeAlias = Annotated[
     SyncUpstreamSuccess | Rejected,
-    strawberry.union(
-        "SyncUpstreamResult",
-        description="The result of syncUpstream: the attachment, or why no sync was requested.",
-    ),
+    result_of("syncUpstream", "the attachment, or why no sync was requested"),
 ]

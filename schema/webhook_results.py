@@ -7,6 +7,7 @@ import strawberry
 
 from gateway.models.results import NewSecret, SentTest
 from schema.errors import Rejected, ValidationFailed
+from schema.result_unions import result_of
 from schema.webhooks import WebhookEndpoint
 
 _SHOWN_ONCE = (
@@ -105,44 +106,25 @@ class RetryWebhookDeliveriesSuccess:
 
 CreateWebhookEndpointResult: TypeAlias = Annotated[
     CreateWebhookEndpointSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "CreateWebhookEndpointResult",
-        description="The result of createWebhookEndpoint: the endpoint, or why it was not created.",
-    ),
+    result_of("createWebhookEndpoint", "the endpoint, or why it was not created"),
 ]
 UpdateWebhookEndpointResult: TypeAlias = Annotated[
     UpdateWebhookEndpointSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "UpdateWebhookEndpointResult",
-        description="The result of updateWebhookEndpoint: the endpoint, or why it was not changed.",
-    ),
+    result_of("updateWebhookEndpoint", "the endpoint, or why it was not changed"),
 ]
 DeleteWebhookEndpointResult: TypeAlias = Annotated[
     DeleteWebhookEndpointSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "DeleteWebhookEndpointResult",
-        description="The result of deleteWebhookEndpoint: the id, or why it was not deleted.",
-    ),
+    result_of("deleteWebhookEndpoint", "the id, or why it was not deleted"),
 ]
 RotateWebhookSecretResult: TypeAlias = Annotated[
     RotateWebhookSecretSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "RotateWebhookSecretResult",
-        description="The result of rotateWebhookSecret: the new secret, or why there is none.",
-    ),
+    result_of("rotateWebhookSecret", "the new secret, or why there is none"),
 ]
 SendTestWebhookResult: TypeAlias = Annotated[
     SendTestWebhookSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "SendTestWebhookResult",
-        description="The result of sendTestWebhook: what came of the message, or why it was not "
-        "sent.",
-    ),
+    result_of("sendTestWebhook", "what came of the message, or why it was not sent"),
 ]
 RetryWebhookDeliveriesResult: TypeAlias = Annotated[
     RetryWebhookDeliveriesSuccess | ValidationFailed | Rejected,
-    strawberry.union(
-        "RetryWebhookDeliveriesResult",
-        description="The result of retryWebhookDeliveries: how many are due again, or why none.",
-    ),
+    result_of("retryWebhookDeliveries", "how many are due again, or why none"),
 ]

@@ -10,21 +10,15 @@ from gateway.domain.commands.webhooks import ListDeliveries
 from gateway.domain.validation_policy import STRICT
 from gateway.models import webhook as models
 from gateway.models.pagination import Page, Window
+from schema.arguments import First, after
 from schema.column_fields import costs
 from schema.names import global_id
 from schema.node import ID, Node
-from schema.page_info import PageInfo
+from schema.page_info import edges_of, page_info_field
 from schema.scopes import demands
 
 Info = strawberry.Info[Any, None]
-First = Annotated[int, strawberry.argument(description="The page size, 1 to 100.")]
-After = Annotated[
-    str | None,
-    strawberry.argument(
-        description="Return the deliveries after this cursor: the endCursor of the page before. "
-        'Example: "WyJldmVudHMiLDQyXQ"'
-    ),
-]
+After = Annotated[str | None, after("deliveries")]
 Status = Annotated[
     enums.DeliveryStatus | None,
     strawberry.argument(
@@ -90,16 +84,9 @@ class WebhookDeliveryConnection:
     @strawberry.field(description="The deliveries of the page, each with its cursor.")
     def edges(self, info: Info) -> list[WebhookDeliveryEdge]:
         """Return deliveries and cursors."""
-        cursors = map(self.page.order.cursor, self.page.rows)
-        pairs = zip(self.nodes(info), cursors, strict=True)
-        return [WebhookDeliveryEdge(node=node, cursor=cursor) for node, cursor in pairs]
+        return edges_of(WebhookDeliveryEdge, self.nodes(info), self.page)
 
-    @strawberry.field(
-        description="Whether more pages precede or follow, and the cursors to get them."
-    )
-    def page_info(self) -> PageInfo:
-        """Return the page's position."""
-        return PageInfo.of(self.page)
+    page_info = page_info_field()
 
     @strawberry.field(description="The deliveries of the page.")
     def nodes(self, info: Info) -> list[WebhookDelivery]:

@@ -9,7 +9,7 @@ from gateway.domain.caller import Caller
 from gateway.models.pagination import Page
 from schema.column_fields import costs
 from schema.facets import Count, PhoneNumberFacets
-from schema.page_info import PageInfo
+from schema.page_info import edges_of, page_info_field
 from schema.phone_number import PhoneNumber
 
 _COUNT_COST: Final = 20  # the query visits every number that the filter matches
@@ -35,19 +35,12 @@ class PhoneNumberConnection:
     count: strawberry.Private[Callable[[], Awaitable[int]]]
     count_by: strawberry.Private[Count]
 
-    @strawberry.field(
-        description="Whether more pages precede or follow, and the cursors to get them."
-    )
-    def page_info(self) -> PageInfo:
-        """Return the page's position."""
-        return PageInfo.of(self.page)
+    page_info = page_info_field()
 
     @strawberry.field(description="The phone numbers of the page, each with its cursor.")
     def edges(self) -> list[PhoneNumberEdge]:
         """Return numbers and cursors."""
-        cursors = map(self.page.order.cursor, self.page.rows)
-        pairs = zip(self.nodes(), cursors, strict=True)
-        return [PhoneNumberEdge(node=node, cursor=cursor) for node, cursor in pairs]
+        return edges_of(PhoneNumberEdge, self.nodes(), self.page)
 
     @strawberry.field(
         description="The phone numbers of the page, without cursors: shorter than edges, as "
