@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String, Text
+from sqlalchemy import JSON, DateTime, Dialect, SmallInteger, String, Text, literal_column
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -34,11 +34,24 @@ class UTCDateTime(TypeDecorator[datetime]):
         return _parse_utc if dialect.name == "sqlite" else None
 
 
+class _MemberComparator(TypeDecorator.Comparator[StrEnum]):
+    """Compares with a member as a literal of the statement, which partial indexes are found by.
+
+    A prepared statement whose member is a parameter uses none of them, and on PostgreSQL an ON
+    CONFLICT that names one fails as soon as the server plans it for any parameter.
+    """
+
+    def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+        """Compare the column."""
+        return super().operate(op, *map(_literal, other), **kwargs)
+
+
 class EnumString(TypeDecorator[StrEnum]):
     """A member of an enumeration, stored as its value."""
 
     impl = String(32)
     cache_ok = True
+    comparator_factory = _MemberComparator
 
     def __init__(self, members: type[StrEnum], other: StrEnum | None = None) -> None:
         """Read values of a later version as *other*; without one they are an error."""
@@ -134,6 +147,10 @@ class HandlerJSON(TypeDecorator[Handler]):
 
     def _parse_handler(self, stored: str) -> Handler:
         return read_stored(self._kinds, orjson.loads(stored))
+
+
+def _literal(value: Any) -> Any:
+    return literal_column(f"'{value.value}'") if isinstance(value, StrEnum) else value
 
 
 def to_json(value: Any) -> str:

@@ -36,6 +36,8 @@ TOO_MANY_GONE: Final = "too_many_gone"
 _FEW_GONE: Final = 10  # so many may always be gone
 _MOST_GONE: Final = 0.1  # of all numbers that the platform had
 _CHECKED_AT_ONCE: Final = 5
+# No change of the number is open, and the platform had it.
+_SETTLED: Final = frozenset({ProvisioningStatus.ACTIVE, ProvisioningStatus.FAILED})
 # By how a walk ended. One that stopped for too many numbers says nothing of the connection.
 _STATUSES: Final = {
     None: ConnectionStatus.ACTIVE,
@@ -134,11 +136,10 @@ def _written(walk: _Walk, page: ListedPage, asked_at: datetime, db: Connection) 
 def _missing(walk: _Walk, db: Connection) -> tuple[int, list[PhoneNumber]]:
     """Return how many numbers the platform had, and those that the walk did not find."""
     rows = fetch_rows(_at_platform(walk.upstream.project_id), {}, db, ALL_COLUMNS)
-    settled = {ProvisioningStatus.ACTIVE, ProvisioningStatus.FAILED}
     missing = [
         row
         for row in rows
-        if row.provisioning in settled and row.confirmed_at and row.confirmed_at < walk.started_at
+        if row.provisioning in _SETTLED and row.confirmed_at and row.confirmed_at < walk.started_at
     ]
     return len(rows), missing
 
@@ -153,16 +154,18 @@ def _mark_gone(walk: _Walk, gone: Sequence[PhoneNumber], db: Connection) -> None
     walk.keep_lease(db)
     for seen in sorted(gone, key=lambda row: row.number):
         row = phone_numbers.lock_number(db, walk.caller, seen.id)
-        if row is None or (row.confirmed_at, row.provisioning) != (
-            seen.confirmed_at,
-            seen.provisioning,
-        ):
+        if row is None or not _is_as_seen(row, seen):
             continue
         values = {"provisioning": ProvisioningStatus.GONE}
         written = phone_numbers.write_version(db, row, values, database_now(db))
         made = FieldChange("provisioning", row.provisioning, ProvisioningStatus.GONE)
         events.append(db, walk.caller, EventType.OTHER, written, [made])
         walk.counts.gone += 1
+
+
+def _is_as_seen(row: PhoneNumber, seen: PhoneNumber) -> bool:
+    """Tell whether nothing was asked or confirmed of the number since it was *seen*."""
+    return (row.confirmed_at, row.provisioning) == (seen.confirmed_at, seen.provisioning)
 
 
 def _finished(walk: _Walk, every: timedelta, db: Connection) -> None:

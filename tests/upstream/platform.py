@@ -63,6 +63,12 @@ class Platform:
             self.records[last].update(body)
         return 200, self.records[last]
 
+    async def reached(self, method: str, target: str) -> None:
+        """Hold a request that has arrived and is not carried out yet, as long as this takes."""
+
+    async def left(self, method: str, target: str) -> None:
+        """Hold the answer to a request that was carried out, as long as this takes."""
+
     def fault(self, method: str, target: str) -> Fault:
         """Return how to spoil this request, or nothing."""
         if target.startswith("/_"):
@@ -120,8 +126,8 @@ class Platform:
         return 200, {"records": [*self.records.values()], "calls": self.calls}
 
 
-async def serve(platform: Platform, port: int) -> None:
-    """Serve until the process is ended; print the port."""
+async def listen(platform: Platform) -> tuple[asyncio.Server, int]:
+    """Listen on a free port of this machine; return the server and its port."""
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
@@ -129,8 +135,14 @@ async def serve(platform: Platform, port: int) -> None:
                 pass
         writer.close()
 
-    server = await asyncio.start_server(handle, "127.0.0.1", port)
-    print(server.sockets[0].getsockname()[1], flush=True)  # noqa: T201
+    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    return server, server.sockets[0].getsockname()[1]
+
+
+async def serve(platform: Platform) -> None:
+    """Serve until the process is ended; print the port."""
+    server, port = await listen(platform)
+    print(port, flush=True)  # noqa: T201
     await server.serve_forever()
 
 
@@ -148,7 +160,9 @@ async def _handled(
     if fault == "late":
         asyncio.get_running_loop().call_later(_LATE_SECONDS, do)
         await asyncio.sleep(_GONE_SECONDS)
+    await platform.reached(method, target)
     raw = _spoilt(fault, do, platform.ahead)
+    await platform.left(method, target)
     if raw is None:
         writer.transport.abort()
         return False
@@ -191,4 +205,4 @@ def _raw(status: int, body: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Platform(int(sys.argv[1])), 0))
+    asyncio.run(serve(Platform(int(sys.argv[1]))))
