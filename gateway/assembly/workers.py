@@ -37,6 +37,11 @@ class Workers:
         self.sync = Sync(base.database, self.platforms, every)
         self.refresh = _refresh(base, self.vendors)
         self.runner = Runner([*self._queues(base)])
+        base.database.notify(self._wake_deliveries)
+
+    def _wake_deliveries(self, _topics: object) -> None:
+        """Look for deliveries: a commit of this process may have appended events."""
+        self.runner.wake(WebhookQueue.name)
 
     async def stop(self) -> None:
         """End the background work; what runs may end its calls to platforms."""

@@ -48,6 +48,10 @@ class Database(Protocol):
         """
         ...
 
+    def notify(self, listener: Listener) -> None:
+        """Tell *listener* of the commits of this process from now on, with their topics."""
+        ...
+
     def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:
         """Tell *listener* of commits while the block runs: of any process on this database.
 

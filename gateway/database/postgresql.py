@@ -119,6 +119,10 @@ class PostgreSQL:
         self._changes.tell(touched)
         return result
 
+    def notify(self, listener: Listener) -> None:
+        """Tell *listener* of the commits of this process from now on."""
+        self._changes.notify(listener)
+
     def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:
         """Tell *listener* of commits: those of this process at once, others in milliseconds."""
         return self._changes.watched(listener)

@@ -43,6 +43,10 @@ class PostgreSQLChanges:
         if self._unsent and (self._sending is None or self._sending.done()):
             self._sending = asyncio.create_task(self._send())
 
+    def notify(self, listener: Listener) -> None:
+        """Tell *listener* of the commits of this process from now on."""
+        self._listeners.add(listener)
+
     @asynccontextmanager
     async def watched(self, listener: Listener) -> AsyncGenerator[None]:
         """Tell *listener* of commits, and of a new connection, before which some may be missed."""

@@ -133,6 +133,10 @@ class SQLite:
         with tracing.database_span("sqlite", "write"), errors.translated:
             return await self._writer.write(work)
 
+    def notify(self, listener: Listener) -> None:
+        """Tell *listener* of the commits of this process from now on."""
+        self._writer.listeners.add(listener)
+
     def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:
         """Tell *listener* of commits: those of this process at once, others within 0.1 s."""
         return self._changes.watched(listener)

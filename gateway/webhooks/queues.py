@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 from gateway.webhooks import endpoints
 from gateway.webhooks.delivery import Delivery
@@ -15,7 +16,7 @@ class WebhookQueue:
     """Endpoints that are behind the event stream, or that have a delivery due."""
 
     delivery: Delivery
-    name: str = "webhooks"
+    name: ClassVar[str] = "webhooks"
 
     async def is_due(self) -> bool:
         """Tell whether an endpoint may be claimed."""

@@ -10,6 +10,7 @@ from gateway.workers.queue import Job, Queue
 
 _JOBS: Final = 20  # of each queue, that run at once
 _PAUSE: Final = 1.0  # seconds between two looks at a queue that was empty
+_TOGETHER_SECONDS: Final = 0.02  # in which several wake-ups are one
 _LONGEST_PAUSE: Final = 30.0  # while the database does not answer
 _log = Logger("numbergate.workers")
 
@@ -20,16 +21,20 @@ class Runner:
     def __init__(self, queues: Sequence[Queue], pause: float = _PAUSE) -> None:
         """Look at each queue every *pause* seconds, and at once when it is woken."""
         self._queues, self._pause, self._grace = queues, pause, 0.0
-        self._woken = asyncio.Event()
+        self._woken = {queue.name: asyncio.Event() for queue in queues}
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
         """Work in tasks of the running loop until `stop`."""
         self._loops = [asyncio.create_task(self._work(queue)) for queue in self._queues]
 
-    def wake(self) -> None:
-        """Look at the queues now: something was made due."""
-        self._woken.set()
+    def wake(self, name: str | None = None) -> None:
+        """Look at the queue of that name now, or at all of them: something was made due.
+
+        What is made due while a look is under way has another look: no wake-up is lost.
+        """
+        for woken in self._woken.values() if name is None else [self._woken[name]]:
+            woken.set()
 
     async def stop(self, seconds: float) -> None:
         """Claim no more, and give the jobs that run *seconds* to end.
@@ -43,14 +48,15 @@ class Runner:
 
     async def _work(self, queue: Queue) -> None:
         running: set[asyncio.Task[None]] = set()
-        pause = self._pause
+        pause, woken = self._pause, self._woken[queue.name]
         try:
             while True:
+                woken.clear()
                 jobs = await self._claimed(queue, _JOBS - len(running))
                 pause = self._pause if jobs is not None else min(2 * pause, _LONGEST_PAUSE)
                 running |= {asyncio.create_task(_run(queue.name, job)) for job in jobs or ()}
                 waits = not jobs or len(running) >= _JOBS
-                running = await self._wait(running, pause if waits else 0)
+                running = await _wait(woken, running, pause if waits else 0)
         finally:
             await _ended(running, self._grace)
 
@@ -67,17 +73,19 @@ class Runner:
             _log.exception("queue_failed", queue=queue.name)
         return None
 
-    async def _wait(
-        self, running: set[asyncio.Task[None]], pause: float
-    ) -> set[asyncio.Task[None]]:
-        """Wait until there may be something to claim; return the jobs that still run."""
-        self._woken.clear()
-        woken = asyncio.create_task(self._woken.wait())
-        try:
-            await asyncio.wait({woken, *running}, timeout=pause, return_when="FIRST_COMPLETED")
-        finally:
-            woken.cancel()
-        return {job for job in running if not job.done()}
+
+async def _wait(
+    woken: asyncio.Event, running: set[asyncio.Task[None]], pause: float
+) -> set[asyncio.Task[None]]:
+    """Wait until there may be something to claim; return the jobs that still run."""
+    waking = asyncio.create_task(woken.wait())
+    try:
+        await asyncio.wait({waking, *running}, timeout=pause, return_when="FIRST_COMPLETED")
+    finally:
+        waking.cancel()
+    if woken.is_set() and pause:
+        await asyncio.sleep(_TOGETHER_SECONDS)
+    return {job for job in running if not job.done()}
 
 
 async def _ended(running: set[asyncio.Task[None]], seconds: float) -> None:
