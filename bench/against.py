@@ -22,7 +22,7 @@ from typing import Final
 from bench import load
 from bench.contenders import Ring
 from bench.data import Data
-from bench.instructions import PATIENT, Served, instructions
+from bench.instructions import LONG_LIMITS, Served, instructions
 from bench.pairs import Case, measured
 from bench.report import machine, spread, verdict
 from bench.rounds import Course
@@ -100,7 +100,7 @@ def main() -> None:
     options.add_argument("--instructions", action="store_true", help="count them, under valgrind")
     options.add_argument("--requests", type=int, default=30, help="of each connection, to count")
     asked = options.parse_args()
-    os.environ |= PATIENT if asked.instructions else {}
+    os.environ |= LONG_LIMITS if asked.instructions else {}
     load.require()
     with tempfile.TemporaryDirectory(prefix="numbergate-bench-") as folder:
         (count if asked.instructions else run)(asked, Path(folder))

@@ -1,8 +1,8 @@
 """Chaos test: servers are killed at random before a platform that spoils half of its answers.
 
 Run: python -m bench.chaos 300 [--postgresql] [--without-look]
-Prints what clients were told and every violation: a number that is doubled, lost or different, a
-client that was told something wrong, a secret in a log. Ends with an error if there is one. The
+Prints the responses to clients and every violation: a number that is doubled, lost or different, a
+response that was wrong, a secret in a log. Ends with an error if there is one. The
 control, ``--without-look``, sends again without asking what became of the first request.
 """
 

@@ -35,7 +35,7 @@ class Counting(Noted):
         """Execute, and record whether the compiled functions were enough."""
         result = await super().execute(*given, **options)
         _counted["handed back" if self.is_handed_over else "compiled"] += 1
-        _counted["handed back without an error"] += self.is_in_vain
+        _counted["handed back without an error"] += self.is_needless
         return result
 
 

@@ -108,7 +108,7 @@ class Recorder:
             connection.set_trace_callback(self._executed)
 
     def _executed(self, statement: str) -> None:
-        """Be told of a statement that runs now, on the thread that runs it."""
+        """Take the stack at the INSERT; SQLite calls this on the thread that runs a statement."""
         if self._records and statement.startswith("INSERT INTO phone_number "):
             self._records = False
             ours = asyncio.all_tasks(self._loop) - self._others

@@ -32,7 +32,7 @@ _TOTALS: Final = re.compile(r"^totals: (\d+)", re.MULTILINE)
 _CONNECTIONS: Final = 16
 _WARM_UP: Final = 10  # requests of each connection
 _HEAD: Final = "| piece | scenario | instructions with | without | saves |\n|---|---|---|---|---|"
-PATIENT: Final = {
+LONG_LIMITS: Final = {
     "NUMBERGATE_OPERATION_SECONDS": "300",
     "NUMBERGATE_HEADER_SECONDS": "300",
     "NUMBERGATE_BODY_SECONDS": "300",
@@ -135,7 +135,7 @@ def main() -> None:
     options.add_argument("--requests", type=int, default=30, help="of each connection")
     options.add_argument("--only", action="append", choices=CASES, help="a piece, of those")
     asked = options.parse_args()
-    os.environ |= PATIENT
+    os.environ |= LONG_LIMITS
     print("; ".join(f"{name}: {fact}" for name, fact in machine()) + f".\n\n{_HEAD}")
     with tempfile.TemporaryDirectory(prefix="numbergate-bench-") as folder:
         for line in lines(asked, Path(folder)):

@@ -12,7 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 300  # seconds; a busy machine starts a server slowly
+WAIT_SECONDS = 300  # seconds; a busy machine starts a server slowly
 _GLANCE = 0.02  # seconds between two looks at a server that shall come to rest
 _IDLE = 1.0  # milliseconds of CPU between them that are rest
 
@@ -44,11 +44,11 @@ class Server:
                 stderr=lines,
                 stdout=subprocess.DEVNULL,
             )
-        self.connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        self.connection = HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)
         self._wait()
 
     def _wait(self) -> None:
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + WAIT_SECONDS
         while time.monotonic() < end and self.process.poll() is None:
             with contextlib.suppress(ConnectionRefusedError):
                 return self.connection.connect()
@@ -81,7 +81,7 @@ class Server:
 
     def settled(self) -> float:
         """Wait until the process is idle, and return its CPU time so far, in milliseconds."""
-        end, before, now = time.monotonic() + PATIENCE, 0.0, self.cpu()
+        end, before, now = time.monotonic() + WAIT_SECONDS, 0.0, self.cpu()
         while now - before > _IDLE and time.monotonic() < end:
             time.sleep(_GLANCE)
             before, now = now, self.cpu()
@@ -113,4 +113,4 @@ def serving(*arguments: str, **options: Any) -> Generator[Server]:
     finally:
         server.connection.close()
         server.process.send_signal(signal.SIGTERM)
-        server.process.wait(PATIENCE)
+        server.process.wait(WAIT_SECONDS)

@@ -47,12 +47,12 @@ class Cost(NamedTuple):
 
 @dataclass
 class Search:
-    """The dearest documents that were found, by what they are dear in."""
+    """The most expensive documents that were found, by what they cost: time, memory or bytes."""
 
     client: httpx2.AsyncClient
     loop: asyncio.AbstractEventLoop
     variables: dict[str, Any]
-    dearest: dict[str, tuple[Cost, str, str]] = field(
+    most_expensive: dict[str, tuple[Cost, str, str]] = field(
         default_factory=dict[str, tuple[Cost, str, str]]
     )
     tried: int = 0
@@ -61,17 +61,17 @@ class Search:
     unlike: Iterator[int] = field(default_factory=count)
 
     def cost(self, text: str) -> Cost:
-        """Return what the document costs: what seems to be the dearest is sent three times.
+        """Return what the document costs: what seems to be the most expensive is sent three times.
 
         Of several times the least counts: a full collection of garbage is not the document's.
         """
         costs = [self._sent(text)]
-        while len(costs) < _TIMES and self._is_dearest(min(costs)):
+        while len(costs) < _TIMES and self._is_most_expensive(min(costs)):
             costs.append(self._sent(text))
         return min(costs)
 
-    def _is_dearest(self, cost: Cost) -> bool:
-        return "cpu" not in self.dearest or cost.cpu > self.dearest["cpu"][0].cpu
+    def _is_most_expensive(self, cost: Cost) -> bool:
+        return "cpu" not in self.most_expensive or cost.cpu > self.most_expensive["cpu"][0].cpu
 
     def _sent(self, text: str) -> Cost:
         """Send the document as one that the server has not seen, and return what it cost."""
@@ -85,29 +85,34 @@ class Search:
         return cost
 
     def note(self, text: str, cost: Cost) -> None:
-        """Keep the document where it is the dearest of its kind."""
+        """Keep the document where it is the most expensive of its kind."""
         self.tried += 1
         self.refused += self.last != "answered"
         for kind, value in cost._asdict().items():
-            if kind not in self.dearest or value > getattr(self.dearest[kind][0], kind):
-                self.dearest[kind] = (cost, self.last, text)
+            if kind not in self.most_expensive or value > getattr(
+                self.most_expensive[kind][0], kind
+            ):
+                self.most_expensive[kind] = (cost, self.last, text)
 
     def progress(self) -> str:
         """Return one line: how many were tried, and the most of each kind."""
-        most = [f"{getattr(found[0], kind):.3f} {kind}" for kind, found in self.dearest.items()]
+        most = [
+            f"{getattr(found[0], kind):.3f} {kind}" for kind, found in self.most_expensive.items()
+        ]
         return f"{self.tried:,} tried, {self.refused:,} refused: {', '.join(most)}"
 
     def documents(self) -> list[str]:
-        """Return the dearest documents, each with its figures."""
+        """Return the most expensive documents, each with its figures."""
         return [
-            f"dearest in {kind}: {cost.cpu:.3f} s, {cost.memory:.0f} MiB, {cost.bytes:,} bytes\n"
+            f"most expensive in {kind}: {cost.cpu:.3f} s, {cost.memory:.0f} MiB, "
+            f"{cost.bytes:,} bytes\n"
             f"  {code}: {text}"
-            for kind, (cost, code, text) in self.dearest.items()
+            for kind, (cost, code, text) in self.most_expensive.items()
         ]
 
 
 def _code(answer: httpx2.Response) -> str:
-    """Return the code of the first error. Fails for an error that nobody expected."""
+    """Return the code of the first error. Fails for an error that is not expected."""
     errors = orjson.loads(answer.content).get("errors")
     code = str(errors[0]["extensions"]["code"]) if errors else "answered"
     if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR or code == _UNEXPECTED:
@@ -156,9 +161,9 @@ async def opened(url: str) -> tuple[Any, Search]:
 
 
 def report(search: Search) -> bool:
-    """Print the dearest documents; return whether one exceeds a limit."""
+    """Print the most expensive documents; return whether one exceeds a limit."""
     print(search.progress(), *search.documents(), sep="\n")
-    most = {kind: getattr(found[0], kind) for kind, found in search.dearest.items()}
+    most = {kind: getattr(found[0], kind) for kind, found in search.most_expensive.items()}
     return most["cpu"] > CPU_SECONDS or most["memory"] > MEMORY_MIB
 
 

@@ -52,7 +52,7 @@ class Audience:
         self.expected += SUBSCRIBERS
         if self.heard < self.expected:
             self._all.clear()
-        await asyncio.wait_for(self._all.wait(), processes.PATIENCE)
+        await asyncio.wait_for(self._all.wait(), processes.WAIT_SECONDS)
 
 
 async def by_sse(port: int, alias: str, audience: Audience, ready: Callable[[], object]) -> None:
@@ -95,7 +95,7 @@ async def listening(port: int, way: Any, aliases: Sequence[str]) -> AsyncIterato
     audience, open_, tasks = Audience(), asyncio.Semaphore(0), list[asyncio.Task[None]]()
     for alias in aliases:  # one by one: a server refuses so many requests at once
         tasks.append(asyncio.create_task(way(port, alias, audience, open_.release)))
-        await asyncio.wait_for(open_.acquire(), processes.PATIENCE)
+        await asyncio.wait_for(open_.acquire(), processes.WAIT_SECONDS)
     yield audience
     for task in tasks:
         task.cancel()

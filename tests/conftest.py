@@ -74,7 +74,7 @@ def _no_process_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setattr(tempfile, "tempdir", str(folder))
         yield
         forks.stop()
-        assert leftovers.left(folder, within=leftovers.PATIENCE) == {}
+        assert leftovers.left(folder, within=leftovers.WAIT_SECONDS) == {}
 
 
 @pytest.fixture(autouse=True)

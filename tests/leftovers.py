@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-PATIENCE = 60.0  # seconds in which what was stopped has to have ended, on a busy machine
+WAIT_SECONDS = 60.0  # seconds in which what was stopped has to have ended, on a busy machine
 
 
 @contextlib.contextmanager

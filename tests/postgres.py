@@ -69,13 +69,13 @@ def restart(folder: Path) -> None:
 
 def _run(folder: Path, program: str, *arguments: str) -> None:
     """Run a program of PostgreSQL, as another user if this is root, which they refuse."""
-    nobody = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+    unprivileged = pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
     subprocess.run(
         [str(binaries() / program), *arguments],
         check=True,
         capture_output=True,
         cwd=folder,
-        user=nobody,
+        user=unprivileged,
     )
 
 

@@ -1,4 +1,4 @@
-"""A receiver of HTTP requests on a local port, which keeps them and answers as it is told."""
+"""A receiver of HTTP requests on a local port, which keeps them and answers as it is configured."""
 
 import asyncio
 import contextlib

@@ -219,7 +219,7 @@ async def test_ports_of_other_protocols_are_not_connected_to(port: int) -> None:
     assert reason is FailureReason.PORT_NOT_ALLOWED
 
 
-async def test_a_name_that_does_not_resolve_is_told() -> None:
+async def test_a_name_that_does_not_resolve_is_reported() -> None:
     async def unknown(_host: str, _port: int) -> Sequence[str]:
         raise socket.gaierror
 
@@ -249,7 +249,7 @@ async def test_a_slow_name_server_counts_into_the_time_out() -> None:
     assert failed.value.reason is FailureReason.TIMED_OUT
 
 
-async def test_a_port_that_nobody_listens_on_is_told() -> None:
+async def test_a_port_without_a_listener_is_reported() -> None:
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{bound.getsockname()[1]}/"

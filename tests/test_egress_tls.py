@@ -1,4 +1,4 @@
-"""Outbound TLS: a certificate that is not trusted ends the request, and its end is told."""
+"""Outbound TLS: a certificate that is not trusted ends the request with its own failure."""
 
 import datetime as dt
 import ipaddress
@@ -46,7 +46,7 @@ def serving(file: Path) -> ssl.SSLContext:
     return context
 
 
-async def test_the_end_of_a_trusted_certificate_is_told(tmp_path: Path) -> None:
+async def test_the_end_of_a_trusted_certificate_is_reported(tmp_path: Path) -> None:
     until = (utc_now() + dt.timedelta(days=3)).replace(microsecond=0)
     file = certificate(tmp_path, "127.0.0.1", until)
     trusted = ssl.create_default_context(cafile=str(file))

@@ -20,7 +20,7 @@ import subprocess, time
 from tests import leftovers
 from tests.conftest import _no_process_left
 
-leftovers.PATIENCE = 1
+leftovers.WAIT_SECONDS = 1
 
 def test_that_leaves_a_process():
     child = subprocess.Popen({SLEEPER!r}, start_new_session=True)

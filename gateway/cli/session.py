@@ -41,7 +41,7 @@ if TYPE_CHECKING:  # it brings the clients of platforms, which few commands need
 T = TypeVar("T")
 
 EXIT_FAILED, EXIT_USAGE = 1, 2
-_PATIENCE: Final = 86_400.0  # seconds that --wait waits for a platform
+_WAIT_SECONDS: Final = 86_400.0  # how long --wait waits for a platform
 EXIT_INTERRUPTED: Final = 130  # as shells report a program that SIGINT ended
 _PROJECTS: Final = "Use --project or NUMBERGATE_PROJECT. Projects here: {}."
 _MOST_NAMED: Final = 20  # projects in a message
@@ -165,7 +165,7 @@ def run_on_numbers(
             assembly.workers.runner.start()
         return await action(assembly.numbers, caller)
 
-    changed = {"upstream_answer_seconds": _PATIENCE} if wait else {}
+    changed = {"upstream_answer_seconds": _WAIT_SECONDS} if wait else {}
     return run_as_operator(on_numbers, project, changed)
 
 

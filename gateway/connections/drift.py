@@ -1,7 +1,7 @@
 """Drift: how a number of the project differs from the number that it was imported from.
 
-Our number stays as it is; the provider's change is told. An event names each difference once: the
-fields that the provider changed since clients last heard, from our value to the provider's.
+Our number stays as it is; an event reports the provider's change. It names each difference once:
+the fields that the provider changed since the last event, from our value to the provider's.
 """
 
 from collections.abc import Mapping, Sequence
@@ -44,9 +44,9 @@ def report(db: Connection, connection: ProviderConnection, page: Sequence[Listed
         return 0
     rows = _rows(db, [origin.number_id for origin, _ in changed])
     caller = Caller(connection.project_id, connection.provider.value, frozenset())
-    told = [_reported(db, rows[o.number_id], o, listed) for o, listed in changed]
+    reported = [_reported(db, rows[o.number_id], o, listed) for o, listed in changed]
     now, drifted = database_now(db), EventType.DRIFT_DETECTED
-    new = [(o.number_id, made) for (o, _), made in zip(changed, told, strict=True) if made]
+    new = [(o.number_id, made) for (o, _), made in zip(changed, reported, strict=True) if made]
     for number_id, made in new:
         events.enqueue(db, caller, drifted, rows[number_id], made, at=now)
     return len(new)

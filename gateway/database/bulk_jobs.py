@@ -123,7 +123,7 @@ def of_project(project: UUID) -> Select[Any]:
 def change_job(db: Connection, job_id: UUID, *where: ColumnElement[bool], **values: Any) -> bool:
     """Set columns of the job where its row meets the conditions; return whether it did.
 
-    Those who follow the job are told in both cases: at worst it is a needless look.
+    Followers of the job are notified in both cases: at worst they read it once in excess.
     """
     changed = update(JOBS).where(_J.id == job_id, *where).values(**values)
     changes.touch(db, job_id)
@@ -163,7 +163,7 @@ def finish(db: Connection, job_id: UUID) -> None:
     """Complete the job if all its rows are done.
 
     The job is locked first: of the transactions that settle its last chunks, the later one sees
-    what the earlier one wrote. Those who follow the job are told of what was settled.
+    what the earlier one wrote. Followers of the job are notified of what was settled.
     """
     db.execute(select(_J.id).where(_J.id == job_id).with_for_update())
     left = exists().where(_K.job_id == job_id, or_(_K.state == ChunkState.READY, _K.pending > 0))

@@ -53,9 +53,9 @@ class Database(Protocol):
         ...
 
     def watched(self, listener: Listener) -> AbstractAsyncContextManager[None]:
-        """Tell *listener* of commits while the block runs: of any process on this database.
+        """Notify *listener* of commits while the block runs: of any process on this database.
 
-        Those of this process are told at once. Others may be told late, and a few of them never.
+        Notifications of this process come at once. Others may be late, and a few may be lost.
         """
         ...
 

@@ -1,6 +1,6 @@
 """Outages in words: why a database could not be used, for the operator at the terminal.
 
-Clients of the APIs are told only that the database cannot answer: causes name paths and hosts.
+Clients of the APIs learn only that the database cannot answer: causes name paths and hosts.
 """
 
 import os

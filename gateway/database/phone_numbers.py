@@ -171,7 +171,7 @@ def get_by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
 
 
 def delete_number(db: Connection, row: PhoneNumber) -> None:
-    """Delete a row that no client has been told of. Its labels must not have been written."""
+    """Delete a row that no client has seen. Its labels must not have been written."""
     db.execute(delete(NUMBERS).where(NUMBERS.c.id == row.id))
 
 

@@ -116,7 +116,7 @@ class PostgreSQL:
                 async with db.begin():
                     result = await db.run_sync(work)
                 touched = take_touched(db)
-        self._changes.tell(touched)
+        self._changes.publish(touched)
         return result
 
     def notify(self, listener: Listener) -> None:

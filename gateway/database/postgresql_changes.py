@@ -36,15 +36,15 @@ class PostgreSQLChanges:
         self._sending: asyncio.Task[None] | None = None
         self._watching = 0
 
-    def tell(self, topics: Collection[UUID]) -> None:
+    def publish(self, topics: Collection[UUID]) -> None:
         """Tell the listeners of this process now, and other processes in a moment."""
-        self._listeners.tell(topics)
+        self._listeners.publish(topics)
         self._unsent |= set(topics)
         if self._unsent and (self._sending is None or self._sending.done()):
             self._sending = asyncio.create_task(self._send())
 
     def notify(self, listener: Listener) -> None:
-        """Tell *listener* of the commits of this process from now on."""
+        """Notify *listener* of the commits of this process from now on."""
         self._listeners.add(listener)
 
     @asynccontextmanager
@@ -98,17 +98,17 @@ class PostgreSQLChanges:
                     if (driver := await self._driver()) is not heard:
                         await driver.add_listener(_CHANNEL, self._hear)
                         heard = driver
-                        self._listeners.tell(None)  # what was notified before was not heard
+                        self._listeners.publish(None)  # what was notified before was not heard
             except Exception as exc:  # noqa: BLE001  # the server is away: try again
                 _log.warning("not_listening", cause=type(exc).__name__)
                 self._drop()
             await asyncio.sleep(_RECONNECT_SECONDS)
 
     def _hear(self, driver: Any, process: int, _channel: str, topic: str) -> None:
-        """Tell a notification of another process; our own were told before they were sent."""
+        """Pass on a notification of another process; our own were passed on at their commit."""
         if process != driver.get_server_pid():
             with suppress(ValueError):  # another program uses the channel
-                self._listeners.tell({UUID(topic)})
+                self._listeners.publish({UUID(topic)})
 
     async def _driver(self) -> Any:
         """Return asyncpg's connection, a new one if there is none or it is closed."""

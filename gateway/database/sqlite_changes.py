@@ -1,7 +1,7 @@
-"""Change notification on SQLite: the writer tells its own commits, and polling finds all others.
+"""Change notification on SQLite: the writer reports its own commits, and polling finds all others.
 
 SQLite has no notifications. `PRAGMA data_version` is one number of the open file, which a commit of
-any other connection changes: reading it takes microseconds, and happens only while somebody waits.
+any other connection changes: reading it takes microseconds, and happens only while followers wait.
 """
 
 import asyncio
@@ -19,14 +19,14 @@ class SQLiteChanges:
     """The commits to one file."""
 
     def __init__(self, own: Listeners, data_version: Callable[[], int]) -> None:
-        """Tell what *own* tells, and changes of *data_version*."""
+        """Pass on what *own* notifies of, and changes of *data_version*."""
         self._own, self._data_version = own, data_version
 
     @asynccontextmanager
     async def watched(self, listener: Listener) -> AsyncGenerator[None]:
-        """Tell *listener* of commits. A commit of this process is told twice, as polling finds it.
+        """Notify *listener* of commits; of one of this process twice, as polling finds it too.
 
-        The second time no topic is named.
+        The second notification names no topic.
         """
         self._own.add(listener)
         polling = asyncio.create_task(self._poll(listener))

@@ -48,7 +48,7 @@ class SQLiteWriter:
         self._thread = ThreadPoolExecutor(1, "sqlite-writer")
         self._queue: list[_QueuedWrite] = []
         self._is_running = self._has_begun = False
-        self.listeners = Listeners()  # they are told of each commit
+        self.listeners = Listeners()  # notified of each commit
         self.pending = 0  # writes that are queued or running
 
     def write(self, work: Callable[[Connection], T]) -> asyncio.Future[T]:
@@ -118,7 +118,7 @@ class SQLiteWriter:
         self._start_batch(loop)
         self.pending -= len(completed)
         _set_results(batch, completed)
-        self.listeners.tell(topics)
+        self.listeners.publish(topics)
 
 
 def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed]) -> None:

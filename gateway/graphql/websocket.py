@@ -205,7 +205,7 @@ class _Connection:
         if self._operations.get(id_) is task:
             del self._operations[id_]
         if not task.cancelled():
-            task.exception()  # retrieved: the client has left while it was told
+            task.exception()  # retrieved: the client has left before the response was sent
 
     async def _authenticated(self) -> Principal:
         """Return the principal, or close the connection."""

@@ -17,6 +17,6 @@ def route_of(scope: Scope) -> str | None:
         return None
     for name, value in scope.get("path_params", {}).items():
         if not path.endswith(str(value)):
-            return None  # it is in the middle, where it could not be told from other parts
+            return None  # it is in the middle, where it could not be distinguished from other parts
         path = f"{path.removesuffix(str(value))}{{{name}}}"
     return path

@@ -71,7 +71,7 @@ class BulkJob(Table, table=True):
     )
     code: str | None = Field(default=None, max_length=64)
     dry_run: bool
-    # Whether who started it may see secrets: rows that differ in them alone are told apart.
+    # Whether who started it may see secrets: rows that differ in them alone are distinguished.
     reveals: bool
     if_exists: IfExists | None = Field(default=None, sa_column=Column(EnumString(IfExists)))
     patch: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONValue))  # of an update

@@ -34,6 +34,6 @@ class IdempotencyRecord(Table, table=True):
     number_id: UUID
     # The event that the write appended; a replay returns its changes. Null: nothing changed.
     event_position: int | None = Field(default=None, sa_type=BigInteger)
-    # The change that the platform was asked for, whose outcome a replay tells. Null: none was.
+    # The change that the platform was asked for, whose outcome a replay returns. Null: none was.
     change_id: UUID | None = None
     expires_at: datetime = Field(sa_column=Column(UTCDateTime, nullable=False, index=True))

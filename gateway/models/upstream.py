@@ -101,7 +101,7 @@ class UpstreamChange(Table, table=True):
     epoch: int
     lease_until: datetime | None = Field(default=None, sa_column=_moment(nullable=True))
     due_at: datetime = Field(sa_column=_moment())
-    # Whether clients were told that it is pending, by an event.
+    # Whether an event has reported that it is pending.
     announced: bool
     code: str | None = Field(default=None, max_length=64)
     message: str | None = Field(default=None, max_length=400)

@@ -77,7 +77,7 @@ class EventFeed:
     """The event streams of this process, and one task that reads what they follow."""
 
     def __init__(self, events: Events, wakeups: Wakeups) -> None:
-        """Read *events* when *wakeups* tell of more."""
+        """Read *events* when *wakeups* notify of more."""
         self._events, self._wakeups = events, wakeups
         self._tails: dict[UUID, Tail] = {}
         self._joining = 0
@@ -124,7 +124,7 @@ class EventFeed:
             self._reading = asyncio.create_task(self._read())
 
     def _stop_reading(self) -> None:
-        """Stop reading when nobody follows anything."""
+        """Stop reading when there are no followers."""
         if self._reading and not self._tails and not self._joining:
             self._wakeups.remove(self._wake)
             self._reading.cancel()

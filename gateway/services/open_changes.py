@@ -161,7 +161,7 @@ def _open(
     """Open a change of the locked row. Raises `ChangePending`, `UpstreamBusy`.
 
     With a lease its first request counts as sent now, by this process. Without one the change is
-    left to the workers, and clients are told at once that it is pending.
+    left to the workers, and an event reports at once that it is pending.
     """
     if changes.is_full(db, caller.project_id, changes.MOST_OPEN):
         raise UpstreamBusy
@@ -181,6 +181,6 @@ def pending_notices(command: WriteCommand) -> list[Notice]:
 
 
 def announce(db: Connection, change_id: UUID, row: PhoneNumber) -> None:
-    """Tell clients by an event that the change is pending, unless they were told."""
-    if told := changes.announce(db, change_id):
-        settlement.pend(db, told, row, database_now(db))
+    """Write the event that the change is pending, unless there is one."""
+    if announced := changes.announce(db, change_id):
+        settlement.pend(db, announced, row, database_now(db))

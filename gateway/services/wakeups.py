@@ -1,8 +1,8 @@
-"""Wake-ups: tell whoever follows a topic to look again, at once or within two seconds.
+"""Wake-ups: notify the followers of a topic to read again, at once or within two seconds.
 
 A follower reads what it follows from the database, so a wake-up holds no data. Commits of this
-process wake it at once, those of others as soon as the database tells of them, and without any it
-looks every two seconds: a lost wake-up delays it and loses nothing.
+process wake it at once, those of others as soon as the database notifies of them, and without any
+it reads every two seconds: a lost wake-up delays it and loses nothing.
 """
 
 import asyncio
@@ -50,40 +50,40 @@ class Wakeups:
             self._watching = None
 
     async def close(self) -> None:
-        """Wake nobody any more."""
+        """Wake no follower any more."""
         self._listeners.clear()
         if self._watching:
             self._watching.cancel()
             await asyncio.gather(self._watching, return_exceptions=True)
 
     async def _watch(self) -> None:
-        async with self._database.watched(self._tell):
+        async with self._database.watched(self._notify):
             while True:
                 await asyncio.sleep(self._look_seconds)
-                self._tell(None)
+                self._notify(None)
 
-    def _tell(self, topics: Collection[UUID] | None) -> None:
+    def _notify(self, topics: Collection[UUID] | None) -> None:
         for listener in list(self._listeners):
             listener(topics)
 
 
-class Bell:
-    """The wake-ups of one topic, for one follower: what rang before `wait` is not lost."""
+class Signal:
+    """The wake-ups of one topic, for one follower: one that comes before `wait` is not lost."""
 
     def __init__(self, topic: UUID) -> None:
-        """Ring for *topic*."""
-        self._topic, self._rung = topic, asyncio.Event()
+        """Listen for *topic*."""
+        self._topic, self._notified = topic, asyncio.Event()
 
-    def ring(self, topics: Collection[UUID] | None) -> None:
-        """Ring if the topic is one of these; None is any topic. A listener of `Wakeups`."""
+    def notify(self, topics: Collection[UUID] | None) -> None:
+        """End the wait if the topic is one of these; None is any. A listener of `Wakeups`."""
         if topics is None or self._topic in topics:
-            self._rung.set()
+            self._notified.set()
 
     async def wait(self, at_most: float | None = None) -> None:
-        """Wait until it rings, or for so many seconds."""
+        """Wait until a wake-up, or for so many seconds."""
         if at_most is None:
-            await self._rung.wait()
+            await self._notified.wait()
         else:
             with suppress(TimeoutError), timeout(at_most):
-                await self._rung.wait()
-        self._rung.clear()
+                await self._notified.wait()
+        self._notified.clear()

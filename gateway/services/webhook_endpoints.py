@@ -52,7 +52,7 @@ _TEST_SECONDS: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class WebhookEndpoints:
-    """The webhook endpoints of all projects. *wake* tells the workers that something is due."""
+    """The webhook endpoints of all projects. *wake* wakes the workers when something is due."""
 
     database: Database
     sender: Sender

@@ -48,7 +48,7 @@ def change(db: Connection, project: UUID, **values: Any) -> None:
 def set_status(
     db: Connection, project: UUID, status: ConnectionStatus, code: str | None = None
 ) -> None:
-    """Note whether the platform let us in, unless that is what the row says already."""
+    """Note whether the platform accepted the token, unless that is what the row says already."""
     differs = (UPSTREAMS.c.project_id == project) & (UPSTREAMS.c.status != status)
     db.execute(update(UPSTREAMS).where(differs).values(status=status, code=code))
 

@@ -131,10 +131,10 @@ def write(db: Connection, claimed: Claim, **values: Any) -> bool:
 
 
 def announce(db: Connection, change_id: UUID) -> UpstreamChange | None:
-    """Note that clients were told of a pending change; None where that is done or it is closed."""
+    """Note that an event reports a pending change; None where that is noted or it is closed."""
     quiet = (_C.id == change_id) & _IS_OPEN & _C.announced.is_(False)
-    told = update(CHANGES).where(quiet).values(announced=True).returning(*_C)
-    return cast("UpstreamChange | None", db.execute(told).first())
+    noted = update(CHANGES).where(quiet).values(announced=True).returning(*_C)
+    return cast("UpstreamChange | None", db.execute(noted).first())
 
 
 def find(db: Connection, change_id: UUID) -> UpstreamChange | None:

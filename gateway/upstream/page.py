@@ -126,13 +126,13 @@ class _Writer:
         """Write the row's next version, and an event for what differs."""
         values = {**columns, "confirmed_at": self._now}
         written = phone_numbers.write_version(self._db, row, values, self._now)
-        told = [change for change in made if change.field != "upstream_id"]
+        visible = [change for change in made if change.field != "upstream_id"]
         if columns["provisioning"] is not row.provisioning:
             status = FieldChange("provisioning", row.provisioning, columns["provisioning"])
             events.append(self._db, self._caller, EventType.OTHER, written, [status])
-        for type_, changes in _by_type(told):
+        for type_, changes in _by_type(visible):
             events.append(self._db, self._caller, type_, written, changes)
-        self._counts.changed += bool(told)
+        self._counts.changed += bool(visible)
 
     def _adopt(self, record: Record) -> None:
         """Insert a number that only the platform has."""

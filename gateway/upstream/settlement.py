@@ -81,7 +81,7 @@ def settle(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -
 
 
 def refuse(db: Connection, carried: Carried, code: str, refused: Refused | None = None) -> Next:
-    """Close the change as refused; the row says so if clients were told that it is pending."""
+    """Close the change as refused; the row says so if an event reported that it is pending."""
     change, row = carried.change, carried.row
     problems = refused.problems if refused else ()
     failures = platform_record.failures(problems, restored(change.wanted))

@@ -126,7 +126,7 @@ class _Walk:
 
 
 def _written(walk: _Walk, page: ListedPage, asked_at: datetime, db: Connection) -> None:
-    # The clocks drift apart: which numbers are ours is told by when the platform made them.
+    # The clocks drift apart: which numbers are ours follows from when the platform made them.
     ahead = {"clock_offset": (page.at - asked_at).total_seconds()} if page.at else {}
     walk.keep_lease(db, **ahead)
     counts = write_page(db, walk.caller, page.records, asked_at)

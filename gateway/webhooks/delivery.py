@@ -104,7 +104,7 @@ class Delivery:
         settled = await self.database.write(
             lambda db: deliveries.settle(db, claimed, event.position, attempt, self.schedule)
         )
-        self._tell(claimed, settled)
+        self._report(claimed, settled)
         return settled
 
     async def _attempt(self, claimed: WebhookEndpoint, event: PhoneNumberEvent) -> Attempted:
@@ -120,7 +120,7 @@ class Delivery:
             wait=retry_after(response, utc_now()),
         )
 
-    def _tell(self, claimed: WebhookEndpoint, settled: Settled | None) -> None:
+    def _report(self, claimed: WebhookEndpoint, settled: Settled | None) -> None:
         """Count the outcome, and log when an endpoint was disabled."""
         if settled is None:
             return

@@ -75,7 +75,7 @@ async def test_a_chosen_number_that_is_not_listed_fails_alone(w: World) -> None:
     assert done[0].detail["code"] == "not_listed"
     number = await w.numbers.find(CALLER, "+14155550124")
     assert number is not None
-    assert (number.name, number.call_handler) == ("Back door", None)
+    assert (number.name, number.call_handler) == ("Back office", None)
 
 
 async def test_what_is_there_already_keeps_its_origin(w: World) -> None:

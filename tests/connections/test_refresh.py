@@ -94,7 +94,7 @@ async def test_the_source_of_imports_is_all_that_is_new_in_pages(
         await anext(w.provider_numbers.candidates(STRANGER, connection.id))
 
 
-async def test_a_difference_is_told_once_field_by_field_and_ours_stays(w: World) -> None:
+async def test_a_difference_is_reported_once_field_by_field_and_ours_stays(w: World) -> None:
     connection = await w.connect()
     await w.refreshed(connection)
     [row, _] = await w.imported(connection)
@@ -117,7 +117,7 @@ async def test_a_difference_is_told_once_field_by_field_and_ours_stays(w: World)
     assert (now.name, now.version) == ("Front desk", 1)
 
 
-async def test_each_further_difference_is_told_with_what_is_new_in_it_alone(w: World) -> None:
+async def test_each_further_difference_is_reported_with_what_is_new_in_it_alone(w: World) -> None:
     connection = await w.connect()
     await w.refreshed(connection)
     await w.imported(connection)
@@ -162,7 +162,7 @@ async def test_what_was_only_changed_here_is_a_difference_and_no_drift(w: World)
     assert change == ("name", "Ours", "Front desk")
 
 
-async def test_an_import_of_an_older_list_has_drifted_at_once_and_is_told_at_the_next_refresh(
+async def test_an_import_of_an_older_list_has_drifted_at_once_and_is_reported_at_the_next_refresh(
     w: World,
 ) -> None:
     connection = await w.connect()
@@ -180,7 +180,7 @@ async def test_an_import_of_an_older_list_has_drifted_at_once_and_is_told_at_the
     assert [[c["field"] for c in changes] for changes in await w.events()] == [["call_handler"]]
 
 
-async def test_a_trunk_that_takes_the_calls_is_told_as_a_handler_that_went(w: World) -> None:
+async def test_a_trunk_that_takes_the_calls_is_reported_as_a_handler_that_went(w: World) -> None:
     connection = await w.connect()
     await w.refreshed(connection)
     await w.imported(connection)
@@ -211,7 +211,7 @@ async def test_only_a_whole_list_tells_that_a_number_is_gone(w: World) -> None:
         ConnectionStatus.INSUFFICIENT_SCOPE, "provider_scope",
     )  # fmt: skip
     assert of_cut_off.refreshed_at == date
-    # PN1 was imported, so it is gone; nobody had PN2.
+    # PN1 was imported, so it is gone; PN2 was never imported.
     assert await w.listed(connection, "gone", "new") == [("PN1", "gone")]
     assert ("PN3", "imported") in await w.listed(connection)
 
@@ -284,7 +284,7 @@ async def test_refreshes_are_due_again_by_themselves_but_not_with_refused_creden
     assert due[2] is None
 
 
-async def test_a_worker_claims_what_is_due_and_nobody_else_does(w: World) -> None:
+async def test_a_worker_claims_what_is_due_and_no_other_does(w: World) -> None:
     connection = await w.connect()
     queue = RefreshQueue(w.refresh)
     assert await queue.is_due()

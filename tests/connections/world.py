@@ -33,7 +33,7 @@ from tests.providers.account import TWILIO, Account
 from tests.providers.test_twilio import LIST, NUMBER
 
 KEYRING: Final = Keyring({"k1": b"1" * 32})
-SECOND: Final = {"sid": "PN2", "phone_number": "+14155550124", "friendly_name": "Back door"}
+SECOND: Final = {"sid": "PN2", "phone_number": "+14155550124", "friendly_name": "Back office"}
 
 
 @dataclass

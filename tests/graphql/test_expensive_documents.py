@@ -25,4 +25,4 @@ def test_no_document_within_the_limits_is_expensive(tmp_path: Path) -> None:
 
     assert search.tried >= _EXAMPLES
     assert 0 < search.refused < search.tried
-    assert search.dearest["cpu"][0].cpu < _SLOWER * CPU_SECONDS
+    assert search.most_expensive["cpu"][0].cpu < _SLOWER * CPU_SECONDS

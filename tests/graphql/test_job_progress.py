@@ -113,7 +113,7 @@ async def test_a_follower_hears_each_chunk_that_another_process_settles_and_the_
     assert [bool(job["finishedAt"]) for job in jobs] == [False] * (len(jobs) - 1) + [True]
 
 
-async def test_what_comes_quickly_is_told_at_most_once_a_second(
+async def test_what_comes_quickly_is_sent_at_most_once_a_second(
     server: Server, project: Project, opened: Database
 ) -> None:
     job_id = await imported(opened, project)
@@ -137,7 +137,7 @@ async def do_all(opened: Database, job_id: UUID) -> None:
         pass
 
 
-async def test_a_finished_job_is_told_once_and_the_stream_ends(
+async def test_a_finished_job_is_sent_once_and_the_stream_ends(
     server: Server, project: Project, opened: Database
 ) -> None:
     job_id = await imported(opened, project, 3)

@@ -1,4 +1,4 @@
-"""A subscriber that does not read costs no memory, holds up nobody, and still gets everything."""
+"""A subscriber that does not read costs no memory, delays no other, and still gets everything."""
 
 import os
 from collections.abc import Iterator

@@ -86,7 +86,7 @@ def _only_its_own_garbage() -> Iterator[None]:
 class Noted(CompiledOperation):
     """Knows whether graphql-core was asked, and whether it had anything to explain."""
 
-    is_in_vain = False
+    is_needless = False
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
@@ -106,7 +106,7 @@ class Noted(CompiledOperation):
 
             def build_response(self, data: Any) -> Any:
                 result: Any = super().build_response(data)
-                noted.is_in_vain |= bool(result.data) and not result.errors
+                noted.is_needless |= bool(result.data) and not result.errors
                 return result
 
         made = super()._executor(*given, **options)
@@ -119,7 +119,7 @@ class Sure(Noted):
 
     async def execute(self, *given: Any, **options: Any) -> ExecutionResult:
         result = await super().execute(*given, **options)
-        assert not self.is_in_vain
+        assert not self.is_needless
         return result
 
 

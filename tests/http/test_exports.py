@@ -102,8 +102,8 @@ async def test_secrets_are_masked_for_tokens_that_may_not_see_them(
             name: await client.get(PATH, headers={"Authorization": f"Bearer {token}"})
             for name, token in tokens.items()
         }
-        nobody = await client.get(PATH)
+        anonymous = await client.get(PATH)
 
     assert "secret" not in answers["reader"].text
     assert "****" in answers["reader"].text
-    assert (answers["writer"].status_code, nobody.status_code) == (403, 401)
+    assert (answers["writer"].status_code, anonymous.status_code) == (403, 401)

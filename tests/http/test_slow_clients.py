@@ -35,9 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
     """A server for which no client is too slow."""
-    url, minute = f"sqlite:///{folder}/patient.db", "60"
+    url, minute = f"sqlite:///{folder}/unlimited.db", "60"
     with servers.serving(
-        folder / "patient.log", database_url=url, rate_limit="0",
+        folder / "unlimited.log", database_url=url, rate_limit="0",
         header_seconds=minute, body_seconds=minute, answer_seconds=minute,
     ) as server:  # fmt: skip
         yield server

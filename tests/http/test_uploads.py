@@ -113,7 +113,7 @@ async def test_a_job_of_another_project_takes_no_file(
             await guarded.put(path, content=FILE, headers={"Authorization": f"Bearer {tokens[1]}"})
             for path in (job["uploadPath"], f"/imports/{PROJECT}/rows", "/imports/none/rows")
         ]
-        nobody = await guarded.put(job["uploadPath"], content=FILE)
+        anonymous = await guarded.put(job["uploadPath"], content=FILE)
 
     assert [(a.status_code, a.json()["code"]) for a in answers] == [(404, "job_not_found")] * 3
-    assert nobody.status_code == 401
+    assert anonymous.status_code == 401

@@ -1,4 +1,4 @@
-"""Wake-ups of those who follow a bulk job: every change of it tells them."""
+"""Wake-ups of those who follow a bulk job: every change of it notifies them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -52,8 +52,8 @@ async def read(opened: Database, job_id: UUID) -> Change:
     return partial(BulkJobs(opened).get_many, CALLER, [job_id])
 
 
-async def told(opened: Database, change: Change) -> set[UUID]:
-    """Return the topics that followers in this process are told of a change."""
+async def notified(opened: Database, change: Change) -> set[UUID]:
+    """Return the topics that followers in this process are notified of."""
     heard, last, is_last = set[UUID](), uuid4(), asyncio.Event()
 
     def hear(topics: Collection[UUID] | None) -> None:
@@ -80,13 +80,13 @@ async def test_a_change_of_a_job_wakes_its_followers(
     command = StartImportJob.of({"source": source}, STRICT)
     job_id = (await BulkJobs(opened).start_import(CALLER, command)).progress.id
 
-    topics = await told(opened, await prepare(opened, job_id))
+    topics = await notified(opened, await prepare(opened, job_id))
 
     assert topics - {CALLER.project_id} == {job_id}
 
 
-async def test_what_changes_nothing_wakes_nobody(opened: Database) -> None:
+async def test_what_changes_nothing_wakes_no_follower(opened: Database) -> None:
     command = StartImportJob.of({"source": ROWS}, STRICT)
     job_id = (await BulkJobs(opened).start_import(CALLER, command)).progress.id
 
-    assert await told(opened, await read(opened, job_id)) == set()
+    assert await notified(opened, await read(opened, job_id)) == set()

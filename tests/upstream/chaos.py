@@ -55,7 +55,7 @@ mutation ($input: ReleasePhoneNumberInput!) { releasePhoneNumber(input: $input) 
 
 @dataclass
 class Told:
-    """What clients asked for, and what they were told of it."""
+    """What clients asked for, and what the responses said."""
 
     asked: set[str] = field(default_factory=set[str])
     released: set[str] = field(default_factory=set[str])  # asked to be
@@ -213,7 +213,7 @@ async def _lives(
 
 
 def violations(told: Told, rows: Sequence[Any], records: Sequence[dict[str, Any]]) -> list[str]:
-    """Return what is wrong between what clients were told, the rows, and the platform."""
+    """Return what is wrong between the responses to clients, the rows, and the platform."""
     there: dict[str, list[dict[str, Any]]] = {}
     for record in records:
         there.setdefault(record["number"], []).append(record)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 KILLS = 15  # on each database
 
 
-async def test_no_number_is_doubled_lost_or_different_and_nobody_is_told_wrong(
+async def test_no_number_is_doubled_lost_or_different_and_no_response_is_wrong(
     database: str, tmp_path: Path
 ) -> None:
     report = await chaos(database, tmp_path, KILLS)

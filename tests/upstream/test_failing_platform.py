@@ -176,7 +176,7 @@ async def test_a_number_from_elsewhere_is_never_touched(database: str) -> None:
     assert state["calls"].count("PUT") == state["calls"].count("DELETE") == 0
 
 
-async def test_a_refusal_that_repeats_the_token_shows_it_to_nobody(hasty: Attached) -> None:
+async def test_a_refusal_that_repeats_the_token_shows_it_to_no_client(hasty: Attached) -> None:
     said = f"The token {PLATFORM_TOKEN} (Basic {PLATFORM_SECRETS[1]}) may not do this"
     await hasty.control("plan", [[422, {"errors": [{"code": "no", "message": said}]}]])
 

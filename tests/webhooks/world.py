@@ -59,7 +59,7 @@ class World:
     database: Database
     secret: str = ""
     id: str = ""
-    answered: list[Any] = field(default_factory=list[Any])  # all that clients were told
+    answered: list[Any] = field(default_factory=list[Any])  # all responses to clients
 
     async def ask(self, mutation: str, **input_: Any) -> Any:
         """Send a mutation of webhooks, and return what it answers."""

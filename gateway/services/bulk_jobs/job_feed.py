@@ -1,6 +1,6 @@
 """Job feed: streams of the progress of one bulk job, which complete with the job.
 
-A stream reads the job when a wake-up rings, at most once a second, and queues nothing: the counts
+A stream reads the job after a wake-up, at most once a second, and queues nothing: the counts
 say what happened in between. A job that the project does not have is one None, and the end.
 """
 
@@ -16,7 +16,7 @@ from gateway.errors import Unavailable
 from gateway.models.bulk_job import JobKind
 from gateway.models.results import JobProgress
 from gateway.services.bulk_jobs.jobs import BulkJobs
-from gateway.services.wakeups import Bell, Wakeups
+from gateway.services.wakeups import Signal, Wakeups
 
 _SECONDS: Final = 1.0  # between two looks at a job
 
@@ -25,7 +25,7 @@ class JobFeed:
     """The progress of bulk jobs, for those who follow them."""
 
     def __init__(self, jobs: BulkJobs, wakeups: Wakeups) -> None:
-        """Read *jobs* when *wakeups* tell of more."""
+        """Read *jobs* when *wakeups* notify of more."""
         self.jobs, self.wakeups = jobs, wakeups
 
     def follow(self, caller: Caller, job_id: UUID, kind: JobKind) -> "JobStream":
@@ -43,11 +43,13 @@ class JobStream:
     def __init__(self, feed: JobFeed, caller: Caller, job_id: UUID, kind: JobKind) -> None:
         """Begin with the job as it is now. `JobFeed.follow` makes streams."""
         self._feed, self._caller, self._job_id, self._kind = feed, caller, job_id, kind
-        self._bell, self._next_look = Bell(job_id), 0.0
-        self._seen: Any = None  # what was told last
+        self._signal, self._next_look = Signal(job_id), 0.0
+        self._seen: Any = None  # what was returned last
         self._has_ended = False
-        feed.wakeups.add(self._bell.ring)  # before the first look: what is written next is noticed
-        self._bell.ring(None)
+        feed.wakeups.add(
+            self._signal.notify
+        )  # before the first look: what is written next is noticed
+        self._signal.notify(None)
 
     def __aiter__(self) -> "JobStream":
         return self
@@ -64,18 +66,18 @@ class JobStream:
 
     async def aclose(self) -> None:
         """Listen no more."""
-        self._feed.wakeups.remove(self._bell.ring)
+        self._feed.wakeups.remove(self._signal.notify)
 
     async def _look(self) -> JobProgress | None:
         """Read the job at the next wake-up that is due. An outage is waited out."""
         while True:
-            await self._bell.wait()
+            await self._signal.wait()
             await asyncio.sleep(self._next_look - monotonic())
             self._next_look = monotonic() + _SECONDS
             try:
                 return await self._read()
             except Unavailable:
-                self._bell.ring(None)
+                self._signal.notify(None)
 
     async def _read(self) -> JobProgress | None:
         scan_budget.begin()  # each look has its own: a stream goes on for as long as it likes

@@ -1,7 +1,7 @@
 """The queue of bulk jobs: claims chunks, validates their rows, and settles each in a transaction.
 
 A chunk's numbers, events, fates and counts commit together. A worker that dies leaves nothing
-half; its chunk is claimed again after the lease, and whoever settles it first wins.
+half; its chunk is claimed again after the lease, and the worker that settles it first wins.
 """
 
 import asyncio

@@ -25,7 +25,7 @@ DESK: Final = NUMBER
 TRUNK: Final = NUMBER | {
     "sid": "PN2",
     "phone_number": "+14155550124",
-    "friendly_name": "Back door",
+    "friendly_name": "Back office",
     "trunk_sid": "TK1",
 }
 CREDENTIALS: Final = {"accountSid": SID, "keySid": "SK1", "keySecret": PROVIDER_SECRET}
