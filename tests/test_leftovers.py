@@ -25,7 +25,7 @@ leftovers.WAIT_SECONDS = 1
 def test_that_leaves_a_process():
     child = subprocess.Popen({SLEEPER!r}, start_new_session=True)
     print("started", child.pid, flush=True)
-    time.sleep(WAIT)
+    time.sleep(PAUSE)
 """
 
 
@@ -55,7 +55,7 @@ def test_a_process_is_found_wherever_it_went_and_ended(folder: Path) -> None:
 def nested(folder: Path, *, wait: int) -> "subprocess.Popen[str]":
     """Run the suite in a pytest of its own."""
     file = folder / "test_suite.py"
-    file.write_text(SUITE.replace("WAIT", str(wait)))
+    file.write_text(SUITE.replace("PAUSE", str(wait)))
     arguments = ["-p", "no:cacheprovider", "--rootdir", str(folder), "-s", str(file)]
     return subprocess.Popen(
         [sys.executable, "-m", "pytest", *arguments],

@@ -46,9 +46,8 @@ class JobStream:
         self._signal, self._next_look = Signal(job_id), 0.0
         self._seen: Any = None  # what was returned last
         self._has_ended = False
-        feed.wakeups.add(
-            self._signal.notify
-        )  # before the first look: what is written next is noticed
+        # Before the first look: what is written next is noticed.
+        feed.wakeups.add(self._signal.notify)
         self._signal.notify(None)
 
     def __aiter__(self) -> "JobStream":
