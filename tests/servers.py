@@ -5,6 +5,7 @@ and where a server has workers, a new interpreter starts.
 """
 
 import contextlib
+import functools
 import os
 import re
 import signal
@@ -17,6 +18,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+import httpcore2
 import httpx2
 
 from tests import canaries, forks, untraced
@@ -36,6 +38,8 @@ _SETTINGS = {
 
 for part in ("connect", "read", "write", "pool"):  # by default httpx2 waits for five seconds
     setattr(httpx2._config.DEFAULT_TIMEOUT_CONFIG, part, LIMIT)  # noqa: SLF001
+# Each client of httpx2 reads the root certificates anew: 50 ms of CPU for each look at a server.
+httpcore2.default_ssl_context = functools.cache(httpcore2.default_ssl_context)
 
 T = TypeVar("T")
 Process = subprocess.Popen[bytes] | Fork
