@@ -44,9 +44,9 @@ def lifespan(
     """
 
     async def begin() -> None:
-        await assembly.log_missing_keys()
+        await assembly.prepare()
         if settings.work:
-            assembly.workers.runner.start()
+            assembly.workers.engine.start()
 
     @asynccontextmanager
     async def run(_: Starlette) -> AsyncGenerator[dict[str, Any]]:

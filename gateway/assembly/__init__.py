@@ -34,7 +34,7 @@ class Assembly:
         self._base = base = Base.of(settings, observers)
         self.workers = workers = Workers(base)
         self.database = database = base.database
-        wake, checks = workers.runner.wake, UrlChecks.of(settings.checks_per_minute)
+        wake, checks = workers.engine.wake, UrlChecks.of(settings.checks_per_minute)
 
         self.projects = Projects(database)
         self.provisioning = Provisioning(database, workers.reconciler, wake)
@@ -45,12 +45,18 @@ class Assembly:
         self.secrets = Secrets(database, base.keyring)
         self.connections = Connections(database, base.keyring, workers.vendors.open, wake)
         self.provider_numbers = ProviderNumbers(database)
-        self.bulk_jobs = BulkJobs(database, settings.policy, _job_limits(settings), wake)
+        limits, enqueue = _job_limits(settings), workers.engine.enqueue
+        self.bulk_jobs = BulkJobs(database, settings.policy, limits, wake, enqueue)
         self.job_feed = JobFeed(self.bulk_jobs, self.wakeups)
         self.handler_checks = HandlerChecks(database, base.egress, checks)
         self.webhooks = WebhookEndpoints(database, workers.sender, checks, wake)
 
-    async def log_missing_keys(self) -> None:
+    async def prepare(self) -> None:
+        """Make ready for work, once the database is there."""
+        await self._log_missing_keys()
+        await self.workers.engine.prepare()
+
+    async def _log_missing_keys(self) -> None:
         """Name the keys that stored secrets need and the settings lack."""
         try:
             missing = await self.secrets.missing_keys()

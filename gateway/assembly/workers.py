@@ -1,6 +1,6 @@
-"""Composition of background work: a queue for each kind, and the runner of all of them."""
+"""Composition of background work: a queue for each kind, and the engine that runs them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from gateway.assembly.base import Base
@@ -8,6 +8,7 @@ from gateway.connections.queues import RefreshQueue
 from gateway.connections.refresh import Refresh
 from gateway.providers.vendors import Vendors
 from gateway.services.bulk_jobs.queue import BulkJobQueue
+from gateway.settings.bulk_jobs import EngineName
 from gateway.upstream.breaker import Breaker
 from gateway.upstream.platforms import Platforms
 from gateway.upstream.queues import ChangeQueue, SyncQueue
@@ -17,7 +18,7 @@ from gateway.upstream.timing import Timing
 from gateway.webhooks.delivery import Delivery, Sender
 from gateway.webhooks.queues import WebhookQueue
 from gateway.webhooks.schedule import Schedule
-from gateway.workers.queue import Queue
+from gateway.workers.queue import Engine, Queue
 from gateway.workers.runner import Runner
 
 
@@ -25,7 +26,7 @@ class Workers:
     """What carries on the work that services began, and what both use of other systems."""
 
     def __init__(self, base: Base) -> None:
-        """Build it; the runner starts when it is asked to."""
+        """Build it; the engine starts when it is asked to."""
         settings = base.settings
         timing = Timing(settings.upstream_call_seconds, settings.upstream_answer_seconds)
         self.call_seconds = timing.call_seconds
@@ -36,16 +37,16 @@ class Workers:
         every = timedelta(seconds=settings.upstream_sync_seconds)
         self.sync = Sync(base.database, self.platforms, every)
         self.refresh = _refresh(base, self.vendors)
-        self.runner = Runner([*self._queues(base)])
+        self.engine = _engine(base, [*self._queues(base)])
         base.database.notify(self._wake_deliveries)
 
     def _wake_deliveries(self, _topics: object) -> None:
         """Look for deliveries: a commit of this process may have appended events."""
-        self.runner.wake(WebhookQueue.name)
+        self.engine.wake(WebhookQueue.name)
 
     async def stop(self) -> None:
         """End the background work; what runs may end its calls to platforms."""
-        await self.runner.stop(self.call_seconds)
+        await self.engine.stop(self.call_seconds)
 
     async def close(self) -> None:
         """Close the connections to platforms and providers."""
@@ -55,9 +56,17 @@ class Workers:
     def _queues(self, base: Base) -> Iterator[Queue]:
         yield ChangeQueue(self.reconciler)
         yield SyncQueue(self.sync)
-        yield BulkJobQueue(base.database, base.settings.policy, base.observers.chunk)
         yield RefreshQueue(self.refresh)
         yield WebhookQueue(_delivery(base, self.sender))
+
+
+def _engine(base: Base, others: Sequence[Queue]) -> Engine:
+    jobs = BulkJobQueue(base.database, base.settings.policy, base.observers.chunk)
+    if base.settings.engine is EngineName.LOCAL:
+        return Runner([jobs, *others])
+    from gateway.workers.dbos import DbosEngine
+
+    return DbosEngine(base.settings.database_url, jobs, Runner(others))
 
 
 def _reconciler(base: Base, platforms: Platforms, timing: Timing) -> Reconciler:

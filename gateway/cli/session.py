@@ -162,7 +162,7 @@ def run_on_numbers(
 
     async def on_numbers(assembly: "Assembly", caller: Caller) -> T:
         if wait:
-            assembly.workers.runner.start()
+            assembly.workers.engine.start()
         return await action(assembly.numbers, caller)
 
     changed = {"upstream_answer_seconds": _WAIT_SECONDS} if wait else {}

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Update, exists, func, or_, select, update
 
 from gateway.database.bulk_job_rows import Settled, set_fates
 from gateway.database.bulk_jobs import (
@@ -20,7 +20,9 @@ from gateway.database.bulk_jobs import (
     JOBS,
     ROWS,
     RUNNABLE,
+    ChunkClaim,
     ClaimedChunk,
+    FreeChunk,
     change_job,
     finish,
 )
@@ -30,11 +32,16 @@ from gateway.domain.enums import JobStatus, RowFate
 from gateway.models.bulk_job import BulkJob, ChunkState
 
 _J, _K, _R = JOBS.c, CHUNKS.c, ROWS.c
+_IS_RUNNABLE: Final = (_J.finished_at.is_(None), _J.status.in_(RUNNABLE))
 _CLAIM_TRIES: Final = 8  # jobs whose chunks may all be locked by other claims
 
 
-def insert_chunks(db: Connection, job_id: UUID, total: int, size: int) -> None:
-    """Insert the chunks of a job with so many rows, all of which are there: workers may begin."""
+def insert_chunks(db: Connection, job_id: UUID, total: int, size: int) -> Sequence[int]:
+    """Insert the chunks of a job with so many rows, all of which are there: workers may begin.
+
+    Returns the place of the first row of each.
+    """
+    firsts = range(1, total + 1, size)
     nothing = dict.fromkeys(COUNT_NAMES, 0)
     chunks = [
         {
@@ -45,10 +52,11 @@ def insert_chunks(db: Connection, job_id: UUID, total: int, size: int) -> None:
             "epoch": 0,
             **nothing,
         }
-        for first in range(1, total + 1, size)
+        for first in firsts
     ]
     if chunks:
         db.execute(insert(db)(CHUNKS), chunks)
+    return firsts
 
 
 def any_claimable(db: Connection, job_id: UUID | None = None) -> bool:
@@ -64,13 +72,49 @@ def claim(db: Connection, lease: timedelta, job_id: UUID | None = None) -> Claim
         one = free.order_by(_K.first).limit(1).with_for_update(skip_locked=True)
         claimed = update(CHUNKS).where(_K.job_id == candidate, _K.first == one.scalar_subquery())
         values = {"epoch": _K.epoch + 1, "lease_until": now + lease}
-        columns = (_K.job_id, _K.first, _K.size, _K.epoch)
-        row = db.execute(claimed.values(values).returning(*columns)).first()
-        if row is not None:
-            is_open = _J.finished_at.is_(None)
-            change_job(db, candidate, is_open, claimed_at=now, status=JobStatus.RUNNING)
-            return ClaimedChunk(*row)
+        if chunk := _leased(db, claimed.values(values), now):
+            return chunk
     return None
+
+
+def hold(db: Connection, claim: ChunkClaim, lease: timedelta) -> ClaimedChunk | None:
+    """Lease the chunk of a claim that was handed out; None if that claim is out of date."""
+    now = database_now(db)
+    runnable = exists().where(_J.id == _K.job_id, *_IS_RUNNABLE)
+    held = update(CHUNKS).where(*_mine(claim), runnable).values(lease_until=now + lease)
+    return _leased(db, held, now)
+
+
+def _leased(db: Connection, leased: Update, now: datetime) -> ClaimedChunk | None:
+    """Run an update that leases a chunk, and note that its job runs."""
+    row = db.execute(leased.returning(_K.job_id, _K.first, _K.size, _K.epoch)).first()
+    if row is None:
+        return None
+    is_open = _J.finished_at.is_(None)
+    change_job(db, row.job_id, is_open, claimed_at=now, status=JobStatus.RUNNING)
+    return ClaimedChunk(*row)
+
+
+def free(db: Connection, most: int) -> list[FreeChunk]:
+    """Return chunks that may be claimed, those first whose lease has ended."""
+    columns = (_K.job_id, _K.first, _K.epoch, _J.project_id)
+    query = select(*columns).join(JOBS, _J.id == _K.job_id)
+    query = query.where(*_IS_RUNNABLE, *_is_free(database_now(db)))
+    order = _K.lease_until.is_(None), _J.created_at, _K.first
+    rows = db.execute(query.order_by(*order).limit(most)).all()
+    return [
+        FreeChunk(ChunkClaim(job_id, first, epoch), project)
+        for job_id, first, epoch, project in rows
+    ]
+
+
+def renew(db: Connection, claim: ChunkClaim) -> ChunkClaim | None:
+    """Put a new claim in the place of one that came to nothing; None if it is out of date."""
+    mine = [*_mine(claim), *_is_free(database_now(db))]
+    renewed = update(CHUNKS).where(*mine).values(epoch=_K.epoch + 1)
+    if not db.execute(renewed).rowcount:
+        return None
+    return claim._replace(epoch=claim.epoch + 1)
 
 
 def _claimable_jobs(now: datetime, job_id: UUID | None) -> Any:
@@ -82,7 +126,7 @@ def _claimable_jobs(now: datetime, job_id: UUID | None) -> Any:
         .scalar_subquery()
     )
     has_free = exists().where(_K.job_id == _J.id, *_is_free(now))
-    query = select(_J.id).where(_J.finished_at.is_(None), _J.status.in_(RUNNABLE), has_free)
+    query = select(_J.id).where(*_IS_RUNNABLE, has_free)
     only = query if job_id is None else query.where(_J.id == job_id)
     return only.order_by(turn, _J.claimed_at)
 
@@ -109,7 +153,7 @@ def postpone(db: Connection, chunk: ClaimedChunk, seconds: float) -> None:
     db.execute(update(CHUNKS).where(*_mine(chunk)).values(lease_until=later))
 
 
-def _mine(chunk: ClaimedChunk) -> list[ColumnElement[bool]]:
+def _mine(chunk: ClaimedChunk | ChunkClaim) -> list[ColumnElement[bool]]:
     return [
         _K.job_id == chunk.job_id,
         _K.first == chunk.first,

@@ -64,6 +64,21 @@ class ClaimedChunk(NamedTuple):
     epoch: int
 
 
+class ChunkClaim(NamedTuple):
+    """A claim of a chunk by its epoch, which an engine hands to a worker."""
+
+    job_id: UUID
+    first: int
+    epoch: int
+
+
+class FreeChunk(NamedTuple):
+    """A chunk that may be claimed, by which claim, and for which project."""
+
+    claim: ChunkClaim
+    project_id: UUID
+
+
 # Jobs -------------------------------------------------------------------------------------------
 
 

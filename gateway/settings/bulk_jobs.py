@@ -1,7 +1,19 @@
 """Bulk job settings: how large jobs are, and how many."""
 
+from enum import StrEnum
+from typing import Annotated
+
 from pydantic import Field
 from pydantic_settings import BaseSettings
+
+from gateway.settings.extras import needs_extra
+
+
+class EngineName(StrEnum):
+    """What hands the chunks of bulk jobs to workers."""
+
+    LOCAL = "local"
+    DBOS = "dbos"
 
 
 class BulkJobSettings(BaseSettings):
@@ -16,4 +28,10 @@ class BulkJobSettings(BaseSettings):
     )
     upload_seconds: float = Field(
         600, gt=0, description="Seconds that the upload of a file may take altogether."
+    )
+    engine: Annotated[EngineName, needs_extra("dbos", "dbos", EngineName.LOCAL)] = Field(
+        EngineName.LOCAL,
+        description="What hands the chunks of bulk jobs to workers: `local`, the tables of "
+        "numbergate alone, or `dbos`, queues of DBOS in the same database "
+        "([which one](bulk.md#engines)). Needs `numbergate[dbos]`.",
     )

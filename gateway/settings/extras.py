@@ -6,11 +6,11 @@ from typing import Any
 from pydantic import AfterValidator
 
 
-def needs_extra(extra: str, module: str) -> AfterValidator:
-    """Refuse a value that is set unless *module*, which *extra* installs, is there."""
+def needs_extra(extra: str, module: str, default: Any = None) -> AfterValidator:
+    """Refuse a value but the *default* unless *module*, which *extra* installs, is there."""
 
     def installed(value: Any) -> Any:
-        if value and find_spec(module) is None:
+        if value and value != default and find_spec(module) is None:
             raise ValueError(f"this needs numbergate[{extra}]")
         return value
 

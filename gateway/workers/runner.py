@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from typing import Final
 
+from sqlalchemy import Connection
+
 from gateway.errors import Failure
 from gateway.observability.loggers import Logger
-from gateway.workers.queue import Job, Queue
+from gateway.workers.queue import Job, Key, Queue, leave_due
 
 _JOBS: Final = 20  # of each queue, that run at once
 _PAUSE: Final = 1.0  # seconds between two looks at a queue that was empty
@@ -23,6 +25,13 @@ class Runner:
         self._queues, self._pause, self._grace = queues, pause, 0.0
         self._woken = {queue.name: asyncio.Event() for queue in queues}
         self._loops: list[asyncio.Task[None]] = []
+
+    async def prepare(self) -> None:
+        """Do nothing: the tables of the queues are there with the database."""
+
+    def enqueue(self, db: Connection, keys: Sequence[Key]) -> None:
+        """Do nothing more: a row that is due is claimed."""
+        leave_due(db, keys)
 
     def start(self) -> None:
         """Work in tasks of the running loop until `stop`."""
@@ -54,7 +63,7 @@ class Runner:
                 woken.clear()
                 jobs = await self._claimed(queue, _JOBS - len(running))
                 pause = self._pause if jobs is not None else min(2 * pause, _LONGEST_PAUSE)
-                running |= {asyncio.create_task(_run(queue.name, job)) for job in jobs or ()}
+                running |= {asyncio.create_task(run_job(queue.name, job)) for job in jobs or ()}
                 waits = not jobs or len(running) >= _JOBS
                 running = await _wait(woken, running, pause if waits else 0)
         finally:
@@ -97,7 +106,7 @@ async def _ended(running: set[asyncio.Task[None]], seconds: float) -> None:
         await asyncio.gather(*late, return_exceptions=True)
 
 
-async def _run(name: str, job: Job) -> None:
+async def run_job(name: str, job: Job) -> None:
     """Run a job. What fails is logged by its type: its row is claimed again after its lease."""
     try:
         await job()

@@ -1,14 +1,15 @@
 """Bulk jobs survive kill -9: exactly the valid rows, once, each with its event."""
 
 import asyncio
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import update
 
 from gateway.database import bulk_job_chunks
-from gateway.database.bulk_jobs import CHUNKS, JOBS, ClaimedChunk
+from gateway.database.bulk_jobs import CHUNKS
 from gateway.database.database import Database
 from gateway.domain.validation_policy import STRICT
 from gateway.services.bulk_jobs.queue import BulkJobQueue
@@ -17,14 +18,20 @@ from tests.services import bulk_job_chaos
 
 pytestmark = pytest.mark.anyio
 
+NEEDS_DBOS = pytest.mark.skipif(
+    find_spec("dbos") is None, reason="the extra numbergate[dbos] is not installed"
+)
 ROWS, KILLS = 3_000, 3
 FEW = 50
 
 
+@pytest.mark.parametrize("engine", ["local", pytest.param("dbos", marks=NEEDS_DBOS)])
 async def test_a_job_whose_workers_are_killed_imports_each_valid_row_once(
-    database: str, tmp_path: Path
+    database: str, tmp_path: Path, engine: str
 ) -> None:
-    report = await bulk_job_chaos.run(database, CALLER, tmp_path, rows=ROWS, kills=KILLS)
+    report = await bulk_job_chaos.run(
+        database, CALLER, tmp_path, rows=ROWS, kills=KILLS, engine=engine
+    )
 
     assert report.violations == []
     assert report.kills == KILLS
@@ -51,10 +58,7 @@ async def test_a_worker_whose_lease_ended_writes_nothing(opened: Database) -> No
 async def test_without_the_compare_and_set_it_would_write_over_what_became_of_the_rows(
     opened: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def take(db: Connection, chunk: ClaimedChunk) -> Any:
-        return cast("Any", db.execute(select(JOBS).where(JOBS.c.id == chunk.job_id)).one())
-
-    monkeypatch.setattr(bulk_job_chunks, "take", take)
+    monkeypatch.setattr(bulk_job_chunks, "take", bulk_job_chaos.take_without_asking)
 
     found = await claimed_twice(opened)
 

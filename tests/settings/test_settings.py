@@ -72,6 +72,7 @@ def test_every_default_is_a_valid_setting(monkeypatch: pytest.MonkeyPatch) -> No
         ("cors_origins", "https://a.example.com, https://b.example.com"),
         ("cors_origins", "https://App.example.com"),
         ("pool_size", "0"),
+        ("engine", "celery"),
     ],
 )
 def test_an_invalid_value_is_rejected(name: str, value: Any) -> None:
@@ -83,7 +84,11 @@ def test_an_invalid_value_is_rejected(name: str, value: Any) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value", "extra"),
-    [("rate_limit_redis", "redis://localhost", "redis"), ("traces", True, "otel")],
+    [
+        ("rate_limit_redis", "redis://localhost", "redis"),
+        ("traces", True, "otel"),
+        ("engine", "dbos", "dbos"),
+    ],
 )
 def test_a_setting_that_needs_an_extra_names_it(
     monkeypatch: pytest.MonkeyPatch, name: str, value: Any, extra: str

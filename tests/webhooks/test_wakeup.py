@@ -50,11 +50,11 @@ async def test_an_event_wakes_the_worker_of_its_process(
         return is_due
 
     monkeypatch.setattr(WebhookQueue, "is_due", noted)
-    monkeypatch.setattr(assembly.workers.runner, "_pause", NEVER)
+    monkeypatch.setattr(assembly.workers.engine, "_pause", NEVER)
     async with receiving() as receiver:
         created = CreateWebhookEndpoint.of({"url": receiver.url}, settings.policy)
         await assembly.webhooks.create(CALLER, created)
-        assembly.workers.runner.start()
+        assembly.workers.engine.start()
         await asyncio.wait_for(asleep.wait(), LIMIT)
         number = {"number": "+14155550123", "number_type": "longcode"}
         await assembly.numbers.import_number(CALLER, ImportNumber.of(number, STRICT))

@@ -39,8 +39,9 @@ from gateway.models.pagination import (
 )
 from gateway.models.results import JobProgress, StartedJob
 from gateway.services import idempotency
-from gateway.services.bulk_jobs import sources
+from gateway.services.bulk_jobs import claim_keys, sources
 from gateway.services.provider_numbers import ProviderNumbers
+from gateway.workers.queue import Enqueue, leave_due
 
 ROW_ORDER: Final = KeysetOrder("job_rows", [SortKey(ROWS.c.place, "place", read_integer)])
 JOB_ORDER: Final = KeysetOrder(
@@ -72,6 +73,7 @@ class BulkJobs:
     policy: ValidationPolicy = STRICT
     limits: JobLimits = JobLimits()
     wake: Callable[[], None] = _awake
+    enqueue: Enqueue = leave_due
 
     async def start_import(self, caller: Caller, command: StartImportJob) -> StartedJob:
         """Start an import. Raises `Invalid`, `IdempotencyConflict`, `JobLimit`, `TooManyRows`."""
@@ -169,19 +171,19 @@ class BulkJobs:
         bulk_jobs.insert_job(db, values | {"created_at": now, "claimed_at": now})
         if values["status"] is JobStatus.QUEUED:
             total = fill(db, values["id"])
-            begin(db, values["id"], total, self.limits.rows, self.database.batch_rows)
+            self.begin(db, values["id"], values["project_id"], total)
         [progress] = bulk_jobs.progress(db, [bulk_jobs.get(db, values["id"])])
         return StartedJob(progress, replayed=False)
 
-
-def begin(db: Connection, job_id: UUID, total: int, most: int, size: int) -> None:
-    """Divide the rows of a job into chunks: workers may begin. Raises `TooManyRows`."""
-    if total > most:
-        raise TooManyRows(most)
-    bulk_job_chunks.insert_chunks(db, job_id, total, size)
-    bulk_jobs.change_job(db, job_id, total=total, status=JobStatus.QUEUED)
-    if not total:
-        bulk_jobs.finish(db, job_id)
+    def begin(self, db: Connection, job_id: UUID, project: UUID, total: int) -> None:
+        """Divide the rows of a job into chunks: workers may begin. Raises `TooManyRows`."""
+        if total > self.limits.rows:
+            raise TooManyRows(self.limits.rows)
+        chunks = bulk_job_chunks.insert_chunks(db, job_id, total, self.database.batch_rows)
+        bulk_jobs.change_job(db, job_id, total=total, status=JobStatus.QUEUED)
+        self.enqueue(db, claim_keys.first_of(job_id, project, chunks))
+        if not total:
+            bulk_jobs.finish(db, job_id)
 
 
 def _replayed(db: Connection, values: Mapping[str, Any], found: BulkJob) -> StartedJob:

@@ -7,7 +7,7 @@ half; its chunk is claimed again after the lease, and the worker that settles it
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -29,11 +29,11 @@ from gateway.domain.enums import Scope
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Unavailable, UpstreamBusy
 from gateway.models.bulk_job import BulkJob, BulkJobRow, JobKind
-from gateway.services.bulk_jobs import import_rows, update_rows
+from gateway.services.bulk_jobs import claim_keys, import_rows, update_rows
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import changes
+from gateway.workers.queue import Enqueue, Job, Key
 
-Job = Callable[[], Awaitable[None]]  # as `gateway.workers.queue` has it
 Observe = Callable[[str, float, Mapping[str, int]], None]
 Settle = Callable[[Connection, BulkJob], Sequence[Settled]]
 
@@ -62,11 +62,12 @@ class BulkJobQueue:
     observe: Observe = _unobserved
     job_id: UUID | None = None
     name: str = "bulk_jobs"
+    at_once: int = _CHUNKS_AT_ONCE
     _running: int = field(default=0, init=False)
 
     async def is_due(self) -> bool:
         """Tell whether a chunk may be claimed by this process."""
-        if self._running >= _CHUNKS_AT_ONCE:
+        if self._running >= self.at_once:
             return False
         any_claimable = partial(bulk_job_chunks.any_claimable, job_id=self.job_id)
         return await self.database.read(any_claimable)
@@ -75,11 +76,28 @@ class BulkJobQueue:
         """Claim one chunk, and return what does it."""
         del most
         claim = partial(bulk_job_chunks.claim, lease=_LEASE, job_id=self.job_id)
-        chunk = await self.database.write(claim)
+        job = self._job_of(await self.database.write(claim))
+        return [job] if job else []
+
+    async def free(self, most: int) -> Sequence[Key]:
+        """Return the claims of chunks that may be claimed now."""
+        chunks = await self.database.read(partial(bulk_job_chunks.free, most=most))
+        return [claim_keys.key_of(*chunk) for chunk in chunks]
+
+    async def claim_key(self, key: str) -> Job | None:
+        """Make a claim that was handed out, and return what does the chunk."""
+        hold = partial(bulk_job_chunks.hold, claim=claim_keys.claim_of(key), lease=_LEASE)
+        return self._job_of(await self.database.write(hold))
+
+    async def renew(self, keys: Sequence[Key], enqueue: Enqueue) -> None:
+        """Hand out chunks anew whose claims came to nothing."""
+        await self.database.write(partial(claim_keys.renew, keys=keys, enqueue=enqueue))
+
+    def _job_of(self, chunk: ClaimedChunk | None) -> Job | None:
         if chunk is None:
-            return []
+            return None
         self._running += 1
-        return [partial(self._run, chunk)]
+        return partial(self._run, chunk)
 
     async def _run(self, chunk: ClaimedChunk) -> None:
         try:

@@ -22,7 +22,7 @@ from gateway.domain.csv_rows.reader import DECODE_ERRORS
 from gateway.domain.enums import JobStatus, Scope
 from gateway.errors import InvalidCsv, JobNotFound, TooManyRows, UploadRefused, UploadReplaced
 from gateway.models.bulk_job import BulkJob, JobKind
-from gateway.services.bulk_jobs import jobs, sources
+from gateway.services.bulk_jobs import sources
 from gateway.services.bulk_jobs.jobs import BulkJobs
 
 _BATCH: Final = 1000  # rows of one transaction
@@ -54,7 +54,7 @@ class Uploads:
             await self._remove(job_id)
             rows = sources.of_csv(_lines(file), policy)
             total = await self._keep_all(job_id, epoch, rows)
-            await database.write(partial(self._end, job_id, epoch, total))
+            await database.write(partial(self._end, caller, job_id, epoch, total))
         except (InvalidCsv, TooManyRows, UploadRefused):
             await self._remove(job_id)
             raise
@@ -78,9 +78,9 @@ class Uploads:
         while await self.jobs.database.write(remove):
             pass
 
-    def _end(self, job_id: UUID, epoch: int, total: int, db: Connection) -> None:
+    def _end(self, caller: Caller, job_id: UUID, epoch: int, total: int, db: Connection) -> None:
         _hold(db, job_id, epoch)
-        jobs.begin(db, job_id, total, self.jobs.limits.rows, self.jobs.database.batch_rows)
+        self.jobs.begin(db, job_id, caller.project_id, total)
 
 
 def _lines(file: IO[bytes]) -> Iterator[str]:
