@@ -38,10 +38,11 @@ _MASKED: Final = re.compile(
 )
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*")
-# A fast path for most URLs: where private hosts are allowed, these are valid and canonical.
+# A fast path for most URLs up to the maximum length: where private hosts are allowed, these are
+# valid and canonical. What has matched is not tried again in parts: a long URL takes 4 µs.
 _CANONICAL = re.compile(
     r"https?://(?=[^/]{1,253}(/|\Z))(?![^/]*[^/.]{64})([a-z0-9]+[.-])*[a-z]+"
-    r"(/[a-zA-Z0-9._~/%=&+,;:-]{,1024}(\?[a-zA-Z0-9._~/%=&+,;:-]{1,512})?)?"
+    r"(/[a-zA-Z0-9._~/%=&+,;:-]*+(\?[a-zA-Z0-9._~/%=&+,;:-]++)?)?"
 )
 _INVALID_ESCAPE: Final = re.compile(r"%(?![0-9a-fA-F]{2})")
 # Names that the public internet does not resolve: reserved ones (RFC 2606, 6761, 6762, 7686, 8375),
@@ -72,7 +73,11 @@ def parse(value: object, info: ValidationInfo) -> str:
     private = policy.private_urls
     if policy.masked_urls and is_masked(value):
         return value
-    return value if private and _CANONICAL.fullmatch(value) else _parse(value, private)
+    return value if private and _is_canonical(value) else _parse(value, private)
+
+
+def _is_canonical(value: str) -> bool:
+    return len(value) <= MAX_LENGTH and _CANONICAL.fullmatch(value) is not None
 
 
 @text_cache(_CACHE_SIZE, _CACHED_LENGTH)

@@ -281,6 +281,9 @@ PATHS = st.text("aZ09._~/%=&+,;:-?#@[]\\ ", max_size=60)
 @example("https", "a." * 126 + "aa", "/")
 @example("https", "example.0x", "/")
 @example("https", "example.com", "/?")
+@example("https", "example.com", "/".ljust(2_000, "x"))
+@example("https", "example.com", "/".ljust(2_037, "x"))  # longer than a URL may be
+@example("https", "example.com", "/x?".ljust(2_000, "y"))
 @given(st.sampled_from(["https", "http"]), HOSTS, st.just("") | PATHS.map("/{}".format))
 def test_what_is_taken_at_a_glance_is_what_is_taken_after_a_close_look(
     scheme: str, host: str, path: str
