@@ -13,7 +13,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(PIP) in
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit console explorer errors settings screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-subscribers bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
+.PHONY: serve test check lock audit console explorer errors settings places screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-subscribers bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -51,6 +51,11 @@ errors: $(VENV)/test.stamp
 
 settings: $(VENV)/test.stamp
 	$(BIN)/python -m tests.settings_page > docs/settings.md
+
+# After an update of libphonenumber: the places that lookup shows.
+places: $(VENV)/test.stamp
+	$(BIN)/python -m tests.places_file > $(VENV)/places.bin
+	mv $(VENV)/places.bin gateway/domain/places.bin
 
 screenshot: $(VENV)/test.stamp
 	$(BIN)/python -m tests.docs.screenshot

@@ -215,7 +215,7 @@ class Query(WebhookQuery):
     async def lookup(self, info: Info, number: NumberToLookUp) -> PhoneNumberLookup:
         """Look a number up."""
         command = LookUpNumber.of({"number": number}, STRICT)
-        return PhoneNumberLookup.of(await number_lookup.look_up(info.context.caller, command))
+        return PhoneNumberLookup.of(number_lookup.look_up(info.context.caller, command))
 
     @strawberry.field(
         description="All kinds of handlers with their settings, those of calls first: for forms. "

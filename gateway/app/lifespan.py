@@ -18,7 +18,6 @@ from gateway.http.graceful_shutdown import GracefulShutdown
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.observability.loggers import Logger
 from gateway.observability.logging import finish_logging
-from gateway.services import number_lookup
 from gateway.settings import Settings
 
 # Thresholds of the garbage collector. A response allocates hundreds of small objects, and many are
@@ -53,9 +52,7 @@ def lifespan(
         connecting = await _prepare(assembly.database, begin)
         shutdown.install()
         _tune_garbage_collector()
-        loading = asyncio.create_task(number_lookup.preload())
         yield {"shutdown": shutdown, "unsent": UnsentResponses(settings.unsent_limit)}
-        await loading
         if connecting:
             connecting.cancel()
         await authenticator.close()

@@ -3,13 +3,20 @@
 No other module imports libphonenumber.
 """
 
-import importlib
+from functools import partial
 from typing import Final, NamedTuple
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType, ValidationResult
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+    timezone,
+)
 
 from gateway.domain.enums import NumberFormat, NumberType
+from gateway.domain.places import places
 from gateway.text_cache import text_cache
 
 MAX_LENGTH: Final = 30  # characters of a text that is looked up
@@ -134,16 +141,8 @@ class Lookup(NamedTuple):
     timezones: list[str]
 
 
-def load_places() -> None:
-    """Load the tables of places, which `lookup` needs: 0.4 s of CPU and 100 MB, once a process."""
-    importlib.import_module("phonenumbers.geocoder")
-    importlib.import_module("phonenumbers.timezone")
-
-
 def lookup(number: str) -> Lookup:
-    """Look up a number in E.164 syntax. It loads the tables of places, unless they are there."""
-    from phonenumbers import geocoder, timezone
-
+    """Look up a number in E.164 syntax."""
     parsed, metadata = _parsed(number), metadata_of(number)
     return Lookup(
         number=canonical(number),
@@ -155,6 +154,43 @@ def lookup(number: str) -> Lookup:
         international_format=format_number(number, NumberFormat.INTERNATIONAL),
         detected_type=metadata.type,
         line_type=PhoneNumberType.to_string(phonenumbers.number_type(parsed)),
-        location=geocoder.description_for_number(parsed, "en") or None,
+        location=_location(parsed),
         timezones=[z for z in timezone.time_zones_for_number(parsed) if z != _NO_TIMEZONE],
     )
+
+
+def _location(parsed: phonenumbers.PhoneNumber) -> str | None:
+    """Return what libphonenumber's geocoder says in English, without its tables."""
+    type_ = phonenumbers.number_type(parsed)
+    if type_ == PhoneNumberType.UNKNOWN:
+        return None
+    is_local = phonenumbers.is_number_type_geographical(type_, parsed.country_code or 0)
+    area = places().area(_digits(_without_mobile_token(parsed))) if is_local else None
+    return area or places().regions.get(_only_region(parsed))
+
+
+def _digits(parsed: phonenumbers.PhoneNumber) -> str:
+    return phonenumbers.format_number(parsed, PhoneNumberFormat.E164).removeprefix("+")
+
+
+def _without_mobile_token(parsed: phonenumbers.PhoneNumber) -> phonenumbers.PhoneNumber:
+    """Return the number without the digit that some countries put before an area's mobiles."""
+    code = parsed.country_code or 0
+    token = phonenumbers.country_mobile_token(code)
+    national = phonenumbers.national_significant_number(parsed)
+    if not token or not national.startswith(token):
+        return parsed
+    try:
+        region = phonenumbers.region_code_for_country_code(code)
+        return phonenumbers.parse(national.removeprefix(token), region)
+    except NumberParseException:
+        return parsed
+
+
+def _only_region(parsed: phonenumbers.PhoneNumber) -> str:
+    """Return the region of a number, if there is only one in which it is valid; else nothing."""
+    regions = phonenumbers.region_codes_for_country_code(parsed.country_code or 0)
+    if len(regions) > 1:
+        is_valid = partial(phonenumbers.is_valid_number_for_region, parsed)
+        regions = tuple(filter(is_valid, regions))
+    return regions[0] if len(regions) == 1 else ""

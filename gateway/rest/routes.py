@@ -160,7 +160,7 @@ class Rest:
         caller.require_scope(Scope.NUMBERS_READ)
         request_body.check_query(request, ())
         command = LookUpNumber.of({"number": request.path_params["number"]}, STRICT)
-        lookup = await number_lookup.look_up(caller, command)
+        lookup = number_lookup.look_up(caller, command)
         return responses.json(flat_record.lookup_record(lookup))
 
 

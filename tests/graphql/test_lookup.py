@@ -1,14 +1,11 @@
 """`lookup`: what libphonenumber knows about a number, and the failures for invalid ones."""
 
-import asyncio
-import sys
 from typing import Any
 
 import httpx2
 import pytest
 
-from gateway.settings import Settings
-from tests.conftest import ON_SQLITE, Execute, ask, client_of
+from tests.conftest import ON_SQLITE, Execute, ask
 
 pytestmark = [pytest.mark.anyio, ON_SQLITE]
 
@@ -143,16 +140,3 @@ async def test_nothing_of_a_long_input_comes_back(client: httpx2.AsyncClient) ->
     error = await refused(client, "+1" + "7" * 50_000)
 
     assert "7777777" not in str(error)
-
-
-async def test_the_tables_of_places_are_loaded_before_anybody_looks_up(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("phonenumbers.geocoder", "phonenumbers.timezone"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
-
-    async with client_of(settings):
-        while "phonenumbers.timezone" not in sys.modules:
-            await asyncio.sleep(0.01)
-
-    assert "phonenumbers.geocoder" in sys.modules
