@@ -123,7 +123,7 @@ class Rest:
         page = await self._numbers.page(caller, window, filter_)
         reveals = caller.has_scope(Scope.HANDLERS_REVEAL)
         found = (flat_record.record(row, reveals=reveals) for row in page.rows)
-        data = responses.records(found, self._settings.answer_limit)
+        data = await responses.records(found, self._settings.answer_limit)
         return responses.json({"links": listing.links(page), "data": data})
 
     async def _get(self, request: Request, caller: Caller) -> Response:
