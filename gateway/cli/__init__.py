@@ -5,7 +5,7 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -53,6 +53,9 @@ def options(
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 chooses a free one.")]
 Workers = Annotated[int, typer.Option(min=1, help="Number of worker processes.")]
+# A worker that does not respond for so long is killed with the requests that it has accepted. On a
+# busy machine a process may have to wait for some seconds until it runs at all.
+HUNG_SECONDS: Final = 60
 Drain = Annotated[int, typer.Option(min=0, help="Seconds that a shutdown waits for requests.")]
 
 
@@ -78,6 +81,7 @@ def serve(
         port=port,
         workers=workers,
         timeout_graceful_shutdown=drain,
+        timeout_worker_healthcheck=HUNG_SECONDS,
         access_log=False,
         http="gateway.http.protocol:Protocol",
         ws="none",

@@ -9,11 +9,14 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx2
 import pytest
+import uvicorn
 
+from gateway import cli
 from gateway.database import revision
 from tests import servers
 from tests.conftest import create_database
@@ -220,6 +223,20 @@ def test_two_workers_share_a_file(tmp_path: Path) -> None:
     assert seen == [{"phoneNumbers": {"totalCount": 1}}] * 20
     assert server.log.count("Application shutdown complete") == 2
     assert code == 0
+
+
+def test_a_worker_that_a_busy_machine_holds_up_is_not_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within uvicorn's five seconds it is, with the requests that it has accepted."""
+    given = dict[str, Any]()
+    monkeypatch.setattr("uvicorn.run", lambda _, **options: given.update(options))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setenv("NUMBERGATE_DATABASE_URL", f"sqlite:///{tmp_path}/numbers.db")
+
+    cli.serve(workers=1)
+
+    assert uvicorn.Config("", **given).timeout_worker_healthcheck >= 60
 
 
 @pytest.mark.parametrize("host", ["", "0.0.0.0", "::"])  # noqa: S104
