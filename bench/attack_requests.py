@@ -1,27 +1,31 @@
 """What each attack of `tests.attacks.REQUESTS` costs a running server, as a table in Markdown.
 
-Run: python -m bench.attack_requests [NAME ...] [--churn]
-A server on SQLite has 1,000 numbers with long URLs, and the events of their changes. Each request
-is sent several times. CPU is the server process's own by its kernel's account, of the most
+Run: python -m bench.attack_requests [NAME ...] [--postgresql] [--churn]
+A server has 1,000 numbers with short URLs, 1,000 with long ones, and events of changes. Each
+request is sent several times. CPU is the server process's own by its kernel's account, of the most
 expensive request; memory is the peak over the memory before; the wait is the longest of a second
-client, which asks for /healthz all the time. With --churn documents and hashes fill the document
-cache, and the memory that they leave is printed.
+client, which asks for /healthz all the time, and beside it is its longest for as long without an
+attack. A row that exceeds a limit is measured again, and the calmest of three counts. With --churn
+documents and hashes of one token fill the document cache instead, and memory is what they leave.
 """
 
 import argparse
 import asyncio
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 import httpx2
 
-from bench.attacks import memory
+from bench import databases
+from bench.attacks import EXCEEDS, memory
+from bench.second_client import LOOK, SecondClient, second_client
 from gateway.database.database import connect
 from gateway.database.migrate import migrate
 from gateway.domain.caller import Caller
@@ -32,12 +36,15 @@ from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from tests import servers
 from tests.attacks import CHURN, REQUESTS, Request
+from tests.attacks_on_data import CPU_SECONDS, MEMORY_MIB, WAIT_SECONDS
 
 _PROJECT: Final = UUID(int=1)
 _CALLER: Final = Caller(_PROJECT, "bench", ALL_SCOPES)
 _NUMBERS: Final = 1_000
 _CHANGED: Final = 100
 _BATCH: Final = 500
+_TIMES: Final = 3
+_CONTROL: Final = 1.0  # seconds without an attack, at least
 _CHURNED: Final = {
     "documents of eight combinations each": 2_400 * 8,
     "documents that are asked for by hash": 45_000,
@@ -46,12 +53,16 @@ _CHURNED: Final = {
 
 
 async def fill(url: str, numbers: int = _NUMBERS) -> None:
-    """Make so many numbers whose URLs are as long as they may be, and change some of them."""
+    """Make so many numbers whose URLs are as long as they may be, and as many with short URLs.
+
+    Some of the long ones are changed.
+    """
     database = connect(url)
     await migrate(database)
     await Projects(database).create("bench", _PROJECT)
     service = PhoneNumbers(database)
     done: list[Any] = []
+    await service.import_all(_CALLER, [_short_number(place) for place in range(numbers)])
     for begin in range(0, numbers, _BATCH):
         places = range(begin, min(begin + _BATCH, numbers))
         done += await service.import_all(_CALLER, [_number(place) for place in places])
@@ -68,6 +79,16 @@ def _number(place: int) -> ImportNumber:
         "name": "n" * 250,
         "call_handler": _webhooks(f"calls/{place}"),
         "message_handler": {"relay_topic": {"topic": f"topic{place}"}},
+    }
+    return ImportNumber.of(asked, STRICT)
+
+
+def _short_number(place: int) -> ImportNumber:
+    asked = {
+        "number": f"+1212555{place:04}",
+        "number_type": "longcode",
+        "name": f"short {place}",
+        "call_handler": {"laml_webhooks": {"request_url": f"https://example.com/short/{place}"}},
     }
     return ImportNumber.of(asked, STRICT)
 
@@ -95,27 +116,6 @@ def forget_peak(process: int) -> None:
     Path(f"/proc/{process}/clear_refs").write_text("5")
 
 
-@contextmanager
-def waiting(url: str) -> Iterator[list[float]]:
-    """Ask for /healthz all the time from another connection; note how long each answer takes."""
-    waits, done = list[float](), threading.Event()
-
-    def ask() -> None:
-        with httpx2.Client(base_url=url, timeout=60) as client:
-            while not done.wait(0.005):
-                began = time.perf_counter()
-                client.get("/healthz")
-                waits.append(time.perf_counter() - began)
-
-    thread = threading.Thread(target=ask)
-    thread.start()
-    try:
-        yield waits
-    finally:
-        done.set()
-        thread.join()
-
-
 def sent(client: httpx2.Client, request: Request, place: int = 0) -> httpx2.Response:
     """Send the request once."""
     body = request.json(place) if callable(request.json) else request.json
@@ -130,49 +130,127 @@ def answer_of(response: httpx2.Response) -> str:
     return f"{response.status_code} {code}"
 
 
-def measure(name: str, request: Request, server: servers.Server) -> str:
-    """Return a line of the table."""
-    process = server.process.pid
-    before, costs = memory(process), list[float]()
-    forget_peak(process)
-    with waiting(server.url) as waits, httpx2.Client(base_url=server.url, timeout=60) as client:
-        for _ in range(request.times):
-            began = cpu(process)
-            response = sent(client, request)
-            costs.append(cpu(process) - began)
-    grown, size = peak(process) - before, len(response.content)
-    return (
-        f"| {name} | {answer_of(response)} | {size:,} | {max(costs) * 1000:.0f} | {grown:.0f} "
-        f"| {max(waits, default=0) * 1000:.0f} |"
-    )
+class Cost(NamedTuple):
+    """What an attack cost: CPU seconds of a request, MiB, and the longest waits in seconds."""
+
+    cpu: float
+    grown: float
+    wait: float
+    control: float
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether it exceeds a limit."""
+        return self.cpu > CPU_SECONDS or self.grown > MEMORY_MIB or self.wait > WAIT_SECONDS
+
+    def __str__(self) -> str:
+        """Return the cells of a table."""
+        waits = f"{self.wait * 1000:.0f} | {self.control * 1000:.0f}"
+        mark = EXCEEDS if self.exceeds else ""
+        return f"{self.cpu * 1000:.1f} | {self.grown:.0f} | {waits} |{mark}"
 
 
-def churn(name: str, server: servers.Server) -> str:
-    """Send the documents of one kind; return the memory that they leave."""
-    before, make = memory(server.process.pid), CHURN[name]
-    with httpx2.Client(base_url=server.url, timeout=60) as client:
-        for place in range(_CHURNED[name]):
-            client.post("/graphql", json=make(place))
-    return f"| {name} | {_CHURNED[name]:,} | {memory(server.process.pid) - before:.0f} |"
+COST_COLUMNS: Final = "CPU ms | MiB | wait ms | without"
+
+
+def calmest(measure: Callable[[], tuple[str, Cost]]) -> tuple[str, Cost]:
+    """Measure; if a limit is exceeded, again up to three times, until it is not."""
+    answer, cost = measure()
+    for _ in range(_TIMES - 1):
+        if cost.exceeds:
+            answer, again = measure()
+            cost = min(cost, again, key=lambda c: (c.exceeds, c.wait))
+    return answer, cost
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server that is attacked, and its second client."""
+
+    process: int
+    client: httpx2.Client
+    second: SecondClient
+
+    def measure(self, request: Request) -> tuple[str, Cost]:
+        """Send the request several times."""
+        before, costs = memory(self.process), list[float]()
+        forget_peak(self.process)
+        started = time.monotonic()
+        with self.second.measuring() as waits:
+            for _ in range(request.times):
+                began = cpu(self.process)
+                response = sent(self.client, request)
+                costs.append(cpu(self.process) - began)
+        took, grown = time.monotonic() - started, peak(self.process) - before
+        cost = Cost(max(costs), grown, max(waits), self.second.control(max(took, _CONTROL)))
+        return f"{answer_of(response)} | {len(response.content):,}", cost
+
+    def churn(self, name: str) -> tuple[str, Cost]:
+        """Send all the requests of one kind, each another one."""
+        before, began, make = memory(self.process), cpu(self.process), CHURN[name]
+        with self.second.measuring() as waits:
+            for place in range(_CHURNED[name]):
+                response = self.client.post("/graphql", json=make(place))
+        each = (cpu(self.process) - began) / _CHURNED[name]
+        grown, control = memory(self.process) - before, self.second.control(_CONTROL)
+        shown = f"{answer_of(response)} | {_CHURNED[name]:,}"
+        return shown, Cost(each, grown, max(waits), control)
+
+
+@contextmanager
+def attacked(url: str, token: str = "") -> Iterator[Target]:
+    """Start a server on a filled database: one with open access, or one that needs the *token*."""
+    open_access = str(not token).lower()
+    settings = {"database_url": url, "rate_limit": "0", "open_access": open_access}
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        servers.serving(Path(folder) / "log", **settings) as server,
+        httpx2.Client(base_url=server.url, timeout=60, headers=headers) as client,
+        second_client(server.url, LOOK) as second,
+    ):
+        client.post("/graphql", json={"query": "{ __typename }"})
+        yield Target(server.process.pid, client, second)
+        if "unexpected_error" in server.log:
+            raise AssertionError(server.log)
+
+
+async def _token(url: str) -> str:
+    database = connect(url)
+    minted = await Projects(database).mint(_PROJECT, "bench", ALL_SCOPES)
+    await database.close()
+    return minted.text
+
+
+def _print_requests(url: str, names: Sequence[str]) -> None:
+    print(f"| attack | answer | bytes | {COST_COLUMNS} |\n|---|---|---|---|---|---|---|")
+    with attacked(url) as target:
+        for name in names:
+            answer, cost = calmest(partial(target.measure, REQUESTS[name]))
+            if REQUESTS[name].code not in answer:
+                raise SystemExit(f"{name}: {answer}, and not {REQUESTS[name].code}")
+            print(f"| {name} | {answer} | {cost}", flush=True)
+
+
+def _print_churn(url: str) -> None:
+    token = asyncio.run(_token(url))
+    print(f"| attack | answer | requests | {COST_COLUMNS} |\n|---|---|---|---|---|---|---|")
+    for name in CHURN:
+        with attacked(url, token) as target:
+            answer, cost = target.churn(name)
+            print(f"| {name} | {answer} | {cost}", flush=True)
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print one of the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=[*REQUESTS], metavar="NAME")
     parser.add_argument("--churn", action="store_true")
+    databases.add_option(parser)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/numbers.db"
+    with databases.empty(postgresql=asked.postgresql) as url:
         asyncio.run(fill(url))
-        settings = {"database_url": url, "rate_limit": "0"}
-        with servers.serving(Path(folder) / "log", **settings) as server:
-            print("| attack | answer | bytes | CPU ms | MiB | wait ms |\n|---|---|---|---|---|---|")
-            for name in asked.names:
-                print(measure(name, REQUESTS[name], server), flush=True)
-        for name in CHURN if asked.churn else ():
-            with servers.serving(Path(folder) / "log", **settings) as server:
-                print(churn(name, server), flush=True)
+        _print_churn(url) if asked.churn else _print_requests(url, asked.names)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,17 @@
 
 Run: python -m bench.attacks
 Small documents that are expensive to parse or validate, and malformed bodies and heads, are sent to
-a real server over its socket. CPU is the kernel's count for the server process, for one request out
-of a batch. The first request with a text and the second are shown separately, because the second
-one is cached. Memory is the growth of the process over all attacks.
+a real server on SQLite and to one on PostgreSQL, over their sockets. CPU is the kernel's count for
+the server process, for one request out of a batch. The first request with a text and the second are
+shown separately, because the second one is cached. Memory is the growth of the process over all
+attacks.
 """
 
 import argparse
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -19,14 +21,17 @@ from typing import Any, Final
 import httpx2
 import orjson
 
+from bench import databases
 from tests import servers
 from tests.attacks import INVALID, TOO_COMPLEX
+from tests.attacks_on_data import CPU_SECONDS, MEMORY_MIB
 from tests.servers import Server
 
 _TICK: Final = os.sysconf("SC_CLK_TCK")
 _ROUNDS: Final = 40
 _JSON: Final = {"Content-Type": "application/json"}
 _unlike: Final = count()
+EXCEEDS: Final = " **exceeds**"  # after a row that exceeds a limit
 
 # Bodies that are no request, whatever they say.
 BODIES: Final[dict[str, bytes]] = {
@@ -49,6 +54,10 @@ class Cost:
     first: float
     again: float
 
+    def __str__(self) -> str:
+        """Return the cells of a table."""
+        return f"{self.first:.1f} | {self.again:.1f}"
+
 
 def cpu_seconds(process: int) -> float:
     """Return the CPU time that the process has used, in seconds."""
@@ -67,11 +76,19 @@ class Attack:
 
     def __init__(self, server: Server, client: httpx2.Client) -> None:
         self.process, self._client = server.process.pid, client
+        self.highest = 0.0
+        self.document("{ __typename }")
+        self._before = memory(self.process)
+
+    def grown(self) -> float:
+        """Return the MiB that the process has grown."""
+        return memory(self.process) - self._before
 
     def document(self, text: str) -> Cost:
         """Send the document, each time with a new comment, then the same text repeatedly."""
         first, status = self._mean(lambda: self._asked(f"{text}#{next(_unlike)}"))
         again, _ = self._mean(lambda: self._asked(text))
+        self.highest = max(self.highest, first)
         return Cost(len(text), status, first, again)
 
     def body(self, body: bytes) -> Cost:
@@ -105,26 +122,32 @@ def attacks(attack: Attack) -> Iterator[tuple[str, Cost]]:
         yield name, attack.body(body)
 
 
+@contextmanager
+def attacking(*, postgresql: bool) -> Iterator[Attack]:
+    """Start a server with open access on an empty database."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        databases.empty(postgresql=postgresql) as url,
+        servers.serving(Path(folder) / "log", database_url=url, rate_limit="0") as server,
+        httpx2.Client(base_url=server.url, timeout=60) as client,
+    ):
+        yield Attack(server, client)
+
+
 def main() -> None:
     """Print the table, the most expensive attack, and the growth of memory."""
     argparse.ArgumentParser(description=__doc__).parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/numbers.db"
-        with (
-            servers.serving(Path(folder) / "log", database_url=url, rate_limit="0") as server,
-            httpx2.Client(base_url=server.url, timeout=60) as client,
-        ):
-            attack = Attack(server, client)
-            attack.document("{ __typename }")
-            before, highest = memory(attack.process), 0.0
-            print("| attack | bytes | answer | CPU ms, first | again |\n|---|---|---|---|---|")
-            for name, cost in attacks(attack):
-                highest = max(highest, cost.first)
-                figures = f"{cost.first:.1f} | {cost.again:.1f}"
-                print(f"| {name} | {cost.size:,} | {cost.status} | {figures} |")
-            grown = memory(attack.process) - before
-            print(f"\nThe most expensive: {highest:.1f} ms.", end=" ")
-            print(f"Memory: {before:.0f} MiB, and {grown:.0f} more.")
+    with attacking(postgresql=False) as one, attacking(postgresql=True) as other:
+        print("| attack | bytes | answer | SQLite: CPU ms | again | PostgreSQL: CPU ms | again |")
+        print("|---|---|---|---|---|---|---|")
+        for (name, cost), (_, its) in zip(attacks(one), attacks(other), strict=True):
+            if cost.status != its.status:
+                raise SystemExit(f"{name}: {cost.status} and {its.status}")
+            mark = EXCEEDS if max(cost.first, its.first) > CPU_SECONDS * 1000 else ""
+            print(f"| {name} | {cost.size:,} | {cost.status} | {cost} | {its} |{mark}", flush=True)
+        highest, grown = max(one.highest, other.highest), max(one.grown(), other.grown())
+    mark = EXCEEDS if grown > MEMORY_MIB else ""
+    print(f"\nThe most expensive: {highest:.1f} ms. Memory: {grown:.0f} MiB more.{mark}")
 
 
 if __name__ == "__main__":

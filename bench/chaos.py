@@ -16,22 +16,18 @@ import time
 from collections.abc import Generator
 from pathlib import Path
 
-from tests import forks, postgres, servers
-from tests.conftest import create_database, migrate
+from bench import databases
+from tests import forks, servers
+from tests.conftest import migrate
 from tests.upstream.chaos import chaos
 
 _SHOWN: int = 20  # violations
 
 
 @contextlib.contextmanager
-def database(folder: Path, *, postgresql: bool) -> Generator[str]:
+def database(*, postgresql: bool) -> Generator[str]:
     """Yield the URL of an empty database with one project."""
-    with contextlib.ExitStack() as stack:
-        url = f"sqlite:///{folder}/numbers.db"
-        if postgresql:
-            socket = stack.enter_context(postgres.running(durable=True))
-            asyncio.run(create_database(socket, "numbers"))
-            url = f"postgresql://postgres@/numbers?host={socket}"
+    with databases.empty(postgresql=postgresql, durable=True) as url:
         asyncio.run(migrate(url))
         yield url
 
@@ -40,14 +36,14 @@ def main() -> None:
     """Run it, and print the report as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kills", type=int, nargs="?", default=300)
-    parser.add_argument("--postgresql", action="store_true")
+    databases.add_option(parser)
     parser.add_argument("--without-look", action="store_true")
     asked = parser.parse_args()
     program = "tests.upstream.without_look" if asked.without_look else servers.PROGRAM
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with database(folder, postgresql=asked.postgresql) as url:
+        with database(postgresql=asked.postgresql) as url:
             report = asyncio.run(chaos(url, folder, asked.kills, program))
     forks.stop()
     seconds = {"seconds": round(time.monotonic() - began)}

@@ -1,16 +1,16 @@
 """Soak test: good traffic and all attacks at once, for as long as is asked for.
 
-Run: python -m bench.soak [--seconds 3600] [--memory 700] [--workers 2]
-A server with several workers on SQLite is attacked by one project's token, while clients of another
-project read and write. Printed every ten seconds: how many good requests were answered and how many
-failed, their latency, how many attacks were answered how, and the memory of all processes. It ends
-with an error if a good request failed, or if the memory was more than is allowed.
+Run: python -m bench.soak [--seconds 3600] [--memory 700] [--workers 2] [--postgresql]
+A server with several workers is attacked by one project's token, while clients of another project
+read and write. Printed is a table in Markdown of six moments: how many good requests were answered
+and how many failed, their latency, how many attacks were answered, and the memory of all processes;
+shared memory counts once. How attacks were answered goes to stderr every ten seconds. It ends with
+an error if a good request failed, if the memory was more than is allowed, or still grew in the end.
 """
 
 import argparse
 import asyncio
 import itertools
-import json
 import random
 import sys
 import tempfile
@@ -19,20 +19,28 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import mean
 from typing import Any, Final, NamedTuple
 
 import httpx2
 
+from bench import databases
 from bench.attack_requests import fill
 from bench.attacks import BODIES
 from gateway.database.database import connect
 from gateway.services.projects import ALL_SCOPES, Projects
 from tests import servers
 from tests.attacks import CHURN, INVALID, REQUESTS, TOO_COMPLEX
+from tests.attacks_on_data import ATTACKS
 
 _GOOD: Final = 4  # clients
 _BAD: Final = 4
 _REPORT_SECONDS: Final = 10
+_ROWS: Final = 6
+_HEAD: Final = (
+    "| minutes | good requests | failed | median ms | 99 % within ms | longest ms | attacks | MiB |"
+    "\n|---|---|---|---|---|---|---|---|"
+)
 _LIST: Final = "{ phoneNumbers(first: 20) { nodes { id number name version tags } } }"
 _IMPORT: Final = """mutation ($input: ImportPhoneNumberInput!) { importPhoneNumber(input: $input) {
   __typename ... on ImportPhoneNumberSuccess { phoneNumber { id version } } } }"""
@@ -58,19 +66,33 @@ class Counts:
     attacks: Counter[str] = field(default_factory=Counter[str])
     memory: list[float] = field(default_factory=list[float])  # MiB of all processes, over time
 
-    def line(self) -> str:
-        """Return the figures so far."""
+    def shares(self) -> dict[str, float]:
+        """Return the median wait, that of 99 %, and the longest, in milliseconds."""
         waits = sorted(self.waits) or [0.0]
-        shares = {name: waits[int(share * (len(waits) - 1))] for name, share in _SHARES.items()}
-        shown = ", ".join(f"{name} {wait * 1000:.0f} ms" for name, wait in shares.items())
+        return {name: waits[int(share * (len(waits) - 1))] * 1000 for name, share in _SHARES}
+
+    def line(self) -> str:
+        """Return the figures so far, and how attacks were answered."""
         return (
-            f"good {len(self.waits):,} ({shown}), failed {dict(self.failed)}, attacks "
-            f"{sum(self.attacks.values()):,} {dict(self.attacks.most_common(6))}, "
-            f"{self.memory[-1]:.0f} MiB"
+            f"good {len(self.waits):,} {self.shares()}, failed {dict(self.failed)}, attacks "
+            f"{dict(self.attacks.most_common(12))}, {self.memory[-1]:.0f} MiB"
         )
 
+    def row(self, minutes: float) -> str:
+        """Return a line of the table."""
+        waits = " | ".join(f"{wait:.0f}" for wait in self.shares().values())
+        good, bad, failed = len(self.waits), sum(self.attacks.values()), sum(self.failed.values())
+        return (
+            f"| {minutes:.0f} | {good:,} | {failed} | {waits} | {bad:,} | {self.memory[-1]:.0f} |"
+        )
 
-_SHARES: Final = {"median": 0.5, "p99": 0.99, "most": 1.0}
+    def has_grown(self, share: float = 0.1) -> bool:
+        """Return whether the last third of the time used so much more than the second."""
+        third = len(self.memory) // 3
+        return mean(self.memory[-third:]) > (1 + share) * mean(self.memory[third : 2 * third])
+
+
+_SHARES: Final = (("median", 0.5), ("p99", 0.99), ("most", 1.0))
 
 
 @dataclass
@@ -122,7 +144,9 @@ class Bad:
         """Go on until the *end*."""
         churned = itertools.count(self.chance.randrange(10**9))
         while time.monotonic() < end:
-            send = self.chance.choice((self._document, self._body, self._request, self._churn))
+            send = self.chance.choice(
+                (self._document, self._body, self._request, self._churn, self._on_data)
+            )
             try:
                 answer = await send(next(churned))
                 self.counts.attacks[_code(answer)] += 1
@@ -148,6 +172,11 @@ class Bad:
     async def _churn(self, place: int) -> httpx2.Response:
         return await self.client.post("/graphql", json=self.chance.choice([*CHURN.values()])(place))
 
+    async def _on_data(self, _: int) -> httpx2.Response:
+        what = self.chance.choice([*ATTACKS.values()])
+        asked = {"query": what.text(), "variables": what.variables()}
+        return await self.client.post("/graphql", json=asked)
+
 
 def _code(answer: httpx2.Response) -> str:
     try:
@@ -170,11 +199,16 @@ def proportional(process: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-async def _watch(root: int, counts: Counts, end: float) -> None:
-    while time.monotonic() < end:
+async def _watch(root: int, counts: Counts, seconds: float) -> None:
+    """Note the memory every ten seconds, and print a row at each sixth of the time."""
+    began, shown = time.monotonic(), 0
+    while shown < _ROWS:
+        await asyncio.sleep(min(_REPORT_SECONDS, seconds / _ROWS))
         counts.memory.append(sum(map(proportional, processes(root))))
-        print(counts.line(), flush=True)
-        await asyncio.sleep(min(_REPORT_SECONDS, max(0, end - time.monotonic())))
+        print(counts.line(), file=sys.stderr, flush=True)
+        if time.monotonic() - began >= (shown + 1) * seconds / _ROWS:
+            shown += 1
+            print(counts.row((time.monotonic() - began) / 60), flush=True)
 
 
 async def soak(server: servers.Server, tokens: Tokens, seconds: float) -> Counts:
@@ -186,7 +220,7 @@ async def soak(server: servers.Server, tokens: Tokens, seconds: float) -> Counts
         httpx2.AsyncClient(base_url=server.url, headers=_bearer(tokens.bad), timeout=60) as bad,
     ):
         await asyncio.gather(
-            _watch(server.process.pid, counts, end),
+            _watch(server.process.pid, counts, seconds),
             *(Good(good, counts, numbers).live(end) for _ in range(_GOOD)),
             *(Bad(bad, counts, random.Random(n)).live(end) for n in range(_BAD)),  # noqa: S311
         )
@@ -209,23 +243,28 @@ async def prepare(url: str) -> Tokens:
 
 
 def main() -> None:
-    """Soak, and print the figures as JSON."""
+    """Soak, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=3_600)
     parser.add_argument("--memory", type=float, default=700)
     parser.add_argument("--workers", type=int, default=2)
+    databases.add_option(parser)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        url, log = f"sqlite:///{folder}/numbers.db", Path(folder) / "log"
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        databases.empty(postgresql=asked.postgresql) as url,
+    ):
         tokens = asyncio.run(prepare(url))
         workers = ("--workers", str(asked.workers))
         options = {"database_url": url, "rate_limit": "0", "open_access": "false"}
-        with servers.serving(log, *workers, **options) as server:
+        with servers.serving(Path(folder) / "log", *workers, **options) as server:
+            print(_HEAD, flush=True)
             counts = asyncio.run(soak(server, tokens, asked.seconds))
             tracebacks = server.log.count("unexpected_error")
-    most, failed = max(counts.memory), sum(counts.failed.values())
-    print(json.dumps({"failed": counts.failed, "MiB": most, "tracebacks": tracebacks}))
-    sys.exit(bool(failed or tracebacks or most > asked.memory))
+    print(f"\nFailed: {dict(counts.failed)}. Unexpected errors in the log: {tracebacks}.", end=" ")
+    print(f"Most memory: {max(counts.memory):.0f} MiB.")
+    is_much = max(counts.memory) > asked.memory or counts.has_grown()
+    sys.exit(bool(counts.failed or tracebacks or is_much))
 
 
 if __name__ == "__main__":

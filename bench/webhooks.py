@@ -13,6 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench import databases
 from bench.chaos import database
 from tests import forks
 from tests.webhooks.chaos import chaos, wrong
@@ -23,12 +24,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--events", type=int, default=1000)
     parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--postgresql", action="store_true")
+    databases.add_option(parser)
     given = parser.parse_args()
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory() as name,
-        database(Path(name), postgresql=given.postgresql) as url,
+        database(postgresql=given.postgresql) as url,
     ):
         report = asyncio.run(chaos(url, Path(name), given.events, given.kills))
     forks.stop()

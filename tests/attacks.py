@@ -163,7 +163,7 @@ _SCALARS: Final = (
     "callHandlerResourceId messageHandlerKind messageHandlerResourceId e911AddressId e911Status "
     "nextBilledAt tags releaseProtected version createdAt updatedAt isValid"
 )
-_EVENTS: Final = "phoneNumberEvents(first: 100) { nodes { changes { %s } } }"
+_EVENTS: Final = "phoneNumberEvents(last: 100) { nodes { changes { %s } } }"
 _URLS: Final = _aliased(27, "requestUrl")
 _CONDITIONS: Final = [f"c{n}" for n in range(3)]
 
@@ -207,14 +207,14 @@ REQUESTS: Final = {
     ),
     "the same under numbers": Request(
         _query(
-            "{ phoneNumbers(first: 100) { nodes { events(first: 2) { nodes { changes { "
+            "{ phoneNumbers(first: 40) { nodes { events(first: 2) { nodes { changes { "
             + _aliased(25, "after") + " } } } } } }"
         ),
         code="ANSWER_TOO_LARGE",
     ),
     "the same with a field that fails": Request(
         _query(
-            "{ phoneNumberEvents(first: 100) { nodes { changes { " + _aliased(30, "after")
+            "{ phoneNumberEvents(last: 40) { nodes { changes { " + _aliased(30, "after")
             + ' } phoneNumber { events(after: "x") { __typename } } } } }'
         ),
         code="ANSWER_TOO_LARGE",
@@ -228,6 +228,9 @@ REQUESTS: Final = {
     ),
     "a page of 1,000 records": Request(
         None, "/api/relay/rest/phone_numbers?page_size=1000", "GET", code="answer_too_large",
+    ),
+    "a page of 1,000 numbers with short URLs": Request(
+        None, "/api/relay/rest/phone_numbers?page_size=1000&filter_name=short", "GET",
     ),
     "many lists and a mistake": Request(
         _query(f'{{ {_lists(18)} b: phoneNumber(id: "x") {{ id }} }}'), code="QUERY_TOO_COMPLEX",

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bench.attack_requests import fill
+from bench.event_loop import Held
 from bench.search import opened, run
 from tests.attacks_on_data import CPU_SECONDS
 
@@ -15,7 +16,7 @@ def test_no_document_within_the_limits_is_expensive(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     loop = asyncio.new_event_loop()
     loop.run_until_complete(fill(url, numbers=100))
-    context, search = loop.run_until_complete(opened(url))
+    context, search = loop.run_until_complete(opened(url, Held()))
 
     try:
         run(search, _EXAMPLES, repeatable=True)  # fails for an unexpected error
