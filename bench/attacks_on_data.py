@@ -1,6 +1,6 @@
 """What requests that make the database work cost a running server, as a table in Markdown.
 
-Run: python -m bench.attacks_on_data [--rows 200000] [--postgresql]
+Run: python -m bench.attacks_on_data [NAME ...] [--rows 200000] [--postgresql]
 A project with many numbers and five events of each attacks; another project's client asks for an
 empty count and for /healthz all the time, and the longest of its waits is shown, beside its longest
 for as long without an attack. CPU is the server process's own, by the kernel's account, for one
@@ -135,6 +135,7 @@ def attacked(url: str, attacker: str, other: str) -> Iterator[Target]:
 def main() -> None:
     """Print the table, and what exceeds a limit."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", default=[*ATTACKS], metavar="NAME")
     parser.add_argument("--rows", type=int, default=200_000)
     databases.add_option(parser)
     given = parser.parse_args()
@@ -142,7 +143,8 @@ def main() -> None:
         tokens = asyncio.run(seed(url, given.rows))
         with attacked(url, *tokens) as target:
             print(f"| finding | attack | answers | {COST_COLUMNS} |\n|---|---|---|---|---|---|---|")
-            for name, what in ATTACKS.items():
+            for name in given.names:
+                what = ATTACKS[name]
                 codes, cost = calmest(partial(target.measure, what))
                 print(f"| {what.finding} | {name} | {codes} | {cost}", flush=True)
 

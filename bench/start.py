@@ -1,8 +1,9 @@
-"""Startup: the time until a server is ready, and its memory then.
+"""Startup: the time and CPU until a server is ready, and its memory then.
 
 Run: python -m bench.start
 The database exists already. Ready is the first 200 of /readyz; importing is a process that only
-imports the application. Medians of five.
+imports the application. Memory is resident; of it private is what no other process shares.
+Medians of five.
 """
 
 import os
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from pathlib import Path
 from statistics import median
 from typing import Final
 
@@ -18,17 +20,26 @@ from bench.processes import Server
 _TIMES: Final = 5
 
 
-def ready(url: str) -> tuple[float, float]:
-    """Start a server; return the seconds until it is ready, and its memory in MB."""
+def ready(url: str) -> tuple[float, float, float, float]:
+    """Start a server; return the seconds and the CPU seconds until it is ready, and its memory.
+
+    The memory is in MB: all that is resident, and what is private.
+    """
     began = time.perf_counter()
     server = Server("gateway", "serve", NUMBERGATE_DATABASE_URL=url)
     while server.get("/readyz") != b"ready\n":
         server.reconnect()
     took = time.perf_counter() - began
-    memory = server.memory()
+    cpu, memory, own = server.cpu() / 1000, server.memory(), private(server.process.pid)
     server.process.terminate()
     server.process.wait()
-    return took, memory
+    return took, cpu, memory, own
+
+
+def private(process: int) -> float:
+    """Return the memory in MB that the process shares with no other."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) * 1024 / 1e6
 
 
 def run(*arguments: str) -> None:
@@ -50,13 +61,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/numbers.db"
         ready(url)
-        took, memory = (
+        took, cpu, memory, own = (
             median(column) for column in zip(*(ready(url) for _ in range(_TIMES)), strict=True)
         )
     importing = median(seconds("-c", "import gateway.app") for _ in range(_TIMES))
     helping = median(seconds("-m", "gateway", "--help") for _ in range(_TIMES))
-    print(f"| ready | {took:.2f} s |\n| importing alone | {importing:.2f} s |")
-    print(f"| numbergate --help | {helping:.2f} s |\n| memory when ready | {memory:.0f} MB |")
+    print(f"| ready | {took:.2f} s |\n| CPU until then | {cpu:.2f} s |")
+    print(f"| importing alone | {importing:.2f} s |\n| numbergate --help | {helping:.2f} s |")
+    print(f"| memory when ready | {memory:.0f} MB |\n| of it private | {own:.0f} MB |")
 
 
 if __name__ == "__main__":
