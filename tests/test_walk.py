@@ -35,6 +35,35 @@ def test_an_import_takes_no_more_frames_and_calls_than_it_did() -> None:
     assert len(stack) < calls < FEWER_CALLS_THAN
 
 
+COUNTING = """
+import asyncio, sys
+from pathlib import Path
+from bench.frames import Recorder
+from gateway.clock import utc_now
+from gateway.concurrency.timeouts import scheduler_of
+
+class Expired(asyncio.Event):
+    due = 0.0
+    expire = asyncio.Event.set
+
+async def main():
+    recorder, expired = Recorder(Path.cwd()), Expired()
+    scheduler_of(asyncio.get_running_loop()).add(expired)
+    recorder.begin()
+    sys.setprofile(recorder._called)
+    utc_now()
+    await expired.wait()
+    sys.setprofile(None)
+    print(*(call.function for call in recorder.end().calls))
+
+asyncio.run(main())
+"""
+
+
+def test_the_periodic_check_of_deadlines_does_not_count() -> None:
+    assert run("-c", COUNTING) == "utc_now\n"
+
+
 def test_every_switch_of_the_machinery_still_finds_what_it_replaces() -> None:
     switch = "from bench.switches import SWITCHES; [switch() for switch in SWITCHES.values()]"
 
