@@ -37,6 +37,10 @@ BATCH_SIZE: Final = 500
 _STOPPED: Final = (
     "Interrupted: the rows from line {} on were not imported. Import the same file again to finish."
 )
+_LEFT: Final = (
+    "Interrupted: from line {} on, not all rows are done. Where a worker runs, the job goes on; "
+    "import the same file again to follow and to finish it."
+)
 # Not counted in text where there are none.
 _RARE: Final = {RowStatus.BUSY, RowStatus.NOT_READ, RowStatus.BLANK}
 # A row of these was not imported, and the project does not have its number.
@@ -74,12 +78,14 @@ class ImportInterrupted(Failure):
 class FileImport:
     """What became of a file: its rows by status, and the rows themselves where they are kept.
 
-    ``stopped_at``: the line before which it was interrupted; None if it is finished.
+    ``stopped_at``: the line before which it was interrupted; None if it is finished. ``is_job``:
+    a job does it, and may go on.
     """
 
     counts: Counter[RowStatus] = field(default_factory=Counter[RowStatus])
     rows: list[RowResult] = field(default_factory=list[RowResult])
     stopped_at: int | None = None
+    is_job: bool = False
 
 
 def import_file(
@@ -96,9 +102,9 @@ def import_file(
         import_batch = (
             _DryRun(numbers, caller) if dry_run else partial(_import_all, numbers, caller)
         )
-        imported, interrupted = FileImport(), _on_interrupt()
-        with _open_files(file, report) as (source, report_file):
-            report_row = _RowReporter(report_file, to_stderr=as_json)
+        imported, interrupted = FileImport(), on_interrupt()
+        with open_files(file, report) as (source, report_file):
+            report_row = RowReporter(report_file, to_stderr=as_json)
             for batch in _with_progress(source, _batches(csv_file.records(source, policy))):
                 if interrupted.is_set():
                     imported.stopped_at = batch[0].line
@@ -113,7 +119,7 @@ def import_file(
     return action
 
 
-def _on_interrupt() -> asyncio.Event:
+def on_interrupt() -> asyncio.Event:
     """Return the event that the first Ctrl-C sets. The second one ends the process at once."""
     interrupted, loop = asyncio.Event(), asyncio.get_running_loop()
 
@@ -136,13 +142,14 @@ def print_summary(imported: FileImport, *, as_json: bool) -> int:
         shown = [status for status in RowStatus if counts[status] or status not in _RARE]
         typer.echo(", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in shown))
     if imported.stopped_at is not None:
-        typer.echo(_STOPPED.format(imported.stopped_at), err=True)
+        text = _LEFT if imported.is_job else _STOPPED
+        typer.echo(text.format(imported.stopped_at), err=True)
         return EXIT_INTERRUPTED
     return EXIT_FAILED if any(counts[status] for status in _FAILED) else 0
 
 
 @contextmanager
-def _open_files(file: Path, report: Path | None) -> Generator[tuple[TextIO, TextIO | None]]:
+def open_files(file: Path, report: Path | None) -> Generator[tuple[TextIO, TextIO | None]]:
     """Open both files; an error of the operating system becomes `InvalidCsv`."""
     if report and report.exists() and report.samefile(file):
         raise InvalidCsv("The report would overwrite the file.")
@@ -199,8 +206,12 @@ def _result(record: Record, differs: Difference) -> RowResult:
         return result(RowStatus.BUSY, f"{differs.message} Import the same file again to finish.")
     if not differs:
         return result(RowStatus.UNCHANGED)
-    detail = f"The project has it with other values of {', '.join(differs)}."
-    return result(RowStatus.DIFFERS, detail)
+    return result(RowStatus.DIFFERS, differing(differs))
+
+
+def differing(names: Iterable[str]) -> str:
+    """Return what is said of a number that the project has with other values of fields."""
+    return f"The project has it with other values of {', '.join(names)}."
 
 
 async def _import_all(
@@ -235,7 +246,7 @@ class _DryRun:
         return None
 
 
-class _RowReporter:
+class RowReporter:
     """Writes every row to the report, and prints the rows that are invalid or differ.
 
     Rows that were not read are printed as ranges of lines.
@@ -250,6 +261,7 @@ class _RowReporter:
             self._report.writerow(field.name for field in fields(RowResult))
 
     def __call__(self, row: RowResult) -> None:
+        """Report a row."""
         if self._report:
             self._report.writerow(report_cells(astuple(row)))
         if row.status is RowStatus.NOT_READ:

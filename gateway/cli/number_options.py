@@ -35,6 +35,14 @@ CsvFile = Annotated[
     Path | None, typer.Option(exists=True, dir_okay=False, help="A CSV file of numbers.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only validate.")]
+AsJob = Annotated[
+    bool,
+    typer.Option("--job", help="Import the file by a bulk job, as always on PostgreSQL."),
+]
+JobKey = Annotated[
+    str | None,
+    typer.Option("--key", help="Key of the job: the same one is the same job. Default: the file."),
+]
 Report = Annotated[
     Path | None, typer.Option(dir_okay=False, help="CSV file for the result of every row.")
 ]

@@ -1,11 +1,12 @@
 """``numbergate numbers``: commands on a project's numbers, over the same service as the APIs."""
 
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from gateway.cli.number_options import (
+    AsJob,
     AsJson,
     CallHandler,
     Capabilities,
@@ -13,6 +14,7 @@ from gateway.cli.number_options import (
     CsvFile,
     DryRun,
     IdOrNumber,
+    JobKey,
     MessageHandler,
     Name,
     NumberType,
@@ -22,6 +24,10 @@ from gateway.cli.number_options import (
     Tags,
     Wait,
 )
+
+if TYPE_CHECKING:  # the commands import it when they run
+    from gateway.assembly import Assembly
+    from gateway.domain.caller import Caller
 
 numbers_app = typer.Typer(
     no_args_is_help=True, help="List, import, show, update and release numbers."
@@ -74,6 +80,8 @@ def import_(
     file: CsvFile = None,
     dry_run: DryRun = False,
     report: Report = None,
+    job: AsJob = False,
+    key: JobKey = None,
     project: Project = None,
     wait: Wait = False,
     as_json: AsJson = False,
@@ -97,19 +105,35 @@ def import_(
     if file is not None:
         if fields or wait:
             raise typer.BadParameter("--file cannot be combined with the fields of a number.")
-        _import_file(file, report, project, dry_run=dry_run, as_json=as_json)
-    if number is None or report is not None:
-        raise typer.BadParameter("Give a number, or a file with --file; --report goes with a file.")
+        _import_file(file, report, project, job or bool(key), key, dry_run, as_json)
+    if number is None or report is not None or job or key is not None:
+        raise typer.BadParameter(
+            "Give a number, or a file with --file; --report, --job and --key go with a file."
+        )
     _import_one(fields, project, dry_run=dry_run, wait=wait, as_json=as_json)
 
 
 def _import_file(
-    file: Path, report: Path | None, project: str | None, *, dry_run: bool, as_json: bool
+    file: Path,
+    report: Path | None,
+    project: str | None,
+    job: bool,
+    key: str | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> NoReturn:
     from gateway.cli import csv_import, session
 
     action = csv_import.import_file(file, report, dry_run=dry_run, as_json=as_json)
-    imported = session.run_on_numbers(action, project)
+
+    async def chosen(assembly: "Assembly", caller: "Caller") -> csv_import.FileImport:
+        if not job and assembly.database.is_embedded:
+            return await action(assembly.numbers, caller)
+        from gateway.cli.job_import import JobImport
+
+        return await JobImport(assembly, caller, key, dry_run).run(file, report, as_json=as_json)
+
+    imported = session.run_as_operator(chosen, project)
     raise typer.Exit(csv_import.print_summary(imported, as_json=as_json))
 
 

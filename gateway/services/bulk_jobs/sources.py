@@ -23,8 +23,9 @@ from gateway.services.provider_numbers import Candidate, ProviderNumbers
 _CELLS: Final = "cells"  # of a CSV row: texts by column
 _VALUES: Final = "values"  # of a request: values by field
 _ORIGIN: Final = "origin"  # of a number of a connection: its settings there, and what is lost
-_MALFORMED, _UNREAD, _UNLISTED = "malformed_row", "not_read", "not_listed"
-CODES: Final = frozenset({_MALFORMED, _UNREAD, _UNLISTED})
+NOT_READ: Final = "not_read"
+_MALFORMED, _UNLISTED = "malformed_row", "not_listed"
+CODES: Final = frozenset({_MALFORMED, NOT_READ, _UNLISTED})
 
 
 def source_of(source: ImportSource) -> JobSource:
@@ -71,7 +72,7 @@ def of_csv(lines: Iterable[str], policy: ValidationPolicy) -> Iterator[AskedRow]
         if row.cells is not None:
             yield AskedRow(number, {_CELLS: row.cells}, row.line)
         elif not row.is_blank:
-            detail = {"code": _UNREAD if row.is_unread else _MALFORMED, "message": row.reason}
+            detail = {"code": NOT_READ if row.is_unread else _MALFORMED, "message": row.reason}
             yield AskedRow(number, None, row.line, detail)
 
 
