@@ -136,6 +136,8 @@ def backup(
 def prune() -> None:
     """Delete expired idempotency keys, and old changes, deliveries of webhooks and bulk jobs.
 
+    Also the numbers of connections that were removed, where the removal did not come to its end.
+
     None has an effect any more, and this frees disk space. Changes of platforms, dead letters and
     jobs are old after 30 days, other deliveries after 3.
     """
@@ -146,7 +148,8 @@ def prune() -> None:
     pruned = session.run(lambda database: retention.prune(database, utc_now()))
     typer.echo(
         f"Deleted {pruned.keys} expired keys, {pruned.changes} old changes, "
-        f"{pruned.deliveries} old deliveries and {pruned.jobs} old jobs."
+        f"{pruned.deliveries} old deliveries, {pruned.jobs} old jobs and "
+        f"{pruned.provider_numbers} numbers of connections that were removed."
     )
 
 

@@ -29,10 +29,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from gateway.connections.origins import ORIGINS
 from gateway.database.database import insert
 from gateway.database.lists import bound_list, is_one_of
-from gateway.database.phone_numbers import NUMBERS
+from gateway.database.phone_numbers import NUMBERS, ORIGINS
 from gateway.database.statements import PreparedQuery, RowShape
 from gateway.domain.enums import ProviderNumberState
 from gateway.models.column_types import EnumString

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, String, Table, select, update
+from sqlalchemy import Connection, String, select, update
 
 from gateway.database.database import insert
 from gateway.database.lists import bound_list, is_one_of
-from gateway.database.phone_numbers import NUMBERS
+from gateway.database.phone_numbers import NUMBERS, ORIGINS
 from gateway.domain.losses import Loss
 from gateway.models.connection import NumberOrigin
 
-ORIGINS: Final = cast("Table", NumberOrigin.__table__)  # type: ignore[attr-defined]
 _C: Final = ORIGINS.c
 _KEPT: Final = ("number_id", "project_id")
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     SmallInteger,
     String,
-    Table,
     bindparam,
     literal_column,
     select,
@@ -21,21 +20,19 @@ from sqlalchemy import (
 )
 
 from gateway.database.lists import bound_list, is_one_of
-from gateway.database.phone_numbers import NUMBERS, PROJECT
+from gateway.database.phone_numbers import NUMBERS, ORIGINS, PROJECT
 from gateway.domain.commands.listing import NumberFilter
 from gateway.domain.enums import CallReceiveMode, ProvisioningStatus
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.search_terms import search_terms
 from gateway.exhaustive import exhaustive
 from gateway.models.column_types import CAPABILITIES
-from gateway.models.connection import NumberOrigin
 
 ONE: Final = "one"
 SEVERAL: Final = "several"
 _ESCAPE: Final = "/"
 _SPECIAL: Final = str.maketrans({c: f"{_ESCAPE}{c}" for c in f"%_{_ESCAPE}"})
 _C: Final = NUMBERS.c
-_ORIGINS: Final = cast("Table", NumberOrigin.__table__)  # type: ignore[attr-defined]
 
 Condition = Callable[[str, Any], ColumnElement[bool]]
 
@@ -202,9 +199,9 @@ def _any_tags(name: str, tags: list[str]) -> dict[str, Any]:
 
 def _imported_from(name: str, _: object) -> ColumnElement[bool]:
     """Match numbers that came from a connection, by the index of their origins."""
-    came = select(_ORIGINS.c.number_id).where(
-        _ORIGINS.c.project_id == PROJECT,
-        _ORIGINS.c.connection_id == _parameter(name, _ORIGINS.c.connection_id),
+    came = select(ORIGINS.c.number_id).where(
+        ORIGINS.c.project_id == PROJECT,
+        ORIGINS.c.connection_id == _parameter(name, ORIGINS.c.connection_id),
     )
     return _C.id.in_(came)
 

@@ -27,11 +27,13 @@ from gateway.database.lists import without_index
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain import urls
 from gateway.domain.caller import Caller
+from gateway.models.connection import NumberOrigin
 from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
 from gateway.models.upstream import Upstream
 
 NUMBERS: Final = cast("Table", PhoneNumber.__table__)  # type: ignore[attr-defined]
 UPSTREAMS: Final = cast("Table", Upstream.__table__)  # type: ignore[attr-defined]
+ORIGINS: Final = cast("Table", NumberOrigin.__table__)  # type: ignore[attr-defined]
 LABELS: Final = cast("Table", PhoneNumberLabel.__table__)  # type: ignore[attr-defined]
 
 ALL_COLUMNS: Final = frozenset(NUMBERS.c.keys())
@@ -173,6 +175,11 @@ def get_by_id(db: Connection, caller: Caller, number_id: UUID) -> PhoneNumber:
 def delete_number(db: Connection, row: PhoneNumber) -> None:
     """Delete a row that no client has seen. Its labels must not have been written."""
     db.execute(delete(NUMBERS).where(NUMBERS.c.id == row.id))
+
+
+def forget_origin(db: Connection, number_id: UUID) -> None:
+    """Forget where a number came from: it did not come."""
+    db.execute(delete(ORIGINS).where(ORIGINS.c.number_id == number_id))
 
 
 def write_labels(db: Connection, row: PhoneNumber, *, replace: bool = False) -> None:

@@ -14,6 +14,7 @@ from gateway.connections import accounts, inventory
 from gateway.connections.accounts import secret_place
 from gateway.database.clock import database_now
 from gateway.database.database import Database
+from gateway.database.locks import lock
 from gateway.domain.caller import Caller
 from gateway.domain.commands.connections import (
     ConnectProvider,
@@ -176,6 +177,7 @@ def _is_same_account(found: ProviderConnection, values: Mapping[str, Any]) -> bo
 
 
 def _connect(caller: Caller, row: Mapping[str, Any], db: Connection) -> ProviderConnection:
+    lock(db, f"connections/{caller.project_id}")  # those that come together are counted in turn
     if accounts.count(db, caller.project_id) >= accounts.MOST:
         raise ConnectionLimit(accounts.MOST)
     now = database_now(db)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, NamedTuple
 
+from gateway.connections import retention as connections
 from gateway.database import bulk_job_rows, bulk_jobs
 from gateway.database.database import Database, Work
 from gateway.services import idempotency
@@ -20,17 +21,20 @@ class Pruned(NamedTuple):
     changes: int
     deliveries: int
     jobs: int
+    provider_numbers: int
 
 
 async def prune(database: Database, now: datetime) -> Pruned:
     """Delete expired idempotency keys, then the old changes that no other key replays.
 
-    Also the deliveries of webhooks and the bulk jobs that are not kept any longer.
+    Also the deliveries of webhooks and the bulk jobs that are not kept any longer, and what a
+    removal of a connection left.
     """
     keys = await database.write(partial(idempotency.prune, now=now))
     closed = await _all_of(database, partial(changes.prune, now=now))
     delivered = await _all_of(database, partial(deliveries.prune, now=now))
-    return Pruned(keys, closed, delivered, await _prune_jobs(database, now))
+    jobs = await _prune_jobs(database, now)
+    return Pruned(keys, closed, delivered, jobs, await _all_of(database, connections.prune))
 
 
 async def _all_of(database: Database, prune_some: Work[int]) -> int:

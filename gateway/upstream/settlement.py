@@ -93,6 +93,8 @@ def refuse(db: Connection, carried: Carried, code: str, refused: Refused | None 
     }
     # What was refused may be asked for again with the same key.
     db.execute(delete(_RECORDS).where(_RECORDS.c.change_id == change.id))
+    if change.kind is ChangeKind.IMPORT and row.upstream_id is None:
+        phone_numbers.forget_origin(db, row.id)
     if code == UpstreamGone.code:
         position = _event(db, carried, EventType.OTHER, [], _GONE)
     elif change.kind is ChangeKind.IMPORT and change.step is ChangeStep.PUT:

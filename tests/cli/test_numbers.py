@@ -108,5 +108,8 @@ def test_prune_prints_how_much_it_deleted(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/numbers.db"
     done = servers.run("prune", database_url=url)
 
-    told = "Deleted 0 expired keys, 0 old changes, 0 old deliveries and 0 old jobs.\n"
+    told = (
+        "Deleted 0 expired keys, 0 old changes, 0 old deliveries, 0 old jobs and "
+        "0 numbers of connections that were removed.\n"
+    )
     assert done.stdout == told

@@ -1,5 +1,6 @@
 """Connections: credentials are tried, kept encrypted, and only for their place."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
+from gateway.clock import utc_now
 from gateway.connections import accounts
 from gateway.connections.accounts import secret_place
 from gateway.domain.caller import Caller
@@ -34,10 +36,11 @@ from gateway.errors import (
     SecretsNotConfigured,
     SecretUnreadable,
 )
+from gateway.services import retention
 from gateway.services.secrets import Secrets
 from tests.canaries import PROVIDER_SECRET
 from tests.conftest import CALLER, PROJECT, STRANGER
-from tests.connections.world import KEYRING, World, world
+from tests.connections.world import KEYRING, SECOND, World, world
 from tests.providers.account import PLIVO, TELNYX, TWILIO
 
 pytestmark = pytest.mark.anyio
@@ -96,6 +99,35 @@ async def test_an_account_is_connected_once_and_as_often_as_projects_want_it(w: 
 
     assert [row.label for row in await w.connections.find_all(CALLER)] == ["Old"]
     assert [row.id for row in await w.connections.find_all(STRANGER)] == [other.id]
+
+
+async def test_the_bound_holds_for_connections_that_are_made_at_once(
+    w: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "MOST", 3)
+    w.account.answers = {"GET /v2/phone_numbers": {"data": []}}
+    many = [w.connect(credentials=TELNYX, label=f"n{n}") for n in range(12)]
+
+    made = await asyncio.gather(*many, return_exceptions=True)
+
+    refused = [failure for failure in made if isinstance(failure, ConnectionLimit)]
+    assert len(refused) == len(many) - 3
+    assert len(await w.connections.find_all(CALLER)) == 3
+
+
+async def test_what_a_removal_left_whose_process_ended_is_deleted_later(w: World) -> None:
+    w.has({}, SECOND)
+    connection = await w.connect()
+    await w.refreshed(connection)
+    other = await w.connect(STRANGER)
+    await w.refreshed(other)
+    await w.database.write(lambda db: accounts.remove(db, CALLER.project_id, connection.id))
+
+    pruned = await retention.prune(w.database, utc_now())
+    again = await retention.prune(w.database, utc_now())
+
+    assert (pruned.provider_numbers, again.provider_numbers) == (2, 0)
+    assert len(await w.listed(other, caller=STRANGER)) == 2
 
 
 async def test_a_project_has_a_bounded_number_of_connections(

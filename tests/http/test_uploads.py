@@ -1,5 +1,6 @@
 """Uploads of import jobs: streamed, begun anew after they break off, and refused when too large."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from starlette.requests import ClientDisconnect
 from gateway.settings import Settings
 from tests import bulk_jobs
 from tests.bulk_jobs import counts, ended, started
-from tests.conftest import PROJECT, STRANGER, client_of
+from tests.conftest import ON_SQLITE, PROJECT, STRANGER, client_of
 from tests.upstream.attached import token_of
 
 pytestmark = pytest.mark.anyio
@@ -88,6 +89,28 @@ async def test_a_file_beyond_the_limit_is_refused_as_soon_as_it_is(
     answer = await client.put(job["uploadPath"], content=b"x" * ((1 << 20) + 1))
 
     assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
+
+
+@ON_SQLITE
+async def test_an_upload_that_takes_too_long_ends_and_is_begun_anew(
+    client: httpx2.AsyncClient, settings: Settings
+) -> None:
+    job = await waiting(client)
+
+    async def stalled() -> AsyncIterator[bytes]:
+        yield FILE[: len(FILE) // 2]
+        await asyncio.Event().wait()
+
+    hurried = settings.model_copy(update={"upload_seconds": 0.1})
+    async with client_of(hurried) as other:
+        late = await other.put(job["uploadPath"], content=stalled())
+    between = await bulk_jobs.read(client, job["id"])
+    whole = await client.put(job["uploadPath"], content=FILE)
+
+    assert (late.status_code, late.json()["code"]) == (408, "timeout")
+    assert late.headers["connection"] == "close"
+    assert (between["status"], between["total"]) == ("COLLECTING", 0)
+    assert whole.status_code == 200
 
 
 async def test_the_same_upload_job_twice_under_one_key_is_one_job(
