@@ -30,6 +30,7 @@ from gateway.domain.commands.listing import NEWEST_FIRST, NO_FILTER, NumberFilte
 from gateway.domain.enums import Capability
 from gateway.domain.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
 from gateway.domain.validation_policy import STRICT
+from gateway.models.connection import NumberOrigin
 from gateway.models.pagination import Window
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES
@@ -70,6 +71,8 @@ FILTERS: dict[str, dict[str, Any]] = {
     "name with needle": {"name_contains": "needle"},
     "created after": {"created_after": START + timedelta(days=1)},
     "updated after": {"updated_after": START + timedelta(days=1)},
+    "connection, 0.1 %": {"connection_id": UUID(int=2)},
+    "connection, none": {"connection_id": UUID(int=3)},
     "tag and country": {"tags_all": ["rare"], "country_codes": ["CA"]},
 }
 ORDERS = {
@@ -118,6 +121,20 @@ async def fill(opened: Database, count: int) -> None:
 def _write(db: Connection, batch: list[dict[str, Any]]) -> None:
     db.execute(insert(NUMBERS), batch)
     db.execute(insert(LABELS), [found for row in batch for found in labels_of(_Row(row))])
+    db.execute(insert(NumberOrigin), [_origin(n, row) for n, row in enumerate(batch[::10])])
+
+
+def _origin(n: int, row: dict[str, Any]) -> dict[str, Any]:
+    """Return the origin of a number: one of ten came from some connection, few from this one."""
+    return {
+        "number_id": row["id"],
+        "project_id": CALLER.project_id,
+        "connection_id": UUID(int=4 if n % 100 else 2),
+        "external_id": row["number"],
+        "fingerprint": "",
+        "reported": {},
+        "losses": [],
+    }
 
 
 class _Row(SimpleNamespace):
