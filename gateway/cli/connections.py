@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.options import AsJson, Project
 from gateway.domain.enums import Provider, ProviderNumberState
 
 connections_app = typer.Typer(
@@ -11,7 +12,6 @@ connections_app = typer.Typer(
 )
 
 ConnectionId = Annotated[str, typer.Argument(help="The id of the connection.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 
 @connections_app.command("add")
@@ -25,6 +25,7 @@ def add(
             "account_sid=AC…; repeat for more."
         ),
     ] = None,
+    project: Project = None,
 ) -> None:
     """Connect an account, which is only read. The secret is read from standard input."""
     import sys
@@ -33,23 +34,23 @@ def add(
 
     secret = sys.stdin.readline().strip()
     asked = connection_actions.credentials(provider.value, credential or (), secret)
-    session.run_as_operator(connection_actions.adding(label, asked))
+    session.run_as_operator(connection_actions.adding(label, asked), project)
 
 
 @connections_app.command("list")
-def list_(as_json: AsJson = False) -> None:
+def list_(project: Project = None, as_json: AsJson = False) -> None:
     """List the connections."""
     from gateway.cli import connection_actions, session
 
-    session.run_as_operator(connection_actions.listing(as_json=as_json))
+    session.run_as_operator(connection_actions.listing(as_json=as_json), project)
 
 
 @connections_app.command("refresh")
-def refresh(connection_id: ConnectionId) -> None:
+def refresh(connection_id: ConnectionId, project: Project = None) -> None:
     """Fetch the list of numbers now, and show what was found."""
     from gateway.cli import connection_actions, session
 
-    session.run_as_operator(connection_actions.refreshing(connection_id))
+    session.run_as_operator(connection_actions.refreshing(connection_id), project)
 
 
 @connections_app.command("numbers")
@@ -59,19 +60,19 @@ def numbers(
         list[ProviderNumberState] | None,
         typer.Option(help="Only numbers in this state; repeat for more."),
     ] = None,
+    project: Project = None,
     as_json: AsJson = False,
 ) -> None:
     """List the numbers of a connection, with what an import would lose."""
     from gateway.cli import connection_actions, session
 
-    session.run_as_operator(
-        connection_actions.listing_numbers(connection_id, state, as_json=as_json)
-    )
+    action = connection_actions.listing_numbers(connection_id, state, as_json=as_json)
+    session.run_as_operator(action, project)
 
 
 @connections_app.command("remove")
-def remove(connection_id: ConnectionId) -> None:
+def remove(connection_id: ConnectionId, project: Project = None) -> None:
     """Forget an account and its list. Numbers that were imported stay."""
     from gateway.cli import connection_actions, session
 
-    session.run_as_operator(connection_actions.removing(connection_id))
+    session.run_as_operator(connection_actions.removing(connection_id), project)

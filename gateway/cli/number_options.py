@@ -6,11 +6,6 @@ from typing import Annotated
 
 import typer
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
-Project = Annotated[
-    str | None,
-    typer.Option("--project", help="Name or id of the project. Optional if there is only one."),
-]
 IdOrNumber = Annotated[str, typer.Argument(help="A number's id, or the number: +14155550123.")]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help="A tag; repeat for more.")]
 Name = Annotated[str | None, typer.Option(help="A display name.")]

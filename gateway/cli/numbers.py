@@ -7,7 +7,6 @@ import typer
 
 from gateway.cli.number_options import (
     AsJob,
-    AsJson,
     CallHandler,
     Capabilities,
     ClearableField,
@@ -18,12 +17,12 @@ from gateway.cli.number_options import (
     MessageHandler,
     Name,
     NumberType,
-    Project,
     ReceiveMode,
     Report,
     Tags,
     Wait,
 )
+from gateway.cli.options import AsJson, Project
 
 if TYPE_CHECKING:  # the commands import it when they run
     from gateway.assembly import Assembly
@@ -152,11 +151,12 @@ def export(
         Path | None,
         typer.Option(dir_okay=False, help="File to write. Default: standard output."),
     ] = None,
+    project: Project = None,
 ) -> None:
     """Write all numbers as CSV, as import --file reads them. It holds passwords of URLs."""
     from gateway.cli import number_actions, session
 
-    session.run_on_numbers(number_actions.export(output))
+    session.run_on_numbers(number_actions.export(output), project)
 
 
 @numbers_app.command()

@@ -4,14 +4,10 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.options import AsJson, Project
+
 project_app = typer.Typer(no_args_is_help=True, help="Create and list projects.")
 token_app = typer.Typer(no_args_is_help=True, help="Create, list and revoke tokens.")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
-Project = Annotated[
-    str | None,
-    typer.Option("--project", help="Name or id of the project. Optional if there is only one."),
-]
 
 
 @project_app.command("create")

@@ -138,9 +138,7 @@ def run_assembled(
     return exit_on_failure(lambda: asyncio.run(assembled()), settings)
 
 
-def run_reading(
-    action: Callable[[PhoneNumbers, Caller], Awaitable[T]], project: str | None = None
-) -> T:
+def run_reading(action: Callable[[PhoneNumbers, Caller], Awaitable[T]], project: str | None) -> T:
     """Run *action*, which only reads numbers, without the services that reach platforms."""
 
     async def reading(database: Database) -> T:
@@ -151,7 +149,7 @@ def run_reading(
 
 def run_on_numbers(
     action: Callable[[PhoneNumbers, Caller], Awaitable[T]],
-    project: str | None = None,
+    project: str | None,
     *,
     wait: bool = False,
 ) -> T:
@@ -171,7 +169,7 @@ def run_on_numbers(
 
 def run_as_operator(
     action: Callable[["Assembly", Caller], Awaitable[T]],
-    project: str | None = None,
+    project: str | None,
     changed: Mapping[str, Any] = MappingProxyType({}),
 ) -> T:
     """Run *action* with all services, and a caller with all scopes in the project.

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from gateway.cli.options import AsJson, Project
 from gateway.domain.enums import DeliveryStatus, EventType
 
 webhooks_app = typer.Typer(no_args_is_help=True, help="Send the project's events to URLs.")
@@ -13,7 +14,6 @@ Types = Annotated[
     list[EventType] | None,
     typer.Option("--type", help="A type of event to send; repeat for more. Default: all."),
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @webhooks_app.command("create")
@@ -23,20 +23,21 @@ def create(
     after: Annotated[
         str | None, typer.Option(help="Send the events after this cursor. Default: from now on.")
     ] = None,
+    project: Project = None,
 ) -> None:
     """Create an endpoint, and print its secret: it is shown this once."""
     from gateway.cli import session, webhook_actions
 
     asked = {"url": url, "types": type_ or [], "after": after}
-    session.run_as_operator(webhook_actions.creating(asked))
+    session.run_as_operator(webhook_actions.creating(asked), project)
 
 
 @webhooks_app.command("list")
-def list_(as_json: AsJson = False) -> None:
+def list_(project: Project = None, as_json: AsJson = False) -> None:
     """List the endpoints."""
     from gateway.cli import session, webhook_actions
 
-    session.run_as_operator(webhook_actions.listing(as_json=as_json))
+    session.run_as_operator(webhook_actions.listing(as_json=as_json), project)
 
 
 @webhooks_app.command("set")
@@ -48,6 +49,7 @@ def set_(
     enable: Annotated[
         bool | None, typer.Option("--enable/--disable", help="Send events, or none.")
     ] = None,
+    project: Project = None,
 ) -> None:
     """Change an endpoint, or enable it again."""
     from gateway.cli import session, webhook_actions
@@ -57,36 +59,37 @@ def set_(
     types: list[EventType] | None = [] if all_types else type_
     options = {"url": url, "types": types, "enabled": enable}
     given = {name: value for name, value in options.items() if value is not None}
-    session.run_as_operator(webhook_actions.updating(endpoint_id, given))
+    session.run_as_operator(webhook_actions.updating(endpoint_id, given), project)
 
 
 @webhooks_app.command("delete")
 def delete(
     endpoint_id: EndpointId,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")] = False,
+    project: Project = None,
 ) -> None:
     """Delete an endpoint with its deliveries."""
     from gateway.cli import session, webhook_actions
 
     if not yes:
         typer.confirm(f"Delete {endpoint_id}?", abort=True)
-    session.run_as_operator(webhook_actions.deleting(endpoint_id))
+    session.run_as_operator(webhook_actions.deleting(endpoint_id), project)
 
 
 @webhooks_app.command("rotate")
-def rotate(endpoint_id: EndpointId) -> None:
+def rotate(endpoint_id: EndpointId, project: Project = None) -> None:
     """Replace the secret, and print the new one. Both sign for 24 hours."""
     from gateway.cli import session, webhook_actions
 
-    session.run_as_operator(webhook_actions.rotating(endpoint_id))
+    session.run_as_operator(webhook_actions.rotating(endpoint_id), project)
 
 
 @webhooks_app.command("test")
-def test(endpoint_id: EndpointId) -> None:
+def send_test(endpoint_id: EndpointId, project: Project = None) -> None:
     """Send a test message, and print what comes of it. Fails when it was not taken."""
     from gateway.cli import session, webhook_actions
 
-    session.run_as_operator(webhook_actions.testing(endpoint_id))
+    session.run_as_operator(webhook_actions.testing(endpoint_id), project)
 
 
 @webhooks_app.command("deliveries")
@@ -96,13 +99,14 @@ def deliveries(
         DeliveryStatus | None, typer.Option(help="Only deliveries with this status.")
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100, help="Maximum number of rows.")] = 50,
+    project: Project = None,
     as_json: AsJson = False,
 ) -> None:
     """List the deliveries of an endpoint, the newest event first."""
     from gateway.cli import session, webhook_actions
 
     action = webhook_actions.listing_deliveries(endpoint_id, status, limit, as_json=as_json)
-    session.run_as_operator(action)
+    session.run_as_operator(action, project)
 
 
 @webhooks_app.command("retry")
@@ -111,8 +115,9 @@ def retry(
     message: Annotated[
         list[str] | None, typer.Option(help="The webhook-id of a dead letter; repeat for more.")
     ] = None,
+    project: Project = None,
 ) -> None:
     """Send dead letters again: those that are named, or all."""
     from gateway.cli import session, webhook_actions
 
-    session.run_as_operator(webhook_actions.retrying(endpoint_id, message))
+    session.run_as_operator(webhook_actions.retrying(endpoint_id, message), project)
