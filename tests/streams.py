@@ -91,12 +91,21 @@ async def following(
     **variables: Any,
 ) -> AsyncIterator[Stream]:
     """Open a stream of *document* at the server with this *url*."""
+    body = {"query": document, "variables": variables}
+    async with streaming(url, body, token=token, resume=resume) as stream:
+        yield stream
+
+
+@asynccontextmanager
+async def streaming(
+    url: str, body: dict[str, Any], *, token: str = "", resume: str | None = None
+) -> AsyncIterator[Stream]:
+    """Open the stream that is asked for by *body*, as JSON."""
     headers = {"Accept": "text/event-stream"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     if resume:
         headers["Last-Event-ID"] = resume
-    body = {"query": document, "variables": variables}
     async with (
         httpx2.AsyncClient(base_url=url) as client,
         client.stream("POST", "/graphql", json=body, headers=headers) as response,
