@@ -12,12 +12,12 @@ import ssl
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 from time import perf_counter
 from typing import Any, Final, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import httpcore2
 
@@ -28,16 +28,9 @@ SHORT_BODY: Final = 1024  # bytes
 _CONNECTIONS, _KEPT_CONNECTIONS, _KEPT_SECONDS = 200, 20, 5.0
 _LOOKUPS: Final = 8  # names that are resolved at once: a slow name server holds up few of them
 _ADDRESSES: Final = 2  # that are tried one after the other
-_PORTS: Final = frozenset({80, 443})
+HTTP_PORT: Final = 80
+HTTPS_PORT: Final = 443
 _FIRST_USER_PORT: Final = 1024
-# OpenSSL's codes. Its own messages name the host.
-_CERTIFICATE_FAULTS: Final[Mapping[int, str]] = {
-    9: "The certificate is not valid yet.",
-    10: "The certificate has expired.",
-    18: "The certificate is signed by itself.",
-    62: "The certificate is for another host.",
-    64: "The certificate is for another address.",
-}
 _HEADERS: Final = {"user-agent": "numbergate", "accept-encoding": "identity"}
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -147,8 +140,29 @@ class Egress:
                 body=body,
                 is_whole=is_whole,
                 seconds=perf_counter() - began,
-                certificate_until=_certificate_until(response),
+                certificate_until=tls.certificate_until(_stream(response)),
             )
+
+    async def certificate_until(self, url: str, *, seconds: float) -> datetime | None:
+        """Return when the certificate of a host expires, also one that is not valid.
+
+        TLS is opened to an address that was checked, and closed: nothing is sent, and nothing is
+        trusted but the date. None where there is no certificate within so many *seconds*.
+        """
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._presented_until(urlsplit(url))
+        except (TimeoutError, httpcore2.TimeoutException, httpcore2.NetworkError):
+            return None
+
+    async def _presented_until(self, url: SplitResult) -> datetime | None:
+        host, port = url.hostname or "", url.port or HTTPS_PORT
+        stream = await self._backend.connect_tcp(host, port)
+        try:
+            secured = await stream.start_tls(tls.unverified_context(), server_hostname=host)
+            return tls.certificate_until(secured)
+        finally:
+            await stream.aclose()
 
     async def _resolve(self, host: str, port: int) -> list[str]:
         """Return the addresses of *host*. The look-up runs in a thread of its own pool."""
@@ -206,7 +220,7 @@ class CheckedBackend(httpcore2.AsyncNetworkBackend):
         raise failed
 
     async def _checked(self, host: str, port: int) -> Sequence[str]:
-        if port not in _PORTS and port < _FIRST_USER_PORT:
+        if port not in {HTTP_PORT, HTTPS_PORT} and port < _FIRST_USER_PORT:
             raise NotConnected(FailureReason.PORT_NOT_ALLOWED)
         try:
             addresses = await self._resolve(host, port)
@@ -240,6 +254,11 @@ def _header(name: bytes, value: bytes) -> tuple[str, str]:
     return name.decode("latin-1").lower(), value.decode("latin-1")
 
 
+def _stream(response: Any) -> Any:
+    """Return the connection of a response."""
+    return response.extensions["network_stream"]
+
+
 async def _beginning(response: httpcore2.Response, most: int) -> tuple[bytes, bool]:
     """Return *most* bytes of the body, and whether that is all of it."""
     body = bytearray()
@@ -250,19 +269,12 @@ async def _beginning(response: httpcore2.Response, most: int) -> tuple[bytes, bo
     return bytes(body), True
 
 
-def _certificate_until(response: Any) -> datetime | None:
-    secured = response.extensions["network_stream"].get_extra_info("ssl_object")
-    until: str | None = secured.getpeercert().get("notAfter") if secured else None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(until), UTC) if until else None
-
-
 def _connection_failure(failed: BaseException) -> RequestFailed:
     """Return why a connection failed: the cause of it may be deep below."""
     cause: BaseException | None = failed
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
-            detail = _CERTIFICATE_FAULTS.get(cause.verify_code, "The certificate is not trusted.")
-            return RequestFailed(FailureReason.TLS_FAILED, detail)
+            return RequestFailed(FailureReason.TLS_FAILED, tls.certificate_fault(cause))
         if isinstance(cause, ssl.SSLError):
             return RequestFailed(FailureReason.TLS_FAILED)
         cause = cause.__cause__ or cause.__context__

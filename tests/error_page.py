@@ -214,7 +214,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "yaml_alias": ("YAML with an alias.", "Write it out."),
         "no_main_section": ("SWML without the list sections.main.", "Add it."),
         "unknown_version": ("Another version of SWML.", "Write 1.0.0."),
+        "unknown_property": ("Another property beside version and sections.", "Remove it."),
         "bad_instruction": ("No method with its parameters.", "Correct it."),
+        "bare_method": ("A method without an object.", 'Write `{"answer": {}}`.'),
+        "unknown_method": ("A method that SWML does not have.", "Check its spelling."),
     },
     "Errors of a whole request": {
         "UNAUTHENTICATED": ("No token, or an unknown one. 401.", "Send a valid token."),

@@ -1,5 +1,11 @@
 """Instruction documents: whether what a webhook returned is well-formed LaML or SWML.
 
+The verbs of LaML, whose reference calls it cXML today, are those of
+https://signalwire.com/docs/compatibility-api/cxml, of August 2026: the ones of voice and of fax,
+as a call may be either, and the ones of messaging. What it allows only inside of a verb is none.
+The shape of SWML is that of SWMLObject.json in https://github.com/signalwire/docs, in the folder
+specs/swml/calling, of the same month.
+
 Nothing of the document is in what is said of it. XML with a DOCTYPE and YAML with an alias are
 refused before anything in them is expanded.
 """
@@ -15,11 +21,19 @@ MAX_DEPTH: Final = 100
 _ROOT: Final = "Response"
 _VERSION: Final = "1.0.0"
 _CALL_VERBS: Final = frozenset({
-    "Connect", "Denoise", "Dial", "Echo", "Enqueue", "Gather", "Hangup", "Leave", "Message",
-    "Pause", "Pay", "Play", "Prompt", "Record", "Redirect", "Refer", "Reject", "Say", "Siprec",
-    "Sms", "Start", "Stop", "Stream", "Transcription",
+    "Connect", "Denoise", "Dial", "Echo", "Enqueue", "Gather", "Hangup", "Leave", "Pause", "Pay",
+    "Play", "Receive", "Record", "Redirect", "Refer", "Reject", "Say", "Sms", "Start", "Stop",
 })  # fmt: skip
 _MESSAGE_VERBS: Final = frozenset({"Message", "Redirect"})
+_PROPERTIES: Final = frozenset({"version", "sections"})
+_METHODS: Final = frozenset({
+    "ai", "ai_sidecar", "amazon_bedrock", "answer", "cond", "connect", "denoise", "detect_machine",
+    "enter_queue", "execute", "goto", "hangup", "join_conference", "join_room", "label",
+    "live_transcribe", "live_translate", "pay", "play", "prompt", "receive_fax", "record",
+    "record_call", "request", "return", "send_digits", "send_fax", "send_sms", "set", "sip_refer",
+    "sleep", "stop_denoise", "stop_record_call", "stop_stream", "stop_tap", "stream", "switch",
+    "tap", "transcribe", "transcribe_stop", "transfer", "unset", "user_event",
+})  # fmt: skip
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -156,15 +170,27 @@ def _loaded(document: bytes) -> Any:
 def _of_script(script: dict[str, Any]) -> Iterator[Finding]:
     if script.get("version", _VERSION) != _VERSION:
         yield caution("unknown_version", f'The version of SWML that is known is "{_VERSION}".')
+    if not script.keys() <= _PROPERTIES:
+        yield caution("unknown_property", "SWML has no properties but version and sections.")
     sections: Any = script.get("sections")
-    main: Any = sections.get("main") if isinstance(sections, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    main: Any = cast("dict[str, Any]", sections).get("main") if isinstance(sections, dict) else None
     if not isinstance(main, list):
         yield fault("no_main_section", "SWML begins with the list sections.main.")
-        return
-    steps: list[Any] = main  # pyright: ignore[reportUnknownVariableType]
-    if not steps:
+    elif not main:
         yield caution("no_instructions", "There is no instruction: the call is ended.")
+    else:
+        yield from _of_main(main)  # pyright: ignore[reportUnknownArgumentType]
+
+
+def _of_main(steps: list[Any]) -> Iterator[Finding]:
+    """Yield what is wrong with the first instruction that is not as it should be."""
     for place, step in enumerate(steps, 1):
-        if not isinstance(step, str) and not (isinstance(step, dict) and len(step) == 1):  # pyright: ignore[reportUnknownArgumentType]
+        if isinstance(step, str):
+            yield caution("bare_method", f"Instruction {place} is text. Write an object instead.")
+            return
+        if not isinstance(step, dict) or len(cast("dict[str, Any]", step)) != 1:
             yield fault("bad_instruction", f"Instruction {place} is no method with its parameters.")
+            return
+        if not _METHODS.issuperset(cast("dict[str, Any]", step)):
+            yield caution("unknown_method", f"Instruction {place} is no method that is known.")
             return

@@ -8,7 +8,7 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode, urlsplit
@@ -114,9 +114,11 @@ class HandlerChecks:
                 _request(asked, number), seconds=SECONDS, most=MAX_BYTES
             )
         except RequestFailed as failed:
-            text = " ".join(filter(None, (_REASONS[failed.reason], failed.detail)))
-            seconds = asyncio.get_running_loop().time() - began
-            return UrlCheck(asked.setting, seconds, [fault(failed.reason.value, text)])
+            seconds, until = asyncio.get_running_loop().time() - began, None
+            if failed.reason is FailureReason.TLS_FAILED:
+                until = await self.egress.certificate_until(asked.url, seconds=SECONDS)
+            found = [fault(failed.reason.value, _why(failed, until))]
+            return UrlCheck(asked.setting, seconds, found, certificate_until=until)
         found = await asyncio.to_thread(lambda: [*_findings(asked, response)])
         media, until = _media_type(response), response.certificate_until
         return UrlCheck(asked.setting, response.seconds, found, response.status, media, until)
@@ -163,6 +165,13 @@ def _script_call(number: str) -> dict[str, Any]:
 
 def _test_id() -> str:
     return f"test-{uuid4()}"
+
+
+def _why(failed: RequestFailed, until: datetime | None) -> str:
+    """Return why there was no response, and the end of a certificate that was not accepted."""
+    verb = "was" if until and until < utc_now() else "is"
+    date = f"It {verb} valid until {until:%Y-%m-%d}." if until else None
+    return " ".join(filter(None, (_REASONS[failed.reason], failed.detail, date)))
 
 
 def _findings(asked: Asked, response: Response) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ CHECK_NUMBER: Final = f"""mutation ($input: CheckPhoneNumberHandlersInput!) {{
 XML: Final = {"content-type": "text/xml; charset=utf-8"}
 JSON: Final = {"content-type": "application/json"}
 SAY: Final = b"<?xml version='1.0'?><Response><Say>canary</Say></Response>"
-SCRIPT: Final = b'{"version": "1.0.0", "sections": {"main": ["answer", {"play": {"url": "x"}}]}}'
+SCRIPT: Final = b'{"version": "1.0.0", "sections": {"main": [{"answer": {}}, {"hangup": {}}]}}'
 BOMB: Final = b'<!DOCTYPE a [<!ENTITY b "canary">]><Response><Say>&b;</Say></Response>'
 ALIASES: Final = b"a: &a [x]\nsections: {main: [*a, *a]}"
 
@@ -74,6 +74,14 @@ def codes(url: Any) -> set[str]:
         (Answer(200, b"<Reply/>", XML), False, {"wrong_root"}),
         (Answer(200, b"<Response/>", XML), True, {"no_instructions"}),
         (Answer(200, b"<Response><Canary/></Response>", XML), True, {"unknown_verb"}),
+        (Answer(200, b"<Response><say>canary</say></Response>", XML), True, {"unknown_verb"}),
+        (
+            Answer(200, b"<Response><Message>x</Message></Response>", XML),
+            True,
+            {"unknown_verb"},
+        ),
+        (Answer(200, b"<Response><Stream url='canary'/></Response>", XML), True, {"unknown_verb"}),
+        (Answer(200, b"<Response><Receive/></Response>", XML), True, set()),
         (Answer(200, BOMB, XML), False, {"doctype"}),
         (Answer(200, b"<a>" * 200, XML), False, {"not_xml"}),
         (Answer(200, SAY, XML | {"content-encoding": "gzip"}), None, {"compressed"}),
@@ -110,7 +118,11 @@ async def test_what_a_webhook_of_calls_returns_is_examined(
         (SCRIPT, set()),
         (b"version: 1.0.0\nsections:\n  main:\n    - answer: {}\n", set()),
         (b"sections: {main: []}", {"no_instructions"}),
-        (b"version: 2\nsections: {main: [answer]}", {"unknown_version"}),
+        (b"version: 2\nsections: {main: [answer: {}]}", {"unknown_version"}),
+        (b"sections: {main: [answer]}", {"bare_method"}),
+        (b"sections: {main: [canary: {}]}", {"unknown_method"}),
+        (b"sections: {main: [answer: {}]}\ncanary: 1", {"unknown_property"}),
+        (b"sections: {main: [answer: {}], canary: [return: {}]}", set()),
         (b"[1]", {"not_swml"}),
         (b"{", {"not_swml"}),
         (b"sections: {}", {"no_main_section"}),
@@ -130,6 +142,17 @@ async def test_what_a_script_url_returns_is_examined(
 
     [url] = found["checks"][0]["urls"]
     assert codes(url) == expected
+
+
+@ON_SQLITE
+async def test_a_webhook_of_messages_has_the_verbs_of_messages(database: str) -> None:
+    documents = [b"<Response><Message>canary</Message></Response>", SAY, b"<Response/>"]
+    async with checking(database) as (client, receiver):
+        receiver.answers = [Answer(200, document, XML) for document in documents]
+        found = [await checked(client, messageHandler=laml(receiver)) for _ in documents]
+
+    urls = [answer["checks"][0]["urls"][0] for answer in found]
+    assert [codes(url) for url in urls] == [set(), {"unknown_verb"}, set()]
 
 
 @ON_SQLITE

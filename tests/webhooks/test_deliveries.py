@@ -7,8 +7,11 @@ import pytest
 from sqlalchemy import select, update
 
 from gateway.clock import utc_now
+from gateway.database.events import EVENTS
 from gateway.webhooks.endpoints import DELIVERIES, ENDPOINTS
+from gateway.webhooks.messages import MAX_BYTES
 from tests.receiver import Answer
+from tests.streams import START
 from tests.webhooks.world import NUMBER, OK, SOON, body_of, verified, world
 
 pytestmark = pytest.mark.anyio
@@ -255,7 +258,7 @@ async def test_a_slow_endpoint_does_not_hold_up_others(database: str) -> None:
     assert len(slow_ones) == 4
 
 
-async def test_a_very_long_event_is_sent_without_its_changes(database: str) -> None:
+async def test_a_long_import_is_sent_with_its_changes(database: str) -> None:
     async with world(database) as w:
         await w.create()
         long = "https://example.com/" + "x" * 2000
@@ -263,8 +266,21 @@ async def test_a_very_long_event_is_sent_without_its_changes(database: str) -> N
         await w.import_number(callHandler=handler, tags=[f"tag-{n}" for n in range(50)])
         [whole] = await w.received(1)
 
-    assert len(whole.body) < 65_536
+    assert 4_000 < len(whole.body) < MAX_BYTES
     assert body_of(whole)["data"]["changes"]
+
+
+async def test_an_event_of_more_than_64_kib_is_sent_without_its_changes(database: str) -> None:
+    async with world(database) as w:
+        await w.import_number()
+        long = [{"field": "name", "before": None, "after": "x" * MAX_BYTES}]
+        await w.database.write(lambda db: db.execute(update(EVENTS).values(changes=long)).rowcount)
+        await w.create(after=START)
+        [request] = await w.received(1)
+
+    body = verified(request, w.secret)
+    assert (body["data"]["number"], body["data"]["changes"]) == (NUMBER, None)
+    assert len(request.body) < MAX_BYTES
 
 
 async def test_old_deliveries_are_forgotten(database: str) -> None:
