@@ -73,7 +73,8 @@ def _in_extensions(node: ast.Dict) -> Iterator[str]:
 
 
 def _texts(node: ast.expr) -> Iterator[str]:
-    """Yield the texts that an expression may be."""
+    """Yield the texts that an expression may be. The key of a subscript is none of them."""
+    keys = [part.slice for part in ast.walk(node) if isinstance(part, ast.Subscript)]
     for part in ast.walk(node):
-        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and part not in keys:
             yield part.value
