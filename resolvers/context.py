@@ -11,7 +11,7 @@ from strawberry.dataloader import DataLoader
 
 from gateway.domain.caller import Caller
 from gateway.domain.validation_policy import ValidationPolicy
-from gateway.models import connection, phone_number
+from gateway.models import connection, number_origin, phone_number
 from gateway.models.pagination import Page, Window
 from gateway.models.results import ChangeReport, FieldChange
 from gateway.services import provider_numbers
@@ -92,7 +92,7 @@ class Context:
         return DataLoader(partial(self.connections.get_many, self.caller))
 
     @cached_property
-    def _origins(self) -> DataLoader[UUID, connection.NumberOrigin | None]:
+    def _origins(self) -> DataLoader[UUID, number_origin.NumberOrigin | None]:
         return DataLoader(partial(self.provider_numbers.origins_of, self.caller))
 
     @cached_property

@@ -10,6 +10,7 @@ from gateway.domain import enums
 from gateway.domain.commands.connections import ListProviderNumbers
 from gateway.domain.validation_policy import STRICT
 from gateway.models import connection as models
+from gateway.models import number_origin
 from gateway.models.pagination import Window
 from schema.arguments import First
 from schema.column_fields import column_field, costs
@@ -100,7 +101,7 @@ class ProviderConnection(Node):
 class NumberOrigin:
     """Read from the origin's row; the connection is loaded when it is selected."""
 
-    row: strawberry.Private[models.NumberOrigin]
+    row: strawberry.Private[number_origin.NumberOrigin]
 
     @strawberry.field(
         description="The connection that listed the number. Null if it was removed since.",

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from gateway.assembly import Assembly
-from gateway.cli import number_actions, output
+from gateway.cli import number_lookup, output
 from gateway.cli.session import EXIT_FAILED
 from gateway.domain.caller import Caller
 from gateway.domain.commands.checks import CheckPhoneNumberHandlers
@@ -20,7 +20,7 @@ def checking(id_or_number: str, *, as_json: bool) -> Callable[[Assembly, Caller]
     """Return the action that checks a number, and fails when a handler does not answer."""
 
     async def action(assembly: Assembly, caller: Caller) -> None:
-        row = await number_actions.find_number(id_or_number)(assembly.numbers, caller)
+        row = await number_lookup.find_number(id_or_number)(assembly.numbers, caller)
         command = CheckPhoneNumberHandlers.of({"id": row.id}, STRICT)
         checks = await assembly.handler_checks.check_number(caller, command)
         _print(checks, as_json=as_json)

@@ -20,7 +20,7 @@ from typing import Any, Final, TextIO, cast
 
 import typer
 
-from gateway.cli import csv_file, number_actions, output
+from gateway.cli import csv_file, number_actions, number_list, output
 from gateway.cli.csv_file import Record, RowStatus
 from gateway.cli.session import EXIT_FAILED, EXIT_INTERRUPTED
 from gateway.domain.caller import Caller
@@ -96,7 +96,7 @@ def import_file(
     It prints rows that are invalid or differ, and writes all rows to *report*. With *dry_run* it
     writes nothing to the database. *as_json* keeps standard output for JSON, and keeps the rows.
     """
-    policy = number_actions.policy()
+    policy = number_list.policy()
 
     async def action(numbers: PhoneNumbers, caller: Caller) -> FileImport:
         import_batch = (

@@ -1,25 +1,20 @@
 """Actions of ``numbergate numbers``: functions that call the service of phone numbers."""
 
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import UUID
 
-from gateway.cli import session
-from gateway.cli.session import NoSuchNumber
+from gateway.cli.number_list import policy
+from gateway.cli.number_lookup import find_number
 from gateway.domain.caller import Caller
 from gateway.domain.commands.base import Command
-from gateway.domain.commands.changes import FindNumber, ReleaseNumber, UpdateNumber
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
 from gateway.domain.commands.imports import ImportNumber
-from gateway.domain.commands.listing import NO_FILTER, NumberFilter
 from gateway.domain.csv_rows.reader import build_command
-from gateway.domain.validation_policy import ValidationPolicy
 from gateway.errors import Failure, ReleaseProtected
-from gateway.models.pagination import MAX_PAGE_SIZE, Window
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, ImportCheck
 from gateway.services import export as csv_export
@@ -40,37 +35,6 @@ class NumberProtected(Failure):
         self.message = f"The number is protected: numbergate numbers set {number} --unprotect"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberList:
-    """Numbers, and whether more of them exist than were read."""
-
-    rows: Sequence[PhoneNumber]
-    has_more: bool
-
-
-def policy() -> ValidationPolicy:
-    """Return the validation rules that this deployment chooses."""
-    return session.read_settings().policy
-
-
-def list_numbers(filters: dict[str, Any], limit: int) -> Action[NumberList]:
-    """Return the action that lists the newest *limit* numbers, page by page."""
-
-    async def action(numbers: PhoneNumbers, caller: Caller) -> NumberList:
-        number_filter = NumberFilter.of(filters, policy()) if filters else NO_FILTER
-        rows: list[PhoneNumber] = []
-        cursor, has_more = None, True
-        while has_more and len(rows) < limit:
-            size = min(MAX_PAGE_SIZE, limit - len(rows))
-            page = await numbers.page(caller, Window(first=size, after=cursor), number_filter)
-            rows += page.rows
-            has_more = page.has_next
-            cursor = page.order.cursor(page.rows[-1]) if page.rows else None
-        return NumberList(rows, has_more)
-
-    return action
-
-
 def export(output: Path | None) -> Action[None]:
     """Return the action that writes all numbers to a file, or to standard output."""
 
@@ -81,25 +45,6 @@ def export(output: Path | None) -> Action[None]:
                 file.write(part)
 
     return action
-
-
-def find_number(id_or_number: str) -> Action[PhoneNumber]:
-    """Return the action that finds a number by its id or by the number itself."""
-
-    async def action(numbers: PhoneNumbers, caller: Caller) -> PhoneNumber:
-        row = await numbers.find(caller, _parse_key(id_or_number))
-        if row is None:
-            raise NoSuchNumber
-        return row
-
-    return action
-
-
-def _parse_key(id_or_number: str) -> UUID | str:
-    try:
-        return FindNumber.by(UUID(id_or_number), None)
-    except ValueError:
-        return FindNumber.by(None, id_or_number)
 
 
 def import_number(

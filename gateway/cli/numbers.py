@@ -50,7 +50,7 @@ def list_(
     as_json: AsJson = False,
 ) -> None:
     """List numbers, newest first."""
-    from gateway.cli import number_actions, output, session
+    from gateway.cli import number_list, output, session
 
     filters = _given(
         number_contains=contains,
@@ -60,7 +60,7 @@ def list_(
         handler_url_host=host,
         has_call_handler=False if unanswered else None,
     )
-    found = session.run_reading(number_actions.list_numbers(filters, limit), project)
+    found = session.run_reading(number_list.list_numbers(filters, limit), project)
     output.print_numbers(found, as_json=as_json)
     if not found.rows:
         session.echo_location()
@@ -139,10 +139,10 @@ def _import_file(
 def _import_one(
     fields: dict[str, Any], project: str | None, *, dry_run: bool, wait: bool, as_json: bool
 ) -> None:
-    from gateway.cli import number_actions, output, session
+    from gateway.cli import number_actions, session, write_output
 
     action = number_actions.import_number({"number_type": "longcode"} | fields, dry_run=dry_run)
-    output.print_result(session.run_on_numbers(action, project, wait=wait), as_json=as_json)
+    write_output.print_result(session.run_on_numbers(action, project, wait=wait), as_json=as_json)
 
 
 @numbers_app.command()
@@ -162,9 +162,9 @@ def export(
 @numbers_app.command()
 def show(id_or_number: IdOrNumber, project: Project = None, as_json: AsJson = False) -> None:
     """Show a number."""
-    from gateway.cli import number_actions, output, session
+    from gateway.cli import number_lookup, output, session
 
-    row = session.run_reading(number_actions.find_number(id_or_number), project)
+    row = session.run_reading(number_lookup.find_number(id_or_number), project)
     output.print_number(row, as_json=as_json)
 
 
@@ -191,7 +191,7 @@ def set_(
     as_json: AsJson = False,
 ) -> None:
     """Update a number, and print what changed. Fields that are not given stay unchanged."""
-    from gateway.cli import number_actions, output, session
+    from gateway.cli import number_actions, session, write_output
 
     patch = _given(
         name=name,
@@ -207,7 +207,7 @@ def set_(
         raise typer.BadParameter(f"Either set {both[0]} or clear it.")
     patch |= cleared
     action = number_actions.update_number(id_or_number, patch)
-    output.print_update(session.run_on_numbers(action, project, wait=wait), as_json=as_json)
+    write_output.print_update(session.run_on_numbers(action, project, wait=wait), as_json=as_json)
 
 
 @numbers_app.command()
@@ -219,12 +219,12 @@ def release(
     as_json: AsJson = False,
 ) -> None:
     """Release a number. Its events are kept, and it can be imported again."""
-    from gateway.cli import number_actions, output, session
+    from gateway.cli import number_actions, session, write_output
 
-    confirm = output.accept if yes else output.confirm_release
+    confirm = write_output.accept if yes else write_output.confirm_release
     action = number_actions.release_number(id_or_number, confirm)
     released = session.run_on_numbers(action, project, wait=wait)
-    output.print_released(released, as_json=as_json)
+    write_output.print_released(released, as_json=as_json)
 
 
 @numbers_app.command()

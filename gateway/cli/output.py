@@ -7,17 +7,13 @@ from typing import Any, Final, cast
 import orjson
 import typer
 
-from gateway.cli.number_actions import NumberList
-from gateway.cli.session import EXIT_FAILED, field_line, taken_line
+from gateway.cli.number_list import NumberList
 from gateway.clock import utc_now
 from gateway.database.phone_numbers import NUMBERS
-from gateway.domain.commands.base import Notice
 from gateway.domain.csv_rows import handler_text
 from gateway.domain.handler import Handler
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.project import AccessToken
-from gateway.models.results import CommandResult, FieldChange, ImportCheck
-from gateway.services.imports import differing_fields
 
 _HIDDEN_COLUMNS: Final = {"project_id", "released_at", "call_handler_kind", "message_handler_kind"}
 _FIELDS: Final = [name for name in NUMBERS.c.keys() if name not in _HIDDEN_COLUMNS]  # noqa: SIM118
@@ -29,10 +25,11 @@ _TOKEN_FIELDS: Final = (
 
 def as_dict(row: PhoneNumber) -> dict[str, Any]:
     """Return the fields of a number for output. Secrets in URLs are masked."""
-    return {name: _masked(getattr(row, name)) for name in _FIELDS}
+    return {name: masked(getattr(row, name)) for name in _FIELDS}
 
 
-def _masked(value: Any) -> Any:
+def masked(value: Any) -> Any:
+    """Return the value of a field, without the secrets in the URLs of a handler."""
     return value.masked().to_stored() if isinstance(value, Handler) else value
 
 
@@ -95,84 +92,6 @@ def _format_handler(stored: Mapping[str, Any]) -> str:
     """Format a handler as the command line accepts it, one setting per line."""
     settings = {name: value for name, value in stored.items() if name != "kind"}
     return "\n".join([stored["kind"], *handler_text.format_settings(settings)])
-
-
-def print_result(result: CommandResult | ImportCheck, *, as_json: bool) -> None:
-    """Print the number after an operation, and its warnings."""
-    if isinstance(result, ImportCheck):
-        print_check(result, as_json=as_json)
-        return
-    _print_notices(result.notices)
-    print_number(result.row, as_json=as_json)
-
-
-def print_update(result: CommandResult, *, as_json: bool) -> None:
-    """Print what an update changed, and its warnings; as JSON, the number after it."""
-    _print_notices(result.notices)
-    if as_json:
-        print_json(as_dict(result.row))
-    elif result.changes:
-        _print_changes(result.changes)
-    elif not result.change:  # the notice says that it is on its way
-        typer.echo(f"Nothing changed: {result.row.number} is as it was asked to be.")
-
-
-def _print_changes(changes: Iterable[FieldChange]) -> None:
-    from gateway.cli import tables
-
-    lines = [
-        [c.field, *(as_text(_masked(value)) for value in (c.before, c.after))] for c in changes
-    ]
-    tables.print_table(("field", "before", "after"), lines, whole=("field",))
-
-
-def _print_notices(notices: Iterable[Notice]) -> None:
-    for notice in notices:
-        typer.echo(_notice_line(notice), err=True)
-
-
-def _notice_line(notice: Notice) -> str:
-    where = f" on {'.'.join(notice.path)}" if notice.path else ""
-    return f"Note{where}: {notice.message}"
-
-
-def print_check(check: ImportCheck, *, as_json: bool) -> None:
-    """Print what an import would do; exit with code 1 if it would fail."""
-    reasons = [field_line(failure) for failure in check.failures]
-    if check.existing is not None:
-        differs = (
-            differing_fields(check.existing, check.command, reveals=True) if check.command else ()
-        )
-        reasons.append(taken_line(differs))
-    if as_json:
-        notes = [_notice_line(notice) for notice in check.notices]
-        print_json({"valid": check.would_succeed, "reasons": reasons, "notes": notes})
-    else:
-        _print_notices(check.notices)
-        typer.echo("The import would succeed." if check.would_succeed else "\n".join(reasons))
-    if not check.would_succeed:
-        raise typer.Exit(EXIT_FAILED)
-
-
-def confirm_release(row: PhoneNumber) -> None:
-    """Ask whether to release the number; end the command if not."""
-    named = f" ({row.name})" if row.name else ""
-    answered = f", whose calls go to {row.call_handler_kind}" if row.call_handler_kind else ""
-    typer.confirm(f"Release {row.number}{named}{answered}?", abort=True)
-
-
-def accept(_row: PhoneNumber) -> None:
-    """Ask nothing."""
-
-
-def print_released(result: CommandResult, *, as_json: bool) -> None:
-    """Print a released number, or that the platform has not confirmed its release."""
-    if as_json:
-        print_json(as_dict(result.row))
-    elif result.change:
-        typer.echo(f"The release of {result.row.number} is pending.")
-    else:
-        typer.echo(f"Released {result.row.number}.")
 
 
 def print_rows(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:

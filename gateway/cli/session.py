@@ -7,6 +7,7 @@ database: any other command would make an empty one where its path is wrong, and
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from functools import cache
 from math import inf
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -30,13 +31,14 @@ from gateway.errors import (
     Unavailable,
 )
 from gateway.observability.logging import configure_logging, drain_logging
-from gateway.services.phone_numbers import PhoneNumbers
+from gateway.services.number_reads import NumberReads
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
 from gateway.settings.unknown_variables import unknown_variables
 
 if TYPE_CHECKING:  # it brings the clients of platforms, which few commands need
     from gateway.assembly import Assembly
+    from gateway.services.phone_numbers import PhoneNumbers
 
 T = TypeVar("T")
 
@@ -71,8 +73,9 @@ class DatabaseMissing(Failure):
 _NOT_FOUND: Final = (NoSuchNumber, ProjectNotFound, TokenNotFound, NoUpstream)
 
 
+@cache
 def read_settings() -> Settings:
-    """Return the settings; exit with a line for each invalid one, and name unknown variables."""
+    """Return the settings, read once; name unknown variables. Exits with the invalid ones."""
     for line in unknown_variables(Settings.model_fields):
         typer.echo(line, err=True)
     try:
@@ -92,7 +95,7 @@ def echo_error(text: str) -> None:
 
 def echo_location() -> None:
     """Print which database was looked in, because nothing was found there."""
-    echo_error(_looked_in(location(Settings.read().database_url)))
+    echo_error(_looked_in(location(read_settings().database_url)))
 
 
 def run(action: Callable[[Database], Awaitable[T]], *, creates: bool = False) -> T:
@@ -138,17 +141,17 @@ def run_assembled(
     return exit_on_failure(lambda: asyncio.run(assembled()), settings)
 
 
-def run_reading(action: Callable[[PhoneNumbers, Caller], Awaitable[T]], project: str | None) -> T:
+def run_reading(action: Callable[[NumberReads, Caller], Awaitable[T]], project: str | None) -> T:
     """Run *action*, which only reads numbers, without the services that reach platforms."""
 
     async def reading(database: Database) -> T:
-        return await action(PhoneNumbers(database), await _operator(database, project))
+        return await action(NumberReads(database), await _operator(database, project))
 
     return run(reading)
 
 
 def run_on_numbers(
-    action: Callable[[PhoneNumbers, Caller], Awaitable[T]],
+    action: Callable[["PhoneNumbers", Caller], Awaitable[T]],
     project: str | None,
     *,
     wait: bool = False,
@@ -212,7 +215,7 @@ def require_file(settings: Settings) -> None:
 
 
 async def _operator(database: Database, project: str | None) -> Caller:
-    found = await Projects(database).find_or_create(project or Settings.read().project)
+    found = await Projects(database).find_or_create(project or read_settings().project)
     return Caller(found.id, "cli", ALL_SCOPES)
 
 

@@ -18,7 +18,8 @@ from gateway.domain import provider_settings
 from gateway.domain.caller import Caller
 from gateway.domain.enums import EventType
 from gateway.domain.provider_settings import COMPARED
-from gateway.models.connection import NumberOrigin, ProviderConnection
+from gateway.models.connection import ProviderConnection
+from gateway.models.number_origin import NumberOrigin
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
 from gateway.providers.base import Listed

@@ -10,7 +10,7 @@ from gateway.database.database import insert
 from gateway.database.lists import bound_list, is_one_of
 from gateway.database.phone_numbers import NUMBERS, ORIGINS
 from gateway.domain.losses import Loss
-from gateway.models.connection import NumberOrigin
+from gateway.models.number_origin import NumberOrigin
 
 _C: Final = ORIGINS.c
 _KEPT: Final = ("number_id", "project_id")

@@ -27,6 +27,7 @@ class Database(Protocol):
     """
 
     is_embedded: bool  # a file that this process creates and migrates itself, as SQLite is
+    has_text_index: bool  # which queries of text have to ask first, see `text_index`
     batch_rows: int  # that one transaction may write before others wait for it too long
 
     async def read(self, work: Work[T]) -> T:

@@ -27,7 +27,7 @@ from gateway.database.lists import without_index
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain import urls
 from gateway.domain.caller import Caller
-from gateway.models.connection import NumberOrigin
+from gateway.models.number_origin import NumberOrigin
 from gateway.models.phone_number import LIVE, LabelKind, PhoneNumber, PhoneNumberLabel
 from gateway.models.upstream import Upstream
 

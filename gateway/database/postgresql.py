@@ -40,6 +40,7 @@ class PostgreSQL:
     """A PostgreSQL server, over asyncpg."""
 
     is_embedded = False
+    has_text_index = False  # the planner decides about its trigram indexes
     batch_rows = 100
 
     def __init__(self, url: URL, pool_size: int) -> None:

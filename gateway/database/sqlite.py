@@ -40,6 +40,7 @@ class SQLite:
     """A SQLite file: a connection for reads, one for each thread of the scanner, one for writes."""
 
     is_embedded = True
+    has_text_index = True
     batch_rows = 200
 
     def __init__(self, url: URL, busy_seconds: float, scan_seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""Tables: connections to accounts at other providers, their numbers, and where ours came from."""
+"""Tables: connections to accounts at other providers, and the numbers that they have."""
 
 from datetime import datetime
 from typing import Any
@@ -71,24 +71,3 @@ class ProviderNumber(Table, table=True):
     fingerprint: str = Field(max_length=64)
     epoch: int  # of the refresh that saw it last
     is_gone: bool = False
-
-
-class NumberOrigin(Table, table=True):
-    """Where a number of the project was imported from.
-
-    ``fingerprint`` is of the provider's settings at the import; ``reported`` are those that clients
-    know of, by the import or by an event of drift.
-    """
-
-    __tablename__ = "number_origin"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = (
-        Index("ix_number_origin_connection", "project_id", "connection_id", "external_id"),
-    )
-
-    number_id: UUID = Field(primary_key=True)
-    project_id: UUID
-    connection_id: UUID
-    external_id: str = Field(max_length=128)
-    fingerprint: str = Field(max_length=64)
-    reported: dict[str, Any] = Field(sa_column=Column(JSONValue, nullable=False))
-    losses: list[Any] = Field(sa_column=Column(JSONValue, nullable=False))

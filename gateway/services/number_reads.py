@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
-from gateway.database import facets, phone_number_filters
+from gateway.database import facets, phone_number_filters, text_index
 from gateway.database.database import Database
 from gateway.database.phone_numbers import PUBLIC_COLUMNS
 from gateway.domain.caller import Caller
@@ -62,6 +62,7 @@ class NumberReads:
     ) -> Page:
         """Return a page of the project's numbers. Raises `InvalidPage`."""
         caller.require_scope(Scope.NUMBERS_READ)
+        filter_ = await self._narrowed(caller, filter_)
         query, keyset = phone_number_filters.page_query(filter_, order, window.shape, columns)
         values = keyset.parameters(window) | phone_number_filters.parameters(filter_)
         rows = await self.database.fetch(query, values | {"project": caller.project_id})
@@ -70,6 +71,7 @@ class NumberReads:
     async def count(self, caller: Caller, filter_: NumberFilter = NO_FILTER) -> int:
         """Return how many of the project's numbers match the filter."""
         caller.require_scope(Scope.NUMBERS_READ)
+        filter_ = await self._narrowed(caller, filter_)
         values = phone_number_filters.parameters(filter_) | {"project": caller.project_id}
         [row] = await self.database.fetch(phone_number_filters.count_query(filter_), values)
         return cast("int", row.total)
@@ -84,7 +86,18 @@ class NumberReads:
         caller.require_scope(Scope.NUMBERS_READ)
         if not 1 <= most <= MOST_FACET_VALUES:
             raise InvalidPage(f"first must be between 1 and {MOST_FACET_VALUES}, and it is {most}.")
+        filter_ = await self._narrowed(caller, filter_)
         values = phone_number_filters.parameters(filter_) | {"project": caller.project_id}
         query = facets.facet_query(facet, filter_)
         rows = await self.database.fetch(query, values | {"size": most})
         return [(row.value, row.total) for row in rows]
+
+    async def _narrowed(self, caller: Caller, filter_: NumberFilter) -> NumberFilter:
+        """Return the filter for the numbers that a text index of the database finds."""
+        match = text_index.match_of(filter_) if self.database.has_text_index else None
+        if match is None:
+            return filter_
+        wanted = {"project": caller.project_id, "match": match}
+        return text_index.narrowed(
+            filter_, await self.database.fetch(text_index.CANDIDATES, wanted)
+        )

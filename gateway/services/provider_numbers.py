@@ -16,7 +16,7 @@ from gateway.domain.commands.connections import ALL_NUMBERS, ListProviderNumbers
 from gateway.domain.enums import ProviderNumberState, Scope
 from gateway.domain.losses import Loss
 from gateway.errors import ConnectionNotFound
-from gateway.models.connection import NumberOrigin
+from gateway.models.number_origin import NumberOrigin
 from gateway.models.pagination import Page, Window
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange

@@ -41,7 +41,10 @@ class Settings(  # pydantic orders the fields from the last class to the first
     """The settings. The variable of each is NUMBERGATE_ and its name in upper case."""
 
     model_config = SettingsConfigDict(
-        env_prefix="NUMBERGATE_", frozen=True, hide_input_in_errors=True
+        env_prefix="NUMBERGATE_",
+        frozen=True,
+        hide_input_in_errors=True,
+        defer_build=False,
     )
 
     @classmethod

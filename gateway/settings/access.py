@@ -3,12 +3,12 @@
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
-from pydantic_settings import BaseSettings
 
+from gateway.settings.area import Area
 from gateway.settings.extras import needs_extra
 
 
-class AccessSettings(BaseSettings):
+class AccessSettings(Area):
     """Access."""
 
     project: str = Field(

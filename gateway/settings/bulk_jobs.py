@@ -4,8 +4,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
 
+from gateway.settings.area import Area
 from gateway.settings.extras import needs_extra
 
 
@@ -16,7 +16,7 @@ class EngineName(StrEnum):
     DBOS = "dbos"
 
 
-class BulkJobSettings(BaseSettings):
+class BulkJobSettings(Area):
     """Bulk jobs."""
 
     job_rows: int = Field(100_000, ge=1, description="Maximum number of rows of a bulk job.")

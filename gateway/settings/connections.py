@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings
 
 from gateway.domain.enums import Provider
+from gateway.settings.area import Area
 
 _LOCAL: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
@@ -25,7 +25,7 @@ def _hosts(text: str) -> dict[Provider, str]:
     return hosts
 
 
-class ConnectionSettings(BaseSettings):
+class ConnectionSettings(Area):
     """Connections to accounts at other providers."""
 
     connection_refresh_seconds: float = Field(

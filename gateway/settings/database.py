@@ -1,12 +1,12 @@
 """Database settings: its URL, its connections, and how long statements may take."""
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings
 
+from gateway.settings.area import Area
 from gateway.settings.database_url import validated_url
 
 
-class DatabaseSettings(BaseSettings):
+class DatabaseSettings(Area):
     """Database."""
 
     database_url: str = Field(

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode
+from pydantic_settings import NoDecode
 
+from gateway.settings.area import Area
 from gateway.settings.trusted_documents import TrustedDocuments
 
 
-class GraphQLSettings(BaseSettings):
+class GraphQLSettings(Area):
     """GraphQL."""
 
     introspection: bool = Field(

@@ -4,14 +4,15 @@ import re
 from typing import Final
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings
+
+from gateway.settings.area import Area
 
 _HEADER_NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")  # RFC 9110, 5.6.2
 # As browsers send it: lower case, no path, and a port only if it is not the default.
 _ORIGIN: Final = re.compile(r"[a-z][a-z0-9+.-]*://[a-z0-9.:\[\]_-]+")
 
 
-class HttpSettings(BaseSettings):
+class HttpSettings(Area):
     """HTTP."""
 
     operation_seconds: float = Field(

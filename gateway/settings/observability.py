@@ -4,8 +4,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
 
+from gateway.settings.area import Area
 from gateway.settings.extras import needs_extra
 
 
@@ -16,7 +16,7 @@ class LogFormat(StrEnum):
     CONSOLE = "console"
 
 
-class ObservabilitySettings(BaseSettings):
+class ObservabilitySettings(Area):
     """Observability."""
 
     traces: Annotated[bool, needs_extra("otel", "opentelemetry")] = Field(

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode
+from pydantic_settings import NoDecode
 
+from gateway.settings.area import Area
 from gateway.settings.secret_keys import SecretKeys
 
 
-class SecretsSettings(BaseSettings):
+class SecretsSettings(Area):
     """Secrets."""
 
     secret_keys: Annotated[SecretKeys, BeforeValidator(SecretKeys.read), NoDecode] = Field(

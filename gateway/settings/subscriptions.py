@@ -1,10 +1,11 @@
 """Subscription settings: how many there may be, and the limits of WebSockets."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
+
+from gateway.settings.area import Area
 
 
-class SubscriptionSettings(BaseSettings):
+class SubscriptionSettings(Area):
     """Subscriptions."""
 
     subscribers: int = Field(

@@ -1,10 +1,11 @@
 """Upstream settings: platforms behind projects, and background work."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
+
+from gateway.settings.area import Area
 
 
-class UpstreamSettings(BaseSettings):
+class UpstreamSettings(Area):
     """Platforms and background work."""
 
     upstream_hosts: str = Field(

@@ -1,10 +1,11 @@
 """Validation settings: what a deployment accepts in numbers and handlers."""
 
 from pydantic import Field
-from pydantic_settings import BaseSettings
+
+from gateway.settings.area import Area
 
 
-class ValidationSettings(BaseSettings):
+class ValidationSettings(Area):
     """Validation."""
 
     allow_private_urls: bool = Field(

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings
+
+from gateway.settings.area import Area
 
 _MOST_RETRIES = 20
 
 
-class WebhookSettings(BaseSettings):
+class WebhookSettings(Area):
     """Webhooks, and checks of handlers."""
 
     webhook_seconds: float = Field(

@@ -1,0 +1,172 @@
+"""Text inside numbers and names: found alike on both databases, by trigrams on SQLite too."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from alembic import command
+from sqlalchemy import Connection, text
+
+from gateway.database import migrate, text_index
+from gateway.database.database import Database, connect
+from gateway.domain.caller import Caller
+from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
+from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.commands.listing import NumberFilter
+from gateway.domain.validation_policy import STRICT
+from gateway.models.pagination import Window
+from gateway.services.phone_numbers import PhoneNumbers
+from tests.conftest import CALLER, ON_SQLITE, STRANGER
+
+pytestmark = pytest.mark.anyio
+
+NAMES = {
+    "+442079460001": "Front Desk",
+    "+442079460002": '100 % of_it \\ "quoted" O\'Brien',
+    "+442079460003": "Škoda 0001",
+    "+442079460004": "ab",
+    "+442079460005": None,
+}
+
+
+async def add(numbers: PhoneNumbers, caller: Caller, number: str, name: str | None) -> UUID:
+    asked = {"number": number, "number_type": "longcode", "name": name}
+    return (await numbers.import_number(caller, ImportNumber.of(asked, STRICT))).row.id
+
+
+async def found(numbers: PhoneNumbers, caller: Caller = CALLER, **filters: object) -> list[str]:
+    """Return the last two digits of the numbers that match; counts and facets must agree."""
+    wanted = NumberFilter.of(filters, STRICT)
+    page = await numbers.page(caller, Window(first=50), wanted)
+    assert await numbers.count(caller, wanted) == len(page.rows)
+    return sorted(row.number[-2:] for row in page.rows)
+
+
+@pytest.mark.parametrize(
+    ("filters", "last"),
+    [
+        ({"search": "front"}, ["01"]),
+        ({"search": "DESK"}, ["01"]),
+        ({"search": "60001"}, ["01"]),
+        ({"search": "(794) 6000"}, ["01", "02", "03", "04", "05"]),
+        ({"search": "% of_"}, ["02"]),
+        ({"search": '"quoted"'}, ["02"]),
+        ({"search": "O'B"}, ["02"]),
+        ({"search": "_of"}, []),
+        ({"search": " \\ "}, ["02"]),
+        ({"search": "Škoda"}, ["03"]),
+        ({"search": "koda 0"}, ["03"]),
+        ({"search": "b"}, ["02", "04"]),
+        ({"search": "desk front"}, []),
+        ({"number_contains": "460003"}, ["03"]),
+        ({"number_contains": "03"}, ["03"]),
+        ({"number_contains": "999"}, []),
+        ({"name_contains": "ont De"}, ["01"]),
+        ({"name_contains": "0001"}, ["03"]),
+        ({"number_contains": "7946", "name_contains": "desk"}, ["01"]),
+        ({"search": "7946", "ids": [str(uuid4())]}, []),
+    ],
+)
+async def test_text_is_found_alike_on_both_databases(
+    numbers: PhoneNumbers, filters: dict[str, object], last: list[str]
+) -> None:
+    for number, name in NAMES.items():
+        await add(numbers, CALLER, number, name)
+
+    assert await found(numbers, CALLER, **filters) == last
+
+
+async def test_the_index_follows_each_write(numbers: PhoneNumbers) -> None:
+    number_id = await add(numbers, CALLER, "+442079460001", "Front desk")
+    renamed = UpdateNumber.of({"id": number_id, "name": "Back office"}, STRICT)
+    await numbers.update(CALLER, renamed)
+    after_rename = [await found(numbers, search=text) for text in ("desk", "office", "946000")]
+    await numbers.release(CALLER, ReleaseNumber.of({"id": number_id}, STRICT))
+    after_release = await found(numbers, search="946000")
+    await add(numbers, CALLER, "+442079460001", "Desk again")
+
+    assert after_rename == [[], ["01"], ["01"]]
+    assert after_release == []
+    assert await found(numbers, search="again") == ["01"]
+
+
+async def test_a_project_finds_its_own_numbers_only(numbers: PhoneNumbers) -> None:
+    await add(numbers, STRANGER, "+442079460001", "Secret desk")
+    await add(numbers, CALLER, "+442079460002", "Front desk")
+
+    assert await found(numbers, search="desk") == ["02"]
+    assert await found(numbers, STRANGER, search="desk") == ["01"]
+
+
+async def candidates(opened: Database, caller: Caller, text: str) -> list[UUID]:
+    match = text_index.match_of(NumberFilter.of({"search": text}, STRICT))
+    values = {"project": caller.project_id, "match": match}
+    return [row.number_id for row in await opened.fetch(text_index.CANDIDATES, values)]
+
+
+@ON_SQLITE
+async def test_the_index_reads_the_projects_own_texts(
+    opened: Database, numbers: PhoneNumbers
+) -> None:
+    theirs = await add(numbers, STRANGER, "+442079460001", "Front desk")
+    await add(numbers, CALLER, "+442079460001", "Back office")
+    ours = await add(numbers, CALLER, "+442079460002", "Front desk")
+
+    assert await candidates(opened, CALLER, "front") == [ours]
+    assert await candidates(opened, STRANGER, "front") == [theirs]
+    assert await candidates(opened, CALLER, "946000") != [ours]
+
+
+def test_a_text_without_a_trigram_is_not_looked_up() -> None:
+    texts = ("ab", "12", "+1415", "0044 20")
+
+    assert [text_index.match_of(NumberFilter.of({"search": t}, STRICT)) for t in texts] == [
+        None
+    ] * 4
+    assert text_index.match_of(NumberFilter.of({"search": 'a"bc'}, STRICT)) == (
+        '(("a""b" AND """bc"))'
+    )
+
+
+def test_many_candidates_do_not_narrow_the_list() -> None:
+    wanted = NumberFilter.of({"search": "415"}, STRICT)
+    rows = [SimpleNamespace(number_id=uuid4()) for _ in range(text_index.MOST_CANDIDATES + 1)]
+
+    assert text_index.narrowed(wanted, rows) is wanted
+    assert len(text_index.narrowed(wanted, rows[1:]).ids or ()) == text_index.MOST_CANDIDATES
+
+
+def at_revision(revision: str, db: Connection) -> None:
+    asked = migrate.config()
+    asked.attributes["connection"] = db
+    command.upgrade(asked, revision)
+
+
+async def test_numbers_of_an_earlier_revision_are_found_after_it_and_after_vacuum(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "old.db"
+    opened = connect(f"sqlite:///{path}")
+    numbers = PhoneNumbers(opened)
+    await opened.write(lambda db: at_revision("0008", db))
+    ids = [await add(numbers, CALLER, number, name) for number, name in NAMES.items()]
+    await numbers.release(CALLER, ReleaseNumber.of({"id": ids[2]}, STRICT))
+
+    await migrate.migrate(opened)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("VACUUM")
+    await numbers.update(CALLER, UpdateNumber.of({"id": ids[3], "name": "Third desk"}, STRICT))
+
+    assert await found(numbers, search="desk") == ["01", "04"]
+    assert await found(numbers, search="4600") == ["01", "02", "04", "05"]
+    assert await opened.read(indexed) == {ids[0], ids[1], ids[3], ids[4]}
+    await opened.close()
+
+
+def indexed(db: Connection) -> Any:
+    """Return the ids of the numbers that the index has keys for."""
+    return {UUID(key) for (key,) in db.execute(text("SELECT number_id FROM fts_key"))}
