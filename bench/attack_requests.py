@@ -232,10 +232,10 @@ def _print_requests(url: str, names: Sequence[str]) -> None:
             print(f"| {name} | {answer} | {cost}", flush=True)
 
 
-def _print_churn(url: str) -> None:
+def _print_churn(url: str, names: Sequence[str]) -> None:
     token = asyncio.run(_token(url))
     print(f"| attack | answer | requests | {COST_COLUMNS} |\n|---|---|---|---|---|---|---|")
-    for name in CHURN:
+    for name in names:
         with attacked(url, token) as target:
             answer, cost = target.churn(name)
             print(f"| {name} | {answer} | {cost}", flush=True)
@@ -244,13 +244,16 @@ def _print_churn(url: str) -> None:
 def main() -> None:
     """Print one of the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", default=[*REQUESTS], metavar="NAME")
+    parser.add_argument("names", nargs="*", metavar="NAME")
     parser.add_argument("--churn", action="store_true")
     databases.add_option(parser)
     asked = parser.parse_args()
     with databases.empty(postgresql=asked.postgresql) as url:
         asyncio.run(fill(url))
-        _print_churn(url) if asked.churn else _print_requests(url, asked.names)
+        if asked.churn:
+            _print_churn(url, asked.names or [*CHURN])
+        else:
+            _print_requests(url, asked.names or [*REQUESTS])
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def attacking(*, postgresql: bool) -> Iterator[Attack]:
     """Start a server with open access on an empty database."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        databases.empty(postgresql=postgresql) as url,
+        databases.migrated(postgresql=postgresql) as url,
         servers.serving(Path(folder) / "log", database_url=url, rate_limit="0") as server,
         httpx2.Client(base_url=server.url, timeout=60) as client,
     ):

@@ -22,12 +22,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import httpx2
-from sqlalchemy import text
 
 from bench import databases
 from bench.attack_requests import COST_COLUMNS, Cost, calmest, cpu
 from bench.attacks import memory
-from bench.pages import CALLER, fill
+from bench.pages import CALLER, fill, run_unlimited
 from bench.second_client import LOOK, Ask, SecondClient, second_client
 from gateway.database.database import connect
 from gateway.domain.enums import Scope
@@ -52,9 +51,8 @@ async def seed(url: str, rows: int) -> tuple[str, str]:
     """Fill the database; return a token of the project with everything, and of an empty one."""
     opened = connect(url)
     await fill(opened, rows)
-    settings = () if opened.is_embedded else ("SET LOCAL statement_timeout = 0",)
-    await opened.write(lambda db: [db.execute(text(sql)) for sql in (*settings, _EVENTS)])
-    await opened.write(lambda db: db.execute(text("ANALYZE")))
+    for sql in (_EVENTS, "ANALYZE"):
+        await opened.write(partial(run_unlimited, sql=sql))
     projects = Projects(opened)
     await projects.create("attacker", CALLER.project_id)
     other = await projects.create("other")

@@ -8,28 +8,17 @@ control, ``--without-look``, sends again without asking what became of the first
 
 import argparse
 import asyncio
-import contextlib
 import json
 import sys
 import tempfile
 import time
-from collections.abc import Generator
 from pathlib import Path
 
 from bench import databases
 from tests import forks, servers
-from tests.conftest import migrate
 from tests.upstream.chaos import chaos
 
 _SHOWN: int = 20  # violations
-
-
-@contextlib.contextmanager
-def database(*, postgresql: bool) -> Generator[str]:
-    """Yield the URL of an empty database with one project."""
-    with databases.empty(postgresql=postgresql, durable=True) as url:
-        asyncio.run(migrate(url))
-        yield url
 
 
 def main() -> None:
@@ -43,7 +32,7 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with database(postgresql=asked.postgresql) as url:
+        with databases.migrated(postgresql=asked.postgresql, durable=True) as url:
             report = asyncio.run(chaos(url, folder, asked.kills, program))
     forks.stop()
     seconds = {"seconds": round(time.monotonic() - began)}

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import postgres
-from tests.conftest import create_database
+from tests.conftest import create_database, migrate
 
 _NAME = "numbers"
 
@@ -26,6 +26,14 @@ def empty(*, postgresql: bool, durable: bool = False) -> Generator[str]:
     with postgres.running(durable=durable) as socket:
         asyncio.run(create_database(socket, _NAME))
         yield url_of(socket)
+
+
+@contextmanager
+def migrated(*, postgresql: bool, durable: bool = False) -> Generator[str]:
+    """Yield the URL of a database with empty tables."""
+    with empty(postgresql=postgresql, durable=durable) as url:
+        asyncio.run(migrate(url))
+        yield url
 
 
 def url_of(socket: Path) -> str:

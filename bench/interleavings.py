@@ -8,10 +8,8 @@ many runs all of them were taken. Ends with an error at the first that goes wron
 
 import argparse
 import asyncio
-import tempfile
-from pathlib import Path
 
-from bench.chaos import database
+from bench import databases
 from tests.upstream.exploration import explore
 from tests.upstream.interleavings import LONG, SHORT
 
@@ -24,8 +22,7 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     asked = parser.parse_args()
     with (
-        tempfile.TemporaryDirectory() as folder,
-        database(Path(folder), postgresql=asked.postgresql) as url,
+        databases.migrated(postgresql=asked.postgresql, durable=True) as url,
     ):
         for case in (*SHORT, *LONG):
             explored = asyncio.run(explore(url, case))

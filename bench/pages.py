@@ -115,10 +115,18 @@ async def fill(opened: Database, count: int) -> None:
     await migrate.migrate(opened)
     for batch in rows(count):
         await opened.write(lambda db, b=batch: _write(db, b))
-    await opened.write(lambda db: db.execute(text("ANALYZE")))
+    await opened.write(lambda db: run_unlimited(db, "ANALYZE"))
+
+
+def run_unlimited(db: Connection, sql: str = "SELECT 1") -> None:
+    """Run a statement, and let PostgreSQL take its time for it and for the transaction."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("SET LOCAL statement_timeout = 0"))
+    db.execute(text(sql))
 
 
 def _write(db: Connection, batch: list[dict[str, Any]]) -> None:
+    run_unlimited(db)
     db.execute(insert(NUMBERS), batch)
     db.execute(insert(LABELS), [found for row in batch for found in labels_of(_Row(row))])
     db.execute(insert(NumberOrigin), [_origin(n, row) for n, row in enumerate(batch[::10])])

@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 from bench import databases
-from bench.chaos import database
 from tests import forks
 from tests.webhooks.chaos import chaos, wrong
 
@@ -29,7 +28,7 @@ def main() -> None:
     began = time.monotonic()
     with (
         tempfile.TemporaryDirectory() as name,
-        database(postgresql=given.postgresql) as url,
+        databases.migrated(postgresql=given.postgresql, durable=True) as url,
     ):
         report = asyncio.run(chaos(url, Path(name), given.events, given.kills))
     forks.stop()
