@@ -16,9 +16,11 @@ class RowStatus(StrEnum):
     """The result of importing a row."""
 
     IMPORTED = "imported"
+    PENDING = "pending"
     UNCHANGED = "unchanged"
     DIFFERS = "differs"
     INVALID = "invalid"
+    REFUSED = "refused"
     BUSY = "busy"
     NOT_READ = "not_read"
     BLANK = "blank"

@@ -10,27 +10,25 @@ import csv
 import signal
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, astuple, dataclass, field, fields
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, TextIO, cast
+from typing import Final, TextIO
 
 import typer
 
 from gateway.cli import csv_file, number_actions, number_list, output
 from gateway.cli.csv_file import Record, RowStatus
+from gateway.cli.import_batch import DryRun, ImportBatch, Importer, Outcome
 from gateway.cli.session import EXIT_FAILED, EXIT_INTERRUPTED
 from gateway.domain.caller import Caller
-from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.csv_rows import reader
 from gateway.domain.csv_rows.header import printable
 from gateway.domain.csv_rows.report import report_cells
 from gateway.domain.urls import mask_secrets
-from gateway.errors import Failure, InvalidCsv, NumberTaken, Unavailable, UpstreamBusy
-from gateway.services.imports import ImportOutcome, differing_fields
+from gateway.errors import Failure, InvalidCsv, Unavailable
 from gateway.services.phone_numbers import PhoneNumbers
 
 BATCH_SIZE: Final = 500
@@ -42,14 +40,12 @@ _LEFT: Final = (
     "import the same file again to follow and to finish it."
 )
 # Not counted in text where there are none.
-_RARE: Final = {RowStatus.BUSY, RowStatus.NOT_READ, RowStatus.BLANK}
+_RARE: Final = {
+    RowStatus.PENDING, RowStatus.REFUSED, RowStatus.BUSY, RowStatus.NOT_READ, RowStatus.BLANK,
+}  # fmt: skip
 # A row of these was not imported, and the project does not have its number.
-_FAILED: Final = (RowStatus.INVALID, RowStatus.BUSY, RowStatus.NOT_READ)
-
-# For each command: None if the number is new, else the fields with other values in the project.
-Difference = Sequence[str] | UpstreamBusy | None
-Differences = list[Difference]
-ImportBatch = Callable[[Sequence[ImportNumber]], Awaitable[Differences]]
+_FAILED: Final = (RowStatus.INVALID, RowStatus.REFUSED, RowStatus.BUSY, RowStatus.NOT_READ)
+_PRINTED: Final = {RowStatus.INVALID, RowStatus.DIFFERS, RowStatus.REFUSED, RowStatus.BUSY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +85,20 @@ class FileImport:
 
 
 def import_file(
-    file: Path, report: Path | None, *, dry_run: bool, as_json: bool
+    file: Path, report: Path | None, *, dry_run: bool, wait: bool, as_json: bool
 ) -> number_actions.Action[FileImport]:
     """Return the action that imports the rows of *file*, and counts them by status.
 
     It prints rows that are invalid or differ, and writes all rows to *report*. With *dry_run* it
-    writes nothing to the database. *as_json* keeps standard output for JSON, and keeps the rows.
+    writes nothing to the database; with *wait* it waits for the platform. *as_json* keeps standard
+    output for JSON, and keeps the rows.
     """
     policy = number_list.policy()
 
     async def action(numbers: PhoneNumbers, caller: Caller) -> FileImport:
-        import_batch = (
-            _DryRun(numbers, caller) if dry_run else partial(_import_all, numbers, caller)
-        )
         imported, interrupted = FileImport(), on_interrupt()
+        importer = Importer(numbers, caller, wait, interrupted)
+        import_batch = DryRun(numbers, caller) if dry_run else importer
         with open_files(file, report) as (source, report_file):
             report_row = RowReporter(report_file, to_stderr=as_json)
             for batch in _with_progress(source, _batches(csv_file.records(source, policy))):
@@ -192,58 +188,12 @@ async def _results(import_batch: ImportBatch, batch: Sequence[Record]) -> list[R
         found = await import_batch([record.command for record in batch if record.command])
     except Unavailable:
         raise ImportInterrupted(batch[0].line) from None
-    differs = iter(found)
-    return [_result(record, next(differs) if record.command else None) for record in batch]
+    outcomes = iter(found)
+    return [RowResult(record.line, record.number, *_outcome(record, outcomes)) for record in batch]
 
 
-def _result(record: Record, differs: Difference) -> RowResult:
-    result = partial(RowResult, record.line, record.number)
-    if not record.command:
-        return result(record.status, record.reasons)
-    if differs is None:
-        return result(RowStatus.IMPORTED)
-    if isinstance(differs, UpstreamBusy):
-        return result(RowStatus.BUSY, f"{differs.message} Import the same file again to finish.")
-    if not differs:
-        return result(RowStatus.UNCHANGED)
-    return result(RowStatus.DIFFERS, differing(differs))
-
-
-def differing(names: Iterable[str]) -> str:
-    """Return what is said of a number that the project has with other values of fields."""
-    return f"The project has it with other values of {', '.join(names)}."
-
-
-async def _import_all(
-    numbers: PhoneNumbers, caller: Caller, commands: Sequence[ImportNumber]
-) -> Differences:
-    results = await numbers.import_all(caller, commands)
-    return [_difference(result) for result in results]
-
-
-def _difference(result: ImportOutcome) -> Difference:
-    if isinstance(result, NumberTaken):
-        return result.differs
-    return result if isinstance(result, UpstreamBusy) else None
-
-
-class _DryRun:
-    """Tells what an import would do. Earlier rows of the file are kept in memory for that."""
-
-    def __init__(self, numbers: PhoneNumbers, caller: Caller) -> None:
-        self._numbers, self._caller = numbers, caller
-        self._planned: dict[str, ImportNumber] = {}
-
-    async def __call__(self, commands: Sequence[ImportNumber]) -> Differences:
-        return [await self._differences(command) for command in commands]
-
-    async def _differences(self, command: ImportNumber) -> Sequence[str] | None:
-        number = command.number
-        existing = self._planned.get(number) or await self._numbers.find(self._caller, number)
-        if existing is not None:
-            return differing_fields(cast("Any", existing), command, reveals=True)
-        self._planned[number] = command
-        return None
+def _outcome(record: Record, outcomes: Iterator[Outcome]) -> Outcome:
+    return next(outcomes) if record.command else Outcome(record.status, record.reasons)
 
 
 class RowReporter:
@@ -269,7 +219,7 @@ class RowReporter:
             self._unread_count += 1
             return
         self.finish()
-        if row.status in {RowStatus.INVALID, RowStatus.DIFFERS, RowStatus.BUSY}:
+        if row.status in _PRINTED:
             number = printable(mask_secrets(row.number))
             self._print(f"line {row.line}", number, row.status, row.detail)
 

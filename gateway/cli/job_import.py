@@ -24,16 +24,23 @@ from gateway.cli.csv_import import (
     FileImport,
     RowReporter,
     RowResult,
-    differing,
     on_interrupt,
     open_files,
 )
+from gateway.cli.import_batch import differing
 from gateway.cli.session import field_line
 from gateway.domain.caller import Caller
 from gateway.domain.commands.bulk_jobs import StartImportJob
 from gateway.domain.csv_rows import reader
 from gateway.domain.enums import JobStatus, RowFate
-from gateway.errors import Failure, FieldFailure
+from gateway.errors import (
+    Failure,
+    FieldFailure,
+    NumberTakenUpstream,
+    UpstreamDetached,
+    UpstreamGone,
+    UpstreamRefused,
+)
 from gateway.exhaustive import exhaustive
 from gateway.models.bulk_job import BulkJobRow
 from gateway.models.pagination import Window
@@ -45,14 +52,14 @@ from gateway.workers.runner import Runner
 
 _POLL_SECONDS: Final = 0.2
 _PAGE: Final = 1000
-# A fate as the direct import reports it. A number that its platform has yet to confirm is imported.
+# A fate as the direct import reports it.
 STATUSES: Final[Mapping[RowFate, RowStatus | None]] = exhaustive(
     "Statuses of fates",
     {
         RowFate.WAITING: None,  # not in the report: the command was interrupted before its turn
         RowFate.IMPORTED: RowStatus.IMPORTED,
         RowFate.UPDATED: RowStatus.IMPORTED,
-        RowFate.PENDING: RowStatus.IMPORTED,
+        RowFate.PENDING: RowStatus.PENDING,
         RowFate.UNCHANGED: RowStatus.UNCHANGED,
         RowFate.DIFFERS: RowStatus.DIFFERS,
         RowFate.FAILED: RowStatus.INVALID,
@@ -60,6 +67,16 @@ STATUSES: Final[Mapping[RowFate, RowStatus | None]] = exhaustive(
     },
     [*RowFate],
 )
+
+
+# The codes of rows that failed for another reason than what is in them.
+_OF_CODES: Final[Mapping[str | None, RowStatus]] = {
+    NOT_READ: RowStatus.NOT_READ,
+    **{
+        refusal.code: RowStatus.REFUSED
+        for refusal in (UpstreamRefused, NumberTakenUpstream, UpstreamGone, UpstreamDetached)
+    },
+}
 
 
 class JobEnded(Failure):
@@ -81,6 +98,7 @@ class JobImport:
     caller: Caller
     key: str | None
     dry_run: bool
+    waits: bool  # for the platform, where the project has one
 
     async def run(self, file: Path, report: Path | None, *, as_json: bool) -> FileImport:
         """Import the rows of *file*, and count them by status; all go to *report*."""
@@ -151,10 +169,8 @@ class JobImport:
         while True:
             found = await self.assembly.bulk_jobs.get_many(self.caller, [job_id])
             progress = found[job_id]
-            is_done = (
-                progress.job.finished_at or sum(progress.counts.values()) >= progress.job.total
-            )
-            if is_done or interrupted.is_set():
+            are_done = sum(progress.counts.values()) >= progress.job.total and not self.waits
+            if progress.job.finished_at or are_done or interrupted.is_set():
                 return progress
             await asyncio.sleep(_POLL_SECONDS)
 
@@ -184,8 +200,7 @@ def _lines(kept: IO[bytes]) -> Iterator[str]:
 def _results(rows: Sequence[BulkJobRow]) -> Iterator[RowResult]:
     for row in rows:
         detail = row.detail or {}
-        unread = detail.get("code") == NOT_READ
-        status = RowStatus.NOT_READ if unread else STATUSES[row.fate]
+        status = _OF_CODES.get(detail.get("code"), STATUSES[row.fate])
         if status:
             yield RowResult(row.line or 0, row.number, status, _text(status, detail))
 

@@ -101,10 +101,12 @@ def import_(
         call_handler=call_handler,
         message_handler=message_handler,
     )
+    if dry_run and wait:
+        raise typer.BadParameter("--dry-run asks no platform: leave --wait out.")
     if file is not None:
-        if fields or wait:
+        if fields:
             raise typer.BadParameter("--file cannot be combined with the fields of a number.")
-        _import_file(file, report, project, job or bool(key), key, dry_run, as_json)
+        _import_file(file, report, project, job or bool(key), key, dry_run, wait, as_json)
     if number is None or report is not None or job or key is not None:
         raise typer.BadParameter(
             "Give a number, or a file with --file; --report, --job and --key go with a file."
@@ -119,20 +121,22 @@ def _import_file(
     job: bool,
     key: str | None,
     dry_run: bool,
+    wait: bool,
     as_json: bool,
 ) -> NoReturn:
     from gateway.cli import csv_import, session
 
-    action = csv_import.import_file(file, report, dry_run=dry_run, as_json=as_json)
+    action = csv_import.import_file(file, report, dry_run=dry_run, wait=wait, as_json=as_json)
 
     async def chosen(assembly: "Assembly", caller: "Caller") -> csv_import.FileImport:
         if not job and assembly.database.is_embedded:
             return await action(assembly.numbers, caller)
         from gateway.cli.job_import import JobImport
 
-        return await JobImport(assembly, caller, key, dry_run).run(file, report, as_json=as_json)
+        importer = JobImport(assembly, caller, key, dry_run, wait)
+        return await importer.run(file, report, as_json=as_json)
 
-    imported = session.run_as_operator(chosen, project)
+    imported = session.run_working(chosen, project, wait=wait)
     raise typer.Exit(csv_import.print_summary(imported, as_json=as_json))
 
 

@@ -156,18 +156,29 @@ def run_on_numbers(
     *,
     wait: bool = False,
 ) -> T:
-    """Run *action* with the service of numbers, and a caller with all scopes in the project.
+    """Run *action* with the service of numbers, and a caller with all scopes in the project."""
+
+    async def on_numbers(assembly: "Assembly", caller: Caller) -> T:
+        return await action(assembly.numbers, caller)
+
+    return run_working(on_numbers, project, wait=wait)
+
+
+def run_working(
+    action: Callable[["Assembly", Caller], Awaitable[T]], project: str | None, *, wait: bool
+) -> T:
+    """Run *action* with all services, and a caller with all scopes in the project.
 
     To *wait* for a platform as long as it takes, this process carries changes itself meanwhile.
     """
 
-    async def on_numbers(assembly: "Assembly", caller: Caller) -> T:
+    async def working(assembly: "Assembly", caller: Caller) -> T:
         if wait:
             assembly.workers.engine.start()
-        return await action(assembly.numbers, caller)
+        return await action(assembly, caller)
 
     changed = {"upstream_answer_seconds": _WAIT_SECONDS} if wait else {}
-    return run_as_operator(on_numbers, project, changed)
+    return run_as_operator(working, project, changed)
 
 
 def run_as_operator(

@@ -14,7 +14,7 @@ from gateway.domain.commands.imports import IfExists, ImportNumber
 from gateway.domain.enums import EventType, Scope
 from gateway.domain.handler import Handler
 from gateway.domain.numbering_plan import metadata_of
-from gateway.errors import NumberTaken, UpstreamBusy
+from gateway.errors import ChangePending, NumberTaken, UpstreamBusy
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, FieldChange
 from gateway.services import open_changes
@@ -27,6 +27,7 @@ IMPORT_FIELDS: Final = tuple(
     if name not in {"number", "if_exists", "idempotency_key"}
 )
 ImportOutcome = CommandResult | NumberTaken | UpstreamBusy
+OpenedOutcome = ImportOutcome | ChangePending
 
 
 def insert(
@@ -106,6 +107,27 @@ def import_all(
         results.get(index) or _taken(db, caller, command, now)
         for index, command in enumerate(commands)
     ]
+
+
+def import_or_open(
+    db: Connection, caller: Caller, commands: Sequence[ImportNumber], now: datetime
+) -> list[OpenedOutcome]:
+    """Do as `import_all`; what a platform refused or does not have any more is asked for again."""
+    results = import_all(db, caller, commands, now)
+    pairs = zip(commands, results, strict=True)
+    return [_again(db, caller, command, result) for command, result in pairs]
+
+
+def _again(
+    db: Connection, caller: Caller, command: ImportNumber, result: ImportOutcome
+) -> OpenedOutcome:
+    if not isinstance(result, NumberTaken):
+        return result
+    try:
+        again = open_changes.open_again(db, caller, command, result.existing, lease=None)
+    except (ChangePending, UpstreamBusy) as refused:
+        return refused
+    return again or result
 
 
 def _opened(

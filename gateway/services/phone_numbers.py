@@ -31,7 +31,7 @@ from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, ImportCheck, OpenChange
 from gateway.services import imports, open_changes
 from gateway.services.idempotency import IdempotentRun, StoredResult
-from gateway.services.imports import ImportOutcome
+from gateway.services.imports import OpenedOutcome
 from gateway.services.number_reads import NumberReads
 from gateway.services.provisioning import Provisioning
 
@@ -53,16 +53,26 @@ class PhoneNumbers(NumberReads):
 
     async def import_all(
         self, caller: Caller, commands: Sequence[ImportNumber]
-    ) -> list[ImportOutcome]:
+    ) -> list[OpenedOutcome]:
         """Add several numbers in one transaction; one that is refused does not stop the others.
 
         The results are in the order of the commands: a number that the project has is
-        `NumberTaken`, and one that would exceed the open changes of a project is `UpstreamBusy`.
+        `NumberTaken`, one that would exceed the open changes of a project is `UpstreamBusy`, and
+        one that is being changed is `ChangePending`. A platform is not waited for: see `outcome`.
         Idempotency keys are not used: an import that is repeated gives `NumberTaken`.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
         now = self.now()
-        return await self.database.write(lambda db: imports.import_all(db, caller, commands, now))
+        work = partial(imports.import_or_open, caller=caller, commands=commands, now=now)
+        return await self.database.write(work)
+
+    async def outcome(
+        self, caller: Caller, command: WriteCommand, result: CommandResult
+    ) -> CommandResult:
+        """Wait a while for the platform, where *result* asked one. Raises why it refused."""
+        if result.change is None or self.provisioning is None:
+            return result
+        return await self.provisioning.outcome(caller, command, result)
 
     async def update(self, caller: Caller, command: UpdateNumber) -> CommandResult:
         """Set the command's fields. Raises `NumberNotFound`, `VersionConflict`, `Invalid`.
@@ -101,9 +111,7 @@ class PhoneNumbers(NumberReads):
         """Run the command, and wait a while for the platform where one was asked."""
         work = self._idempotent(caller, command, run)
         result = await self.database.write(work, caller.project_id)
-        if result.change is None or self.provisioning is None:
-            return result
-        return await self.provisioning.outcome(caller, command, result)
+        return await self.outcome(caller, command, result)
 
     # Inside the transaction -------------------------------------------------------------------
 

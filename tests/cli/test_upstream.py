@@ -155,3 +155,45 @@ def test_with_wait_a_command_ends_when_the_platform_has_confirmed_it(
     assert (refused.returncode, refused.stderr) == (1, "The platform refused: no: Not today\n")
     assert released.stdout == f"Released {NUMBER}.\n"
     assert control(space, "state")["records"] == []
+
+
+def imported(configured: dict[str, str], file: Path, *more: str) -> tuple[int, Any]:
+    """Import a file; return the exit code, and the status and detail of each row by its number."""
+    done = numbers(configured, "import", "--file", str(file), "--json", *more)
+    rows = json.loads(done.stdout)["rows"]
+    return done.returncode, {row["number"][-1]: (row["status"], row["detail"]) for row in rows}
+
+
+@pytest.mark.parametrize("job", [[], ["--job"]], ids=["at once", "by a job"])
+def test_rows_of_a_file_are_pending_and_with_wait_they_are_settled(
+    attached: tuple[dict[str, str], str], tmp_path: Path, job: list[str]
+) -> None:
+    configured, space = attached
+    file, more = tmp_path / "numbers.csv", tmp_path / "more.csv"
+    file.write_text("number,number_type\n+14155550121,longcode\n+14155550122,longcode\n")
+    more.write_text("number,number_type\n+14155550123,longcode\n+14155550124,longcode\n")
+    told = "The platform refused: Not on this day"
+
+    pending = imported(configured, file, *job)
+    control(space, "always", [409, {"error": "Not on this day"}])
+    refused = imported(configured, more, "--wait", *job)
+    control(space, "always", "")
+    anew = [*job, "--key", "anew"] if job else []  # the same file is the same job
+    again = imported(configured, more, "--wait", *anew)
+    known = imported(configured, more, "--wait")
+
+    there = {record["number"] for record in control(space, "state")["records"]}
+    assert pending == (0, {"1": ("pending", ""), "2": ("pending", "")})
+    assert refused == (1, {"3": ("refused", told), "4": ("refused", told)})
+    assert again == (0, {"3": ("imported", ""), "4": ("imported", "")})
+    assert known == (0, {"3": ("unchanged", ""), "4": ("unchanged", "")})
+    assert there == {"+14155550123", "+14155550124"}
+
+
+def test_a_dry_run_has_no_platform_to_wait_for(attached: tuple[dict[str, str], str]) -> None:
+    configured, _ = attached
+
+    done = numbers(configured, "import", NUMBER, "--dry-run", "--wait")
+
+    assert done.returncode == 2
+    assert "--wait" in done.stderr
