@@ -16,7 +16,7 @@ from gateway.upstream.reconcile import Reconciler
 from gateway.upstream.sync import Sync
 from gateway.upstream.timing import Timing
 from gateway.webhooks.delivery import Delivery, Sender
-from gateway.webhooks.queues import WebhookQueue
+from gateway.webhooks.queues import WEBHOOKS, WebhookQueue
 from gateway.webhooks.schedule import Schedule
 from gateway.workers.queue import Engine, Queue
 from gateway.workers.runner import Runner
@@ -42,7 +42,7 @@ class Workers:
 
     def _wake_deliveries(self, _topics: object) -> None:
         """Look for deliveries: a commit of this process may have appended events."""
-        self.engine.wake(WebhookQueue.name)
+        self.engine.wake(WEBHOOKS)
 
     async def stop(self) -> None:
         """End the background work; what runs may end its calls to platforms."""

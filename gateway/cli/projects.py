@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from gateway.cli.options import AsJson, Project
+from gateway.domain.enums import Scope
 
 project_app = typer.Typer(no_args_is_help=True, help="Create and list projects.")
 token_app = typer.Typer(no_args_is_help=True, help="Create, list and revoke tokens.")
@@ -38,8 +39,8 @@ def create_token(
     scope: Annotated[
         list[str] | None,
         typer.Option(
-            help="numbers:read, numbers:write, handlers:reveal (secrets in handler URLs) or "
-            "admin (everything, and /metrics); repeat for more. Default: the first two."
+            help=f"{', '.join(Scope)}; repeat for more. handlers:reveal shows secrets in handler "
+            "URLs, admin allows everything, and /metrics. Default: the first two."
         ),
     ] = None,
     project: Project = None,

@@ -51,7 +51,7 @@ class EnumString(TypeDecorator[StrEnum]):
 
     impl = String(32)
     cache_ok = True
-    comparator_factory = _MemberComparator
+    comparator_factory = _MemberComparator  # pyright: ignore[reportAssignmentType]  # as documented
 
     def __init__(self, members: type[StrEnum], other: StrEnum | None = None) -> None:
         """Read values of a later version as *other*; without one they are an error."""
@@ -150,7 +150,10 @@ class HandlerJSON(TypeDecorator[Handler]):
 
 
 def _literal(value: Any) -> Any:
-    return literal_column(f"'{value.value}'") if isinstance(value, StrEnum) else value
+    if not isinstance(value, StrEnum):
+        return value
+    literal: Any = literal_column(f"'{value.value}'")  # pyright: ignore[reportUnknownVariableType]
+    return literal
 
 
 def to_json(value: Any) -> str:

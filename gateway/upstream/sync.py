@@ -36,6 +36,7 @@ TOO_MANY_GONE: Final = "too_many_gone"
 _FEW_GONE: Final = 10  # so many may always be gone
 _MOST_GONE: Final = 0.1  # of all numbers that the platform had
 _CHECKED_AT_ONCE: Final = 5
+_UNDER_WAY_SECONDS: Final = 0.5  # between two looks whether another walk has ended
 # No change of the number is open, and the platform had it.
 _SETTLED: Final = frozenset({ProvisioningStatus.ACTIVE, ProvisioningStatus.FAILED})
 # By how a walk ended. One that stopped for too many numbers says nothing of the connection.
@@ -71,10 +72,12 @@ class Sync:
         await self.database.write(partial(_finished, walk, self.every))
 
     async def run_now(self, project: UUID) -> None:
-        """Walk the list of a project at once, unless a walk is under way. Raises `NoUpstream`."""
-        claimed = await self.database.write(partial(attachments.claim_sync, project=project))
-        if claimed is None:
-            raise NoUpstream
+        """Walk a project's list, once no other walk of it is under way. Raises `NoUpstream`."""
+        claim = partial(attachments.claim_sync, project=project)
+        while (claimed := await self.database.write(claim)) is None:
+            if await self.database.read(partial(attachments.find, project=project)) is None:
+                raise NoUpstream
+            await asyncio.sleep(_UNDER_WAY_SECONDS)
         await self.run(claimed)
 
     async def _walked(self, walk: "_Walk") -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar
+from typing import Final
 
 from gateway.webhooks import endpoints
 from gateway.webhooks.delivery import Delivery
 
+WEBHOOKS: Final = "webhooks"  # the name of the queue
 Job = Callable[[], Awaitable[None]]  # as `gateway.workers.queue` has it
 
 
@@ -16,7 +17,7 @@ class WebhookQueue:
     """Endpoints that are behind the event stream, or that have a delivery due."""
 
     delivery: Delivery
-    name: ClassVar[str] = "webhooks"
+    name: str = WEBHOOKS
 
     async def is_due(self) -> bool:
         """Tell whether an endpoint may be claimed."""

@@ -1,7 +1,9 @@
 """Sync: the platform wins, what is newer here stays, and nothing is gone by mistake."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -10,13 +12,16 @@ import pytest
 
 from gateway.assembly import Assembly
 from gateway.database.clock import database_now
+from gateway.domain.caller import Caller
 from gateway.domain.commands.changes import UpdateNumber
 from gateway.domain.commands.upstream import AttachUpstream
 from gateway.domain.enums import ConnectionStatus, E911Status, EventType, ProvisioningStatus
 from gateway.domain.validation_policy import STRICT
+from gateway.errors import NoUpstream
 from gateway.models.pagination import Window
 from gateway.settings import Settings
 from gateway.settings.secret_keys import SecretKeys
+from gateway.upstream import attachments
 from gateway.upstream.page import write_page
 from tests.conftest import CALLER
 from tests.upstream.chaos import KEY, PROJECT, TOKEN, platform
@@ -194,3 +199,18 @@ async def test_a_platform_that_cannot_be_reached_is_shown_until_it_can(world: Wo
 
     assert down == (ConnectionStatus.UNREACHABLE, "upstream_unreachable")
     assert await status() == (ConnectionStatus.ACTIVE, None)
+
+
+async def test_a_sync_that_is_asked_for_waits_for_the_one_that_is_under_way(world: World) -> None:
+    claim = partial(attachments.claim_sync, project=CALLER.project_id)
+    claimed = await world.assembly.database.write(claim)
+    assert claimed is not None
+    asked = asyncio.create_task(world.sync())
+    other = Caller(uuid4(), "other", CALLER.scopes)
+
+    with pytest.raises(NoUpstream):
+        await world.assembly.workers.sync.run_now(other.project_id)
+    assert not asked.done()
+    await world.assembly.workers.sync.run(claimed)
+
+    assert (await asked)["code"] is None
