@@ -30,7 +30,7 @@ from gateway.domain.commands.listing import NEWEST_FIRST, NO_FILTER, NumberFilte
 from gateway.domain.enums import Capability
 from gateway.domain.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
 from gateway.domain.validation_policy import STRICT
-from gateway.models.connection import NumberOrigin
+from gateway.models.number_origin import NumberOrigin
 from gateway.models.pagination import Window
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES

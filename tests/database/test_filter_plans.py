@@ -12,7 +12,7 @@ from gateway.database.phone_number_filters import page_query, parameters
 from gateway.database.phone_numbers import NUMBERS, PUBLIC_COLUMNS
 from gateway.domain.commands.listing import NEWEST_FIRST, NumberFilter
 from gateway.domain.validation_policy import STRICT
-from gateway.models.connection import NumberOrigin
+from gateway.models.number_origin import NumberOrigin
 from gateway.models.pagination import Window
 from tests.conftest import CALLER, NOON
 
