@@ -196,8 +196,6 @@ class Client(threading.Thread):
 def count(checkout: Path) -> Walk:
     """Serve, import, and return what was found; once in a process."""
     sys.path.insert(0, str(checkout))
-    from gateway.domain import numbering_plan
-
     with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
         os.environ |= {
             "NUMBERGATE_DATABASE_URL": f"sqlite:///{folder}/numbers.db",
@@ -207,7 +205,7 @@ def count(checkout: Path) -> Walk:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        numbering_plan.load_places()  # or the server does, on a thread, while it is asked already
+        _load_places()
         recorder = Recorder(checkout)
         recorder.install()
         client = Client(recorder, port, _token())
@@ -217,6 +215,14 @@ def count(checkout: Path) -> Walk:
     if not client.walk.stack:
         raise SystemExit("No INSERT was seen.")
     return client.walk
+
+
+def _load_places() -> None:
+    """Load the tables of places, which the server else does on a thread while it is asked."""
+    with contextlib.suppress(ImportError):  # a version before them
+        from gateway.domain import numbering_plan
+
+        numbering_plan.load_places()
 
 
 def _token() -> str:
