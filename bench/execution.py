@@ -19,24 +19,17 @@ from uuid import UUID
 import orjson
 from graphql import ExecutionResult, OperationDefinitionNode, execute, parse
 
+from gateway.assembly import Assembly
 from gateway.database import migrate
-from gateway.database.database import connect
 from gateway.domain.caller import Caller
 from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
-from gateway.encryption import Keyring
 from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
 from gateway.graphql_jit.selections import DocumentNames
-from gateway.services.bulk_jobs.jobs import BulkJobs
-from gateway.services.event_feed import EventFeed
-from gateway.services.events import Events
-from gateway.services.phone_numbers import PhoneNumbers
-from gateway.services.projects import ALL_SCOPES, Projects
-from gateway.services.upstreams import Upstreams
-from gateway.services.wakeups import Wakeups
-from gateway.upstream.platforms import Platforms
-from resolvers.context import Context
+from gateway.services.projects import ALL_SCOPES
+from gateway.settings import Settings
+from resolvers.context import Context, Services
 from tests.operations import executed
 
 _CALLER: Final = Caller(UUID(int=1), "bench", ALL_SCOPES)
@@ -81,27 +74,26 @@ Variables = Mapping[str, Any]
 Run = Callable[[Variables], Awaitable[bytes]]
 
 
-async def filled(folder: str) -> PhoneNumbers:
-    """Return a service with 100 numbers of different kinds."""
+async def filled(folder: str) -> Assembly:
+    """Return services with 100 numbers of different kinds."""
     handlers = zip(cycle(_CALLS), cycle(_MESSAGES), strict=False)
     return await _service(f"{folder}/few.db", list(islice(handlers, 100)))
 
 
-async def _varied(folder: str) -> PhoneNumbers:
-    """Return a service with many numbers, all with different handlers."""
+async def _varied(folder: str) -> Assembly:
+    """Return services with many numbers, all with different handlers."""
     urls = (f"https://example.com/{place}" for place in range(_MANY))
     webhooks = ({"laml_webhooks": {"request_url": url}} for url in urls)
     return await _service(f"{folder}/many.db", [(webhook, webhook) for webhook in webhooks])
 
 
-async def _service(file: str, handlers: list[tuple[Any, Any]]) -> PhoneNumbers:
-    database = connect(f"sqlite:///{file}")
-    await migrate.migrate(database)
-    numbers = PhoneNumbers(database)
+async def _service(file: str, handlers: list[tuple[Any, Any]]) -> Assembly:
+    assembly = Assembly(Settings(database_url=f"sqlite:///{file}"))
+    await migrate.migrate(assembly.database)
     asked = [_import(place, *pair) for place, pair in enumerate(handlers)]
     for begin in range(0, len(asked), 500):
-        await numbers.import_all(_CALLER, asked[begin : begin + 500])
-    return numbers
+        await assembly.numbers.import_all(_CALLER, asked[begin : begin + 500])
+    return assembly
 
 
 def _import(place: int, call: Any, message: Any) -> ImportNumber:
@@ -116,10 +108,10 @@ def _import(place: int, call: Any, message: Any) -> ImportNumber:
     return ImportNumber.of(asked, STRICT)
 
 
-def interpreted(document: str, numbers: PhoneNumbers) -> Run:
+def interpreted(document: str, assembly: Assembly) -> Run:
     """Return a function that executes the document by graphql-core."""
     ast = parse(document)
-    context = _context(numbers, frozenset(DocumentNames(ast).fields))
+    context = _context(assembly, frozenset(DocumentNames(ast).fields))
 
     async def run(variables: Variables) -> bytes:
         result: Any = execute(
@@ -131,12 +123,12 @@ def interpreted(document: str, numbers: PhoneNumbers) -> Run:
     return run
 
 
-def compiled(document: str, numbers: PhoneNumbers) -> Run:
+def compiled(document: str, assembly: Assembly) -> Run:
     """Return a function that executes the compiled document."""
     ast = parse(document)
     node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     operation = CompiledOperation(core(schema), ast, node)
-    context = _context(numbers, operation.fields)
+    context = _context(assembly, operation.fields)
 
     async def run(variables: Variables) -> bytes:
         return orjson.dumps((await executed(operation, context, variables)).data)
@@ -144,13 +136,8 @@ def compiled(document: str, numbers: PhoneNumbers) -> Run:
     return run
 
 
-def _context(numbers: PhoneNumbers, fields: frozenset[str]) -> Context:
-    database = numbers.database
-    upstreams = Upstreams(database, Platforms(Keyring({}), 1))
-    events = Events(database)
-    feed = EventFeed(events, Wakeups(database))
-    services = events, upstreams, Projects(database), feed, BulkJobs(database)
-    return Context(_CALLER, STRICT, numbers, *services, fields)
+def _context(assembly: Assembly, fields: frozenset[str]) -> Context:
+    return Context(*Services.of(assembly).in_order(), caller=_CALLER, policy=STRICT, fields=fields)
 
 
 async def milliseconds(run: Run, asked: Iterator[Variables], times: int) -> float:
@@ -162,11 +149,9 @@ async def milliseconds(run: Run, asked: Iterator[Variables], times: int) -> floa
     return (time.perf_counter() - began) * 1000 / times
 
 
-async def compare(
-    name: str, document: str, numbers: PhoneNumbers, asked: Iterator[Variables]
-) -> None:
+async def compare(name: str, document: str, assembly: Assembly, asked: Iterator[Variables]) -> None:
     """Print a line of the table."""
-    slow, fast = interpreted(document, numbers), compiled(document, numbers)
+    slow, fast = interpreted(document, assembly), compiled(document, assembly)
     first = next(asked)
     if await slow(first) != await fast(first):
         raise SystemExit(f"{name}: the answers differ")
@@ -180,9 +165,9 @@ async def compare(
     print(f"| {name} | {a:.2f} | {b:.2f} | {statistics.median(ratios):.2f} | {spread} |")
 
 
-async def pages(numbers: PhoneNumbers) -> list[Variables]:
+async def pages(assembly: Assembly) -> list[Variables]:
     """Return the variables of each page of the list."""
-    run, found = compiled(_PAGES, numbers), list[Variables]()
+    run, found = compiled(_PAGES, assembly), list[Variables]()
     after = None
     for _ in range(_MANY // 50):
         found.append({"after": after})
@@ -199,8 +184,8 @@ async def main() -> None:
         for name, document in OPERATIONS.items():
             await compare(name, document, few, repeat({}))
         await compare("50 never seen before", _PAGES, many, cycle(await pages(many)))
-        for numbers in (few, many):
-            await numbers.database.close()
+        for assembly in (few, many):
+            await assembly.close()
 
 
 if __name__ == "__main__":

@@ -1,14 +1,15 @@
 """Request context: what resolvers need of a request, its caller, services and data loaders."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property, partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import strawberry
 from strawberry.dataloader import DataLoader
 
+from gateway.assembly import Assembly
 from gateway.domain.caller import Caller
 from gateway.domain.validation_policy import ValidationPolicy
 from gateway.models import connection, number_origin, phone_number
@@ -32,8 +33,9 @@ from schema.phone_number import PhoneNumber
 from schema.provider_connections import NumberOrigin
 
 
-class Services(NamedTuple):
-    """The services that resolvers call, in the order of the fields of `Context`."""
+@dataclass(eq=False)
+class Services:
+    """The services that resolvers call."""
 
     numbers: PhoneNumbers
     events: Events
@@ -47,24 +49,22 @@ class Services(NamedTuple):
     provider_numbers: ProviderNumbers
     handler_checks: HandlerChecks
 
+    @classmethod
+    def of(cls, assembly: Assembly) -> "Services":
+        """Take them from all services."""
+        return Services(*[getattr(assembly, service.name) for service in fields(Services)])
 
-@dataclass(eq=False)
-class Context:
-    """The context of one request, which the endpoint builds."""
+    def in_order(self) -> tuple[Any, ...]:
+        """Return them in the order of the fields, for `Context`."""
+        return tuple(getattr(self, service.name) for service in fields(Services))
+
+
+@dataclass(eq=False, kw_only=True)
+class Context(Services):
+    """The context of one request, which the endpoint builds: the services, and who asks."""
 
     caller: Caller
     policy: ValidationPolicy
-    numbers: PhoneNumbers
-    events: Events
-    upstreams: Upstreams
-    projects: Projects
-    feed: EventFeed
-    bulk_jobs: BulkJobs
-    job_feed: JobFeed
-    webhooks: WebhookEndpoints
-    connections: Connections
-    provider_numbers: ProviderNumbers
-    handler_checks: HandlerChecks
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
     resume_after: str | None = None  # the cursor after which a broken subscription goes on
     _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(

@@ -120,26 +120,10 @@ def _admission(settings: Settings) -> AdmissionControl:
     )
 
 
-def _services(assembly: Assembly) -> Services:
-    return Services(
-        numbers=assembly.numbers,
-        events=assembly.events,
-        upstreams=assembly.upstreams,
-        projects=assembly.projects,
-        feed=assembly.feed,
-        bulk_jobs=assembly.bulk_jobs,
-        job_feed=assembly.job_feed,
-        webhooks=assembly.webhooks,
-        connections=assembly.connections,
-        provider_numbers=assembly.provider_numbers,
-        handler_checks=assembly.handler_checks,
-    )
-
-
 def _graphql(parts: _Parts) -> tuple[Endpoint, WebSockets]:
     """Return the endpoint of GraphQL over HTTP, and that over WebSockets."""
     settings, authentication, shutdown = parts.settings, parts.authentication, parts.shutdown
-    operations = Operations(settings, authentication, parts.metrics, _services(parts.assembly))
+    operations = Operations(settings, authentication, parts.metrics, Services.of(parts.assembly))
     subscriptions = Subscriptions(operations, settings, parts.metrics, shutdown)
     streams = ServerSentEvents(operations, subscriptions, authentication, shutdown, settings)
     endpoint = Endpoint(operations, authentication, streams, settings.body_limit)

@@ -51,7 +51,7 @@ class Operations:
         """Execute them with the limits of *settings*."""
         self._settings, self._metrics = settings, metrics
         self.charge = authentication.charge
-        self._services = services
+        self._services = services.in_order()
         self._policy = settings.policy
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._operation_seconds = settings.operation_seconds
@@ -89,7 +89,11 @@ class Operations:
         caller, operation = request.principal.caller(request.id), selected.operation
         authorization.check(operation.demands, caller, selected.values)
         return Context(
-            caller, self._policy, *self._services, operation.compiled.fields, request.resume_after
+            *self._services,
+            caller=caller,
+            policy=self._policy,
+            fields=operation.compiled.fields,
+            resume_after=request.resume_after,
         )
 
     async def execute(
