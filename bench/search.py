@@ -142,7 +142,7 @@ def _excess(cost: Cost) -> str:
 
 
 def _code(answer: httpx2.Response) -> str:
-    """Return the code of the first error. Fails for an error that nobody expected."""
+    """Return the code of the first error. Fails for an error that is not expected."""
     errors = orjson.loads(answer.content).get("errors")
     code = str(errors[0]["extensions"]["code"]) if errors else "answered"
     if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR or code == _UNEXPECTED:

@@ -1,4 +1,4 @@
-"""TLS of outbound connections: the trusted certificates, and what is told of a host's own."""
+"""TLS of outbound connections: the trusted certificates, and what is reported of a host's own."""
 
 import functools
 import ssl
