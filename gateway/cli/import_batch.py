@@ -52,7 +52,7 @@ class Importer:
         return _of(result)
 
     async def _settled(self, command: ImportNumber, opened: CommandResult) -> Outcome:
-        """Wait until the platform has confirmed or refused it, or until no caller waits any more."""
+        """Wait until the platform has confirmed or refused it, or until no caller waits."""
         waiting = self.numbers.outcome(self.caller, command, opened)
         settling = asyncio.ensure_future(waiting)
         stopping = asyncio.ensure_future(self.stop.wait())

@@ -88,7 +88,7 @@ async def kept(database: Database, caller: Caller, rows: int, enqueue: Enqueue =
 
 
 def take_without_asking(db: Connection, chunk: ClaimedChunk) -> BulkJob:
-    """Return the job of a chunk, whichever worker has done it: what `bulk_job_chunks.take` must not do."""
+    """Return a chunk's job, whichever worker did it: what `bulk_job_chunks.take` must not do."""
     return cast("BulkJob", db.execute(select(JOBS).where(JOBS.c.id == chunk.job_id)).one())
 
 

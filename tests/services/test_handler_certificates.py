@@ -1,4 +1,4 @@
-"""Handler checks over TLS: the end of the certificate is reported, also of one that is not valid."""
+"""Handler checks over TLS: the certificate's end is reported, valid or not."""
 
 import datetime as dt
 import ssl
