@@ -1,7 +1,8 @@
-"""Bulk jobs under kill -9: ``python -m bench.bulk_jobs [rows [kills [database [engine]]]]``.
+"""Bulk jobs under kill -9: ``python -m bench.bulk_jobs [rows kills database engine program]``.
 
 Two processes of ``numbergate work`` do one import, and are killed at random while they do. Printed
 are the duration, rows per second, the CPU of a row, and what is wrong in the database: nothing.
+With the program `tests.services.slow_worker_without_claim` something is.
 """
 
 import asyncio
@@ -23,13 +24,16 @@ from tests.services import bulk_job_chaos
 _CALLER: Final = Caller(UUID(int=7), "bench", ALL_SCOPES)
 
 
-async def measured(url: str, folder: Path, rows: int, kills: int, engine: str) -> str:
+async def measured(url: str, folder: Path, rows: int, kills: int, *more: str) -> str:
     """Return what a run on an empty database tells."""
     database = connect(url)
     await migrate(database)
     await Projects(database).create("bench", _CALLER.project_id)
     await database.close()
-    report = await bulk_job_chaos.run(url, _CALLER, folder, rows=rows, kills=kills, engine=engine)
+    engine, program = more
+    report = await bulk_job_chaos.run(
+        url, _CALLER, folder, rows=rows, kills=kills, engine=engine, program=program
+    )
     return bulk_job_chaos.told(report, rows)
 
 
@@ -42,16 +46,17 @@ def _databases(folder: Path) -> Generator[dict[str, str]]:
         }
 
 
-def main(rows: int, kills: int, only: str, engine: str) -> None:
+def main(rows: int, kills: int, only: str, *more: str) -> None:
     """Print a line for each database, or for one."""
     with tempfile.TemporaryDirectory() as name, _databases(Path(name)) as urls:
         for database, url in urls.items():
             if only in {"both", database}:
-                line = asyncio.run(measured(url, Path(name), rows, kills, engine))
+                line = asyncio.run(measured(url, Path(name), rows, kills, *more))
                 print(f"{database}: {line}", flush=True)
 
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    rows, kills, only, engine = [*given, *("100000", "10", "both", "local")[len(given) :]]
-    main(int(rows), int(kills), only, engine)
+    usual = ("100000", "10", "both", "local", "gateway")
+    rows, kills, only, *more = [*given, *usual[len(given) :]]
+    main(int(rows), int(kills), only, *more)
