@@ -37,8 +37,8 @@ SETTINGS = {
 class Audience:
     """The subscribers, which count what they hear."""
 
-    def __init__(self) -> None:
-        self.heard, self.expected = 0, 0
+    def __init__(self, size: int) -> None:
+        self.heard, self.expected, self._size = 0, 0, size
         self._all = asyncio.Event()
 
     def hear(self) -> None:
@@ -49,7 +49,7 @@ class Audience:
 
     async def wait(self) -> None:
         """Wait until each has heard one more."""
-        self.expected += SUBSCRIBERS
+        self.expected += self._size
         if self.heard < self.expected:
             self._all.clear()
         await asyncio.wait_for(self._all.wait(), processes.WAIT_SECONDS)
@@ -92,7 +92,8 @@ async def by_websocket(
 @contextlib.asynccontextmanager
 async def listening(port: int, way: Any, aliases: Sequence[str]) -> AsyncIterator[Audience]:
     """Open the subscriptions, and close them afterwards."""
-    audience, open_, tasks = Audience(), asyncio.Semaphore(0), list[asyncio.Task[None]]()
+    audience, open_ = Audience(len(aliases)), asyncio.Semaphore(0)
+    tasks = list[asyncio.Task[None]]()
     for alias in aliases:  # one by one: a server refuses so many requests at once
         tasks.append(asyncio.create_task(way(port, alias, audience, open_.release)))
         await asyncio.wait_for(open_.acquire(), processes.WAIT_SECONDS)
@@ -112,14 +113,18 @@ class Measurement:
         """Import numbers; return the CPU of the server in milliseconds."""
         before = self.server.settled()
         for _ in range(EVENTS):
-            self._next += 1
-            body = json.dumps({"query": IMPORT.format(n=self._next)}).encode()
-            said = await asyncio.to_thread(self.server.post, body)
-            if b"Success" not in said:
-                raise SystemExit(said)
-            if audience:
-                await audience.wait()
+            await self.event(audience)
         return self.server.settled() - before
+
+    async def event(self, audience: Audience | None) -> None:
+        """Import a number, and wait until all have heard it."""
+        self._next += 1
+        body = json.dumps({"query": IMPORT.format(n=self._next)}).encode()
+        said = await asyncio.to_thread(self.server.post, body)
+        if b"Success" not in said:
+            raise SystemExit(said)
+        if audience:
+            await audience.wait()
 
 
 async def measure(server: processes.Server) -> None:
