@@ -9,8 +9,7 @@ are counted: those of the coroutines that await the writer's thread, and those o
 are all calls into these modules before it, in all threads, from the first byte of the request on.
 A resumed coroutine counts as called again, and a comprehension as a function, as `sys.setprofile`
 reports them. What runs at its own times, and not for a request, is left out, so that a busy machine
-counts the same: background work is off, the tables of places are loaded before, and the periodic
-check of all deadlines does not count.
+counts the same: background work is off, and the periodic check of all deadlines does not count.
 
 `--calls` prints each call; `--checkout` counts in another working copy.
 """
@@ -205,7 +204,6 @@ def count(checkout: Path) -> Walk:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         probe.close()
-        _load_places()
         recorder = Recorder(checkout)
         recorder.install()
         client = Client(recorder, port, _token())
@@ -215,14 +213,6 @@ def count(checkout: Path) -> Walk:
     if not client.walk.stack:
         raise SystemExit("No INSERT was seen.")
     return client.walk
-
-
-def _load_places() -> None:
-    """Load the tables of places, which the server else does on a thread while it is asked."""
-    with contextlib.suppress(ImportError):  # a version before them
-        from gateway.domain import numbering_plan
-
-        numbering_plan.load_places()
 
 
 def _token() -> str:
