@@ -2,65 +2,56 @@
 
 import tempfile
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from playwright.sync_api import Page, ViewportSize, expect
+import httpx2
+from playwright.sync_api import ViewportSize, expect
 
 from tests import servers
 from tests.browser import Visit, chromium
 
-IMAGE: Final = Path(__file__).parents[2] / "docs/images/explorer.png"
-_SIZE: Final = ViewportSize(width=1280, height=790)
-_EDITOR: Final = ".graphiql-query-editor .view-line"
-_ANSWER: Final = ".graphiql-response"
-_DOCUMENT: Final = """
-mutation ImportNumber {
-  importPhoneNumber(
-    input: {
-      number: "+14155550123"
-      numberType: LONGCODE
-      name: "Front desk"
-      callHandler: { relayTopic: { topic: "office" } }
-    }
-  ) {
-    __typename
-    ... on ImportPhoneNumberSuccess {
-      phoneNumber {
-        numberFormatted
-        countryCode
-        capabilities
-        callHandler { __typename ... on RelayTopicCallHandler { topic } }
-      }
-    }
-    ... on Problem { code message }
-  }
-}
-"""
+IMAGE: Final = Path(__file__).parents[2] / "docs/images/console.png"
+_SIZE: Final = ViewportSize(width=1280, height=860)
+_IMPORT: Final = """mutation ($input: ImportPhoneNumberInput!) {
+  importPhoneNumber(input: $input) { __typename } }"""
+_TOPIC: Final = {"relayTopic": {"topic": "office"}}
+_WEBHOOK: Final = {"lamlWebhooks": {"requestUrl": "https://example.com/voice"}}
+_SCRIPT: Final = {"relayScript": {"url": "https://example.com/call.swml"}}
+_NUMBERS: Final = (
+    ("+14155550100", "Front desk", ["support"], _TOPIC),
+    ("+14155550101", "Night shift", ["support"], _TOPIC),
+    ("+14155550102", "Sales", ["sales"], _WEBHOOK),
+    ("+442071838750", "London", ["eu", "sales"], _WEBHOOK),
+    ("+33142685300", "Paris", ["eu"], _SCRIPT),
+    ("+498912345678", "Munich", ["eu"], None),
+)
 
 
 def take() -> None:
-    """Import a number in the explorer of a new server, and write the page as an image."""
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+    """Import numbers into a new server, and write its console as an image."""
+    with tempfile.TemporaryDirectory() as folder:
         database = f"sqlite:///{folder}/numbers.db"
         with servers.serving(Path(folder) / "log", database_url=database) as server:
-            page = Visit.of(browser.new_context(viewport=_SIZE), f"{server.url}/graphiql").page
-            _import_number(page)
-            IMAGE.parent.mkdir(exist_ok=True)
-            page.screenshot(path=IMAGE)
+            for number, name, tags, handler in _NUMBERS:
+                _import(server.url, number=number, name=name, tags=tags, callHandler=handler)
+            _photograph(f"{server.url}/console")
 
 
-def _import_number(page: Page) -> None:
-    page.wait_for_selector(_EDITOR)
-    page.click(_EDITOR)
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-    page.keyboard.insert_text(" ".join(_DOCUMENT.split()))  # the editor would indent each new line
-    page.click('[aria-label^="Prettify"]')
-    page.click(_EDITOR)
-    page.keyboard.press("Control+Home")
-    page.click(".graphiql-execute-button")
-    expect(page.locator(_ANSWER)).to_contain_text("ImportPhoneNumberSuccess", timeout=30_000)
-    page.mouse.move(0, 0)
+def _import(url: str, **given: Any) -> None:
+    input_ = {"numberType": "LONGCODE", "messageHandler": _TOPIC, **given}
+    body = {"query": _IMPORT, "variables": {"input": input_}}
+    answer = httpx2.post(f"{url}/graphql", json=body).json()
+    assert answer["data"]["importPhoneNumber"]["__typename"] == "ImportPhoneNumberSuccess", answer
+
+
+def _photograph(url: str) -> None:
+    with chromium() as browser:
+        page = Visit.of(browser.new_context(viewport=_SIZE), url).page
+        expect(page.get_by_role("link", name=f"{len(_NUMBERS)} Numbers")).to_be_visible()
+        expect(page.get_by_text("Live", exact=True)).to_be_visible()
+        expect(page.locator(".loading")).to_have_count(0)
+        IMAGE.parent.mkdir(exist_ok=True)
+        page.screenshot(path=IMAGE)
 
 
 if __name__ == "__main__":

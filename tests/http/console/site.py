@@ -29,6 +29,13 @@ OWN_DOCUMENT: Final = "{ phoneNumbers { totalCount } }"
 T = TypeVar("T")
 
 
+def hash_of(operation: str) -> str:
+    """Return the hash of an operation of the console, by which it is sent."""
+    named = re.compile(rf"(?:query|mutation|subscription) {operation}\b")
+    (found,) = (key for key, text in DOCUMENTS.items() if named.search(text))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A server with the console, and its database."""
@@ -80,9 +87,9 @@ class Site:
 
     def ask(self, operation: str, **variables: Any) -> dict[str, Any]:
         """Return the data of an operation of the console."""
-        named = re.compile(rf"(?:query|mutation|subscription) {operation}\b")
-        (id_,) = (key for key, text in DOCUMENTS.items() if named.search(text))
-        data: dict[str, Any] = self.send(documentId=id_, variables=variables)["data"]
+        answer = self.send(documentId=hash_of(operation), variables=variables)
+        assert "errors" not in answer, answer["errors"]
+        data: dict[str, Any] = answer["data"]
         return data
 
     def send(self, **body: Any) -> dict[str, Any]:

@@ -5,27 +5,23 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
+from tests.browser import Visit
 from tests.conftest import ON_SQLITE
-from tests.http.console.site import ROOT, SOURCE, STATIC, Site, settled
+from tests.http.console.pages import ROUTES, filled
+from tests.http.console.site import ROOT, SOURCE, STATIC, Served, Site, settled
+from tests.http.console.twilio import provider
 from tests.http.test_explorer import contents
+from tests.upstream.chaos import platform
 
 FIRST_LOAD = 300_000  # bytes, compressed
-PAGES = (
-    "",
-    "/numbers",
-    "/numbers/new",
-    "/activity",
-    "/jobs",
-    "/connections",
-    "/webhooks",
-    "/platform",
-    "/nowhere",
-)
 
 
 @pytest.fixture(scope="module")
@@ -48,27 +44,63 @@ def test_the_committed_build_is_what_the_source_builds(built: Path) -> None:
     assert contents(built / "source/src/gql") == contents(SOURCE / "src/gql")
 
 
+@pytest.fixture(scope="module")
+def space() -> Iterator[str]:
+    with platform() as host:
+        yield host
+
+
+@pytest.fixture(scope="module")
+def options(space: str) -> Iterator[dict[str, str]]:
+    """Let the server attach projects to a platform, and read an account."""
+    with provider() as account:
+        yield account.options | {"upstream_hosts": space}
+
+
+@pytest.fixture(scope="module")
+def addresses(served: Served, space: str) -> tuple[Site, dict[str, list[str]]]:
+    """Return a project, and the addresses of each route in it."""
+    site = served.project()
+    return site, filled(site, space)
+
+
 @ON_SQLITE
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_on_any_page(
-    built: Path, browser: Browser, site: Site, scheme: str
+def test_every_page_has_no_violation_fits_a_phone_and_asks_no_other_host(
+    built: Path,
+    browser: Browser,
+    addresses: tuple[Site, dict[str, list[str]]],
+    scheme: Literal["light", "dark"],
 ) -> None:
     axe = (built / "source/node_modules/axe-core/axe.min.js").read_text()
-    id_ = site.imported("+14155550100", tags=["support"])
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = site.visit(context).page
-    found: dict[str, list[str]] = {}
+    site, routes = addresses
+    context = browser.new_context(color_scheme=scheme)
+    guest = Visit.of(browser.new_context(color_scheme=scheme), site.url)
+    guest.page.wait_for_selector("h1")
+    visit = site.visit(context)
+    found = {"sign-in": violations(guest.page, axe)}
 
-    for path in (*PAGES, f"/numbers/{id_}", f"/numbers/{id_}?tab=history"):
-        page.goto(site.url + path)
-        settled(page)
-        page.evaluate(axe)
-        violations = page.evaluate("axe.run().then(({ violations }) => violations)")
-        found[path] = [f"{v['id']}: {v['nodes'][0]['html']}" for v in violations]
+    for path in [*chain.from_iterable(routes.values()), "/nowhere"]:
+        visit.page.goto(site.url + path)
+        settled(visit.page)
+        found[path] = violations(visit.page, axe)
+    guest.page.context.close()
     context.close()
 
     assert {path: said for path, said in found.items() if said} == {}
-    assert len(found) == len(PAGES) + 2
+    assert set(routes) == ROUTES
+    assert (visit.complaints, visit.foreign, guest.foreign) == ([], [], [])
+
+
+def violations(page: Page, axe: str) -> list[str]:
+    """Return what axe finds on a wide page, and whether the page is too wide for a phone."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.evaluate(axe)
+    broken = page.evaluate("axe.run().then(({ violations }) => violations)")
+    page.set_viewport_size({"width": 360, "height": 740})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    too_wide = [f"{width} px"] if width > 360 else []
+    return too_wide + [f"{v['id']}: {v['nodes'][0]['html']}" for v in broken]
 
 
 def test_the_first_load_is_small() -> None:

@@ -1,10 +1,7 @@
 """Connections in the console: an account is connected, read, imported, compared and removed."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Final
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -16,54 +13,28 @@ from gateway.database.database import Database
 from tests.browser import Visit
 from tests.canaries import PROVIDER_SECRET
 from tests.conftest import ON_SQLITE
-from tests.http.console.neighbours import Answer, Request, neighbour
 from tests.http.console.site import Site, settled
+from tests.http.console.twilio import CREDENTIALS, DESK, TRUNK, Account, provider
 from tests.providers.account import SID
-from tests.providers.test_twilio import LIST, NUMBER
-
-DESK: Final = NUMBER
-TRUNK: Final = NUMBER | {
-    "sid": "PN2",
-    "phone_number": "+14155550124",
-    "friendly_name": "Back office",
-    "trunk_sid": "TK1",
-}
-CREDENTIALS: Final = {"accountSid": SID, "keySid": "SK1", "keySecret": PROVIDER_SECRET}
-
-
-@dataclass
-class Account:
-    """An account at Twilio, whose numbers a test changes as it goes."""
-
-    host: str = ""
-    status: int = 200
-    numbers: list[dict[str, Any]] = field(default_factory=lambda: [DESK, TRUNK])
-
-    def answer(self, request: Request) -> Answer:
-        """Answer the list of numbers."""
-        assert f"{request.method} {request.path}" == LIST
-        page = {"incoming_phone_numbers": self.numbers, "next_page_uri": None}
-        return Answer(self.status, json.dumps(page).encode())
 
 
 @pytest.fixture(scope="module")
-def provider() -> Iterator[Account]:
-    made = Account()
-    with neighbour(made.answer) as made.host:
-        yield made
+def twilio() -> Iterator[Account]:
+    with provider() as running:
+        yield running
 
 
 @pytest.fixture(scope="module")
-def options(provider: Account) -> dict[str, str]:
+def options(twilio: Account) -> dict[str, str]:
     """Let the server read the account here."""
-    return {"provider_hosts": f"twilio={provider.host}"}
+    return twilio.options
 
 
 @pytest.fixture
-def account(provider: Account) -> Account:
+def account(twilio: Account) -> Account:
     """Return the account as it is at first."""
-    provider.status, provider.numbers = 200, [DESK, TRUNK]
-    return provider
+    twilio.status, twilio.numbers = 200, [DESK, TRUNK]
+    return twilio
 
 
 @pytest.fixture
@@ -135,6 +106,11 @@ def test_new_numbers_are_imported_after_a_dry_run_that_writes_nothing(
     expect(page.get_by_role("heading", level=1)).to_have_text("Import Completed")
     rows.first.get_by_role("link", name="+14155550123").click()
     expect(page.get_by_label("Name")).to_have_value("Front desk")
+    page.go_back()
+    rows.last.get_by_role("link", name="+14155550124").click()
+    origin = page.locator(".card").filter(has=page.get_by_role("heading", name="Imported from"))
+    expect(origin).to_contain_text("Old carrier at Twilio, where it is PN2.")
+    expect(origin).to_contain_text("Not copied: trunk_sid.")
     rows = opened(page, site, connected)
     expect(rows.filter(has_text="Imported")).to_have_count(2)
     page.get_by_label("Show").select_option("New")

@@ -1,5 +1,7 @@
 """One number in the console: its settings, its conflicts, its history and its release."""
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -59,6 +61,32 @@ def test_a_handler_is_removed_and_the_history_says_what_it_was(page: Page, site:
     expect(change).to_contain_text("Relay topic · office")
     expect(change).to_contain_text("nothing")
     expect(change).to_contain_text("by console")
+
+
+@ON_SQLITE
+def test_the_history_says_what_each_field_was_and_is(page: Page, site: Site) -> None:
+    id_ = site.imported(NUMBER, name="ACME", tags=["support"])
+    script = {"relayScript": {"url": "https://example.com/call.swml"}}
+    changed: dict[str, Any] = {
+        "name": None,
+        "tags": [],
+        "releaseProtected": True,
+        "callReceiveMode": "FAX",
+    }
+    site.ask("Update", input={"id": id_, "callHandler": script} | changed)
+
+    page.goto(f"{site.url}/numbers/{id_}?tab=history")
+
+    change = page.locator(".events li").filter(has_text="Changed").locator("dl > div")
+    expect(change).to_have_count(5)
+    for text in (
+        "NameACMEnothing",
+        "Tagssupportnothing",
+        "Release protectednoyes",
+        "Call receive modeVoiceFax",
+        "Call handlernothingRelay script · https://example.com/call.swml",
+    ):
+        expect(change.filter(has_text=text)).to_have_count(1)
 
 
 @ON_SQLITE

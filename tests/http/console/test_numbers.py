@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import Visit
@@ -143,3 +144,39 @@ def test_an_import_whose_response_is_lost_is_repeated_and_imports_once(
 
     expect(page.get_by_role("status")).to_contain_text("is in the project")
     assert "ImportPhoneNumberSuccess" in lost[0]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    ("title", "label", "query"),
+    [
+        ("What answers calls", "Relay topic", "calls=relay_topic"),
+        ("What answers messages", "LaML webhooks", "messages=laml_webhooks"),
+        ("What answers messages", "Nothing", "messages=unanswered"),
+    ],
+)
+def test_a_figure_of_the_overview_leads_to_its_numbers(
+    page: Page, site: Site, title: str, label: str, query: str
+) -> None:
+    webhook = {"lamlWebhooks": {"requestUrl": "https://example.com/sms"}}
+    topic = {"relayTopic": {"topic": "office"}}
+    site.imported(NUMBER, callHandler=topic, messageHandler=webhook)
+    site.imported("+14155550101", callHandler=webhook)
+    page.reload()
+    card = page.locator(".card").filter(has=page.get_by_role("heading", name=title))
+
+    card.get_by_role("link", name=label).click()
+
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert page.url.endswith(f"/numbers?{query}")
+    name, value = query.split("=")
+    expect(page.get_by_label(name.title(), exact=True)).to_have_value(value)
+
+
+@ON_SQLITE
+def test_a_filter_that_the_address_spells_wrong_is_left_out(page: Page, site: Site) -> None:
+    site.imported(NUMBER)
+
+    page.goto(f"{site.url}/numbers?calls=carrier_pigeon&state=lost&type=short&color=red")
+
+    expect(page.locator("tbody tr")).to_have_count(1)

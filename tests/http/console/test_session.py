@@ -1,5 +1,6 @@
 """Sign-in to the console: what it accepts, what it stores, and when it ends."""
 
+import re
 from pathlib import Path
 
 import httpx2
@@ -9,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests import servers
 from tests.browser import Visit
 from tests.conftest import ON_SQLITE
-from tests.http.console.site import OWN_DOCUMENT, Site, settled
+from tests.http.console.site import DOCUMENTS, OWN_DOCUMENT, SOURCE, Site, settled
 
 pytestmark = ON_SQLITE
 STORED = "JSON.stringify([Object.values(sessionStorage), Object.values(localStorage)])"
@@ -92,6 +93,22 @@ def test_the_console_asks_by_ids_where_no_other_document_runs(visit: Visit, site
     assert len(body["extensions"]["persistedQuery"]["sha256Hash"]) == 64
     assert refused["extensions"]["code"] == "PERSISTED_DOCUMENT_REQUIRED"
     assert visit.complaints == []
+
+
+def test_no_operation_of_the_console_exceeds_a_limit(site: Site) -> None:
+    id_ = site.imported("+14155550100")
+    [size] = re.findall(r"SIZE = (\d+)", (SOURCE / "src/activity/event-page.tsx").read_text())
+    largest = {"id": id_, "first": int(size), "input": {}}
+
+    refused = {
+        re.findall(r"(?:query|mutation) (\w+)", text)[0]: answer["errors"][0]["message"]
+        for hash_, text in DOCUMENTS.items()
+        if "subscription " not in text
+        and "COMPLEX" in str(answer := site.send(documentId=hash_, variables=largest))
+    }
+
+    assert len(DOCUMENTS) > 30
+    assert refused == {}
 
 
 @pytest.mark.parametrize("path", ["", "/numbers", "/numbers/abc"])

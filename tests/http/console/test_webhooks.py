@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.conftest import ON_SQLITE
 from tests.http.console.neighbours import Answer, Request, neighbour
 from tests.http.console.site import Site, settled
 from tests.servers import LIMIT
@@ -66,3 +67,25 @@ def test_a_failed_delivery_is_seen_and_sent_again(
     page.get_by_role("button", name="Delete it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Webhooks")
     expect(page.get_by_role("link", name=receiver.url)).to_have_count(0)
+
+
+@ON_SQLITE
+def test_deliveries_are_turned_on_and_back(page: Page, site: Site, receiver: Receiver) -> None:
+    receiver.status = 204
+    made = site.ask("CreateWebhook", input={"url": receiver.url})["createWebhookEndpoint"]
+    lines = [f"+1415555{n:04},longcode" for n in range(27)]
+    source = {"csv": "\n".join(["number,number_type", *lines])}
+    site.ask("StartImport", input={"source": source})
+    site.until(lambda: len(receiver.received) == len(lines))
+    page.goto(f"{site.url}/webhooks/{made['endpoint']['id']}")
+    deliveries = page.get_by_role("region", name="Deliveries").locator("tbody tr")
+    expect(deliveries).to_have_count(25)
+    newest = deliveries.first.locator("code").text_content() or ""
+
+    page.get_by_role("button", name="Older").click()
+    expect(deliveries).to_have_count(2)
+    page.get_by_role("button", name="Newer").click()
+
+    expect(deliveries).to_have_count(25)
+    expect(deliveries.first).to_contain_text(newest)
+    expect(page.get_by_role("button", name="Newer")).to_be_disabled()

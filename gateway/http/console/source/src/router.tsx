@@ -12,8 +12,8 @@ import { Failed, Missing } from './layout/fallback';
 import { focusHeading } from './layout/page';
 import { Shell } from './layout/shell';
 import { eventSearch } from './activity/search';
-import { rowSearch } from './jobs/search';
-import { listSearch } from './numbers/search';
+import { jobSearch, rowSearch } from './jobs/search';
+import { filterSearch, listSearch } from './numbers/search';
 import { tabSearch } from './numbers/tabs';
 import { deliverySearch } from './webhooks/search';
 
@@ -34,6 +34,12 @@ const newNumber = createRoute({
   path: '/numbers/new',
   component: lazyRouteComponent(() => import('./numbers/import'), 'ImportPage'),
 });
+const changeNumbers = createRoute({
+  getParentRoute: () => root,
+  path: '/numbers/change',
+  validateSearch: filterSearch,
+  component: lazyRouteComponent(() => import('./numbers/change-all'), 'ChangeAllPage'),
+});
 const number = createRoute({
   getParentRoute: () => root,
   path: '/numbers/$id',
@@ -49,6 +55,7 @@ const activity = createRoute({
 const jobs = createRoute({
   getParentRoute: () => root,
   path: '/jobs',
+  validateSearch: jobSearch,
   component: lazyRouteComponent(() => import('./jobs/jobs'), 'JobsPage'),
 });
 const job = createRoute({
@@ -90,6 +97,7 @@ export const router = createRouter({
     overview,
     numbers,
     newNumber,
+    changeNumbers,
     number,
     activity,
     jobs,

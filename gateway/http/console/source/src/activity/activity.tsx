@@ -8,7 +8,6 @@ import { Waiting } from '../ui/loading';
 import { EventPage, eventsAt } from './event-page';
 import { TYPES } from './search';
 
-const SIZE = 25;
 const route = getRouteApi('/activity');
 
 export function ActivityPage() {
@@ -16,7 +15,7 @@ export function ActivityPage() {
   const navigate = route.useNavigate();
   const [{ data, error }, read] = useQuery({
     query: EventsDocument,
-    variables: { ...eventsAt(place, SIZE), types: type ? [type] : null },
+    variables: { ...eventsAt(place), types: type ? [type] : null },
   });
   useFresh(read);
   return (

@@ -3,6 +3,8 @@ import type { EventFragment, PageEndsFragment } from '../gql/graphql';
 import { Pager, type Place } from '../ui/pager';
 import { EventList } from './event-list';
 
+/** As many as a request may cost: each event may have many changes, of any type. */
+const SIZE = 20;
 type EventPageProps = {
   events: { nodes: readonly EventFragment[]; pageInfo: PageEndsFragment };
   showNumber?: boolean;
@@ -31,7 +33,7 @@ export function EventPage({ events, showNumber = false, onTurn }: EventPageProps
 }
 
 /** The arguments of the page that is shown at a place: without one, the last. */
-export function eventsAt({ after, before }: Place, size: number) {
-  if (after) return { first: size, after };
-  return before ? { last: size, before } : { last: size };
+export function eventsAt({ after, before }: Place) {
+  if (after) return { first: SIZE, after };
+  return before ? { last: SIZE, before } : { last: SIZE };
 }

@@ -2,11 +2,12 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { ConnectionDocument } from '../gql/graphql';
-import { useReadWhile } from '../jobs/read-while';
+import { useReadWhile } from '../live/read-while';
 import { Page } from '../layout/page';
 import { ConnectionBadge } from '../ui/badge';
 import { Waiting } from '../ui/loading';
 import { Time } from '../ui/time';
+import { cursorOf } from '../ui/trail';
 import { ConnectionActions } from './actions';
 import { ProviderNumbers } from './numbers';
 import { PROVIDERS } from './providers';
@@ -18,7 +19,7 @@ export function ConnectionPage() {
   const { state, after } = route.useSearch();
   const [{ data, error, fetching }, read] = useQuery({
     query: ConnectionDocument,
-    variables: { id, after: after ?? null, states: state ? [state] : null },
+    variables: { id, after: cursorOf(after), states: state ? [state] : null },
   });
   const connection = data?.node?.__typename === 'ProviderConnection' ? data.node : null;
   useReadWhile(connection?.refreshing ?? false, read);
@@ -56,7 +57,7 @@ export function ConnectionPage() {
           The account cannot be read: <code>{connection.code}</code>
         </p>
       )}
-      <ProviderNumbers numbers={connection.numbers} state={state} />
+      <ProviderNumbers numbers={connection.numbers} state={state} trail={after} />
     </Page>
   );
 }

@@ -4,15 +4,21 @@ import type { ConnectionQuery, ProviderNumberFragment, ProviderNumberState } fro
 import { Changes } from '../handlers/changes';
 import { keyOf } from '../handlers/values';
 import { Badge } from '../ui/badge';
-import { Pager } from '../ui/pager';
+import { Walk } from '../ui/pager';
+import type { Trail } from '../ui/trail';
 import { words } from '../words';
+import { Losses } from './losses';
 import { STATES } from './search';
 
 type Node = Extract<ConnectionQuery['node'], { __typename: 'ProviderConnection' }>;
-type NumbersProps = { numbers: Node['numbers']; state: ProviderNumberState | undefined };
+type NumbersProps = {
+  numbers: Node['numbers'];
+  state: ProviderNumberState | undefined;
+  trail: Trail;
+};
 const route = getRouteApi('/connections/$id');
 
-export function ProviderNumbers({ numbers: { nodes, pageInfo }, state }: NumbersProps) {
+export function ProviderNumbers({ numbers: { nodes, pageInfo }, state, trail }: NumbersProps) {
   const navigate = route.useNavigate();
   const show = (chosen: string) =>
     void navigate({ search: chosen ? { state: chosen as ProviderNumberState } : {} });
@@ -30,10 +36,11 @@ export function ProviderNumbers({ numbers: { nodes, pageInfo }, state }: Numbers
         </select>
       </header>
       {nodes.length > 0 ? <Table numbers={nodes} /> : <p className="empty">No numbers.</p>}
-      <Pager
+      <Walk
         ends={pageInfo}
+        trail={trail}
         labels={['Previous', 'Next']}
-        onTurn={(place) => void navigate({ search: { ...(state && { state }), ...place } })}
+        onTurn={(next) => void navigate({ search: { ...(state && { state }), ...next } })}
       />
     </section>
   );
@@ -78,15 +85,7 @@ function Row({ number }: { number: ProviderNumberFragment }) {
       <td className="wide">
         Calls: {callHandler ? words(keyOf(callHandler.__typename)) : 'not answered'} · Messages:{' '}
         {messageHandler ? words(keyOf(messageHandler.__typename)) : 'not answered'}
-        {losses.length > 0 && (
-          <ul className="losses">
-            {losses.map((loss) => (
-              <li key={loss.code + loss.field}>
-                Not copied: <code>{loss.field}</code>. {loss.message}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Losses losses={losses} />
         {drift.length > 0 && <Changes changes={drift} />}
       </td>
       <td>

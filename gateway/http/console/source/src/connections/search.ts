@@ -1,6 +1,7 @@
 // The address of a connection: which of its numbers are shown.
 import type { ProviderNumberState } from '../gql/graphql';
 import type { Tone } from '../ui/badge';
+import type { Trail } from '../ui/trail';
 
 export const STATES = {
   NEW: ['New', 'plain'],
@@ -13,7 +14,7 @@ export const STATES = {
 
 export type ConnectionSearch = {
   state?: ProviderNumberState | undefined;
-  after?: string | undefined;
+  after?: Trail;
 };
 
 export function connectionSearch({ state, after }: Record<string, unknown>): ConnectionSearch {

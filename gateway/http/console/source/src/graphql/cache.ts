@@ -31,6 +31,7 @@ export function cache(): Exchange {
         releasePhoneNumber: (_result, _arguments, store) => forgetLists(store),
         attachUpstream: (_result, _arguments, store) => store.invalidate('Query', 'upstream'),
         startImportJob: (_result, _arguments, store) => store.invalidate('Query', 'bulkJobs'),
+        startUpdateJob: (_result, _arguments, store) => store.invalidate('Query', 'bulkJobs'),
         createWebhookEndpoint: (_result, _arguments, store) =>
           store.invalidate('Query', 'webhookEndpoints'),
         deleteWebhookEndpoint: (_result, _arguments, store) =>

@@ -1,21 +1,30 @@
 // Changes of fields in words: what a value was, and what it is.
 import { ArrowRight } from 'lucide-react';
-import type { ChangeFragment } from '../gql/graphql';
+import type { ChangeFragment, ValueFragment } from '../gql/graphql';
 import { words } from '../words';
+import { keyOf, type Handler } from './values';
 
 /** The usual method of a webhook, which goes without saying. */
 export const USUAL = 'POST';
+// Fields whose values are names of the schema. A text of any other field is shown as it was typed.
+const NAMED = new Set([
+  'numberType',
+  'capabilities',
+  'callReceiveMode',
+  'e911Status',
+  'provisioning',
+]);
 
 export function Changes({ changes }: { changes: readonly ChangeFragment[] }) {
   return (
     <dl className="changes">
-      {changes.map(({ field, before, after }) => (
-        <div key={field}>
-          <dt>{words(field)}</dt>
+      {changes.map((change) => (
+        <div key={change.field}>
+          <dt>{words(change.field)}</dt>
           <dd>
-            <Value text={before} />
+            <Value field={change.field} value={change.beforeValue} text={change.before} />
             <ArrowRight aria-label="became" />
-            <Value text={after} />
+            <Value field={change.field} value={change.afterValue} text={change.after} />
           </dd>
         </div>
       ))}
@@ -23,31 +32,28 @@ export function Changes({ changes }: { changes: readonly ChangeFragment[] }) {
   );
 }
 
-function Value({ text }: { text: string | null }) {
-  return text ? <span>{told(text)}</span> : <em>nothing</em>;
+type ValueProps = { field: string; value: ValueFragment | null; text: string | null };
+
+// The text says it where the value has a type that is newer than this console.
+function Value({ field, value, text }: ValueProps) {
+  const shown = (value && inWords(field, value)) ?? text;
+  return shown ? <span>{shown}</span> : <em>nothing</em>;
 }
 
-/** A value as people read it: a handler by its kind and settings, a list with commas. */
-export function told(text: string): string {
-  const value = parsed(text);
-  if (Array.isArray(value)) return value.map(String).join(', ') || 'nothing';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (value === null || typeof value !== 'object')
-    return /^[A-Z0-9_]+$/.test(text) ? words(text) : text;
-  return Object.entries(value)
-    .map(([kind, settings]) => handler(kind, settings))
-    .join(', ');
+function inWords(field: string, value: ValueFragment): string | null {
+  const { text, items, flag, callHandler, messageHandler } = value;
+  const name = NAMED.has(field) ? words : String;
+  const handler = callHandler ?? messageHandler;
+  if (handler) return handlerInWords(handler);
+  if (items) return items.map(name).join(', ');
+  if (flag !== null) return flag ? 'yes' : 'no';
+  return text === null ? null : name(text);
 }
 
-function handler(kind: string, settings: unknown): string {
-  const set = Object.values(settings ?? {}).filter((value) => value && value !== USUAL);
-  return [words(kind), ...set.map(String)].join(' · ');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** "Relay topic · office": the kind and its settings, without the usual method. */
+export function handlerInWords(handler: Handler): string {
+  if ('wireKind' in handler) return handler.wireKind;
+  const { __typename: type, ...settings } = handler;
+  const set = Object.values(settings).filter((value) => value && value !== USUAL);
+  return [words(keyOf(type)), ...set].join(' · ');
 }

@@ -1,15 +1,24 @@
 // Handler editor: a choice of the kind, and the fields for the settings of that kind.
 import { useFormContext } from 'react-hook-form';
+import type { CheckHandlerInput } from '../gql/graphql';
 import { ChoiceField, TextField } from '../ui/field';
 import { words } from '../words';
-import type { Kinds, Setting } from './kinds';
-import { KEPT, NOTHING } from './values';
+import type { Kind, Kinds, Setting } from './kinds';
+import { CheckButton } from './check';
+import { callInput, KEPT, messageInput, NOTHING, type HandlerValues } from './values';
 
-type EditorProps = { name: 'callHandler' | 'messageHandler'; legend: string; kinds: Kinds };
+type EditorProps = {
+  name: string;
+  legend: string;
+  kinds: Kinds;
+  /** The choice that leaves a handler as it is, where the form has one. */
+  asItIs?: string;
+};
 
-export function HandlerEditor({ name, legend, kinds }: EditorProps) {
-  const { watch } = useFormContext();
-  const [chosen, kept] = watch([`${name}.kind`, `${name}.kept`]) as string[];
+export function HandlerEditor({ name, legend, kinds, asItIs }: EditorProps) {
+  const { watch, getValues } = useFormContext();
+  const [chosen, platforms] = watch([`${name}.kind`, `${name}.kept`]) as string[];
+  const kept = asItIs ?? (platforms && `${words(platforms)}, set by the platform`);
   const kind = kinds.find((one) => one.name === chosen);
   return (
     <fieldset className="group">
@@ -30,14 +39,25 @@ export function HandlerEditor({ name, legend, kinds }: EditorProps) {
           />
         ))}
       </div>
+      {kind?.settings.some(({ type }) => type === 'URL') && (
+        <CheckButton
+          key={kind.name}
+          input={() => checkInput(kind, getValues(name) as HandlerValues)}
+        />
+      )}
     </fieldset>
   );
 }
 
+function checkInput(kind: Kind, values: HandlerValues): CheckHandlerInput {
+  if (kind.channel === 'CALL') return { callHandler: callInput([kind], values) };
+  return { messageHandler: messageInput([kind], values) };
+}
+
 function offered(kinds: Kinds, kept: string | undefined) {
   const known = kinds.map((kind) => [kind.name, kind.label] as const);
-  const own = kept ? [[KEPT, `${words(kept)}, set by the platform`] as const] : [];
-  return [[NOTHING, 'Nothing'] as const, ...own, ...known];
+  const own = kept ? [[KEPT, kept] as const] : [];
+  return [...own, [NOTHING, 'Nothing'] as const, ...known];
 }
 
 function SettingField({ name, setting }: { name: string; setting: Setting }) {

@@ -1,4 +1,5 @@
 // Handlers in forms: the values of their fields, and the input that is made of them.
+import result from '../gql/possible-types';
 import type {
   CallHandlerFragment,
   CallHandlerInput,
@@ -43,6 +44,17 @@ type KeyOf<Typename> = Typename extends `${infer Kind}${'Call' | 'Message'}Handl
 export function keyOf<Typename extends Handler['__typename']>(name: Typename): KeyOf<Typename> {
   const bare = name.replace(/(Call|Message)Handler$/, '');
   return (bare.charAt(0).toLowerCase() + bare.slice(1)) as KeyOf<Typename>;
+}
+
+/** The values of CallHandlerKind or MessageHandlerKind: RELAY_TOPIC for RelayTopicCallHandler. */
+export function kindsOf<Kind extends string>(union: 'CallHandler' | 'MessageHandler'): Kind[] {
+  const types = (result.possibleTypes[union] ?? []) as Handler['__typename'][];
+  return types.map(
+    (type) =>
+      keyOf(type)
+        .replace(/[A-Z]/g, (capital) => `_${capital}`)
+        .toUpperCase() as Kind,
+  );
 }
 
 /** The input for form values. Null removes the handler. */

@@ -1,14 +1,15 @@
 // One bulk job: its progress, what became of its rows, and the failed ones as a file.
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
-import { JobDocument, type JobFragment } from '../gql/graphql';
-import { Card, Page } from '../layout/page';
+import { JobDocument } from '../gql/graphql';
+import { Page } from '../layout/page';
+import { useKept } from '../live/kept';
 import { Waiting } from '../ui/loading';
 import { Time } from '../ui/time';
-import { count } from '../words';
+import { cursorOf } from '../ui/trail';
 import { CancelButton } from './cancel';
 import { JobBadge } from './jobs';
-import { useReadWhile } from './read-while';
+import { Progress, useProgress } from './progress';
 import { Rows } from './rows';
 import { isOpen, titleOf } from './words';
 
@@ -19,10 +20,10 @@ export function JobPage() {
   const { fate, after } = route.useSearch();
   const [{ data, error, fetching }, read] = useQuery({
     query: JobDocument,
-    variables: { id, after: after ?? null, fates: fate ? [fate] : null },
+    variables: { id, after: cursorOf(after), fates: fate ? [fate] : null },
   });
-  const job = data?.node && 'rows' in data.node ? data.node : null;
-  useReadWhile(job !== null && isOpen(job), read);
+  const job = useKept(id, data?.node && 'rows' in data.node ? data.node : null);
+  useProgress(job, read);
   if (!job)
     return (
       <Page title="Job">
@@ -43,44 +44,7 @@ export function JobPage() {
       actions={isOpen(job) && <CancelButton job={job} />}
     >
       <Progress job={job} />
-      <Rows id={id} rows={job.rows} fate={fate} hasFailed={job.counts.failed > 0} />
+      <Rows id={id} rows={job.rows} fate={fate} trail={after} hasFailed={job.counts.failed > 0} />
     </Page>
-  );
-}
-
-const COUNTS = {
-  imported: 'Imported',
-  updated: 'Changed',
-  unchanged: 'Unchanged',
-  differs: 'Differ',
-  failed: 'Failed',
-  pending: 'Pending',
-} satisfies Record<Exclude<keyof JobFragment['counts'], '__typename'>, string>;
-
-function Progress({ job }: { job: JobFragment }) {
-  const { counts, processed, total, code } = job;
-  const names = Object.keys(COUNTS) as (keyof typeof COUNTS)[];
-  return (
-    <Card>
-      {code && (
-        <p className="reason">
-          It stopped: <code>{code}</code>
-        </p>
-      )}
-      <label className="progress">
-        <span>
-          {count(processed)} of {count(total)} rows
-        </span>
-        <progress value={processed} max={Math.max(total, 1)} />
-      </label>
-      <dl className="counts">
-        {names.map((name) => (
-          <div key={name}>
-            <dt>{COUNTS[name]}</dt>
-            <dd>{count(counts[name])}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
   );
 }

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { useClient } from 'urql';
 import type { JobQuery, JobRowFragment, RowFate } from '../gql/graphql';
 import { Badge } from '../ui/badge';
-import { Pager } from '../ui/pager';
+import { Walk } from '../ui/pager';
+import type { Trail } from '../ui/trail';
 import { pathInWords, words } from '../words';
 import { failedRows, saveFile } from './failed-rows';
 import { FATES } from './words';
@@ -15,11 +16,12 @@ type RowsProps = {
   id: string;
   rows: Node['rows'];
   fate: RowFate | undefined;
+  trail: Trail;
   hasFailed: boolean;
 };
 const route = getRouteApi('/jobs/$id');
 
-export function Rows({ id, rows: { nodes, pageInfo }, fate, hasFailed }: RowsProps) {
+export function Rows({ id, rows: { nodes, pageInfo }, fate, trail, hasFailed }: RowsProps) {
   const navigate = route.useNavigate();
   const show = (chosen: string) =>
     void navigate({ search: chosen ? { fate: chosen as RowFate } : {} });
@@ -40,10 +42,11 @@ export function Rows({ id, rows: { nodes, pageInfo }, fate, hasFailed }: RowsPro
         </div>
       </header>
       {nodes.length > 0 ? <Table rows={nodes} /> : <p className="empty">No rows.</p>}
-      <Pager
+      <Walk
         ends={pageInfo}
+        trail={trail}
         labels={['Previous', 'Next']}
-        onTurn={(place) => void navigate({ search: { ...(fate && { fate }), ...place } })}
+        onTurn={(next) => void navigate({ search: { ...(fate && { fate }), ...next } })}
       />
     </section>
   );

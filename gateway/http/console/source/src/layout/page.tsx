@@ -1,5 +1,5 @@
 // A page: its heading, which takes the focus after navigation, its title and its actions.
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 const HEADING = 'heading';
 
@@ -14,6 +14,21 @@ export function focusHeading(): void {
   document.getElementById(HEADING)?.focus();
 }
 
+// A page that was loading is replaced by the loaded one: its heading takes over the focus.
+let hadFocus = false;
+
+function useFocusOfFormer() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    const element = heading.current;
+    if (hadFocus) element?.focus();
+    return () => {
+      hadFocus = element === document.activeElement;
+    };
+  }, []);
+  return heading;
+}
+
 type PageProps = {
   title: string;
   lead?: ReactNode;
@@ -23,12 +38,13 @@ type PageProps = {
 };
 
 export function Page({ title, lead, badges, actions, children }: PageProps) {
+  const heading = useFocusOfFormer();
   useTitle(title);
   return (
     <>
       <header className="page-header">
         <div>
-          <h1 id={HEADING} tabIndex={-1}>
+          <h1 id={HEADING} tabIndex={-1} ref={heading}>
             {title} {badges}
           </h1>
           {lead && <p className="quiet">{lead}</p>}

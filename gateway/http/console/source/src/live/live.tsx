@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { useClient } from 'urql';
 import { follow } from './follow';
+import type { Read } from './read-while';
 
 type State = 'connecting' | 'live' | 'lost';
 type Live = {
@@ -66,7 +67,7 @@ function useRevision() {
 }
 
 /** Read a query again when events say that its result may have changed. */
-export function useFresh(read: (options: { requestPolicy: 'network-only' }) => void): void {
+export function useFresh(read: Read): void {
   const { revision } = useLive();
   const seen = useRef(revision);
   useEffect(() => {

@@ -3,7 +3,8 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
 import { ChoiceField, TextField } from '../ui/field';
-import { FILTERS, type FilterName, type ListSearch } from './search';
+import { words } from '../words';
+import { CALL_KINDS, FILTERS, MESSAGE_KINDS, type FilterName, type ListSearch } from './search';
 
 type Values = Record<FilterName | 'sort', string>;
 type FilterProps = {
@@ -17,6 +18,10 @@ const ANSWERED = [
   ['answered', 'Answered'],
   ['unanswered', 'Not answered'],
 ] as const;
+const named = (kinds: readonly string[]) =>
+  kinds.map((kind) => [kind.toLowerCase(), words(kind)] as const);
+const CALLS = [...ANSWERED, ...named(CALL_KINDS)];
+const MESSAGES = [...ANSWERED, ...named(MESSAGE_KINDS)];
 const TYPES = [
   ['', 'Any'],
   ['longcode', 'Ordinary'],
@@ -90,8 +95,8 @@ export function FilterForm({ search, onSearch }: FilterProps) {
           <div className="filters">
             <TextField name="country" label="Country" type="search" placeholder="US" />
             <ChoiceField name="type" label="Type" options={TYPES} />
-            <ChoiceField name="calls" label="Calls" options={ANSWERED} />
-            <ChoiceField name="messages" label="Messages" options={ANSWERED} />
+            <ChoiceField name="calls" label="Calls" options={CALLS} />
+            <ChoiceField name="messages" label="Messages" options={MESSAGES} />
             <ChoiceField name="state" label="State" options={STATES} />
             <ChoiceField name="protected" label="Release" options={PROTECTED} />
           </div>

@@ -8,13 +8,11 @@ import { useFresh } from '../live/live';
 import { Waiting } from '../ui/loading';
 import type { Place } from '../ui/pager';
 
-const SIZE = 20;
-
 export function History({ id }: { id: string }) {
   const [place, setPlace] = useState<Place>({});
   const [{ data, error }, read] = useQuery({
     query: NumberHistoryDocument,
-    variables: { id, ...eventsAt(place, SIZE) },
+    variables: { id, ...eventsAt(place) },
   });
   useFresh(read);
   const events = data?.phoneNumber?.events;

@@ -1,6 +1,6 @@
 // The list of numbers. Filters, order and place are in the address.
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Plus, Search } from 'lucide-react';
+import { ListChecks, Plus, Search } from 'lucide-react';
 import { useQuery } from 'urql';
 import { NumbersDocument } from '../gql/graphql';
 import { Page } from '../layout/page';
@@ -8,7 +8,7 @@ import { useFresh } from '../live/live';
 import { Waiting } from '../ui/loading';
 import { pageAt, Pager, type Place } from '../ui/pager';
 import { FilterForm } from './filters';
-import { filterOf, orderOf, type ListSearch } from './search';
+import { filterOf, filterSearch, orderOf, type ListSearch } from './search';
 import { NumberTable } from './table';
 
 const SIZE = 25;
@@ -24,9 +24,14 @@ export function NumberList() {
       title="Numbers"
       lead="Every phone number of the project, with what answers it."
       actions={
-        <Link to="/numbers/new" className="button primary">
-          <Plus aria-hidden /> Import a number
-        </Link>
+        <>
+          <Link to="/numbers/change" search={filterSearch(filters)} className="button">
+            <ListChecks aria-hidden /> Change all of these
+          </Link>
+          <Link to="/numbers/new" className="button primary">
+            <Plus aria-hidden /> Import a number
+          </Link>
+        </>
       }
     >
       <FilterForm search={filters} onSearch={show} />

@@ -4,10 +4,13 @@ import { Lock } from 'lucide-react';
 import { useQuery } from 'urql';
 import { PhoneNumberDocument, type PhoneNumberQuery } from '../gql/graphql';
 import { Page } from '../layout/page';
+import { useFresh } from '../live/live';
 import { Badge, ProvisioningBadge } from '../ui/badge';
 import { Waiting } from '../ui/loading';
+import { CheckCard } from './check';
 import { Facts } from './facts';
 import { History } from './history';
+import { OriginCard } from './origin';
 import { ProvisioningCard } from './provisioning';
 import { ReleaseCard } from './release';
 import { SettingsForm } from './settings';
@@ -18,7 +21,11 @@ export type PhoneNumber = NonNullable<PhoneNumberQuery['phoneNumber']>;
 
 export function NumberPage() {
   const { id } = route.useParams();
-  const [{ data, error, fetching }] = useQuery({ query: PhoneNumberDocument, variables: { id } });
+  const [{ data, error, fetching }, read] = useQuery({
+    query: PhoneNumberDocument,
+    variables: { id },
+  });
+  useFresh(read);
   const number = data?.phoneNumber;
   if (number) return <Loaded key={number.id} number={number} />;
   return (
@@ -50,6 +57,8 @@ function Loaded({ number }: { number: PhoneNumber }) {
         <div>{tab === 'history' ? <History id={number.id} /> : <Settings number={number} />}</div>
         <aside aria-label="About this number">
           {number.provisioning && <ProvisioningCard provisioning={number.provisioning} />}
+          <CheckCard id={number.id} />
+          {number.origin && <OriginCard origin={number.origin} />}
           <Facts number={number} />
         </aside>
       </div>

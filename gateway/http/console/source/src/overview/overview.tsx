@@ -6,6 +6,7 @@ import {
   EventsDocument,
   OverviewDocument,
   UpstreamDocument,
+  type EventsQueryVariables,
   type OverviewQuery,
 } from '../gql/graphql';
 import { Card, Page } from '../layout/page';
@@ -55,9 +56,14 @@ function Numbers() {
       </ul>
       <div className="columns even">
         <Bars title="Countries" bars={facets.countries.map(country)} />
-        <Bars title="What answers calls" bars={facets.callHandlerKinds.map(kind)} />
-        <Bars title="Tags" bars={facets.tags.map(tag)} />
         <Bars title="Types" bars={facets.numberTypes.map(type)} />
+        <Bars title="What answers calls" bars={facets.callHandlerKinds.map(kindOf('calls'))} />
+        <Bars
+          title="What answers messages"
+          bars={facets.messageHandlerKinds.map(kindOf('messages'))}
+        />
+        <Bars title="Tags" bars={facets.tags.map(tag)} />
+        <Drift />
       </div>
     </>
   );
@@ -68,9 +74,12 @@ function country({ value, count: numbers }: Count): Bar {
   return { label, value: numbers, search: value ? { country: value } : undefined };
 }
 
-function kind({ value, count: numbers }: Count): Bar {
-  const search = value ? undefined : { calls: 'unanswered' };
-  return { label: value ? words(value) : 'Nothing', value: numbers, search };
+function kindOf(name: 'calls' | 'messages') {
+  return ({ value, count: numbers }: Count): Bar => ({
+    label: value ? words(value) : 'Nothing',
+    value: numbers,
+    search: { [name]: value?.toLowerCase() ?? 'unanswered' },
+  });
 }
 
 function tag({ value, count: numbers }: Count): Bar {
@@ -97,7 +106,8 @@ function Tile({ label, value, search }: TileProps) {
 }
 
 function Platform() {
-  const [{ data, error }] = useQuery({ query: UpstreamDocument });
+  const [{ data, error }, read] = useQuery({ query: UpstreamDocument });
+  useFresh(read);
   if (!data) return <Waiting error={error} />;
   const { upstream } = data;
   return (
@@ -109,6 +119,23 @@ function Platform() {
           The project is not attached to a platform. <Link to="/platform">Attach it</Link>
         </p>
       )}
+    </Card>
+  );
+}
+
+function Drift() {
+  const variables = { last: 3, types: ['DRIFT_DETECTED'] } satisfies EventsQueryVariables;
+  const [{ data, error }, read] = useQuery({ query: EventsDocument, variables });
+  useFresh(read);
+  const all = (
+    <Link to="/activity" search={{ type: 'DRIFT_DETECTED' }}>
+      All drift
+    </Link>
+  );
+  return (
+    <Card title="Drift" aside={all}>
+      {!data && <Waiting error={error} />}
+      {data && <EventList events={[...data.phoneNumberEvents.nodes].reverse()} showNumber />}
     </Card>
   );
 }

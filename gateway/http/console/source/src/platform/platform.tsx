@@ -10,6 +10,8 @@ import {
 } from '../gql/graphql';
 import { useAction } from '../graphql/action';
 import { Card, Page } from '../layout/page';
+import { useFresh } from '../live/live';
+import { useReadWhile, type Read } from '../live/read-while';
 import { ConnectionBadge } from '../ui/badge';
 import { ConfirmDialog } from '../ui/dialog';
 import { FailureNotice, type Failure } from '../ui/failure';
@@ -19,7 +21,8 @@ import { AttachForm } from './attach';
 import { LastSync } from './sync';
 
 export function PlatformPage() {
-  const [{ data, error }] = useQuery({ query: UpstreamDocument });
+  const [{ data, error }, read] = useQuery({ query: UpstreamDocument });
+  useFresh(read);
   return (
     <Page
       title="Platform"
@@ -27,7 +30,7 @@ export function PlatformPage() {
       badges={data?.upstream && <ConnectionBadge status={data.upstream.status} />}
     >
       {!data && <Waiting error={error} />}
-      {data?.upstream && <Attached upstream={data.upstream} />}
+      {data?.upstream && <Attached upstream={data.upstream} read={read} />}
       {data && !data.upstream && <Detached />}
     </Page>
   );
@@ -49,7 +52,9 @@ function Detached() {
   );
 }
 
-function Attached({ upstream }: { upstream: AttachmentFragment }) {
+type AttachedProps = { upstream: AttachmentFragment; read: Read };
+
+function Attached({ upstream, read }: AttachedProps) {
   return (
     <div className="columns">
       <div>
@@ -79,20 +84,23 @@ function Attached({ upstream }: { upstream: AttachmentFragment }) {
         <AttachForm title="Replace the token" upstream={upstream} />
       </div>
       <aside aria-label="Sync">
-        <SyncCard upstream={upstream} />
+        <SyncCard upstream={upstream} read={read} />
         <DetachCard space={upstream.space} />
       </aside>
     </div>
   );
 }
 
-function SyncCard({ upstream }: { upstream: AttachmentFragment }) {
+function SyncCard({ upstream: { lastSync }, read }: AttachedProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [isRequested, setRequested] = useState(false);
+  const [before, setBefore] = useState<string | null>(); // when the sync before the requested began
   const { run, refusal, isRunning } = useAction(SyncDocument);
+  const last = lastSync?.startedAt ?? null;
+  const isRequested = before !== undefined && before === last;
+  useReadWhile(isRequested || (lastSync !== null && !lastSync.finishedAt), read);
   const sync = async () => {
     const result = (await run({}))?.syncUpstream;
-    setRequested(result?.__typename === 'SyncUpstreamSuccess');
+    if (result?.__typename === 'SyncUpstreamSuccess') setBefore(last);
     setFailure(result && result.__typename !== 'SyncUpstreamSuccess' ? result : null);
   };
   return (
@@ -100,7 +108,7 @@ function SyncCard({ upstream }: { upstream: AttachmentFragment }) {
       <RefusalNotice refusal={refusal} />
       {failure && <FailureNotice failure={failure} />}
       {isRequested && <Notice tone="good">A sync is requested, and starts soon.</Notice>}
-      <LastSync sync={upstream.lastSync} />
+      <LastSync sync={lastSync} />
       <button type="button" className="button" disabled={isRunning} onClick={() => void sync()}>
         <RefreshCw aria-hidden /> Sync now
       </button>

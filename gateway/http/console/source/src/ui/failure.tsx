@@ -1,6 +1,9 @@
 // Failures of mutations: one case for each failure type of the schema.
 import { Link } from '@tanstack/react-router';
 import type {
+  CheckHandlerMutation,
+  CheckNumberMutation,
+  StartUpdateMutation,
   RemoveConnectionMutation,
   RefreshConnectionMutation,
   ConnectMutation,
@@ -23,6 +26,9 @@ import { Later, Notice } from './notice';
 import { fieldOf, type ServerError } from './server-errors';
 
 type Result =
+  | CheckHandlerMutation['checkHandler']
+  | CheckNumberMutation['checkPhoneNumberHandlers']
+  | StartUpdateMutation['startUpdateJob']
   | RemoveConnectionMutation['removeProviderConnection']
   | RefreshConnectionMutation['refreshProviderNumbers']
   | ConnectMutation['connectProvider']

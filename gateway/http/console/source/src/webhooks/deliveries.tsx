@@ -2,7 +2,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import type { WebhookDeliveryStatus, WebhookQuery } from '../gql/graphql';
 import { Badge, type Tone } from '../ui/badge';
-import { Pager } from '../ui/pager';
+import { Walk } from '../ui/pager';
+import type { Trail } from '../ui/trail';
 import { Time } from '../ui/time';
 import { counted } from '../words';
 import { STATUSES } from './search';
@@ -11,6 +12,7 @@ type Endpoint = Extract<WebhookQuery['node'], { __typename: 'WebhookEndpoint' }>
 type DeliveriesProps = {
   deliveries: Endpoint['deliveries'];
   status: WebhookDeliveryStatus | undefined;
+  trail: Trail;
 };
 const TONES = { DUE: 'warn', DELIVERED: 'good', DEAD: 'bad', OTHER: 'plain' } satisfies Record<
   WebhookDeliveryStatus,
@@ -18,7 +20,7 @@ const TONES = { DUE: 'warn', DELIVERED: 'good', DEAD: 'bad', OTHER: 'plain' } sa
 >;
 const route = getRouteApi('/webhooks/$id');
 
-export function Deliveries({ deliveries: { nodes, pageInfo }, status }: DeliveriesProps) {
+export function Deliveries({ deliveries: { nodes, pageInfo }, status, trail }: DeliveriesProps) {
   const navigate = route.useNavigate();
   return (
     <section className="card flush" aria-label="Deliveries">
@@ -77,10 +79,11 @@ export function Deliveries({ deliveries: { nodes, pageInfo }, status }: Deliveri
           </tbody>
         </table>
       )}
-      <Pager
-        ends={{ ...pageInfo, hasPreviousPage: false }}
+      <Walk
+        ends={pageInfo}
+        trail={trail}
         labels={['Newer', 'Older']}
-        onTurn={(place) => void navigate({ search: { ...(status && { status }), ...place } })}
+        onTurn={(next) => void navigate({ search: { ...(status && { status }), ...next } })}
       />
     </section>
   );

@@ -1,5 +1,6 @@
 // The address of a webhook endpoint: which deliveries are shown.
 import type { WebhookDeliveryStatus } from '../gql/graphql';
+import type { Trail } from '../ui/trail';
 
 export const STATUSES = {
   DUE: 'Waiting',
@@ -10,7 +11,7 @@ export const STATUSES = {
 
 export type DeliverySearch = {
   status?: WebhookDeliveryStatus | undefined;
-  after?: string | undefined;
+  after?: Trail;
 };
 
 export function deliverySearch({ status, after }: Record<string, unknown>): DeliverySearch {

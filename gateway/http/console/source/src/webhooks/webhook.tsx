@@ -3,10 +3,11 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { WebhookDocument, type EndpointFragment } from '../gql/graphql';
 import { useFresh } from '../live/live';
-import { useReadWhile } from '../jobs/read-while';
+import { useReadWhile } from '../live/read-while';
 import { Card, Page } from '../layout/page';
 import { Waiting } from '../ui/loading';
 import { ExactTime, Time } from '../ui/time';
+import { cursorOf } from '../ui/trail';
 import { Actions } from './actions';
 import { Deliveries } from './deliveries';
 import { EndpointBadge, typesOf } from './webhooks';
@@ -18,7 +19,7 @@ export function WebhookPage() {
   const { after, status } = route.useSearch();
   const [{ data, error, fetching }, read] = useQuery({
     query: WebhookDocument,
-    variables: { id, after: after ?? null, status: status ?? null },
+    variables: { id, after: cursorOf(after), status: status ?? null },
   });
   useFresh(read);
   const endpoint = data?.node?.__typename === 'WebhookEndpoint' ? data.node : null;
@@ -38,7 +39,7 @@ export function WebhookPage() {
   return (
     <Page title="Webhook" lead={endpoint.url} badges={<EndpointBadge endpoint={endpoint} />}>
       <div className="columns">
-        <Deliveries deliveries={endpoint.deliveries} status={status} />
+        <Deliveries deliveries={endpoint.deliveries} status={status} trail={after} />
         <aside aria-label="About this endpoint">
           <Facts endpoint={endpoint} />
           <Actions endpoint={endpoint} onRetried={() => read({ requestPolicy: 'network-only' })} />

@@ -1,0 +1,9 @@
+// What was last read stays shown while a later read fails.
+import { useRef } from 'react';
+
+/** The value, or the last one that there was for the same id. */
+export function useKept<Value>(id: string, value: Value | null): Value | null {
+  const kept = useRef<{ id: string; value: Value | null }>({ id, value });
+  if (value !== null || kept.current.id !== id) kept.current = { id, value };
+  return kept.current.value;
+}
