@@ -4,12 +4,13 @@ import { useQuery } from 'urql';
 import { JobDocument } from '../gql/graphql';
 import { Page } from '../layout/page';
 import { useKept } from '../live/kept';
+import { useReadWhile } from '../live/read-while';
 import { Waiting } from '../ui/loading';
 import { Time } from '../ui/time';
 import { cursorOf } from '../ui/trail';
 import { CancelButton } from './cancel';
 import { JobBadge } from './jobs';
-import { Progress, useProgress } from './progress';
+import { Progress } from './progress';
 import { Rows } from './rows';
 import { isOpen, titleOf } from './words';
 
@@ -23,7 +24,7 @@ export function JobPage() {
     variables: { id, after: cursorOf(after), fates: fate ? [fate] : null },
   });
   const job = useKept(id, data?.node && 'rows' in data.node ? data.node : null);
-  useProgress(job, read);
+  useReadWhile(job !== null && isOpen(job), read);
   if (!job)
     return (
       <Page title="Job">

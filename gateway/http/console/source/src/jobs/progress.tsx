@@ -1,32 +1,7 @@
-// Progress of a job: a subscription while it is open, what became of its rows, and why it stopped.
-import { useEffect } from 'react';
-import { useClient, type Client } from 'urql';
-import { ImportProgressDocument, UpdateProgressDocument, type JobFragment } from '../gql/graphql';
-import type { Read } from '../live/read-while';
-import { fetchTelling, reopening } from '../live/reopening';
+// Progress of a job: what became of its rows, and why it stopped.
+import type { JobFragment } from '../gql/graphql';
 import { Card } from '../layout/page';
 import { count } from '../words';
-import { isOpen } from './words';
-
-/** Follow an open job, which the cache then has as it is, and read its rows when more are done. */
-export function useProgress(job: JobFragment | null, read: Read): void {
-  const client = useClient();
-  const [id, type] = job && isOpen(job) ? [job.id, job.__typename] : [null, null];
-  useEffect(() => {
-    if (!id) return;
-    const readAgain = () => read({ requestPolicy: 'network-only' });
-    return reopening({
-      open: (onOpened) => progressOf(client, type, id, fetchTelling(onOpened)),
-      onData: readAgain,
-      onLost: readAgain, // where the stream ends, the job may have ended
-    });
-  }, [client, id, type, read]);
-}
-
-function progressOf(client: Client, type: JobFragment['__typename'], id: string, by: typeof fetch) {
-  const document = type === 'ImportJob' ? ImportProgressDocument : UpdateProgressDocument;
-  return client.subscription<unknown>(document, { id }, { fetch: by });
-}
 
 const COUNTS = {
   imported: 'Imported',
