@@ -137,8 +137,10 @@ def open_release(
     db: Connection, caller: Caller, command: ReleaseNumber, row: PhoneNumber, *, lease: Lease
 ) -> CommandResult | None:
     """Open the release; a number that the platform does not have is released at once."""
+    if attachments.hold(db, caller.project_id) is None:
+        return None
     _check_free(row)
-    if is_missing(row) or attachments.hold(db, caller.project_id) is None:
+    if is_missing(row):
         return None
     return _open(db, caller, command, row, _Opening(ChangeKind.RELEASE, {}, lease))
 

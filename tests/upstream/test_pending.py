@@ -23,6 +23,7 @@ from tests.upstream.attached import (
 pytestmark = pytest.mark.anyio
 
 REFUSAL = [422, {"errors": [{"code": "invalid", "message": "No such name", "attribute": "name"}]}]
+DETACH = "mutation { detachUpstream { __typename } }"
 REASON = [409, {"error": "Not on this day"}]
 
 
@@ -256,3 +257,22 @@ async def test_another_project_has_nothing_to_do_with_any_of_it(
     assert update["__typename"] == "NumberNotFound"
     assert events == [("IMPORTED", [])]
     assert (await hasty.read(pending))["provisioning"]["status"] == "PENDING"
+
+
+async def test_a_detach_that_was_interrupted_leaves_numbers_that_can_be_changed(
+    hasty: Attached, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await hasty.control("plan", [LIMITED] * 20)
+    number = (await hasty.imported())["phoneNumber"]
+
+    def crash(*_: object) -> bool:
+        raise RuntimeError
+
+    monkeypatch.setattr("gateway.upstream.attachments.clear_numbers", crash)
+    await ask(hasty.client, DETACH)
+    updated = await hasty.ask(UPDATE, id=number["id"], name="Desk")
+    released = await hasty.ask(RELEASE, id=number["id"])
+
+    assert number["provisioning"]["status"] == "PENDING"
+    assert updated["__typename"] == "UpdatePhoneNumberSuccess"
+    assert released["__typename"] == "ReleasePhoneNumberSuccess"
