@@ -87,7 +87,7 @@ def hold(db: Connection, claim: ChunkClaim, lease: timedelta) -> ClaimedChunk | 
 
 def _leased(db: Connection, leased: Update, now: datetime) -> ClaimedChunk | None:
     """Run an update that leases a chunk, and note that its job runs."""
-    row = db.execute(leased.returning(_K.job_id, _K.first, _K.size, _K.epoch)).first()
+    row = db.execute(leased.returning(_K.job_id, _K.first, _K.size, _K.epoch, _K.postponed)).first()
     if row is None:
         return None
     is_open = _J.finished_at.is_(None)
@@ -147,10 +147,11 @@ def take(db: Connection, chunk: ClaimedChunk) -> BulkJob | None:
     return cast("BulkJob", db.execute(select(JOBS).where(_J.id == chunk.job_id)).one())
 
 
-def postpone(db: Connection, chunk: ClaimedChunk, seconds: float) -> None:
-    """Give a claim back, to be claimed again after so many seconds."""
+def postpone(db: Connection, chunk: ClaimedChunk, seconds: float, *, failed: bool) -> None:
+    """Give a claim back, to be claimed again after so many seconds; count it unless it failed."""
     later = database_now(db) + timedelta(seconds=seconds)
-    db.execute(update(CHUNKS).where(*_mine(chunk)).values(lease_until=later))
+    values = {_K.lease_until: later, _K.postponed: _K.postponed + int(not failed)}
+    db.execute(update(CHUNKS).where(*_mine(chunk)).values(values))
 
 
 def _mine(chunk: ClaimedChunk | ChunkClaim) -> list[ColumnElement[bool]]:

@@ -62,6 +62,12 @@ class ClaimedChunk(NamedTuple):
     first: int
     size: int
     epoch: int
+    postponed: int
+
+    @property
+    def tries(self) -> int:
+        """How often it was claimed, without the claims that a busy platform postponed."""
+        return self.epoch - self.postponed
 
 
 class ChunkClaim(NamedTuple):

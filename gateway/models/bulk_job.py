@@ -109,6 +109,7 @@ class BulkJobChunk(Table, table=True):
     size: int
     state: ChunkState = Field(sa_column=Column(EnumString(ChunkState), nullable=False))
     epoch: int = 0
+    postponed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # claims
     lease_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime))
     written: int = 0  # imported or updated
     unchanged: int = 0

@@ -14,6 +14,7 @@ from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.validation_policy import STRICT
 from gateway.models.results import CommandResult
 from gateway.services import imports
+from gateway.services.bulk_jobs import queue
 from tests import bulk_jobs
 from tests.conftest import CALLER
 from tests.upstream.attached import NUMBER, attached
@@ -54,6 +55,20 @@ async def test_a_row_that_the_platform_refuses_says_why(database: str) -> None:
     assert (row["fate"], row["code"], row["message"]) == (
         "FAILED", "upstream_refused", "The platform refused: Not on this day",
     )  # fmt: skip
+
+
+async def test_a_platform_that_is_busy_for_long_fails_no_job(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, busy = [{"number": NUMBER, "numberType": "LONGCODE"}], iter([True] * 30)
+    monkeypatch.setattr(queue, "_PLATFORM_PAUSE", 0.0)
+    monkeypatch.setattr(queue.changes, "is_full", lambda *_: next(busy, False))
+
+    async with attached(database) as world:
+        job = await bulk_jobs.done(world.client, source={"rows": given})
+
+    assert next(busy, None) is None  # more often than a chunk may fail
+    assert (job["status"], bulk_jobs.counts(job)) == ("COMPLETED", {"imported": 1})
 
 
 def asked_for(db: Connection) -> Any:

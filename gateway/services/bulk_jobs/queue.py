@@ -103,16 +103,17 @@ class BulkJobQueue:
         try:
             await self._do(chunk)
         except UpstreamBusy:
-            await self._postpone(chunk, _PLATFORM_PAUSE)
+            await self._postpone(chunk, _PLATFORM_PAUSE, failed=False)
         except Exception:
-            await self._postpone(chunk, min(2.0**chunk.epoch, _LEASE.total_seconds()))
+            pause = min(2.0**chunk.tries, _LEASE.total_seconds())
+            await self._postpone(chunk, pause, failed=True)
             raise
         finally:
             self._running -= 1
 
     async def _do(self, chunk: ClaimedChunk) -> None:
         """Do a chunk; its job fails once that was tried too often."""
-        if chunk.epoch > _MOST_CLAIMS:
+        if chunk.tries > _MOST_CLAIMS:
             await self.database.write(
                 partial(bulk_jobs.fail, job_id=chunk.job_id, code=FAILED_CODE)
             )
@@ -187,8 +188,9 @@ class BulkJobQueue:
                     raise
                 await asyncio.sleep(uniform(*_STEPS_OF_RETRY))  # noqa: S311  # no secret
 
-    async def _postpone(self, chunk: ClaimedChunk, seconds: float) -> None:
-        await self.database.write(partial(bulk_job_chunks.postpone, chunk=chunk, seconds=seconds))
+    async def _postpone(self, chunk: ClaimedChunk, seconds: float, *, failed: bool) -> None:
+        postpone = partial(bulk_job_chunks.postpone, chunk=chunk, seconds=seconds, failed=failed)
+        await self.database.write(postpone)
 
 
 def _read(chunk: ClaimedChunk, db: Connection) -> tuple[BulkJob, Sequence[BulkJobRow]]:
