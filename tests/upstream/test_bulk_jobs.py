@@ -62,7 +62,8 @@ async def test_a_platform_that_is_busy_for_long_fails_no_job(
 ) -> None:
     given, busy = [{"number": NUMBER, "numberType": "LONGCODE"}], iter([True] * 30)
     monkeypatch.setattr(queue, "_PLATFORM_PAUSE", 0.0)
-    monkeypatch.setattr(queue.changes, "is_full", lambda *_: next(busy, False))
+    full = "gateway.services.bulk_jobs.queue.changes.is_full"
+    monkeypatch.setattr(full, lambda *_: next(busy, False))
 
     async with attached(database) as world:
         job = await bulk_jobs.done(world.client, source={"rows": given})
