@@ -19,26 +19,30 @@ class RateLimiter:
 
     def __init__(self, settings: Settings) -> None:
         """Use the limit per minute in *settings*, and its Redis if it names one."""
-        self._limit = settings.rate_limit
+        self._limit, self._reserve = settings.rate_limit, settings.rate_limit // 2
         self._local = TokenBuckets(settings.rate_limit)
         self._redis = _redis_buckets(settings) if settings.rate_limit_redis else None
 
-    async def charge(self, key: str, cost: int) -> RateLimitState | None:
+    async def charge(self, key: str, cost: int, *, reserves: bool = False) -> RateLimitState | None:
         """Take *cost* from the bucket of *key* and return its state; None without a limit.
 
         Raises `RateLimited` when the bucket holds less. No request costs more than a full bucket.
+        A charge that *reserves* leaves half of the bucket, for the other requests of *key*.
         """
         if not self._limit:
             return None
+        reserve = self._reserve if reserves else 0
         if self._redis:
-            return await self._charge_redis(key, min(cost, self._limit))
-        return self._local.charge(key, cost)
+            return await self._charge_redis(key, min(cost, self._limit - reserve), reserve)
+        return self._local.charge(key, min(cost, self._limit - reserve), reserve)
 
-    async def _charge_redis(self, key: str, cost: int) -> RateLimitState | None:
+    async def _charge_redis(self, key: str, cost: int, reserve: int) -> RateLimitState | None:
         from throttled.exceptions import StoreUnavailableError
 
         buckets: Any = self._redis
         try:
+            if reserve and (await buckets.peek(key)).remaining < cost + reserve:
+                raise RateLimited(1)
             result = await buckets.limit(key, cost)
         except StoreUnavailableError as exc:
             _log.warning("rate_limit_unavailable", cause=type(exc.__cause__).__name__)

@@ -27,13 +27,16 @@ class TokenBuckets:
         self._limit, self._clock, self._refill_rate = limit, clock, limit / _REFILL_SECONDS
         self._buckets: dict[str, tuple[float, float]] = {}  # the level, and the time it was set
 
-    def charge(self, key: str, cost: int) -> RateLimitState:
-        """Take *cost* from the bucket of *key* and return its state, or raise `RateLimited`."""
+    def charge(self, key: str, cost: int, reserve: int = 0) -> RateLimitState:
+        """Take *cost* from the bucket of *key* and return its state, or raise `RateLimited`.
+
+        At least *reserve* has to remain.
+        """
         now, limit = self._clock(), self._limit
         level, updated_at = self._buckets.get(key) or self._new_bucket(now)
         remaining = min(limit, level + (now - updated_at) * self._refill_rate) - min(cost, limit)
-        if remaining < 0:
-            raise RateLimited(max(1, ceil(-remaining / self._refill_rate)))
+        if remaining < reserve:
+            raise RateLimited(max(1, ceil((reserve - remaining) / self._refill_rate)))
         self._buckets[key] = remaining, now
         return RateLimitState(limit, int(remaining), ceil((limit - remaining) / self._refill_rate))
 

@@ -50,7 +50,7 @@ class Operations:
     ) -> None:
         """Execute them with the limits of *settings*."""
         self._settings, self._metrics = settings, metrics
-        self.charge = authentication.charge
+        self.charge, self.charge_delivery = authentication.charge, authentication.charge_delivery
         self._services = services.in_order()
         self._policy = settings.policy
         self._documents = DocumentStore(core(schema), settings, metrics)

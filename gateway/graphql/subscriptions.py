@@ -128,10 +128,14 @@ class Subscription:
                 await close()
 
     async def _charge(self) -> None:
-        """Charge the cost of a result; wait for as long as the rate limit has too little left."""
+        """Charge the cost of a result; wait for as long as the rate limit has too little left.
+
+        Half of it is for requests: however many events there are, a token can go on asking.
+        """
+        charge = self._operations.charge_delivery
         while True:
             try:
-                await self._operations.charge(self._request.principal, self._selected.cost)
+                await charge(self._request.principal, self._selected.cost)
             except RateLimited as limited:
                 await asyncio.sleep(limited.retry_after_seconds or 1)
             else:

@@ -42,3 +42,10 @@ class RequestAuthentication:
     def charge(self, principal: Principal, cost: int) -> Awaitable[RateLimitState | None]:
         """Charge *cost*, at least 1, to the principal's bucket. Raises `RateLimited`."""
         return self.rate_limiter.charge(principal.key, cost or 1)
+
+    def charge_delivery(self, principal: Principal, cost: int) -> Awaitable[RateLimitState | None]:
+        """Charge a result of a subscription, and leave half of the bucket to requests.
+
+        Raises `RateLimited`.
+        """
+        return self.rate_limiter.charge(principal.key, cost or 1, reserves=True)

@@ -86,6 +86,30 @@ async def test_without_a_reachable_redis_requests_pass() -> None:
     assert [await limiter.charge("a", 1) for _ in range(3)] == [None, None, None]
 
 
+async def test_results_of_subscriptions_leave_half_of_the_bucket_to_requests() -> None:
+    limiter = RateLimiter(Settings(rate_limit=100))
+
+    delivered = [await limiter.charge("a", 25, reserves=True) for _ in range(2)]
+    with pytest.raises(RateLimited) as waiting:
+        await limiter.charge("a", 25, reserves=True)
+    asked = await limiter.charge("a", 50)
+
+    assert [state.remaining for state in (*delivered, asked) if state] == [75, 50, 0]
+    assert waiting.value.retry_after_seconds == 15
+    with pytest.raises(RateLimited):
+        await limiter.charge("a", 1)
+
+
+async def test_a_result_that_costs_more_than_half_a_bucket_waits_for_a_full_one() -> None:
+    limiter = RateLimiter(Settings(rate_limit=100))
+
+    state = await limiter.charge("a", 90, reserves=True)
+
+    assert state and state.remaining == 50
+    with pytest.raises(RateLimited):
+        await limiter.charge("a", 90, reserves=True)
+
+
 @pytest.fixture
 def redis(tmp_path: Path) -> Iterator[str]:
     """The URL of a Redis that only this test uses."""
@@ -122,6 +146,10 @@ async def test_processes_that_share_a_redis_share_the_buckets(redis: str) -> Non
     assert [state.remaining for state in states if state] == [6, 2]
     with pytest.raises(RateLimited):
         await first.charge("a", 4)
+    assert await second.charge("b", 5, reserves=True)
+    with pytest.raises(RateLimited):
+        await first.charge("b", 1, reserves=True)
+    assert await first.charge("b", 5)
     for limiter in (first, second):  # throttled-py names no way to close its connections
         shared: Any = limiter._redis  # noqa: SLF001
         await shared._store._backend.get_client().connection_pool.disconnect()  # noqa: SLF001

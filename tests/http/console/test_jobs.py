@@ -41,6 +41,8 @@ def test_a_large_file_follows_its_request_and_is_imported(page: Page, site: Site
     expect(page.get_by_role("heading", level=1)).to_have_text("Import Completed")
     expect(page.get_by_text("5,002 of 5,002 rows")).to_be_visible()
     assert [r.method for r in sent if r.url.endswith("/rows")] == ["PUT"]
+    page.get_by_label("Show").select_option("Failed")
+    expect(page.locator("tbody tr")).to_have_count(2)
     assert site.ask("MatchingNumbers", filter={"tagsAll": ["sales"]})["phoneNumbers"] == {
         "__typename": "PhoneNumberConnection",
         "totalCount": 5000,

@@ -6,7 +6,7 @@ import { GRAPHQL } from '../address';
 import { cache } from './cache';
 import { refusalOf } from './refusal';
 
-const RETRIED = new Set(['UNREACHABLE', 'OVERLOADED', 'UNAVAILABLE']);
+const RETRIED = new Set(['UNREACHABLE', 'OVERLOADED', 'UNAVAILABLE', 'RATE_LIMITED']);
 
 /** A client that sends *token*. It calls *onSignedOut* when the server does not accept it any more. */
 export function createClient(token: string, onSignedOut: () => void): Client {

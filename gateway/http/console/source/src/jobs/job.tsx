@@ -45,6 +45,7 @@ export function JobPage() {
       actions={isOpen(job) && <CancelButton job={job} />}
     >
       <Progress job={job} />
+      {error && <Waiting error={error} />}
       <Rows id={id} rows={job.rows} fate={fate} trail={after} hasFailed={job.counts.failed > 0} />
     </Page>
   );

@@ -1,4 +1,4 @@
-// What was last read stays shown while a later read fails.
+// What was last read stays shown while it is read again; the page shows the error of a read beside it.
 import { useRef } from 'react';
 
 /** The value, or the last one that there was for the same id. */

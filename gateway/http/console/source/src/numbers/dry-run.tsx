@@ -23,6 +23,7 @@ export function DryRun({ id }: { id: string }) {
         </Link>
       </p>
       <Progress job={job} />
+      {error && <Waiting error={error} />}
     </section>
   );
 }
