@@ -1,4 +1,4 @@
-"""Negative control: the slow worker, where whoever did a chunk settles it, whose it may be."""
+"""Negative control: the slow worker, where a chunk is settled by each worker that did it."""
 
 from typing import cast
 
