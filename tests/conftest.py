@@ -22,6 +22,7 @@ import hypothesis
 import pytest
 
 from gateway.app import create_app
+from gateway.cli import session
 from gateway.database.database import Database, connect
 from gateway.database.migrate import migrate as upgrade
 from gateway.domain.caller import Caller
@@ -97,6 +98,12 @@ def _no_logs_of_other_tests() -> Iterator[None]:
             handler.close()
     root.handlers[:] = [h for h in root.handlers if not isinstance(h, LogHandler)]
     root.setLevel(logging.WARNING)
+
+
+@pytest.fixture(autouse=True)
+def _settings_of_its_own() -> None:
+    """Have commands read the environment of this test: a process reads it once."""
+    session.read_settings.cache_clear()
 
 
 @pytest.fixture

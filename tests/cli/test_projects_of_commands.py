@@ -36,7 +36,7 @@ def commands() -> dict[str, Any]:
     return {
         f"{group} {name}": command
         for group in GROUPS
-        for name, command in groups.commands[group].commands.items()
+        for name, command in groups.get_command(None, group).commands.items()
     }
 
 

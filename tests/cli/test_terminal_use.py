@@ -105,7 +105,7 @@ def test_a_list_of_numbers_maps_its_tables_and_builds_one_group(tmp_path: Path) 
     ]  # fmt: skip
     assert modules.split() == [
         f"gateway.cli.{name}"
-        for name in ("number_list", "number_options", "numbers", "output", "session")
+        for name in ("number_list", "number_options", "numbers", "options", "output", "session")
     ]
 
 

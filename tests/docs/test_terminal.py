@@ -23,8 +23,8 @@ def commands(command: Any, name: str = "numbergate") -> Iterator[str]:
     if not hasattr(command, "commands"):
         yield name
         return
-    for part, below in command.commands.items():
-        yield from commands(below, f"{name} {part}")
+    for part in command.list_commands(None):
+        yield from commands(command.get_command(None, part), f"{name} {part}")
 
 
 def test_every_command_is_listed_and_no_other() -> None:

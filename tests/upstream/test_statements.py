@@ -1,6 +1,7 @@
 """Without a platform a write costs what it did before there was any: the statements are counted."""
 
 from collections.abc import Awaitable, Callable
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -41,7 +42,10 @@ async def counted(opened: Database, work: Callable[[], Awaitable[Any]]) -> int:
             patch.setattr(statements, "note_write", noted)
             await work()
     verbs = ("INSERT", "UPDATE", "DELETE", "SELECT")
-    return sum(text.lstrip().startswith(verbs) for text in sent)
+    # SQLite reports a statement again for each statement of a trigger that it fires, and in between
+    # those of the text index, which triggers keep.
+    own = [text.lstrip() for text in sent if not text.startswith("--") and "fts_number" not in text]
+    return sum(text.startswith(verbs) for text, _ in groupby(own))
 
 
 async def test_an_import_an_update_and_a_release_send_as_many_as_ever(
