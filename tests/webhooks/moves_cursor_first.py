@@ -19,7 +19,7 @@ _whole = Delivery.serve
 
 async def _serve(self: Delivery, claimed: WebhookEndpoint) -> None:
     at = await self.database.write(partial(_move, claimed))
-    await asyncio.sleep(0.5)
+    await asyncio.sleep(10)  # longer than a worker lives between two kills
     await self.database.write(partial(_fan_out_from, at, claimed))
     await _whole(self, claimed)
 
