@@ -224,7 +224,7 @@ async def test_a_token_that_may_not_read_follows_no_job(server: Server, opened: 
 async def test_a_result_is_charged_like_that_of_a_query(database: str) -> None:
     limited = Settings(database_url=database, open_access=True, rate_limit=25)
     stream = {"Accept": "text/event-stream"}
-    listed = "{ phoneNumbers(first: 9) { nodes { id } } }"
+    listed = "{ phoneNumbers(first: 12) { nodes { id } } }"
     large = "subscription ($id: ID!) { importJob(id: $id) { rows(first: 20) { nodes { line } } } }"
     variables = {"id": global_id("ImportJob", uuid4())}
 

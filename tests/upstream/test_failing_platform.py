@@ -176,11 +176,12 @@ async def test_a_number_from_elsewhere_is_never_touched(database: str) -> None:
     assert state["calls"].count("PUT") == state["calls"].count("DELETE") == 0
 
 
-async def test_a_refusal_that_repeats_the_token_shows_it_to_no_client(hasty: Attached) -> None:
+async def test_a_refusal_that_repeats_the_token_shows_it_to_no_client(database: str) -> None:
     said = f"The token {PLATFORM_TOKEN} (Basic {PLATFORM_SECRETS[1]}) may not do this"
-    await hasty.control("plan", [[422, {"errors": [{"code": "no", "message": said}]}]])
 
-    refused = await hasty.imported()
+    async with attached(database) as world:
+        await world.control("plan", [[422, {"errors": [{"code": "no", "message": said}]}]])
+        refused = await world.imported()
 
     assert refused["__typename"] == "Rejected"
     assert refused["message"].endswith("no: The token **** (Basic ****) may not do this")
