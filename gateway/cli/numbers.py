@@ -35,6 +35,9 @@ numbers_app = typer.Typer(
 
 @numbers_app.command("list")
 def list_(
+    search: Annotated[
+        str | None, typer.Option(help='Part of the number or name, as typed: "(415) 555".')
+    ] = None,
     contains: Annotated[str | None, typer.Option(help="Digits that the number contains.")] = None,
     name: Annotated[str | None, typer.Option(help="Text that the name contains.")] = None,
     tag: Tags = None,
@@ -53,6 +56,7 @@ def list_(
     from gateway.cli import number_list, output, session
 
     filters = _given(
+        search=search,
         number_contains=contains,
         name_contains=name,
         tags_all=tag,

@@ -65,6 +65,21 @@ def test_tables_show_numbers_and_names(numbers: Command) -> None:
     assert all(word in shown.stdout for word in ("+14155550123", "Front desk", imported["id"]))
 
 
+def test_a_search_finds_numbers_and_names_as_people_type_them(numbers: Command) -> None:
+    for number, name in (("+14155550123", "Front desk"), ("+442079460123", "415 555 hotline")):
+        read(numbers("import", number, "--name", name, "--json"))
+
+    def found(*arguments: str) -> list[str]:
+        return [row["name"] for row in read(numbers("list", *arguments, "--json"))]
+
+    assert found("--search", "(415) 555") == ["Front desk"]
+    assert found("--search", "415 555") == ["415 555 hotline", "Front desk"]
+    assert found("--search", "+44 (0)20 7946") == ["415 555 hotline"]
+    assert found("--search", "DESK") == ["Front desk"]
+    assert found("--search", "415", "--country", "GB") == ["415 555 hotline"]
+    assert found("--search", "desk 4") == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "lines"),
     [
