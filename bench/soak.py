@@ -4,8 +4,9 @@ Run: python -m bench.soak [--seconds 3600] [--memory 700] [--workers 2] [--postg
 A server with several workers is attacked by one project's token, while clients of another project
 read and write. Printed is a table in Markdown of six moments: how many good requests were answered
 and how many failed, their latency, how many attacks were answered, and the memory of all processes;
-shared memory counts once. How attacks were answered goes to stderr every ten seconds. It ends with
-an error if a good request failed, if the memory was more than is allowed, or still grew in the end.
+shared memory counts once. How attacks were answered goes to stderr every ten seconds. The kernel
+keeps the server within the memory that is allowed, where cgroups can be made. It ends with an error
+if a good request failed, at once if the memory is more than is allowed, or if it still grew.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
@@ -27,6 +29,7 @@ import httpx2
 from bench import databases
 from bench.attack_requests import fill
 from bench.attacks import BODIES
+from bench.memory_limit import Group, limited
 from gateway.database.database import connect
 from gateway.services.projects import ALL_SCOPES, Projects
 from tests import servers
@@ -199,20 +202,25 @@ def proportional(process: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
-async def _watch(root: int, counts: Counts, seconds: float) -> None:
-    """Note the memory every ten seconds, and print a row at each sixth of the time."""
+async def _watch(root: int, counts: Counts, seconds: float, memory: float) -> None:
+    """Note the memory every ten seconds, and print a row at each sixth of the time.
+
+    End with an error if there are more MiB than *memory*.
+    """
     began, shown = time.monotonic(), 0
     while shown < _ROWS:
         await asyncio.sleep(min(_REPORT_SECONDS, seconds / _ROWS))
         counts.memory.append(sum(map(proportional, processes(root))))
         print(counts.line(), file=sys.stderr, flush=True)
+        if counts.memory[-1] > memory:
+            raise SystemExit(f"The server uses {counts.memory[-1]:.0f} MiB of {memory:.0f}")
         if time.monotonic() - began >= (shown + 1) * seconds / _ROWS:
             shown += 1
             print(counts.row((time.monotonic() - began) / 60), flush=True)
 
 
-async def soak(server: servers.Server, tokens: Tokens, seconds: float) -> Counts:
-    """Send good requests and attacks for so many seconds."""
+async def soak(server: servers.Server, tokens: Tokens, seconds: float, memory: float) -> Counts:
+    """Send good requests and attacks for so many seconds to a server with so much *memory*."""
     counts, end = Counts(), time.monotonic() + seconds
     numbers = (f"+1415{place:07d}" for place in itertools.count(6_000_000))
     async with (
@@ -220,7 +228,7 @@ async def soak(server: servers.Server, tokens: Tokens, seconds: float) -> Counts
         httpx2.AsyncClient(base_url=server.url, headers=_bearer(tokens.bad), timeout=60) as bad,
     ):
         await asyncio.gather(
-            _watch(server.process.pid, counts, seconds),
+            _watch(server.process.pid, counts, seconds, memory),
             *(Good(good, counts, numbers).live(end) for _ in range(_GOOD)),
             *(Bad(bad, counts, random.Random(n)).live(end) for n in range(_BAD)),  # noqa: S311
         )
@@ -242,29 +250,39 @@ async def prepare(url: str) -> Tokens:
     return Tokens(*(token.text for token in minted))
 
 
+@contextmanager
+def started(group: Group | None, *arguments: Any, **settings: str) -> Iterator[servers.Server]:
+    """Start a server within the limit of the group, if there is one."""
+    with ExitStack() as stack:
+        with group.entered() if group else nullcontext():
+            server = stack.enter_context(servers.serving(*arguments, **settings))
+        yield server
+
+
 def main() -> None:
     """Soak, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=3_600)
-    parser.add_argument("--memory", type=float, default=700)
+    parser.add_argument("--memory", type=float, default=700, help="MiB of all processes")
     parser.add_argument("--workers", type=int, default=2)
     databases.add_option(parser)
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         databases.empty(postgresql=asked.postgresql) as url,
+        limited(asked.memory) as group,
     ):
         tokens = asyncio.run(prepare(url))
         workers = ("--workers", str(asked.workers))
         options = {"database_url": url, "rate_limit": "0", "open_access": "false"}
-        with servers.serving(Path(folder) / "log", *workers, **options) as server:
+        with started(group, Path(folder) / "log", *workers, **options) as server:
             print(_HEAD, flush=True)
-            counts = asyncio.run(soak(server, tokens, asked.seconds))
+            counts = asyncio.run(soak(server, tokens, asked.seconds, asked.memory))
             tracebacks = server.log.count("unexpected_error")
+            kernel = group.report() if group else "No cgroup can be made"
     print(f"\nFailed: {dict(counts.failed)}. Unexpected errors in the log: {tracebacks}.", end=" ")
-    print(f"Most memory: {max(counts.memory):.0f} MiB.")
-    is_much = max(counts.memory) > asked.memory or counts.has_grown()
-    sys.exit(bool(counts.failed or tracebacks or is_much))
+    print(f"Most memory: {max(counts.memory):.0f} MiB. {kernel}.")
+    sys.exit(bool(counts.failed or tracebacks or counts.has_grown()))
 
 
 if __name__ == "__main__":
