@@ -19,6 +19,7 @@ from sqlalchemy import Connection
 
 from gateway.database import events, phone_numbers
 from gateway.database.clock import database_now
+from gateway.database.locks import lock
 from gateway.domain.caller import Caller
 from gateway.domain.commands.base import Notice
 from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
@@ -79,7 +80,7 @@ def open_import(
     db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber, *, lease: Lease
 ) -> CommandResult | None:
     """Open the import of the row that was inserted just now, or is not at the platform any more."""
-    if attachments.hold(db, caller.project_id) is None:
+    if not _hold(db, caller):
         return None  # it was detached since
     fields = ("number_type", "capabilities", *SETTINGS)
     values = {name: getattr(command, name) for name in fields}
@@ -119,7 +120,7 @@ def open_update(
     """Open the update of what the platform keeps; write at once what is ours alone."""
     patch = {n: v for n, v in command.patch().items() if getattr(row, n) != v}
     theirs = {name: value for name, value in patch.items() if name in SETTINGS}
-    if not theirs or attachments.hold(db, caller.project_id) is None:
+    if not theirs or not _hold(db, caller):
         return None
     _check_free(row)
     if is_missing(row):
@@ -137,7 +138,7 @@ def open_release(
     db: Connection, caller: Caller, command: ReleaseNumber, row: PhoneNumber, *, lease: Lease
 ) -> CommandResult | None:
     """Open the release; a number that the platform does not have is released at once."""
-    if attachments.hold(db, caller.project_id) is None:
+    if not _hold(db, caller):
         return None
     _check_free(row)
     if is_missing(row):
@@ -149,6 +150,18 @@ def is_missing(row: PhoneNumber) -> bool:
     """Tell whether the platform does not have the number, although it was asked for it."""
     gone = row.provisioning is ProvisioningStatus.GONE
     return gone or (row.provisioning is ProvisioningStatus.FAILED and row.upstream_id is None)
+
+
+def _hold(db: Connection, caller: Caller) -> bool:
+    """Hold the project's attachment until the transaction ends; return whether there is one.
+
+    Transactions that open changes of a project are counted in turn, so that its limit is exact. The
+    lock is taken before any event is written, whose stream is a lock too.
+    """
+    if attachments.hold(db, caller.project_id) is None:
+        return False
+    lock(db, f"open_changes/{caller.project_id}")
+    return True
 
 
 def _check_free(row: PhoneNumber) -> None:
