@@ -6,13 +6,13 @@
 import asyncio
 import contextlib
 import itertools
+import math
 import os
 import random
 import subprocess
 import sys
 import time
 from base64 import b64encode
-from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,7 @@ from gateway.upstream.changes import CHANGES
 from tests import canaries, servers
 from tests.canaries import leaks
 from tests.servers import Server
+from tests.upstream.chaos_checks import Told, violations
 
 SHARE: Final = 0.5  # of the platform's changes that are spoilt
 LIVES: Final = 8  # numbers at once
@@ -51,17 +52,6 @@ mutation ($input: ReleasePhoneNumberInput!) { releasePhoneNumber(input: $input) 
   __typename ... on ReleasePhoneNumberSuccess { phoneNumber { id provisioning { status } } }
   ... on Problem { code } } }
 """
-
-
-@dataclass
-class Told:
-    """What clients asked for, and what the responses said."""
-
-    asked: set[str] = field(default_factory=set[str])
-    released: set[str] = field(default_factory=set[str])  # asked to be
-    done: set[str] = field(default_factory=set[str])
-    refused: set[str] = field(default_factory=set[str])
-    answers: Counter[str] = field(default_factory=Counter[str])
 
 
 @dataclass
@@ -128,9 +118,10 @@ def settings(database: str, space: str) -> dict[str, str]:
 
 
 def attach(configured: dict[str, str], space: str) -> None:
-    """Attach the database's project to the platform."""
+    """Attach the database's project to the platform, however slow the machine is."""
     command = [sys.executable, "-m", "gateway", "upstream", "attach", space, str(PROJECT)]
-    env, said = servers.environment(configured), f"{TOKEN}\n"
+    env = servers.environment(configured | {"upstream_call_seconds": "30"})
+    said = f"{TOKEN}\n"
     subprocess.run(command, env=env, input=said, text=True, check=True, capture_output=True)
 
 
@@ -192,19 +183,24 @@ class Life:
         return found
 
 
-async def run(told: Told, servers_: Servers, kills: int) -> None:
-    """Let clients live while servers are killed so many times."""
+async def run(told: Told, servers_: Servers, kills: int, seconds: float) -> int:
+    """Let clients live while servers are killed so many times; return how often they were.
+
+    After the *seconds* no other server is killed.
+    """
     numbers = (f"+1415{place:07d}" for place in itertools.count(2_000_000))
     stop = asyncio.Event()
     living = [asyncio.create_task(_lives(servers_, told, numbers, stop)) for _ in range(LIVES)]
-    rng = random.Random(kills)  # noqa: S311  # no secret
-    for kill in range(kills):
+    rng, end, killed = random.Random(kills), time.monotonic() + seconds, 0  # noqa: S311  # no secret
+    while killed < kills and time.monotonic() < end:
         await asyncio.sleep(rng.uniform(0.5, 2.0))
-        while len(told.asked) <= 2 * (kill + 1):  # a slow machine needs more time for as much work
+        while len(told.asked) <= 2 * (killed + 1):  # a slow machine needs more time for the work
             await asyncio.sleep(0.1)
         await asyncio.to_thread(servers_.kill)
+        killed += 1
     stop.set()
     await asyncio.gather(*living)
+    return killed
 
 
 async def _lives(
@@ -212,27 +208,6 @@ async def _lives(
 ) -> None:
     while not stop.is_set():
         await Life(servers_, told, next(numbers)).live(stop)
-
-
-def violations(told: Told, rows: Sequence[Any], records: Sequence[dict[str, Any]]) -> list[str]:
-    """Return what is wrong between the responses to clients, the rows, and the platform."""
-    there: dict[str, list[dict[str, Any]]] = {}
-    for record in records:
-        there.setdefault(record["number"], []).append(record)
-    live = {row.number: row for row in rows if row.provisioning == "active"}
-    wrong = [f"doubled {number}" for number, copies in there.items() if len(copies) > 1]
-    wrong += [f"lost {number}" for number in live if number not in there]
-    wrong += [f"no row {number}" for number in there if number not in live]
-    wrong += [f"differs {n}" for n, row in live.items() if n in there and _differs(row, there[n])]
-    gone = told.done - told.released - there.keys()
-    wrong += [f"told done {number}" for number in gone]
-    return wrong + [f"told refused {number}" for number in told.refused & there.keys()]
-
-
-def _differs(row: Any, copies: Sequence[dict[str, Any]]) -> bool:
-    mine = next((c for c in copies if c["id"] == row.upstream_id), None)
-    topic = row.call_handler.topic if row.call_handler else None
-    return mine is None or (mine["name"], mine.get("call_relay_topic")) != (row.name, topic)
 
 
 async def drained(database: Database) -> bool:
@@ -267,7 +242,13 @@ class Report:
     violations: list[str]
 
 
-async def chaos(database: str, folder: Path, kills: int, program: str = servers.PROGRAM) -> Report:
+async def chaos(
+    database: str,
+    folder: Path,
+    kills: int,
+    program: str = servers.PROGRAM,
+    seconds: float = math.inf,
+) -> Report:
     """Run it all on a migrated database with one project."""
     with platform() as space:
         configured = settings(database, space)
@@ -277,7 +258,7 @@ async def chaos(database: str, folder: Path, kills: int, program: str = servers.
         try:
             servers_.start()
             servers_.start()
-            await run(told, servers_, kills)
+            killed = await run(told, servers_, kills, seconds)
             httpx2.post(f"http://{space}/_share", json=0)
             opened = connect(database)
             ended = await drained(opened)
@@ -287,4 +268,4 @@ async def chaos(database: str, folder: Path, kills: int, program: str = servers.
             await opened.close()
         finally:
             servers_.end()
-    return Report(kills, len(told.asked), dict(told.answers), ended, wrong)
+    return Report(killed, len(told.asked), dict(told.answers), ended, wrong)

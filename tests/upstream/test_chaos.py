@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.conftest import ON_SQLITE
-from tests.upstream.chaos import Told, chaos, violations
+from tests.upstream.chaos import chaos
+from tests.upstream.chaos_checks import Told, violations
 
 pytestmark = pytest.mark.anyio
 
