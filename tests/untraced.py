@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import pytest
 
+from tests import tracer
+
 # Processes that are killed, browsers, and clients in other languages.
 PLACES: Final = (
     "tests/clients/",
@@ -25,6 +27,8 @@ PLACES: Final = (
 DATABASE: Final = "tests/database/"  # only gateway.database knows which database it is
 _pauses: Final = list[pytest.Config]()
 CONFIGURATION: Final = "COVERAGE_PROCESS_CONFIG"  # what coverage starts with in another process
+
+tracer.use_builtin_callbacks()
 
 
 def is_untraced(item: pytest.Item) -> bool:
