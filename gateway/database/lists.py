@@ -60,28 +60,29 @@ def is_one_of(column: ColumnElement[Any], values: BindParameter[Any]) -> ColumnE
 
 
 class _WithoutIndex(FunctionElement[Any]):
-    """A column that no index is chosen by."""
+    """A condition that no index is chosen by."""
 
     inherit_cache = True
     type = NullType()
 
 
-def without_index(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """Return *column* so that SQLite chooses no index by it.
+def without_index(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return *condition* so that no index is chosen by it.
 
-    Without statistics SQLite takes one value of a column to match fewer rows than a list of keys.
+    Without statistics SQLite takes one value of a column to match fewer rows than a list of keys,
+    and PostgreSQL takes it to match one row, as a key does.
     """
-    return _WithoutIndex(column)
+    return cast("ColumnElement[bool]", _WithoutIndex(condition))
 
 
 @compiles(_WithoutIndex, "sqlite")
 def _unary_plus(element: Any, compiler: Any, **options: Any) -> str:
-    return f"+{compiler.process(element.clauses, **options)}"
+    return f"+({compiler.process(element.clauses, **options)})"
 
 
 @compiles(_WithoutIndex, "postgresql")
-def _as_it_is(element: Any, compiler: Any, **options: Any) -> str:
-    return cast("str", compiler.process(element.clauses, **options))
+def _case(element: Any, compiler: Any, **options: Any) -> str:
+    return f"CASE WHEN {compiler.process(element.clauses, **options)} THEN true ELSE false END"
 
 
 @compiles(_IsOneOf, "sqlite")

@@ -93,7 +93,8 @@ def matches_query(filter_: NumberFilter) -> Select[Any]:
 def lookup_query(column: str, columns: frozenset[str]) -> PreparedQuery:
     """Return the query of the number whose *column* has the value of the parameter `key`."""
     return PreparedQuery(
-        row_shape(columns), select_live(columns).where(_C[column] == bindparam("key"))
+        row_shape(columns),
+        select_live(columns, by_ids=column == "id").where(_C[column] == bindparam("key")),
     )
 
 
@@ -142,8 +143,17 @@ def _page_query(
 
 @lru_cache(_QUERY_CACHE_SIZE)
 def _count_query(filter_: FilterShape) -> PreparedQuery:
-    counted = matching(filter_).with_only_columns(func.count())
+    query = _of_labels(dict(filter_))
+    counted = (matching(filter_) if query is None else query).with_only_columns(func.count())
     return PreparedQuery(_TOTAL, counted, is_scan=True)
+
+
+def _of_labels(named: Mapping[str, Hashable]) -> Select[Any] | None:
+    """Select the labels alone, which are those of live numbers, if nothing else is asked."""
+    first, others = _labels(named)
+    if first is None or any(True for _ in _conditions(named)):
+        return None
+    return select(LABELS.c.number_id).where(first, *others)
 
 
 def matching(filter_: FilterShape) -> Select[Any]:
@@ -153,7 +163,9 @@ def matching(filter_: FilterShape) -> Select[Any]:
 
 
 def _live(columns: frozenset[str], filter_: FilterShape) -> Select[Any]:
-    return select_live(columns, by_ids="ids" in dict(filter_))
+    """Select live numbers; by their ids, where a list of ids or only labels are to be found."""
+    named = dict(filter_)
+    return select_live(columns, by_ids="ids" in named or _of_labels(named) is not None)
 
 
 def _filtered(

@@ -59,7 +59,7 @@ _DELETE_LABELS: Final = PreparedStatement(
     lambda _: delete(LABELS).where(LABELS.c.number_id == bindparam("key", type_=NUMBERS.c.id.type))
 )
 _SELECT_FOR_UPDATE: Final = PreparedStatement(
-    lambda _: select_live(ALL_COLUMNS).where(NUMBERS.c.id == _ID).with_for_update()
+    lambda _: select_live(ALL_COLUMNS, by_ids=True).where(NUMBERS.c.id == _ID).with_for_update()
 )
 _SELECT_BY_NUMBER: Final = PreparedStatement(
     lambda _: select_live(ALL_COLUMNS).where(NUMBERS.c.number == _NUMBER)
@@ -101,11 +101,11 @@ def _update_statement(names: frozenset[str]) -> PreparedStatement:
 def select_live(columns: frozenset[str] = PUBLIC_COLUMNS, *, by_ids: bool = False) -> Select[Any]:
     """Return the SELECT of the project's live numbers: those that are not released.
 
-    *by_ids*: a list of ids is among the conditions, by which the rows are to be found.
+    *by_ids*: ids are among the conditions, by which the rows are to be found.
     """
     query = cast("Select[Any]", select(*row_shape(columns).selected))
-    project = without_index(NUMBERS.c.project_id) if by_ids else NUMBERS.c.project_id
-    return query.where(project == PROJECT, NUMBERS.c.released_at.is_(None))
+    is_live = (NUMBERS.c.project_id == PROJECT) & NUMBERS.c.released_at.is_(None)
+    return query.where(without_index(is_live) if by_ids else is_live)
 
 
 def fetch_rows(

@@ -7,18 +7,22 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Connection, insert, text
 
+from gateway.database import planner_statistics
 from gateway.database.database import Database
-from gateway.database.phone_number_filters import page_query, parameters
-from gateway.database.phone_numbers import NUMBERS, PUBLIC_COLUMNS
+from gateway.database.phone_number_filters import count_query, page_query, parameters
+from gateway.database.phone_numbers import LABELS, NUMBERS, PUBLIC_COLUMNS
+from gateway.database.statements import PreparedQuery
 from gateway.domain.commands.listing import NEWEST_FIRST, NumberFilter
 from gateway.domain.validation_policy import STRICT
 from gateway.models.number_origin import NumberOrigin
 from gateway.models.pagination import Window
+from gateway.models.phone_number import LabelKind
 from tests.conftest import CALLER, NOON
 
 pytestmark = pytest.mark.anyio
 
 MANY, FEW = 2000, 2
+ON_POSTGRESQL = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 CONNECTION, OTHER = UUID(int=2), UUID(int=3)
 
 
@@ -52,9 +56,13 @@ def plan(db: Connection) -> str:
     asked, window = NumberFilter.of({"connection_id": CONNECTION}, STRICT), Window(first=50)
     query, order = page_query(asked, NEWEST_FIRST, window.shape, PUBLIC_COLUMNS)
     values = order.parameters(window) | parameters(asked) | {"project": CALLER.project_id}
+    how = "EXPLAIN QUERY PLAN" if db.dialect.name == "sqlite" else "EXPLAIN"
+    return explain(db, query, values, how)
+
+
+def explain(db: Connection, query: PreparedQuery, values: dict[str, Any], how: str) -> str:
     compiled = query.compiled(db.dialect)
-    explain = "EXPLAIN QUERY PLAN" if db.dialect.name == "sqlite" else "EXPLAIN"
-    found = db.exec_driver_sql(f"{explain} {compiled.text}", compiled.arguments(values))
+    found = db.exec_driver_sql(f"{how} {compiled.text}", compiled.arguments(values))
     return "\n".join(str(row[-1]) for row in found)
 
 
@@ -77,3 +85,58 @@ async def test_without_that_index_all_origins_would_be_read(opened: Database) ->
     explained = await opened.read(plan)
 
     assert "SCAN number_origin" in explained or "Seq Scan on number_origin" in explained
+
+
+def labelled(db: Connection) -> None:
+    """Fill a list whose numbers all have one tag, of which PostgreSQL has no statistics."""
+    rows = [number(n) for n in range(MANY)]
+    db.execute(insert(NUMBERS), rows)
+    shared = {"project_id": CALLER.project_id, "kind": LabelKind.TAG, "value": "sales"}
+    db.execute(
+        insert(LABELS),
+        [shared | {"created_at": row["created_at"], "number_id": row["id"]} for row in rows],
+    )
+
+
+async def known(opened: Database) -> int:
+    """Return how many numbers PostgreSQL has statistics of."""
+    query = text("SELECT reltuples FROM pg_class WHERE relname = 'phone_number'")
+    return int(await opened.read(lambda db: db.scalar(query)) or 0)
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("tags", ["tags_all", "tags_any"])
+async def test_numbers_of_a_tag_are_not_sought_in_the_list_without_statistics(
+    opened: Database, tags: str
+) -> None:
+    await opened.write(labelled)
+    asked, window = NumberFilter.of({tags: ["sales"]}, STRICT), Window(first=50)
+    query, order = page_query(asked, NEWEST_FIRST, window.shape, PUBLIC_COLUMNS)
+    values = parameters(asked) | {"project": CALLER.project_id}
+
+    page = await opened.read(
+        lambda db: explain(db, query, order.parameters(window) | values, "EXPLAIN")
+    )
+    count = await opened.read(lambda db: explain(db, count_query(asked), values, "EXPLAIN"))
+
+    assert "pk_phone_number on phone_number" in page
+    assert "on phone_number_label" in count and "on phone_number " not in count
+
+
+@ON_POSTGRESQL
+async def test_statistics_are_renewed_once_a_job_has_doubled_a_table(opened: Database) -> None:
+    """With them a filter by a tag and a type reads the list once, and not once for each number."""
+    await opened.write(labelled)
+    await planner_statistics.renew(opened, 0, 100)
+    before = await known(opened)
+
+    await planner_statistics.renew(opened, 1000, MANY)
+
+    assert (before, await known(opened)) == (-1, MANY)
+    asked = NumberFilter.of({"tags_all": ["sales"], "number_type": "longcode"}, STRICT)
+    values = parameters(asked) | {"project": CALLER.project_id}
+    plan = await opened.read(lambda db: explain(db, count_query(asked), values, "EXPLAIN"))
+    assert "Nested Loop" not in plan
+    await opened.write(lambda db: db.execute(insert(NUMBERS), [number(MANY)]))
+    await planner_statistics.renew(opened, 1000, MANY)
+    assert await known(opened) == MANY

@@ -18,7 +18,13 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from gateway.clock import utc_now
-from gateway.database import bulk_job_chunks, bulk_job_rows, bulk_jobs, write_batch
+from gateway.database import (
+    bulk_job_chunks,
+    bulk_job_rows,
+    bulk_jobs,
+    planner_statistics,
+    write_batch,
+)
 from gateway.database.bulk_job_rows import Settled
 from gateway.database.bulk_jobs import ClaimedChunk
 from gateway.database.database import Database
@@ -125,6 +131,9 @@ class BulkJobQueue:
         if settled is not None:
             fates = Counter(str(row.fate) for row in settled)
             self.observe(job.kind, time.perf_counter() - began, fates)
+            if not job.dry_run:
+                before = chunk.first - 1
+                await planner_statistics.renew(self.database, before, before + chunk.size)
 
     async def _prepared(
         self, job: BulkJob, chunk: ClaimedChunk, rows: Sequence[BulkJobRow]
