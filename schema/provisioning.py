@@ -40,8 +40,9 @@ class Provisioning:
         return change.code if change else self._gone(UpstreamGone.code)
 
     @strawberry.field(
-        description="The reason of the state, for people. Its text may change. Null if there is no "
-        "problem."
+        description="The reason of the state, for people. Of a pending change: what was requested "
+        "and when, what it waits for, and when the next attempt is made at the earliest. Its text "
+        "may change. Null if there is no change and no problem."
     )
     async def message(self, info: Info) -> str | None:
         """Return the message of the change."""

@@ -23,9 +23,10 @@ from gateway.errors import (
     UpstreamDetached,
 )
 from gateway.models.results import ChangeReport
-from gateway.models.upstream import Upstream, UpstreamChange
+from gateway.models.upstream import ChangeState, Upstream, UpstreamChange
 from gateway.upstream import attachments, changes
 from gateway.upstream.outcomes import Denied, Done, Outcome
+from gateway.upstream.pending import text_of
 from gateway.upstream.platforms import Platforms, secret_place
 from gateway.upstream.wanted import restored
 
@@ -105,7 +106,8 @@ def _reports(caller: Caller, numbers: Sequence[UUID], db: Connection) -> list[Ch
 def _report(db: Connection, caller: Caller, change: UpstreamChange) -> ChangeReport:
     row, asked = phone_numbers.get_by_id(db, caller, change.number_id), restored(change.wanted)
     requested = events.diff({name: getattr(row, name) for name in asked}, asked)
-    return ChangeReport(change.code, change.message, change.asked_at, change.sends, requested)
+    message = text_of(change) if change.state is ChangeState.OPEN else change.message
+    return ChangeReport(change.code, message, change.asked_at, change.sends, requested)
 
 
 def _verified(outcome: Outcome) -> Done:

@@ -1,5 +1,6 @@
 """What clients see of changes that are pending, refused, or of a number that has gone."""
 
+import re
 from collections.abc import AsyncIterator
 from uuid import UUID
 
@@ -86,8 +87,14 @@ async def test_a_pending_import_shows_what_was_asked_and_ends_by_itself(hasty: A
     )  # fmt: skip
     requested = {c["field"]: c["after"] for c in number["provisioning"]["requested"]}
     assert requested["name"] == "Desk"
+    asked, waiting = number["provisioning"]["message"].split(" UTC. ", 1)
+    assert re.fullmatch(r"The import was requested at 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d", asked)
+    assert waiting.startswith(
+        "The platform asks for fewer requests. The next attempt is not before"
+    )
     assert settled["name"] == "Desk"
     assert settled["provisioning"]["requested"] == []
+    assert settled["provisioning"]["message"] is None
     assert await hasty.statuses() == [
         ("OTHER", [(None, "PENDING")]), ("IMPORTED", [("PENDING", "ACTIVE")]),
     ]  # fmt: skip
