@@ -1,6 +1,7 @@
 """List parameters: a list as one bind parameter, so that a statement does not depend on its length.
 
-On SQLite a list is bound as a JSON array, on PostgreSQL as an array.
+On SQLite a list is bound as a JSON array, on PostgreSQL as an array. An array that SQLite made is
+bound as it is.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType, TypeDecorator, TypeEngine
+
+
+class EncodedList(str):
+    """A list as SQLite binds it, which a query of SQLite returned."""
+
+    __slots__ = ()
 
 
 class ListOf(TypeDecorator[Sequence[Any]]):
@@ -33,6 +40,8 @@ class ListOf(TypeDecorator[Sequence[Any]]):
         """Convert the list for the driver."""
         if value is None or dialect.name != "sqlite":
             return value if value is None else list(value)
+        if isinstance(value, EncodedList):
+            return value
         write = self.item.dialect_impl(dialect).bind_processor(dialect)
         return orjson.dumps([write(item) if write else item for item in value]).decode()
 

@@ -2,14 +2,16 @@
 
 A filter that looks for text inside numbers or names first asks the index which numbers have all
 its trigrams. Few candidates are looked up by their ids, and the filter decides which of them match.
-Many are not looked up: matches are frequent in the list then, which is read in its order.
+Many are not looked up: matches are frequent in the list then, which is read in its order. The ids
+are one text from SQLite to SQLite: thousands of UUIDs would hold the event loop for too long.
 """
 
-from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Column, String, Uuid, bindparam, column, select, table
+import orjson
+from sqlalchemy import Column, Integer, String, bindparam, column, func, select, table
 
+from gateway.database.lists import EncodedList
 from gateway.database.phone_numbers import PROJECT
 from gateway.database.statements import PreparedQuery, RowShape
 from gateway.domain.commands.listing import NumberFilter
@@ -24,15 +26,20 @@ _TEXTS: Final = table("fts_number", column("rowid"), column("fts_number"))
 
 
 def _candidates() -> PreparedQuery:
-    """Return the query of the ids of numbers that have the trigrams of the parameter `match`."""
+    """Return the query of the numbers that have the trigrams of the parameter `match`.
+
+    Its only row has their `total`, which is limited, and their `ids` as a JSON array.
+    """
     project = select(_PROJECTS.c.number).where(_PROJECTS.c.project_id == PROJECT).scalar_subquery()
     keys = select(_TEXTS.c.rowid).where(
         _TEXTS.c.fts_number.op("MATCH")(bindparam("match", type_=String())),
         _TEXTS.c.rowid >= project.op("<<")(_KEY_BITS),
         _TEXTS.c.rowid < (project + 1).op("<<")(_KEY_BITS),
     )
-    ids = select(_KEYS.c.number_id).where(_KEYS.c.key.in_(keys.limit(MOST_CANDIDATES + 1)))
-    return PreparedQuery(RowShape([Column("number_id", Uuid)]), ids, is_scan=True)
+    ids = func.json_group_array(_KEYS.c.number_id)
+    query = select(func.count(), ids).where(_KEYS.c.key.in_(keys.limit(MOST_CANDIDATES + 1)))
+    shape = RowShape([Column("total", Integer), Column("ids", String)])
+    return PreparedQuery(shape, query, is_scan=True)
 
 
 CANDIDATES: Final = _candidates()
@@ -45,13 +52,14 @@ def match_of(filter_: NumberFilter) -> str | None:
     return " AND ".join(f"({term})" for term in terms if term) or None
 
 
-def narrowed(filter_: NumberFilter, candidates: Sequence[Any]) -> NumberFilter:
-    """Return the filter for the candidates alone, unless they are too many."""
-    if len(candidates) > MOST_CANDIDATES:
+def narrowed(filter_: NumberFilter, candidates: Any) -> NumberFilter:
+    """Return the filter for the candidates alone, the row of `CANDIDATES`, unless too many."""
+    if candidates.total > MOST_CANDIDATES:
         return filter_
-    ids = [row.number_id for row in candidates]
+    ids: Any = EncodedList(candidates.ids)
     if filter_.ids is not None:
-        ids = [*{*ids}.intersection(filter_.ids)]
+        known = frozenset(orjson.loads(candidates.ids))
+        ids = [number_id for number_id in filter_.ids if number_id.hex in known]
     return filter_.model_copy(update={"ids": ids})
 
 

@@ -98,6 +98,5 @@ class NumberReads:
         if match is None:
             return filter_
         wanted = {"project": caller.project_id, "match": match}
-        return text_index.narrowed(
-            filter_, await self.database.fetch(text_index.CANDIDATES, wanted)
-        )
+        [candidates] = await self.database.fetch(text_index.CANDIDATES, wanted)
+        return text_index.narrowed(filter_, candidates)

@@ -7,12 +7,15 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
 import pytest
 from alembic import command
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Uuid, text
+from sqlalchemy.dialects import sqlite
 
 from gateway.database import migrate, text_index
 from gateway.database.database import Database, connect
+from gateway.database.lists import bound_list
 from gateway.domain.caller import Caller
 from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
 from gateway.domain.commands.imports import ImportNumber
@@ -105,7 +108,9 @@ async def test_a_project_finds_its_own_numbers_only(numbers: PhoneNumbers) -> No
 async def candidates(opened: Database, caller: Caller, text: str) -> list[UUID]:
     match = text_index.match_of(NumberFilter.of({"search": text}, STRICT))
     values = {"project": caller.project_id, "match": match}
-    return [row.number_id for row in await opened.fetch(text_index.CANDIDATES, values)]
+    [row] = await opened.fetch(text_index.CANDIDATES, values)
+    assert row.total == len(orjson.loads(row.ids))
+    return [UUID(id_) for id_ in orjson.loads(row.ids)]
 
 
 @ON_SQLITE
@@ -134,10 +139,18 @@ def test_a_text_without_a_trigram_is_not_looked_up() -> None:
 
 def test_many_candidates_do_not_narrow_the_list() -> None:
     wanted = NumberFilter.of({"search": "415"}, STRICT)
-    rows = [SimpleNamespace(number_id=uuid4()) for _ in range(text_index.MOST_CANDIDATES + 1)]
+    most, ids = text_index.MOST_CANDIDATES, '["00000000000040008000000000000001"]'
 
-    assert text_index.narrowed(wanted, rows) is wanted
-    assert len(text_index.narrowed(wanted, rows[1:]).ids or ()) == text_index.MOST_CANDIDATES
+    assert text_index.narrowed(wanted, SimpleNamespace(total=most + 1, ids=ids)) is wanted
+    assert str(text_index.narrowed(wanted, SimpleNamespace(total=most, ids=ids)).ids) == ids
+
+
+def test_candidates_go_back_to_the_database_without_being_read() -> None:
+    wanted = NumberFilter.of({"search": "415"}, STRICT)
+    row = SimpleNamespace(total=1, ids="what SQLite wrote")
+    encoded = text_index.narrowed(wanted, row).ids
+
+    assert bound_list("ids", Uuid()).type.process_bind_param(encoded, sqlite.dialect()) is encoded
 
 
 def at_revision(revision: str, db: Connection) -> None:
