@@ -13,15 +13,19 @@ import pytest
 
 from tests import tracer
 
-# Processes that are killed, browsers, and clients in other languages.
+# Processes that are killed, browsers, clients in other languages, imports that are counted, and
+# every field or order of events after others have tested each of them.
 PLACES: Final = (
+    "tests/cli/test_terminal_use.py",
     "tests/clients/",
     "tests/docs/",
+    "tests/graphql/test_authorization.py",
     "tests/http/console/",
     "tests/http/test_explorer.py",
     "tests/services/test_bulk_job_crash.py",
     "tests/services/test_crash.py",
     "tests/upstream/test_chaos.py",
+    "tests/upstream/test_sync_interleavings.py",
     "tests/webhooks/test_chaos.py",
 )
 DATABASE: Final = "tests/database/"  # only gateway.database knows which database it is
