@@ -10,6 +10,7 @@ from typing import Final
 import typer
 
 from gateway.cli import output
+from gateway.domain.handler import read_kind
 from gateway.domain.handler_catalogue import CATALOGUE, Channel, HandlerKind, HandlerSetting
 
 _WIDTH: Final = 80
@@ -40,7 +41,7 @@ def _lines(
 
 def _called(name: str) -> Sequence[HandlerKind]:
     """Return the kinds of this name; exit with a usage error if there are none."""
-    if found := [kind for kind in CATALOGUE if kind.kind == name]:
+    if found := [kind for kind in CATALOGUE if kind.kind == read_kind(name)]:
         return found
     matches = get_close_matches(name, [kind.kind for kind in CATALOGUE], n=1)
     hint = f" Did you mean {matches[0]}?" if matches else " All kinds: numbergate handlers"

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final, cast
 
 from gateway.domain.enums import NumberType
-from gateway.domain.handler import Handler, UnrecognizedHandler
+from gateway.domain.handler import Handler, UnrecognizedHandler, read_kind
 from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
 from gateway.domain.numbering_plan import Lookup
 from gateway.domain.urls import mask_secrets
@@ -111,6 +111,8 @@ class HandlerKeys:
         """
         current = {self.name: _kind(stored), **self.defaults, **self._own(stored)}
         given = {key: _unmasked(body[key], current[key]) for key in current if key in body}
+        if self.name in given:
+            given[self.name] = self._spelled(given[self.name])
         if all(_text(value) == _text(current[key]) for key, value in given.items()):
             return {}, []
         kind = _text(given.get(self.name, _kind(stored)))
@@ -125,6 +127,11 @@ class HandlerKeys:
         unchanged = _settings(stored) if _kind(stored) == kind else {}
         settings = {name: value for name, value in (unchanged | own).items() if value is not None}
         return {self.name: {kind: settings}}, failures
+
+    def _spelled(self, kind: object) -> object:
+        """Return the kind as commands spell it: ``RELAY_TOPIC`` is ``relay_topic``."""
+        spelled = read_kind(kind) if isinstance(kind, str) else kind
+        return spelled if spelled in self.settings else kind
 
     def _misplaced(self, given: Mapping[str, Any], kind: str | None) -> list[FieldFailure]:
         """Return a failure for each key of another kind than *kind*, unless it has its default.

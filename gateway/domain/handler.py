@@ -18,6 +18,11 @@ from gateway.domain.validation_policy import ValidationPolicy
 _STORED_POLICY: Final = ValidationPolicy(private_urls=True, masked_urls=True)
 
 
+def read_kind(text: str) -> str:
+    """Return the kind of a handler as commands spell it: ``RELAY_TOPIC`` is ``relay_topic``."""
+    return text.lower().replace("-", "_")
+
+
 class Handler(FrozenModel):
     """A value object: immutable, compared by value, without unknown settings.
 

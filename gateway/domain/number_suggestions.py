@@ -8,7 +8,13 @@ import re
 import unicodedata
 from typing import Final
 
-from gateway.domain.numbering_plan import canonical, impossible_reason, is_assigned, is_national
+from gateway.domain.numbering_plan import (
+    canonical,
+    impossible_reason,
+    is_assigned,
+    is_calling_code,
+    is_national,
+)
 from gateway.domain.plan_changes import renumbered
 
 SYNTAX: Final = re.compile(r"\+[1-9][0-9]{1,14}")
@@ -29,6 +35,10 @@ _NORTH_AMERICAN: Final = re.compile(
     r"(1[\s.-]*)?(\([2-9][0-9]{2}\)\s*[2-9][0-9]{2}[\s.-]"
     r"|[2-9][0-9]{2}[.-][2-9][0-9]{2}[.-])[0-9]{4}"
 )
+# +617-555-0123: a plus before such a number, whose area code is no calling code.
+_PLUS_AREA_CODE: Final = re.compile(
+    r"\+(?:\(([2-9][0-9]{2})\)[\s.-]*|([2-9][0-9]{2})[.-])[2-9][0-9]{2}[.-][0-9]{4}"
+)
 _TEN_DIGITS: Final = 10
 # Regions with numbers of eleven digits that begin with 1, as North America's do behind the plus.
 _LIKE_NORTH_AMERICAN: Final = ("CN", "CO", "DE", "EC", "GT", "IL", "IN", "SG")
@@ -43,7 +53,7 @@ def suggest(text: str) -> str | None:
     if not (plain.isascii() and SYNTAX.fullmatch(plain)):
         return None
     if digits.startswith("+"):
-        return international(plain)
+        return _with_plus(bare, plain)
     if digits.startswith("00"):
         return _assigned(plain)
     return _without_country(bare, digits)
@@ -55,6 +65,14 @@ def international(number: str) -> str | None:
     if is_assigned(written):
         return written
     return renumbered(number) or (written if impossible_reason(written) is None else None)
+
+
+def _with_plus(bare: str, number: str) -> str | None:
+    """Read a *number* by its calling code, unless its groups show that the plus is too much."""
+    found = _PLUS_AREA_CODE.fullmatch(bare)
+    if not found or is_calling_code(found[1] or found[2]):
+        return international(number)
+    return None if is_assigned(number) else _assigned(f"+1{number[1:]}")
 
 
 def is_shortened(text: str) -> bool:

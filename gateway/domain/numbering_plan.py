@@ -101,6 +101,11 @@ def is_national(digits: str, region: str) -> bool:
     return phonenumbers.is_valid_number_for_region(parsed, region)
 
 
+def is_calling_code(digits: str) -> bool:
+    """Return whether *digits* are the calling code of a country or a service."""
+    return int(digits) in phonenumbers.COUNTRY_CODE_TO_REGION_CODE
+
+
 def has_calling_code(number: str) -> bool:
     """Return whether *number* begins with a known calling code."""
     try:

@@ -18,6 +18,7 @@ _MAX_MESSAGE: Final = 400  # characters: graphql-core's messages repeat the clie
 _PYTHON: Final = (
     (re.compile(r" not to be None\.\Z"), " not to be null."),
     (re.compile(r", found: .*\Z", re.DOTALL), "."),
+    (re.compile(r"(?<=\?) Found: .*\Z", re.DOTALL), ""),
     (re.compile(r"(cannot represent (?:a )?non[- ][\w ]+ value): .*\Z", re.DOTALL), r"\1."),
 )
 _log = Logger("numbergate.graphql")

@@ -29,7 +29,7 @@ _http_logger = logging.getLogger("numbergate.http")
 
 # Libraries whose usual lines say nothing new, or say what no log may hold: an HTTP client's have
 # the whole URL, with the number that a platform is asked for.
-_QUIET: Final = ("alembic.runtime.migration", "httpx2", "httpcore2")
+_QUIET: Final = ("alembic.runtime", "httpx2", "httpcore2")
 
 
 class LogHandler(logging.StreamHandler[Any]):

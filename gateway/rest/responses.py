@@ -79,17 +79,20 @@ def of_failure(failure: Failure) -> Response:
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         code = _FAILURE_CODES.get(type(failure), failure.code)
         return _unprocessable([_entry(code, failure.message)])
-    return of_status(status, headers_of(failure))
+    return of_status(status, headers_of(failure), failure.message)
 
 
 def of_refusal(refusal: RequestRefused) -> Response:
     """Return the response for a malformed request."""
-    return of_status(refusal.status, refusal.headers)
+    return of_status(refusal.status, refusal.headers, refusal.message)
 
 
-def of_status(status: int, headers: Mapping[str, str] | None = None) -> Response:
-    """Return a response whose body is the phrase of the *status*."""
-    return json({"error": HTTPStatus(status).phrase}, status, headers)
+def of_status(
+    status: int, headers: Mapping[str, str] | None = None, message: str | None = None
+) -> Response:
+    """Return a response whose body is the phrase of the *status*, and the reason, if any."""
+    reason = {} if message is None else {"message": message}
+    return json({"error": HTTPStatus(status).phrase, **reason}, status, headers)
 
 
 def _unprocessable(errors: Iterable[dict[str, str]]) -> Response:

@@ -169,7 +169,8 @@ async def _openapi(_: Request) -> Response:
 
 
 async def _not_found(_: Request) -> Response:
-    return responses.of_status(404)
+    text = f"There is no such path. {BASE_PATH}/openapi.json describes those that are there."
+    return responses.of_status(404, message=text)
 
 
 def _method_not_allowed(routes: list[Route]) -> Iterator[Route]:

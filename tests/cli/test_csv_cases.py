@@ -76,6 +76,8 @@ async def test_a_url_in_a_cell_is_kept_as_graphql_and_rest_keep_it(
         ('relay_topic topic=""', ""),
         ('relay_topic topic=a"b c"', None),
         ("relay_topic\n  topic=office\n", "office"),
+        ("RELAY_TOPIC topic=Office", "Office"),
+        ("relay-topic topic=a-B", "a-B"),
     ],
 )
 def test_quotes_count_only_around_a_whole_value(text: str, value: str | None) -> None:
@@ -217,6 +219,26 @@ def test_all_faults_of_a_header_are_said_at_once() -> None:
         "twice: number. The header names: DID, Phone Number, Country, Sid. "
         f"Known columns: {', '.join(COLUMNS)}."
     )
+
+
+def test_a_file_without_a_header_is_said_to_have_none() -> None:
+    with pytest.raises(InvalidCsv) as refused:
+        columns_of(["+1 (415) 555-0123", "longcode"])
+
+    assert "The first line has to name the columns." in refused.value.message
+
+
+def test_a_short_row_and_another_encoding_are_said_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.csv"
+    rows = "number,number_type,name\n+14155550123,longcode,Büro\n+14155550124\n"
+    file.write_bytes(rows.encode("latin-1"))
+    with reader.open_csv(file) as source:
+        found = [row.reasons for row in csv_file.records(source, STRICT)]
+
+    assert found == [
+        "The row is not in UTF-8. Export it again as UTF-8, which spreadsheets call CSV UTF-8.",
+        "The header has 3 columns, and this row only 1.",
+    ]
 
 
 @pytest.mark.parametrize(

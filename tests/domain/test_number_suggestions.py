@@ -4,6 +4,7 @@ import re
 
 import pytest
 from phonenumbers import (
+    COUNTRY_CODE_TO_REGION_CODE,
     SUPPORTED_REGIONS,
     PhoneNumberFormat,
     PhoneNumberType,
@@ -93,6 +94,23 @@ def test_no_example_of_any_country_is_suggested_as_another_number() -> None:
 def test_the_number_meant_is_suggested(text: str, meant: str) -> None:
     assert suggested(text) == meant
     assert refusal(meant) == ""
+
+
+@pytest.mark.parametrize("written", ["+{}-555-0123", "+({}) 555-0123", "+{}.234.5678"])
+def test_a_plus_before_an_area_code_is_not_taken_for_a_calling_code(written: str) -> None:
+    codes = [code for code in AREA_CODES if code not in COUNTRY_CODE_TO_REGION_CODE]
+    found = {code: suggested(written.format(code)) for code in codes}
+
+    assert [c for c, number in found.items() if number and not number.startswith(f"+1{c}")] == []
+    assert found[617] and sum(map(bool, found.values())) > 250
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("+372-555-0123", "+3725550123"), ("+65 9123 4567", "+6591234567")],
+)
+def test_groups_after_a_calling_code_do_not_hide_its_country(text: str, meant: str | None) -> None:
+    assert suggested(text) == meant
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,20 @@ async def test_a_literal_that_violates_a_one_of_is_one_error_with_its_location(
     assert error["locations"] and error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
 
 
+async def test_an_unknown_kind_is_said_with_a_suggestion_and_without_the_value(
+    client: httpx2.AsyncClient,
+) -> None:
+    url = {"requestUrl": "https://u:hunter2@example.com/"}
+    answer = await ask(client, IMPORT, input=VALID | {"callHandler": {"laml_webhooks": url}})
+
+    assert answer["errors"][0]["message"] == (
+        "Variable '$input' has invalid value at .callHandler: Expected value of type "
+        "'CallHandlerInput' not to include unknown field 'laml_webhooks'. "
+        "Did you mean 'lamlWebhooks'?"
+    )
+    assert "hunter2" not in str(answer)
+
+
 async def test_a_one_of_with_one_member_is_accepted(execute: Execute) -> None:
     answer = await execute(IMPORT, input=VALID | {"callHandler": {"relayTopic": TOPIC}})
 

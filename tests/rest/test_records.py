@@ -214,4 +214,8 @@ async def test_paths_of_other_apis_are_404_in_json(
     answer = await client.request(method, path)
 
     assert answer.status_code == 404
-    assert answer.json() == {"error": "Not Found"}
+    assert answer.json() == {
+        "error": "Not Found",
+        "message": "There is no such path. /api/relay/rest/openapi.json describes those that are "
+        "there.",
+    }

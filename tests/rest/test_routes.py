@@ -2,6 +2,7 @@
 
 import base64
 from enum import StrEnum
+from http import HTTPStatus
 from typing import Any, Final
 from uuid import uuid4
 
@@ -391,23 +392,29 @@ async def test_unknown_paths_and_methods_are_errors_in_this_apis_format(
     answer = await client.request(method, BASE_PATH + path)
 
     assert answer.status_code == status
-    assert list(answer.json()) == ["error"]
+    is_unknown_path = not path.startswith("/phone_numbers")
+    assert answer.json()["error"] == HTTPStatus(status).phrase
+    assert ("no such path" in answer.json().get("message", "")) == is_unknown_path
 
 
 @ON_SQLITE
 @pytest.mark.parametrize(
-    ("content", "media", "status"),
+    ("content", "media", "refusal"),
     [
-        (b"{", "application/json", 400),
-        (b"[]", "application/json", 400),
-        (b"\xff", "application/json", 400),
-        (b"number=%ff", "application/x-www-form-urlencoded", 400),
-        (b"<a/>", "text/xml", 415),
-        (b" " * 300_000, "application/json", 413),
+        (b"{", "application/json", (400, "The request body is not JSON")),
+        (b"[]", "application/json", (400, "The request body must be a JSON object.")),
+        (b"\xff", "application/json", (400, "The request body is not JSON")),
+        (b"number=%ff", "application/x-www-form-urlencoded", (400, "not a valid form")),
+        (b"<a/>", "text/xml", (415, "Content-Type must be application/json")),
+        (b" " * 300_000, "application/json", (413, "262144 bytes")),
     ],
 )
 async def test_a_malformed_body_is_rejected(
-    client: httpx2.AsyncClient, opened: Database, content: bytes, media: str, status: int
+    client: httpx2.AsyncClient,
+    opened: Database,
+    content: bytes,
+    media: str,
+    refusal: tuple[int, str],
 ) -> None:
     token = await Projects(opened).mint(PROJECT, "tests", ALL_SCOPES)
     path = f"{BASE_PATH}/imported_phone_numbers"
@@ -415,8 +422,24 @@ async def test_a_malformed_body_is_rejected(
 
     answer = await client.post(path, content=content, headers=headers)
 
+    status, reason = refusal
     assert answer.status_code == status
-    assert list(answer.json()) == ["error"]
+    assert list(answer.json()) == ["error", "message"]
+    assert reason in answer.json()["message"]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("kind", ["relay_topic", "RELAY_TOPIC", "relay-topic"])
+async def test_a_kind_is_spelled_as_in_graphql_or_with_hyphens(
+    client: httpx2.AsyncClient, kind: str
+) -> None:
+    fields = {"call_handler": kind, "call_relay_topic": "office"}
+    answer = await client.post(
+        f"{BASE_PATH}/imported_phone_numbers",
+        json={"number": "+14155550123", "number_type": "longcode", **fields},
+    )
+
+    assert answer.json()["call_handler"] == "relay_topic"
 
 
 @ON_SQLITE

@@ -1,13 +1,16 @@
 """Handlers as text, in CSV cells and options of the terminal: ``relay_topic topic=office``.
 
-A handler is written as its kind and its settings, separated by white space. A value is kept as it
-is written, apostrophes and backslashes included. Quotes count only where they surround a whole
-value, which may then contain spaces: ``relay_application application="front desk"``.
+A handler is written as its kind and its settings, separated by white space. The kind may be in
+capital letters, as GraphQL spells it, or with hyphens. A value is kept as it is written,
+apostrophes and backslashes included. Quotes count only where they surround a whole value, which
+may then contain spaces: ``relay_application application="front desk"``.
 """
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
+
+from gateway.domain.handler import read_kind
 
 _EXAMPLE: Final = "such as: relay_topic topic=office"
 # What a message may repeat: a kind or the name of a setting, and no part of a URL.
@@ -37,7 +40,7 @@ def parse(text: str) -> dict[str, dict[str, str]]:
         if name in settings:
             raise ValueError(f"The setting {name!a} is written twice.")
         settings[name] = value
-    return {kind: settings}
+    return {read_kind(kind): settings}
 
 
 def _tokens(text: str) -> list[re.Match[str]]:

@@ -19,6 +19,7 @@ COLUMNS: Final = (
 )
 _MAX_NAMED: Final = 20  # columns in a message
 _MAX_PRINTED: Final = 40  # characters of a value in a message
+_NUMBER: Final = re.compile(r"\+?[\d\s().-]{7,}")  # a row of data in place of the header
 _SEPARATORS: Final = re.compile(r"[\s_-]+")
 # What exports of Twilio, Telnyx, SignalWire and others call a column; without separators.
 _ALIASES: Final = {
@@ -63,8 +64,11 @@ def _faults(columns: Sequence[str]) -> list[str]:
         )
         if names
     ]
-    separates = len(columns) == 1 and re.search(r"[;\t|]", columns[0])
-    return [*faults, "Separate columns by commas."] if separates else faults
+    if faults and any(map(_NUMBER.fullmatch, columns)):
+        faults.append("The first line has to name the columns.")
+    if len(columns) == 1 and re.search(r"[;\t|]", columns[0]):
+        faults.append("Separate columns by commas.")
+    return faults
 
 
 def _listed(names: Sequence[str]) -> str:

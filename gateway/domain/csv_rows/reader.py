@@ -28,6 +28,7 @@ _UNCLOSED: Final = (
     "A quote in this row is not closed, so the rows after it were not read. Close it, or write a "
     "quote within quotes twice, and import the file again."
 )
+_EXPORT: Final = "Export it again as UTF-8, which spreadsheets call CSV UTF-8."
 _PART: Final = "This line is part of the row that begins in line {}."
 
 C = TypeVar("C", bound=Command)
@@ -169,7 +170,7 @@ def _read_header(reader: Iterator[list[str]]) -> list[str]:
     except csv.Error as exc:
         raise InvalidCsv(f"The header is malformed CSV: {exc}.") from None
     if not _is_utf8("".join(cells)):
-        raise InvalidCsv("The file is not in UTF-8.")
+        raise InvalidCsv(f"The file is not in UTF-8. {_EXPORT}")
     return columns_of(cells)
 
 
@@ -195,10 +196,10 @@ def _row(line: int, columns: Sequence[str], fields: Sequence[str]) -> Row:
 def _misfit(columns: Sequence[str], fields: Sequence[str]) -> str:
     """Return why the fields are not cells of the columns. Blank fields need no column."""
     if not _is_utf8("".join(fields)):
-        return "The row is not in UTF-8."
+        return f"The row is not in UTF-8. {_EXPORT}"
     named = max((place for place, name in enumerate(columns, 1) if name), default=0)
     if len(fields) < named:
-        return f"The row has {len(fields)} fields, and the header {named} columns."
+        return f"The header has {named} columns, and this row only {len(fields)}."
     extra = (
         place
         for place, (name, text) in enumerate(zip_longest(columns, fields, fillvalue=""), 1)

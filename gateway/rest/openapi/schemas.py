@@ -64,7 +64,7 @@ def _bare() -> Schema:
         },
         "UpdatePhoneNumber": {"type": "object", "properties": _described(common)},
         "Lookup": _lookup(),
-        "Error": object_of({"error": TEXT}),
+        "Error": object_of({"error": TEXT, "message": TEXT}, optional={"message"}),
         "Unprocessable": object_of({"errors": {"type": "array", "items": _error_entry()}}),
     }  # fmt: skip
 
