@@ -69,7 +69,7 @@ $(VENV)/codegen.made: .ci/lock/codegen.txt $(VENV)/made.stamp
 	@touch $@
 
 bench: $(VENV)/test.stamp
-	$(BIN)/python -m bench $(BENCH)
+	$(BIN)/python -m bench --markdown docs/benchmark.md --json bench.json $(BENCH)
 
 bench-profile: $(VENV)/test.stamp
 	$(BIN)/python -m bench.profile $(BENCH)

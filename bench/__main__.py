@@ -1,7 +1,7 @@
 """Benchmark: throughput, latency and CPU of numbergate beside other servers.
 
     make bench
-    make bench BENCH="--markdown bench.md --json bench.json"
+    make bench BENCH="--rounds 3 --part cold"
 
 Each server is a process with its own database. All of them hold the same data, and their responses
 are compared before anything is measured. wrk sends requests over 16 connections, and over 64 in a
@@ -9,31 +9,40 @@ second run of the reads; in a third run, servers that can have two workers have 
 warm-up round the servers take turns, and ratios are taken within a round: median and range. A
 server at 2 times the floor takes twice as long for a request: it answers half as many a second.
 CPU is the kernel's count for the server and its workers, per request, without PostgreSQL's
-processes. A comparison is undecided unless all rounds agree.
+processes. A comparison is undecided unless all rounds agree, and is made on one database.
 numbergate runs with its defaults: a token, limits and the rate limit. Writes are verified in the
 databases, which are in TMPDIR: on a file system in memory, commits do not wait for a disk.
-Mercurius is skipped without Node, and gets four seconds of warm-up for its JIT compiler.
+Servers of Node get four seconds of warm-up for their JIT compiler. What fails is named at the end,
+and stops nothing else; files are written after each table.
 """
 
 import argparse
 import asyncio
+import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from bench import load
-from bench.contenders import EVERYONE, FLOOR, GATE, MERCURIUS, Ring
-from bench.data import Data, filled, multiplied
+from bench import bulk_jobs, hive_gateway, load, peers, subscribers
+from bench.contenders import Contender, Ring
+from bench.data import Data, different, filled, multiplied
+from bench.failures import Failures
 from bench.load import Load
-from bench.report import Report
+from bench.report import Base, Report
 from bench.rounds import Course
-from bench.scenarios import FILTERED, READS, RECORDS, SCENARIOS, WRITES, Scenario
+from bench.scenarios import COLD, FILTERED, IMPORT, READS, RECORDS, SCENARIOS, WRITES, Scenario
 
 _USUAL: Final = Load(16, 1)
 _CROWD: Final = Load(64, 1)
 _PAIR: Final = Load(16, 2)
+_SINGLE: Final = Load(1, 1)
+_ALONE: Final = Base("the same without a platform", peers.unattached)
+_GATE: Final = Base("numbergate", peers.gate)
+_BEHIND: Final = (peers.GATE, peers.ATTACHED, peers.REMOTE, peers.REMOTE_ATTACHED)
+_JOB_ROWS: Final = 20_000
 
 
 class Part(NamedTuple):
@@ -43,54 +52,102 @@ class Part(NamedTuple):
     scenarios: Sequence[Scenario]
     load: Load
     names: Sequence[str]
+    base: Base = Base()
 
 
 class Bench:
     """A run of the benchmark."""
 
     def __init__(self, asked: argparse.Namespace, folder: Path) -> None:
-        self._asked, self._folder = asked, folder
-        self.report = Report()
+        self._asked, self._folder, self._began = asked, folder, time.monotonic()
+        self._failures = Failures()
+        self.report = Report(self._failures, asked.json, asked.markdown)
         self._data = asyncio.run(filled(folder / "numbers.db"))
 
     def run(self) -> None:
-        """Measure the selected scenarios."""
-        three = (FLOOR, GATE, MERCURIUS)
-        one = (
-            Part("Reading", (*READS, RECORDS), _USUAL, EVERYONE),
-            Part("Reading", READS, _CROWD, three),
-            Part("Writing", WRITES, _USUAL, EVERYONE),
-        )
-        self._stage(self._data, one)
-        self._stage(self._data, [Part("Reading", READS, _PAIR, (FLOOR, GATE))])
-        if self._wanted(FILTERED):
-            many = multiplied(self._data, self._folder / "million.db")
-            self._stage(many, [Part("Reading a long list", (FILTERED,), _USUAL, three)])
+        """Measure the selected parts."""
+        for name, part in self.parts().items():
+            if name in (self._asked.part or self.parts()):
+                self._progress(name)
+                with self._failures.noted(name):
+                    part()
+        self._progress("done")
         self.report.summary()
 
-    def _wanted(self, scenario: Scenario) -> bool:
-        asked = self._asked
-        if asked.only:
-            return scenario.name in asked.only
-        return asked.million or scenario is not FILTERED
+    def parts(self) -> dict[str, Callable[[], None]]:
+        """Return what can be measured, by name."""
+        return {
+            "reads and writes": self._reads_and_writes,
+            "cold": self._cold,
+            "attached": self._attached,
+            "workers": self._workers,
+            "hive": self._hive,
+            "subscribers": lambda: self.report.table("Subscribers", subscribers.lines()),
+            "bulk job": self._bulk_job,
+            "long list": self._long_list,
+        }
+
+    def _progress(self, what: str) -> None:
+        minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
+        print(f"[{minutes}:{seconds:02}] {what}", file=sys.stderr, flush=True)
+
+    def _reads_and_writes(self) -> None:
+        parts = (
+            Part("Reading", (*READS, RECORDS), _USUAL, peers.EVERYONE),
+            Part("Reading", READS, _CROWD, peers.ON_SQLITE),
+            Part("Writing", WRITES, _USUAL, peers.EVERYONE),
+        )
+        self._stage(self._data, parts)
+
+    def _cold(self) -> None:
+        data = asyncio.run(filled(self._folder / "different.db", different))
+        names = (*peers.ON_SQLITE, *peers.ON_POSTGRESQL)
+        self._stage(data, [Part("Reading without caches", (COLD,), _USUAL, names)])
+
+    def _attached(self) -> None:
+        title = "Importing where a platform answers in 20 ms"
+        parts = [Part(title, (IMPORT,), load_, _BEHIND, _ALONE) for load_ in (_USUAL, _SINGLE)]
+        self._stage(self._data, parts)
+
+    def _workers(self) -> None:
+        names = (peers.FLOOR, peers.GATE)
+        self._stage(self._data, [Part("Reading", READS, _PAIR, names)])
+
+    def _hive(self) -> None:
+        title, names = "Beside a no-code gateway", (peers.GATE, peers.HIVE)
+        part = Part(title, hive_gateway.SCENARIOS, _USUAL, names, _GATE)
+        self._stage(self._data, [part])
+
+    def _bulk_job(self) -> None:
+        lines = [f"- {line}" for line in bulk_jobs.lines(_JOB_ROWS, 0)]
+        self.report.table("A bulk job of two workers", lines)
+
+    def _long_list(self) -> None:
+        many = multiplied(self._data, self._folder / "million.db")
+        self._stage(many, [Part("Reading a long list", (FILTERED,), _USUAL, peers.ON_SQLITE)])
 
     def _stage(self, data: Data, parts: Sequence[Part]) -> None:
         """Measure these tables on the same server processes."""
-        chosen = [p._replace(scenarios=list(filter(self._wanted, p.scenarios))) for p in parts]
+        only = self._asked.only or [s.name for part in parts for s in part.scenarios]
+        chosen = [p._replace(scenarios=[s for s in p.scenarios if s.name in only]) for p in parts]
         chosen = [part for part in chosen if part.scenarios]
-        names = [name for name in EVERYONE if any(name in part.names for part in chosen)]
+        names = dict.fromkeys(name for part in chosen for name in part.names)
         asked, folder = self._asked, self._folder
-        course = Course(asked.rounds, asked.seconds, data.ids, folder)
+        course = Course(asked.rounds, asked.seconds, data.ids, folder, self._failures)
         with ExitStack() as running:
-            workers = chosen[0].load.workers if chosen else 1
-            contenders = list(Ring(data, folder, workers, running).start(names))
+            ring = Ring(data, folder, parts[0].load.workers, running)
+            contenders = list(self._started(ring, names, running))
             for part in chosen:
                 found = [c for c in contenders if c.name in part.names]
-                self.report.begin(f"{part.name}: {part.load}")
+                self.report.begin(f"{part.name}: {part.load}", part.base)
                 for scenario in part.scenarios:
-                    measured = course.compare(found, scenario, part.load)
-                    self.report.add(scenario.name, measured)
-                self.report.duels()
+                    self.report.add(scenario.name, course.compare(found, scenario, part.load))
+
+    def _started(self, ring: Ring, names: Iterable[str], running: ExitStack) -> Iterable[Contender]:
+        yield from ring.start([name for name in names if name != peers.HIVE], self._failures)
+        if peers.HIVE in names:
+            with self._failures.noted(peers.HIVE):
+                yield hive_gateway.start(ring, self._folder, running)
 
 
 def options() -> argparse.Namespace:
@@ -102,9 +159,7 @@ def options() -> argparse.Namespace:
     )
     given.add_argument("--rounds", type=int, default=7)
     given.add_argument("--seconds", type=float, default=0.5, help="of each round, per server")
-    given.add_argument(
-        "--no-million", dest="million", action="store_false", help="leave the long list out"
-    )
+    given.add_argument("--part", action="append", help="a part, and none but those named")
     given.add_argument(
         "--only", action="append", choices=SCENARIOS, help="a scenario, and none but those named"
     )
@@ -118,12 +173,7 @@ def main() -> None:
     asked = options()
     load.require()
     with tempfile.TemporaryDirectory(prefix="numbergate-bench-") as folder:
-        bench = Bench(asked, Path(folder))
-        bench.run()
-    if asked.json:
-        bench.report.write_json(asked.json)
-    if asked.markdown:
-        bench.report.write_markdown(asked.markdown)
+        Bench(asked, Path(folder)).run()
 
 
 if __name__ == "__main__":

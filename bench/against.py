@@ -24,9 +24,10 @@ from bench.contenders import Ring
 from bench.data import Data
 from bench.instructions import LONG_LIMITS, Served, instructions
 from bench.pairs import Case, measured
-from bench.report import machine, spread, verdict
+from bench.report import machine
 from bench.rounds import Course
-from bench.scenarios import FILTERED, RECORDS, SCENARIOS
+from bench.scenarios import COLD, FILTERED, RECORDS, SCENARIOS
+from bench.summary import spread, verdict
 
 _FILL: Final = """
 import asyncio, json, sys
@@ -92,7 +93,7 @@ def main() -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     options.add_argument("checkout", type=Path, help="the folder of the other working copy")
-    names = SCENARIOS.keys() - {FILTERED.name, RECORDS.name}
+    names = SCENARIOS.keys() - {FILTERED.name, RECORDS.name, COLD.name}
     options.add_argument("--only", action="append", choices=names, required=True)
     options.add_argument("--rounds", type=int, default=15)
     options.add_argument("--seconds", type=float, default=0.5, help="of each round, per server")

@@ -1,9 +1,6 @@
 """Contenders: starts the servers that are compared, each with its own database."""
 
 import asyncio
-import shutil
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,21 +10,16 @@ from typing import Any, Final
 
 import orjson
 
+from bench import node, peers
 from bench.data import PROJECT, Data, backed_up, copied, kept
+from bench.failures import Failures
 from bench.processes import Server, serving
 from bench.scenarios import IMPORT, MOST, NUMBERS, UPDATE, Scenario
+from bench.slow_platform import Platform, answering
 from tests import postgres
 
-FLOOR: Final = "floor"
-GATE: Final = "numbergate"
-REMOTE: Final = "numbergate, PostgreSQL"
-STOCK: Final = "Strawberry, stock"
-MERCURIUS: Final = "Mercurius, jit"
-REMOTE_FLOOR: Final = "floor, PostgreSQL"
-REMOTE_MERCURIUS: Final = "Mercurius, jit, PostgreSQL"
-EVERYONE: Final = (FLOOR, GATE, STOCK, MERCURIUS, REMOTE_FLOOR, REMOTE, REMOTE_MERCURIUS)
-_REST: Final = (FLOOR, GATE, REMOTE)  # who has flat records
-_NODE: Final = Path(__file__).parent / "mercurius"
+_REST: Final = (peers.FLOOR, peers.GATE, peers.REMOTE)  # who has flat records
+_EVENTS: Final = (peers.GATE, peers.DRESSED, peers.REMOTE, peers.REMOTE_DRESSED)
 
 
 class Contender:
@@ -45,6 +37,14 @@ class Contender:
     def answers(self, scenario: Scenario) -> bool:
         """Whether the server supports the scenario."""
         return bool(scenario.document) or self.name in _REST
+
+    def asked(self, scenario: Scenario) -> Scenario:
+        """Return the scenario in its own words."""
+        return scenario
+
+    def keys(self, ids: Sequence[str]) -> Sequence[str]:
+        """Return the ids by which it knows the numbers of these."""
+        return ids
 
     def data(self, scenario: Scenario, body: bytes) -> Any:
         """Return the data of its response to one request."""
@@ -69,11 +69,30 @@ class Contender:
         if self.sent[IMPORT.name] > MOST - NUMBERS:
             raise SystemExit("There are no more numbers to import: ask for shorter rounds.")
         held = asyncio.run(kept(self._database))
+        written = held.imported + held.updated if self.name in _EVENTS else 0
+        is_wrong = held.wrong or (held.events, held.length) != (written, written)
         for scenario, found in ((IMPORT, held.imported), (UPDATE, held.updated)):
             least, most = self.answered[scenario.name], self.sent[scenario.name]
-            if held.wrong or not least <= found <= most:
+            if is_wrong or not least <= found <= most:
                 text = f"{self.name} was sent {most} and answered {least} of “{scenario.name}”"
                 raise SystemExit(f"{text}, and its database holds: {held}")
+
+
+class Attached(Contender):
+    """A numbergate whose project is attached to a platform."""
+
+    def __init__(self, name: str, server: Server, url: str, token: str, platform: Platform) -> None:
+        super().__init__(name, server, url, token)
+        self._platform = platform
+        platform.attach(server, token)
+
+    def check(self) -> None:
+        """Compare the platform's numbers with those that were sent and answered."""
+        found = self._platform.numbers()
+        least, most = self.answered[IMPORT.name], self.sent[IMPORT.name]
+        if not least <= found <= most:
+            text = f"{self.name} was sent {most} and answered {least} imports"
+            raise SystemExit(f"{text}, and its platform has {found} numbers.")
 
 
 class Ring:
@@ -83,20 +102,24 @@ class Ring:
         self._data, self._workers, self._running = data, str(workers), running
         self._folder = Path(tempfile.mkdtemp(dir=folder))
 
-    def start(self, names: Iterable[str]) -> Iterator[Contender]:
-        """Start the servers one by one; skip those that cannot run here."""
+    def start(self, names: Iterable[str], failures: Failures) -> Iterator[Contender]:
+        """Start the servers one by one; note those that do not start."""
         starts = {
-            FLOOR: self._floor,
-            GATE: self._gate,
-            REMOTE: self._remote,
-            STOCK: self._stock,
-            MERCURIUS: self._mercurius,
-            REMOTE_FLOOR: self._remote_floor,
-            REMOTE_MERCURIUS: self._remote_mercurius,
+            peers.FLOOR: self._floor,
+            peers.GATE: self._gate,
+            peers.REMOTE: self._remote,
+            peers.ATTACHED: self._attached,
+            peers.REMOTE_ATTACHED: self._remote_attached,
+            peers.STOCK: self._stock,
+            peers.MERCURIUS: self._mercurius,
+            peers.DRESSED: self._mercurius,
+            peers.REMOTE_FLOOR: self._remote_floor,
+            peers.REMOTE_MERCURIUS: self._remote_mercurius,
+            peers.REMOTE_DRESSED: self._remote_mercurius,
         }
         for name in names:
-            if contender := starts[name](name):
-                yield contender
+            with failures.noted(name):
+                yield starts[name](name)
 
     def _file(self, name: str) -> Path:
         return backed_up(self._data.file, self._folder / f"{name}.db")
@@ -126,6 +149,17 @@ class Ring:
     def _remote(self, name: str) -> Contender:
         return self.numbergate(name, self.postgresql())
 
+    def _attached(self, name: str) -> Contender:
+        return self._behind(name, self.sqlite(name))
+
+    def _remote_attached(self, name: str) -> Contender:
+        return self._behind(name, self.postgresql())
+
+    def _behind(self, name: str, url: str) -> Contender:
+        platform = self._running.enter_context(answering())
+        server = self._served(name, url, **platform.settings)
+        return Attached(name, server, url, self._data.token, platform)
+
     def sqlite(self, name: str) -> str:
         """Return the URL of a file of its own."""
         return f"sqlite:///{self._file(name)}"
@@ -151,46 +185,38 @@ class Ring:
         *command* is the module that starts it and its first arguments; *options* are those of a
         `Server`.
         """
+        return Contender(name, self._served(name, url, command, **options), url, self._data.token)
+
+    def _served(
+        self, name: str, url: str, command: Sequence[str] = ("gateway",), **options: Any
+    ) -> Server:
         known = {"NUMBERGATE_DATABASE_URL": url, "NUMBERGATE_RATE_LIMIT": "1000000000"}
         known["TMPDIR"] = str(self._folder)  # where workers leave their metrics
         log = self._folder / f"{name}.log"
         server = serving(*command, "serve", "--workers", self._workers, log=log, **options, **known)
-        return Contender(name, self._running.enter_context(server), url, self._data.token)
+        return self._running.enter_context(server)
 
-    def _mercurius(self, name: str) -> Contender | None:
-        if not _has_node():
-            return None
+    def _mercurius(self, name: str) -> Contender:
         file = self._file(name)
-        return self._node(name, f"sqlite:///{file}", "sqlite", str(file), PROJECT.hex)
+        return self._node(name, f"sqlite:///{file}", "sqlite", str(file))
 
-    def _remote_mercurius(self, name: str) -> Contender | None:
-        if not _has_node():
-            return None
+    def _remote_mercurius(self, name: str) -> Contender:
         socket = self._socket()
-        return self._node(name, _url(socket), "postgresql", str(socket), str(PROJECT))
+        return self._node(name, _url(socket), "postgresql", str(socket))
 
-    def _node(self, name: str, url: str, *known: str) -> Contender:
-        _install()
-        server = serving(str(_NODE / "server.mjs"), program=["node"], port_option=(), after=known)
-        return Contender(name, self._running.enter_context(server), url, compiles=True)
+    def _node(self, name: str, url: str, database: str, place: str) -> Contender:
+        node.install(node.MERCURIUS)
+        kind = "dressed" if name in {peers.DRESSED, peers.REMOTE_DRESSED} else "bare"
+        server = serving(
+            str(node.MERCURIUS / "server.mjs"),
+            program=["node"],
+            port_option=(),
+            after=[database, kind, place, str(PROJECT)],
+            log=self._folder / f"{name}.log",
+        )
+        token = self._data.token if kind == "dressed" else ""
+        return Contender(name, self._running.enter_context(server), url, token, compiles=True)
 
 
 def _url(socket: Path) -> str:
     return f"postgresql://postgres@/postgres?host={socket}"
-
-
-def _has_node() -> bool:
-    found = shutil.which("node") and shutil.which("npm")
-    if not found:
-        print("Mercurius is left out: there is no Node here.", file=sys.stderr)
-    return bool(found)
-
-
-def _install() -> None:
-    """Install Mercurius' packages unless they are there; its database driver may be compiled."""
-    lock, made = _NODE / "package-lock.json", _NODE / "node_modules" / ".package-lock.json"
-    if made.exists() and made.stat().st_mtime >= lock.stat().st_mtime:
-        return
-    print("Installing Mercurius.", file=sys.stderr)
-    command = ["npm", "ci", "--no-audit", "--no-fund"]
-    subprocess.run(command, check=True, capture_output=True, cwd=_NODE)

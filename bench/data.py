@@ -2,9 +2,9 @@
 
 import base64
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Insert, create_engine, insert, select, text
 
-from bench.scenarios import ASKED, FIRST, NUMBERS
+from bench.scenarios import ASKED, BEGAN, FIRST, NUMBERS
 from gateway.database import migrate
 from gateway.database.database import connect
 from gateway.domain.caller import Caller
@@ -24,6 +24,7 @@ from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 
 PROJECT: Final = UUID(int=1)
+Handlers = tuple[dict[str, Any], dict[str, Any]]  # of calls, and of messages
 _FAMILIES: Final = 100  # of the 10,000: a million
 
 # Each number a hundred times, and its copies beside it in time. A tenth is answered by a Relay
@@ -50,7 +51,8 @@ _KEPT: Final = """
 SELECT count(*), sum(version - 1), sum(CASE
     WHEN version > 1 AND name LIKE 'Renamed %' THEN 0
     WHEN version = 1 AND name IN ('Desk ' || place, 'Line ' || place) THEN 0
-    ELSE 1 END)
+    ELSE 1 END),
+    (SELECT count(*) FROM phone_number_event), (SELECT sum(length) FROM event_stream)
 FROM (SELECT version, name, CAST(substr(number, 2) AS BIGINT) - {FIRST} AS place
       FROM phone_number) AS kept
 """
@@ -65,25 +67,30 @@ class Data(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """The rows after a run; *wrong* are numbers with a name that was not sent."""
+    """The rows after a run; *wrong* are numbers with a name that was not sent.
+
+    *events* are counted, and *length* is the last position that was given to one.
+    """
 
     imported: int
     updated: int
     wrong: int
+    events: int
+    length: int
 
 
-async def filled(file: Path) -> Data:
-    """Create a database with the numbers."""
+async def filled(file: Path, handlers: Callable[[int], Handlers] | None = None) -> Data:
+    """Create a database with the numbers, and the handlers that each place has."""
     opened = connect(f"sqlite:///{file}")
     await migrate.migrate(opened)
     # Never a whole second: servers write those in different ways, all of them right.
-    start, ticks = datetime(2026, 1, 1, 12, 0, 0, 1, tzinfo=UTC), count()
+    start, ticks = BEGAN + timedelta(microseconds=1), count()
     numbers = PhoneNumbers(opened, now=lambda: start + timedelta(seconds=next(ticks)))
     projects = Projects(opened)
     await projects.create("bench", PROJECT)
     caller = Caller(PROJECT, "bench", ALL_SCOPES)
     for place in range(0, NUMBERS, 500):
-        batch = [_command(place + n) for n in range(500)]
+        batch = [_command(place + n, (handlers or few)(place + n)) for n in range(500)]
         await numbers.import_all(caller, batch)
     token = await projects.mint(PROJECT, "bench", ALL_SCOPES)
     await opened.close()
@@ -130,9 +137,9 @@ async def kept(url: str) -> Kept:
     """Return the rows written to the database at *url* since it was filled."""
     opened = connect(url)
     query = text(_KEPT.replace("{FIRST}", str(FIRST)))
-    numbers, updated, wrong = await opened.read(lambda db: db.execute(query).one())
+    numbers, updated, wrong, *events = await opened.read(lambda db: db.execute(query).one())
     await opened.close()
-    return Kept(numbers - NUMBERS, updated, wrong)
+    return Kept(numbers - NUMBERS, updated, wrong, *(count - NUMBERS for count in events))
 
 
 def _ids(file: Path) -> list[str]:
@@ -146,16 +153,28 @@ def _global(key: UUID) -> str:
     return base64.urlsafe_b64encode(f"PhoneNumber:{key}".encode()).decode()
 
 
-def _command(place: int) -> ImportNumber:
+def few(place: int) -> Handlers:
+    """Return the handlers of a number, of the 71 that all numbers share."""
     webhook = {"laml_webhooks": {"request_url": f"https://example.com/{place % 40}"}}
     call = webhook if place % 2 else {"relay_topic": {"topic": f"desk-{place % 30}"}}
     other = {"relay_application": {"application": "support"}}
+    return call, other if place % 3 else webhook
+
+
+def different(place: int) -> Handlers:
+    """Return the handlers of a number, which no other number has."""
+    call, message = (f"https://example.com/{what}/{place}" for what in ("call", "message"))
+    return {"laml_webhooks": {"request_url": call}}, {"laml_webhooks": {"request_url": message}}
+
+
+def _command(place: int, handlers: Handlers) -> ImportNumber:
+    call, message = handlers
     asked = {
         "number": f"+{FIRST + place}",
         "number_type": "longcode",
         "name": f"Desk {place}",
         "tags": ["support", "eu"],
         "call_handler": call,
-        "message_handler": other if place % 3 else webhook,
+        "message_handler": message,
     }
     return ImportNumber.of(asked, STRICT)

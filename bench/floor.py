@@ -28,6 +28,7 @@ _PAGE: Final = f"SELECT {SHOWN} {_LIVE} {NEWEST}"
 PLAIN: Final = "id, number, name"
 _PLAIN: Final = f"SELECT {PLAIN} {_LIVE} {NEWEST}"
 _FILTERED: Final = f"SELECT {SHOWN} {_LIVE} AND call_handler_kind = ? AND country_code = ? {NEWEST}"
+_BEFORE: Final = f"SELECT {SHOWN} {_LIVE} AND created_at < ? {NEWEST}"
 _RECORDS: Final = (
     "SELECT id, number, name, country_code, capabilities, number_type, call_receive_mode, "
     f"created_at, updated_at, call_handler, message_handler {_LIVE} {NEWEST}"
@@ -83,7 +84,8 @@ class Floor:
         self._reader = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
         self._operations = {
             "One": self._one, "Page": self._page, "Plain": self._plain,
-            "Filtered": self._filtered, "Import": self._import, "Update": self._update,
+            "Filtered": self._filtered, "Before": self._before,
+            "Import": self._import, "Update": self._update,
         }  # fmt: skip
 
     async def ask(self, request: Request) -> Response:
@@ -116,6 +118,11 @@ class Floor:
         wanted = variables["filter"]
         [kind], [country] = wanted["callHandlerKinds"], wanted["countryCodes"]
         rows = self._rows(_FILTERED, kind.lower(), country)
+        return {"phoneNumbers": {"nodes": [number_of(row) for row in rows]}}
+
+    def _before(self, variables: dict[str, Any]) -> dict[str, Any]:
+        moment = datetime.fromisoformat(variables["filter"]["createdBefore"])
+        rows = self._rows(_BEFORE, _kept(moment))
         return {"phoneNumbers": {"nodes": [number_of(row) for row in rows]}}
 
     def _import(self, variables: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bench.floor import NEWEST, PLAIN, SHOWN, id_of, key_of, number_of
 _LIVE: Final = "FROM phone_number WHERE project_id = $1 AND released_at IS NULL"
 _ONE: Final = f"SELECT {SHOWN} {_LIVE} AND id = $2"
 _PAGE: Final = f"SELECT {SHOWN} {_LIVE} {NEWEST}"
+_BEFORE: Final = f"SELECT {SHOWN} {_LIVE} AND created_at < $2 {NEWEST}"
 _PLAIN: Final = f"SELECT {PLAIN} {_LIVE} {NEWEST}"
 _INSERT: Final = """
 INSERT INTO phone_number (
@@ -42,7 +43,7 @@ class Floor:
         """Connect with the first request, by the folder of the server's *socket*."""
         self._socket, self._project, self._pool = socket, UUID(project), None
         self._operations: dict[str, Operation] = {
-            "One": self._one, "Page": self._page, "Plain": self._plain,
+            "One": self._one, "Page": self._page, "Plain": self._plain, "Before": self._before,
             "Import": self._import, "Update": self._update,
         }  # fmt: skip
 
@@ -65,6 +66,11 @@ class Floor:
 
     async def _page(self, _: dict[str, Any]) -> dict[str, Any]:
         rows = await self._fetch(_PAGE, self._project)
+        return {"phoneNumbers": {"nodes": [number_of(_text(row)) for row in rows]}}
+
+    async def _before(self, variables: dict[str, Any]) -> dict[str, Any]:
+        moment = datetime.fromisoformat(variables["filter"]["createdBefore"])
+        rows = await self._fetch(_BEFORE, self._project, moment)
         return {"phoneNumbers": {"nodes": [number_of(_text(row)) for row in rows]}}
 
     async def _plain(self, _: dict[str, Any]) -> dict[str, Any]:

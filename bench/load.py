@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from bench.scenarios import FIRST, Scenario
+from bench.scenarios import BEGAN, FIRST, NUMBERS, PAGE, Scenario
 
 _CONNECTING: Final = 0.1  # seconds
 
@@ -52,6 +52,10 @@ _VALUES: Final = {
     "id": "ids[place % #ids + 1]",
     "number": f"{FIRST} + place",
     "place": "place",
+    "end": (
+        f"os.date('!%Y-%m-%dT%H:%M:%SZ', "
+        f"{BEGAN.timestamp():.0f} + (place % {NUMBERS // PAGE} + 1) * {PAGE})"
+    ),
 }
 
 

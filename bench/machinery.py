@@ -23,9 +23,10 @@ from bench.contenders import Contender, Ring
 from bench.data import Data, filled
 from bench.load import Load
 from bench.pairs import Case, measured
-from bench.report import machine, spread
+from bench.report import machine
 from bench.rounds import Course
 from bench.scenarios import IMPORT, ONE, SCENARIOS
+from bench.summary import spread
 
 _CROWD: Final = Load(64, 1)
 _PAGE: Final = SCENARIOS["50 with both unions"]

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from bench.contenders import Contender
 from bench.load import Load
-from bench.report import spread
 from bench.rounds import Course, Round
 from bench.scenarios import Scenario
+from bench.summary import spread
 
 
 class Case(NamedTuple):

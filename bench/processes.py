@@ -12,7 +12,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-WAIT_SECONDS = 300  # seconds; a busy machine starts a server slowly
+WAIT_SECONDS = 120  # seconds; a busy machine starts a server slowly
+_ENDING = 30  # seconds until a server is killed
 _GLANCE = 0.02  # seconds between two looks at a server that shall come to rest
 _IDLE = 1.0  # milliseconds of CPU between them that are rest
 
@@ -53,6 +54,7 @@ class Server:
             with contextlib.suppress(ConnectionRefusedError):
                 return self.connection.connect()
             time.sleep(0.05)
+        self.process.kill()
         raise SystemExit(f"{self.process.args!r} does not serve.")
 
     def post(self, body: bytes, token: str = "") -> bytes:
@@ -105,12 +107,21 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def serving(*arguments: str, **options: Any) -> Generator[Server]:
-    """Start a server, which takes these arguments and *options*, and kill it in the end."""
-    server = Server(*arguments, **options)
+def serving(*arguments: str, kind: type[Any] = Server, **options: Any) -> Generator[Any]:
+    """Start a server, which takes these arguments and *options*, and end it afterwards."""
+    server = kind(*arguments, **options)
     try:
         yield server
     finally:
         server.connection.close()
         server.process.send_signal(signal.SIGTERM)
-        server.process.wait(WAIT_SECONDS)
+        _ended(server.process)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a process has ended; kill it when that takes long."""
+    try:
+        process.wait(_ENDING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

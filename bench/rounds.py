@@ -1,13 +1,14 @@
 """Rounds: servers are compared by their responses first, then measured in alternating rounds."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
 
 from bench.contenders import Contender
+from bench.failures import Failures, Strict
 from bench.load import Load, Told, run, script
 from bench.scenarios import Scenario
 
@@ -37,31 +38,33 @@ class Course:
     seconds: float
     ids: Sequence[str]
     folder: Path
+    failures: Failures = field(default_factory=Strict)
 
     def compare(self, found: Sequence[Contender], scenario: Scenario, load: Load) -> Rounds:
-        """Return the rounds of each server, after their responses agreed and a warm-up round."""
-        found = [contender for contender in found if contender.answers(scenario)]
-        self._agree(found, scenario)
-        runs = [_Run(self, contender, scenario, load) for contender in found]
-        for one in runs:
-            one.warm_up()
-        measured: Rounds = {contender.name: [] for contender in found}
-        for one in _turns(runs, self.rounds):
-            measured[one.name].append(one.round())
-        if scenario.writes:
-            for contender in found:
-                contender.check()
-        return measured
+        """Return the rounds of each server, after their responses agreed and a warm-up round.
 
-    def _agree(self, found: Sequence[Contender], scenario: Scenario) -> None:
-        """Exit if two servers respond differently to the same request."""
-        for contender in found:
-            contender.server.reconnect()
-        for place in range(_COMPARED):
-            body = scenario.body(place, self.ids)
-            answers = [(c.name, _comparable(c.data(scenario, body))) for c in found]
-            for name, answer in answers[1:]:
-                _same(scenario.name, answers[0], (name, answer))
+        A server that fails is missing in what is returned.
+        """
+        able = [contender for contender in found if contender.answers(scenario)]
+        runs = [_Run(self, contender, scenario, load) for contender in able]
+        runs = self._each(runs, _Agreement(self.ids))
+        runs = self._each(runs, _Run.warm_up)
+        for turn in range(self.rounds):
+            begin = turn % max(len(runs), 1)  # each time with another
+            runs = self._each([*runs[begin:], *runs[:begin]], _Run.round)
+        if scenario.writes:
+            runs = self._each(runs, lambda one: one.contender.check())
+        measured = {one.contender.name: one.rounds for one in runs}
+        return {c.name: measured[c.name] for c in able if c.name in measured}
+
+    def _each(self, runs: Sequence["_Run"], step: Callable[["_Run"], object]) -> "list[_Run]":
+        """Take a step with each server; return those that did not fail."""
+        whole = list[_Run]()
+        for one in runs:
+            with self.failures.noted(f"{one.contender.name}, {one.scenario.name}"):
+                step(one)
+                whole.append(one)
+        return whole
 
 
 class _Run:
@@ -70,43 +73,61 @@ class _Run:
     def __init__(
         self, course: Course, contender: Contender, scenario: Scenario, load: Load
     ) -> None:
-        self.name, self._contender, self._scenario = contender.name, contender, scenario.name
-        self._first, self._load, self._seconds = scenario.first, load, course.seconds
+        self.contender, self.scenario, self.rounds = contender, scenario, list[Round]()
+        self._load, self._seconds = load, course.seconds
         file = course.folder / f"{contender.name} {scenario.name}.lua".replace(" ", "-")
-        self._script = script(file, scenario, contender.token, course.ids)
+        self._script = script(
+            file, contender.asked(scenario), contender.token, contender.keys(course.ids)
+        )
 
     def warm_up(self) -> None:
         """Run the load without measuring."""
-        contender, seconds = self._contender, self._seconds
-        if contender.compiles and contender.answered[self._scenario] <= _COMPARED:
+        seconds = self._seconds
+        if self.contender.compiles and self.contender.answered[self.scenario.name] <= _COMPARED:
             seconds = max(seconds, _COMPILING)
         self._asked(seconds)
 
-    def round(self) -> Round:
-        """Run the load, and return the measurements."""
-        server = self._contender.server
+    def round(self) -> None:
+        """Run the load, and keep the measurements."""
+        server = self.contender.server
         before = server.settled()
         told = self._asked(self._seconds)
         # It works on what was sent last, answered or not: so that is what its time is divided by.
         cpu = (server.settled() - before) / told.sent
-        return Round(told.answered / told.seconds, cpu, told.p50, told.p99, server.memory())
+        per_second = told.answered / told.seconds
+        self.rounds.append(Round(per_second, cpu, told.p50, told.p99, server.memory()))
 
     def _asked(self, seconds: float) -> Told:
-        contender, scenario = self._contender, self._scenario
-        port, place = contender.server.port, self._first + contender.sent[scenario]
+        contender, name = self.contender, self.scenario.name
+        port, place = contender.server.port, self.scenario.first + contender.sent[name]
         told = run(self._script, port, self._load, seconds=seconds, place=place)
         if told.failed or not told.answered:
-            raise SystemExit(f"{self.name} failed at “{scenario}”: {told}")
-        contender.sent[scenario] += told.sent
-        contender.answered[scenario] += told.answered
+            raise SystemExit(f"{contender.name} failed at “{name}”: {told}")
+        contender.sent[name] += told.sent
+        contender.answered[name] += told.answered
         return told
 
 
-def _turns(runs: Sequence[_Run], rounds: int) -> Iterator[_Run]:
-    """Yield all servers in every round, each time starting with another."""
-    for turn in range(rounds):
-        begin = turn % len(runs)
-        yield from (*runs[begin:], *runs[:begin])
+class _Agreement:
+    """The responses of the first server, with which those of the others have to agree."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        self._ids = ids
+        self._name, self._answers = "", list[str]()
+
+    def __call__(self, one: _Run) -> None:
+        """Exit if a server responds differently, unless it was asked before."""
+        contender, scenario = one.contender, one.scenario
+        contender.server.reconnect()
+        if contender.answered[scenario.name]:
+            return
+        asked, ids = contender.asked(scenario), contender.keys(self._ids)
+        bodies = [asked.body(place, ids) for place in range(_COMPARED)]
+        answers = [_comparable(contender.data(scenario, body)) for body in bodies]
+        if not self._answers:
+            self._name, self._answers = contender.name, answers
+        for ours, theirs in zip(self._answers, answers, strict=True):
+            _same(scenario.name, (self._name, ours), (contender.name, theirs))
 
 
 def _comparable(data: Any) -> str:

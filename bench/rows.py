@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, create_engine, select
 from sqlmodel import Session
 
-from bench.report import spread
+from bench.summary import spread
 from gateway.database import migrate, phone_numbers
 from gateway.database.database import connect
 from gateway.domain.enums import CallReceiveMode, Capability, NumberType

@@ -7,6 +7,7 @@ another number, and every server gets them in the same order.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
@@ -15,11 +16,12 @@ FIRST: Final = 14153120000
 # Numbers of one area code, up to +1 415 410 9999: all assigned, none twice.
 MOST: Final = 990_000
 NUMBERS: Final = 10_000  # that every server has already
+BEGAN: Final = datetime(2026, 1, 1, 12, tzinfo=UTC)  # one number is made a second
+PAGE: Final = 50
 ASKED: Final = 1_000  # of them that are asked for and renamed
 
 _MARK: Final = re.compile(r"%\((\w+)\)([sd])")
-_FIELDS: Final = """
-  id number name capabilities numberType countryCode tags version createdAt
+HANDLERS: Final = """
   callHandler {
     __typename
     ... on LamlWebhooksCallHandler { requestUrl requestMethod }
@@ -30,6 +32,9 @@ _FIELDS: Final = """
     ... on LamlWebhooksMessageHandler { requestUrl requestMethod }
     ... on RelayApplicationMessageHandler { application }
   }
+"""
+_FIELDS: Final = f"""
+  id number name capabilities numberType countryCode tags version createdAt {HANDLERS}
 """
 _IMPORT: Final = """
 mutation Import($input: ImportPhoneNumberInput!) {
@@ -71,7 +76,7 @@ class Scenario:
     def body(self, place: int, ids: Sequence[str]) -> bytes:
         """Return the body at *place*, where *ids* are the ids of existing numbers."""
         at = self.first + place
-        values = {"id": ids[at % len(ids)], "number": FIRST + at, "place": at}
+        values = {"id": ids[at % len(ids)], "number": FIRST + at, "place": at, "end": _end(at)}
         return (self._template() % values).encode()
 
     def pieces(self) -> tuple[str, list[str]]:
@@ -83,6 +88,12 @@ class Scenario:
         asked = {"query": self.document, "variables": self.variables}
         named = {"operationName": self.operation} | asked
         return orjson.dumps(named).decode() if self.document else ""
+
+
+def _end(place: int) -> str:
+    """Return when the numbers of the page at this place had all been made."""
+    page = place % (NUMBERS // PAGE) + 1
+    return f"{BEGAN + timedelta(seconds=PAGE * page):%Y-%m-%dT%H:%M:%SZ}"
 
 
 ONE: Final = Scenario(
@@ -115,6 +126,14 @@ FILTERED: Final = Scenario(
     f"{{ phoneNumbers(first: 50, filter: $filter) {{ nodes {{ {_FIELDS} }} }} }}",
     {"filter": {"callHandlerKinds": ["RELAY_TOPIC"], "countryCodes": ["US"]}},
 )
+# The numbers of this one have handlers that are all different, and its pages are read in turn.
+COLD: Final = Scenario(
+    "50 with different handlers",
+    "Before",
+    "query Before($filter: PhoneNumberFilter!) "
+    f"{{ phoneNumbers(first: 50, filter: $filter) {{ nodes {{ {_FIELDS} }} }} }}",
+    {"filter": {"createdBefore": "%(end)s"}},
+)
 IMPORT: Final = Scenario(
     "import",
     "Import",
@@ -133,4 +152,4 @@ UPDATE: Final = Scenario(
     "update", "Update", _UPDATE, {"input": {"id": "%(id)s", "name": "Renamed %(place)d"}}
 )
 WRITES: Final = (IMPORT, UPDATE)
-SCENARIOS: Final = {s.name: s for s in (*READS, RECORDS, FILTERED, *WRITES)}
+SCENARIOS: Final = {s.name: s for s in (*READS, RECORDS, FILTERED, COLD, *WRITES)}

@@ -127,8 +127,8 @@ class Measurement:
             await audience.wait()
 
 
-async def measure(server: processes.Server) -> None:
-    """Print a row for each kind of subscriber."""
+async def measured(server: processes.Server) -> AsyncIterator[str]:
+    """Yield the lines of a table, with a row for each kind of subscriber."""
     measurement, same = Measurement(server), ["events"] * SUBSCRIBERS
     await measurement.events(None)
     rows = {
@@ -136,26 +136,31 @@ async def measure(server: processes.Server) -> None:
         "WebSockets, the same selections": (by_websocket, same),
         "event streams, all different": (by_sse, [f"e{n}" for n in range(SUBSCRIBERS)]),
     }
-    print("| 200 subscribers of one project | CPU ms for each and event |\n|---|---|")
+    yield "| 200 subscribers of one project | CPU ms for each and event |"
+    yield "|---|---|"
     for name, (way, aliases) in rows.items():
         alone = median([await measurement.events(None) for _ in range(ROUNDS)])
         async with listening(server.port, way, aliases) as audience:
             await measurement.events(audience)
             rounds = [await measurement.events(audience) for _ in range(ROUNDS)]
         each = sorted((total - alone) / EVENTS / SUBSCRIBERS for total in rounds)
-        print(f"| {name} | {median(each):.3f} ({each[0]:.3f} to {each[-1]:.3f}) |")
+        yield f"| {name} | {median(each):.3f} ({each[0]:.3f} to {each[-1]:.3f}) |"
 
 
-def main() -> None:
-    """Start a server and measure it."""
+async def _listed(server: processes.Server) -> list[str]:
+    return [line async for line in measured(server)]
+
+
+def lines() -> list[str]:
+    """Start a server, measure it, and return the lines of a table."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'numbers.db'}"
         os.environ.pop("NUMBERGATE_DATABASE_URL", None)
         with processes.serving(
             "gateway", "serve", NUMBERGATE_DATABASE_URL=url, **SETTINGS
         ) as server:
-            asyncio.run(measure(server))
+            return asyncio.run(_listed(server))
 
 
 if __name__ == "__main__":
-    main()
+    print(*lines(), sep="\n")
