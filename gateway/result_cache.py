@@ -47,5 +47,9 @@ class ResultCache(dict[Any, Any]):
 
 def _is_short(key: Any) -> bool:
     """Return whether the texts in a key are within the maximum length together."""
-    parts: Any = [*key] if isinstance(key, tuple) else [key]
-    return sum(len(part) for part in parts if isinstance(part, str)) <= _MAX_KEY_LENGTH
+    parts: Any = key if isinstance(key, tuple) else (key,)
+    length = 0
+    for part in parts:
+        if isinstance(part, str):
+            length += len(part)
+    return length <= _MAX_KEY_LENGTH

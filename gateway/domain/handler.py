@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cached_property
 from typing import Any, ClassVar, Final, Self, TypeVar, cast, get_args
 
@@ -69,7 +68,10 @@ class Handler(FrozenModel):
 
     def masked(self) -> Self:
         """Return the handler with the secrets in its URLs replaced by ``****``."""
-        return self._masked or self
+        for name in self.url_settings:
+            if (url := getattr(self, name)) and urls.may_hold_secrets(url):
+                return self._masked or self
+        return self
 
     @cached_property
     def _masked(self) -> Self | None:
@@ -121,12 +123,13 @@ def read_stored(kinds: Mapping[str, type[H]], stored: Mapping[str, Any]) -> H:
 
     A kind, a setting or a value that only a later version knows gives an unrecognized handler.
     """
-    settings = {name: value for name, value in stored.items() if name != "kind"}
-    if model := kinds.get(stored["kind"]):
-        with suppress(ValidationError):
-            return model.from_stored(settings)
-    unread = [_unread_setting(*item) for item in settings.items()]
-    return kinds["unrecognized"].from_stored({"wire_kind": stored["kind"], "settings": unread})
+    settings = dict(stored)
+    kind = settings.pop("kind")
+    try:
+        return kinds[kind].from_stored(settings)
+    except (KeyError, ValidationError):
+        unread = [_unread_setting(*item) for item in settings.items()]
+        return kinds["unrecognized"].from_stored({"wire_kind": kind, "settings": unread})
 
 
 def _unread_setting(name: str, value: object) -> UnreadSetting:

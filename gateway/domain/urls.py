@@ -71,9 +71,9 @@ def parse(value: object, info: ValidationInfo) -> str:
         raise violation("wrong_type", "A URL is text.")
     policy = policy_of(info)
     private = policy.private_urls
-    if policy.masked_urls and is_masked(value):
+    if private and _is_canonical(value):  # no mask: it has no asterisk
         return value
-    return value if private and _is_canonical(value) else _parse(value, private)
+    return value if policy.masked_urls and is_masked(value) else _parse(value, private)
 
 
 def _is_canonical(value: str) -> bool:
@@ -97,9 +97,14 @@ def _parse(value: str, private: bool) -> str:  # noqa: FBT001  # lru_cache is ca
 Url = Annotated[str, BeforeValidator(parse)]
 
 
+def may_hold_secrets(text: str) -> bool:
+    """Return whether *text* has what comes after or before every secret of a URL."""
+    return "@" in text or "=" in text
+
+
 def mask_secrets(text: str) -> str:
     """Replace the secrets of every URL in *text* by ``****``."""
-    if "@" not in text and "=" not in text:  # most URLs: the patterns take 7 µs
+    if not may_hold_secrets(text):  # most URLs: the patterns take 7 µs
         return text
     return _SECRET_VALUE.sub(rf"\1{MASK}", _CREDENTIALS.sub(_masked_credentials, text))
 
