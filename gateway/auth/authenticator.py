@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from time import monotonic
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from gateway.auth.jwt import JWTVerifier
 from gateway.clock import utc_now
 from gateway.domain.caller import Caller
 from gateway.domain.enums import Scope
@@ -24,6 +23,9 @@ from gateway.errors import Unauthenticated, Unavailable
 from gateway.models.project import AccessToken
 from gateway.services.projects import DEFAULT_SCOPES, PREFIX, Projects
 from gateway.settings import Settings
+
+if TYPE_CHECKING:
+    from gateway.auth.jwt import JWTVerifier
 
 CACHE_SECONDS: Final = 5
 
@@ -61,7 +63,7 @@ class Authenticator:
     ) -> None:
         """Accept the tokens of *projects*, and the JWTs of the issuer in *settings*."""
         self._settings, self._projects, self._now = settings, projects, now
-        self._jwt_verifier = JWTVerifier.of(settings)
+        self._jwt_verifier = _jwt_verifier(settings)
         self._cache: dict[bytes, tuple[Principal | None, float]] = {}
         self._open_principal: Principal | None = None  # of requests without a token
         self._usage_writes = set[asyncio.Task[None]]()
@@ -127,7 +129,7 @@ class Authenticator:
         except Unavailable:
             return
 
-    async def _verify_jwt(self, verifier: JWTVerifier, text: str) -> Principal:
+    async def _verify_jwt(self, verifier: "JWTVerifier", text: str) -> Principal:
         claims = await verifier.verify(text)
         if not await self._projects.exists(claims.project_id):
             raise Unauthenticated("The project of this token does not exist here.")
@@ -139,6 +141,15 @@ class Authenticator:
         await asyncio.gather(*self._usage_writes)
         if self._jwt_verifier:
             await self._jwt_verifier.close()
+
+
+def _jwt_verifier(settings: Settings) -> "JWTVerifier | None":
+    """Return the verifier of JWTs; None where none are configured, and no library is loaded."""
+    if not settings.jwt_keys:
+        return None
+    from gateway.auth.jwt import JWTVerifier
+
+    return JWTVerifier(settings)
 
 
 def is_loopback(host: str) -> bool:

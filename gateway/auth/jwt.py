@@ -43,11 +43,6 @@ class JWTVerifier:
             sub={"essential": True},
         )
 
-    @classmethod
-    def of(cls, settings: Settings) -> "JWTVerifier | None":
-        """Return the verifier for *settings*; None where JWTs are not configured."""
-        return cls(settings) if settings.jwt_keys else None
-
     async def verify(self, text: str) -> Claims:
         """Return the token's claims. Raises `Unauthenticated`, or `Unavailable` without a JWKS."""
         keys = await self._jwks.keys_for(_checked(text, _key_id))
