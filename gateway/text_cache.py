@@ -5,7 +5,7 @@ The result for a longer text is not cached, so the cache's memory is bounded for
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 Text = TypeVar("Text", str, bytes)
 P = ParamSpec("P")
@@ -23,8 +23,10 @@ def text_cache(
 
         @wraps(function)
         def call(text: Text, /, *rest: P.args, **named: P.kwargs) -> R:
-            compute = cached if len(text) <= max_length else function
-            return cast("R", compute(text, *rest, **named))
+            if len(text) > max_length:
+                return function(text, *rest, **named)
+            result: R = cached(text, *rest, **named)
+            return result
 
         return call
 

@@ -64,10 +64,9 @@ def node_key(value: str) -> NodeKey | None:
 
 def key_of(value: str, type_name: str) -> UUID | None:
     """Return the key of a global id of *type_name*, or of a plain UUID; None for other text."""
-    if _UUID.fullmatch(value):
-        return UUID(value)
     named = node_key(value)
-    return named.id if named and named.type_name == type_name else None
+    is_key = named is not None and (named.type_name == type_name or _UUID.fullmatch(value))
+    return named.id if named and is_key else None
 
 
 def read_id(value: str, type_name: str) -> UUID:

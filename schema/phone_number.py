@@ -241,7 +241,7 @@ class PhoneNumber(Node):
     @classmethod
     def of(cls, row: models.PhoneNumber, caller: Caller) -> Self:
         """Convert a row for the caller."""
-        return cls.all_of([row], caller)[0]
+        return cls(row=row, reveals=caller.has_scope(enums.Scope.HANDLERS_REVEAL))
 
     @classmethod
     def all_of(cls, rows: Iterable[models.PhoneNumber], caller: Caller) -> list[Self]:

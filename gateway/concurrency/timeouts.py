@@ -7,7 +7,7 @@ once. Here a deadline is a number, so a timeout may come up to 0.05 s late.
 import asyncio
 from functools import lru_cache
 from math import inf
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 _TICK_SECONDS: Final = 0.05
 _MAX_LOOPS: Final = 8  # event loops whose scheduler is kept; a process has one
@@ -73,7 +73,7 @@ class timeout:  # noqa: N801  # reads like asyncio.timeout: with timeout(5)
         loop = asyncio.get_running_loop()
         self.due, self._is_expired = loop.time() + seconds, False
         self._scheduler = scheduler_of(loop)
-        self._task = cast("asyncio.Task[object]", asyncio.current_task(loop))
+        self._task: Any = asyncio.current_task(loop)
 
     def __enter__(self) -> None:
         """Start checking the deadline."""

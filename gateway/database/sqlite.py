@@ -105,7 +105,8 @@ class SQLite:
             raise
 
     def _execute(self, text: str, arguments: Sequence[Any]) -> list[Any]:
-        return cast("list[Any]", self._driver.execute(text, arguments).fetchall())
+        rows: list[Any] = (self._reader_driver or self._driver).execute(text, arguments).fetchall()
+        return rows
 
     @property
     def _driver(self) -> Any:

@@ -11,7 +11,6 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from gateway.concurrency.cohort import yield_to_cohort
-from gateway.concurrency.token_buckets import RateLimitState
 from gateway.errors import Failure
 from gateway.graphql import request
 from gateway.graphql.documents.store import DocumentRefused, SelectedOperation
@@ -55,16 +54,19 @@ class Endpoint:
         """Respond to one request. A client that disconnected gets no response."""
         media = request.JSON
         try:
-            accepted = request.media_type(request_headers(scope).get(b"accept", b""))
+            headers = request_headers(scope)
+            accept = headers.get(b"accept")
+            accepted = request.media_type(accept) if accept else request.JSON
             if accepted == request.EVENT_STREAM:
                 await self._events.respond(scope, receive, send)
                 return
             media = accepted
-            body, limit = await self._operations.run(*await self._select(scope, receive))
-            response = GraphQLResponse(body, _rate_limit(limit))
+            body, limit = await self._operations.run(*await self._select(scope, receive, headers))
+            response = GraphQLResponse(body, rate_limit_headers(limit) if limit else ())
         except DocumentRefused as refused:
             body = self._operations.errors(refused.errors, scope["state"]["request_id"])
-            response = GraphQLResponse(body, _rate_limit(refused.limit))
+            left = refused.limit
+            response = GraphQLResponse(body, rate_limit_headers(left) if left else ())
         except RequestRefused as refused:
             response = _error_response(
                 refused.code, refused.message, refused.status, refused.headers
@@ -79,23 +81,20 @@ class Endpoint:
         status = response.status or (200 if media == request.JSON or "data" in body else 400)
         content = orjson.dumps(body)
         length = (b"content-length", b"%d" % len(content))
-        headers = [length, _CONTENT_TYPES[media], *response.headers]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        lines = [length, _CONTENT_TYPES[media], *response.headers]
+        await send({"type": "http.response.start", "status": status, "headers": lines})
         await send({"type": "http.response.body", "body": content})
 
-    async def _select(self, scope: Scope, receive: Receive) -> tuple[Request, SelectedOperation]:
+    async def _select(
+        self, scope: Scope, receive: Receive, headers: Mapping[bytes, bytes]
+    ) -> tuple[Request, SelectedOperation]:
         """Read a request. Raises `RequestRefused`, `DocumentRefused` or a failure."""
         principal = await self._authentication.authenticate(scope)
         parameters = await request.read(scope, receive, self._body_limit)
         selected = await self._operations.select(principal, parameters)
         if (kind := selected.operation.kind) != "query":
             request.check_kind(kind, scope["method"])
-        asked = Request(principal, scope["state"]["request_id"], request_headers(scope))
-        return asked, selected
-
-
-def _rate_limit(limit: RateLimitState | None) -> Headers:
-    return rate_limit_headers(limit) if limit else ()
+        return Request(principal, scope["state"]["request_id"], headers), selected
 
 
 def _failure_response(failure: Failure) -> GraphQLResponse:

@@ -79,7 +79,8 @@ class Operations:
         await yield_to_cohort()
         context = self.authorized_context(request, selected)
         result = await self.execute(request, selected, context)
-        _check_outage(result)
+        if result.errors:
+            _check_outage(result)
         body = self.body(result, request.id)
         body["extensions"] = {"cost": self.cost(selected.cost, limit)}
         return body, limit
@@ -87,7 +88,8 @@ class Operations:
     def authorized_context(self, request: Request, selected: SelectedOperation) -> Context:
         """Return the context of an execution. Raises `Forbidden` where a scope is missing."""
         caller, operation = request.principal.caller(request.id), selected.operation
-        authorization.check(operation.demands, caller, selected.values)
+        if operation.demands:
+            authorization.check(operation.demands, caller, selected.values)
         return Context(
             *self._services,
             caller=caller,
@@ -135,7 +137,9 @@ class Operations:
     def cost(self, cost: int, limit: RateLimitState | None) -> dict[str, int]:
         """Return ``extensions.cost``: the cost, its limit, and what remains of the rate limit."""
         costs = {"requested": cost, "allowed": self._settings.limit_cost}
-        return costs | {"remaining": limit.remaining} if limit else costs
+        if limit:
+            costs["remaining"] = limit.remaining
+        return costs
 
     def errors(self, errors: Sequence[GraphQLError], request_id: str) -> dict[str, Any]:
         """Return the errors as a response holds them."""
@@ -150,9 +154,8 @@ def has_outage(result: ExecutionResult) -> bool:
 
 def _check_outage(result: ExecutionResult) -> None:
     """Raise `Unavailable` if an outage left no data: the response is a 503 with Retry-After."""
-    if not result.errors or result.data is not None:
-        return
-    if outage := next(filter(_is_outage, map(original_error, result.errors)), None):
+    outages = filter(_is_outage, map(original_error, result.errors or ()))
+    if result.data is None and (outage := next(outages, None)):
         raise outage
 
 

@@ -8,7 +8,7 @@ keeps Strawberry's resolver.
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import strawberry
 from graphql import (
@@ -83,7 +83,8 @@ def _fast_resolver(definition: Any, conversions: Mapping[str, Conversion]) -> Re
             else:
                 context = InputContext(strawberry_info, _NO_CONFIG, {}, ())
                 converted[python_name] = convert(value, context)
-        return cast("Awaitable[Any]", function(source, info=strawberry_info, **converted))
+        resolved: Awaitable[Any] = function(source, info=strawberry_info, **converted)
+        return resolved
 
     return resolve
 

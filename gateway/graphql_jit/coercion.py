@@ -44,6 +44,8 @@ def coercer(type_: InputType) -> Coerce:
     """Return the function that coerces values of *type_*."""
     nullable, is_required = _nullable(type_)
     coerce = _coercer_of_non_null(nullable)
+    if is_required and nullable in _BUILT_IN:
+        return coerce  # which does not accept null
 
     def coerce_or_null(value: Any) -> Any:
         if value is not None:

@@ -27,7 +27,7 @@ from gateway.graphql_jit.execution import Execution, SharedInfo
 from gateway.graphql_jit.fallback import Fallback, FallbackExecutor
 from gateway.graphql_jit.inputs import Variables
 from gateway.graphql_jit.response_size import ResponseSize
-from gateway.graphql_jit.root_field import RootField, RootResult, merge
+from gateway.graphql_jit.root_field import RootField, RootResult, merge, result_of_one
 from gateway.graphql_jit.selections import (
     DocumentNames,
     NotCompilable,
@@ -91,14 +91,12 @@ class CompiledOperation:
         already. Raises `ResponseTooLarge` beyond *max_bytes*.
         """
         size, roots = ResponseSize(max_bytes), self.specialized(values.coerced)
-        fallback = Fallback(
-            partial(self._executor, context, values, root=root, hide_suggestions=hide_suggestions)
-        )
+        fallback = partial(self._fallback, context, values, root, hide_suggestions)
         if not roots:
-            return await fallback.execute(size)
+            return await fallback().execute(size)
         if len(roots) == 1:
             execution = Execution(self._shared, context, values, size, root)
-            return merge({roots[0].key: await roots[0].execute(execution, fallback)})
+            return result_of_one(roots[0].key, await roots[0].execute(execution, fallback))
 
         def execute(root: RootField) -> Awaitable[RootResult]:
             execution = Execution(self._shared, context, values, size.part())
@@ -133,6 +131,14 @@ class CompiledOperation:
             field: Any = parent.fields[nodes[0].name.value]
             return key, ResolverField.of(parent, field, nodes)
         raise GraphQLError("The subscription selects no field.", self._operation)
+
+    def _fallback(
+        self, context: object, values: VariableValues, root: object, hides: object
+    ) -> Fallback:
+        """Return the execution by graphql-core; it *hides* suggestions, or does not."""
+        return Fallback(
+            partial(self._executor, context, values, root=root, hide_suggestions=bool(hides))
+        )
 
     def _executor(
         self,

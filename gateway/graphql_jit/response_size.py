@@ -44,8 +44,11 @@ class ResponseSize:
 
     def set(self, size: int) -> None:
         """Set the number of bytes. Raises `ResponseTooLarge`."""
-        self.add(size - self.bytes)
-        if self.is_exceeded:
+        response = self._response
+        if response:
+            response.bytes += size - self.bytes
+        self.bytes = size
+        if (response or self).bytes > self.limit:
             raise ResponseTooLarge
 
     def serialize(self, value: Any, before: int) -> orjson.Fragment:

@@ -4,8 +4,9 @@ Root fields are independent of each other. One that fails, or that cannot be com
 by graphql-core from the outcome of its resolver. No resolver of a root field runs twice.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import CoroutineType
 from typing import Any, NamedTuple, Protocol
 
 from graphql import ExecutionResult, FieldNode, GraphQLError, GraphQLObjectType
@@ -56,27 +57,29 @@ class RootField:
         except (NotCompilable, RecursionError):
             return cls(key, path)
 
-    async def execute(self, execution: Execution, interpreter: Interpreter) -> RootResult:
-        """Resolve the field and complete its value; on any failure, *interpreter* does it.
+    async def execute(
+        self, execution: Execution, interpreter: Callable[[], Interpreter]
+    ) -> RootResult:
+        """Resolve the field and complete its value; on any failure, an *interpreter* does it.
 
         Raises `ResponseTooLarge`.
         """
         if self.field is None or self.complete is None:
             if self.complete is None:
-                return await interpreter.execute_root(self.key, execution.size)
+                return await interpreter().execute_root(self.key, execution.size)
             return RootResult(self.complete(None, execution))
         try:
             value: Any = execution.resolve_root(self.field, self.path)
-            if is_awaitable(value):
+            if isinstance(value, CoroutineType) or is_awaitable(value):  # nearly all are the first
                 value = await value
         except Exception as exc:  # noqa: BLE001  # becomes an error of the response
-            return await interpreter.execute_root(self.key, execution.size, exc)
+            return await interpreter().execute_root(self.key, execution.size, exc)
         try:
             return RootResult(await execution.complete(self.complete, value))
         except ResponseTooLarge:
             raise
         except Exception:  # noqa: BLE001  # a bailout: graphql-core reports the errors
-            return await interpreter.execute_root(self.key, execution.size, value)
+            return await interpreter().execute_root(self.key, execution.size, value)
 
 
 def _compile(
@@ -88,6 +91,14 @@ def _compile(
     generator = CodeGenerator(selections)
     name = generator.generate(field.type, nodes)
     return ResolverField.of(parent, field, nodes), generator.compile()[name], generator.bytes
+
+
+def result_of_one(key: str, result: RootResult) -> ExecutionResult:
+    """Return the result of an operation with one root field."""
+    value, errors, nulls_data = result
+    if not errors:
+        return ExecutionResult({key: value})
+    return ExecutionResult(None if nulls_data else {key: value}, list(errors))
 
 
 def merge(results: Mapping[str, RootResult]) -> ExecutionResult:

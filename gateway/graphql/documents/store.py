@@ -4,8 +4,8 @@ Documents are parsed once and cached, automatic persisted queries by their hash.
 come from a manifest and are never evicted. The limits apply to every request, cached or not.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple, NoReturn
+from collections.abc import Sequence
+from typing import NamedTuple, NoReturn
 
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
@@ -63,7 +63,11 @@ class DocumentStore:
         operation = document.operation(request.operation_name)
         if operation is None:
             _refuse("OPERATION_RESOLUTION_FAILURE", _unresolved(request.operation_name))
-        values = self._coerce(operation, request.variables)
+        values = operation.compiled.coerce(
+            request.variables or {}, self._limits.errors, hide_suggestions=not self._suggests
+        )
+        if isinstance(values, list):
+            raise DocumentRefused(values)
         cost = operation.cost.of(values.coerced)
         if cost > self._limits.cost:
             raise DocumentRefused([too_complex("cost", cost, self._limits.cost)])
@@ -96,14 +100,6 @@ class DocumentStore:
         if request.query_hash and not document.errors:
             self._cache.set_id(request.query_hash, text)
         return document
-
-    def _coerce(self, operation: Operation, raw: Mapping[str, Any] | None) -> VariableValues:
-        values = operation.compiled.coerce(
-            raw or {}, self._limits.errors, hide_suggestions=not self._suggests
-        )
-        if isinstance(values, list):
-            raise DocumentRefused(values)
-        return values
 
     def _text(self, request: GraphQLRequest) -> str:
         """Return the text of the document: the one in the request, else the one with its id."""
