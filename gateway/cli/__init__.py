@@ -45,6 +45,7 @@ class _LazyGroups(TyperGroup):
         for name in names if _GROUPS.keys() >= set(names) else _GROUPS:
             module, app_name = _GROUPS[name]
             group = get_group(getattr(import_module(f"gateway.cli.{module}"), app_name))
+            group.name = name  # without it, help lists the group without its name
             self.add_command(group, name)
 
 
@@ -164,10 +165,11 @@ def backup(
 def prune() -> None:
     """Delete expired idempotency keys, and old changes, deliveries of webhooks and bulk jobs.
 
-    Also the numbers of connections that were removed, where the removal did not come to its end.
+    Also the numbers of connections that were removed, where the removal did not
+    come to its end.
 
-    None has an effect any more, and this frees disk space. Changes of platforms, dead letters and
-    jobs are old after 30 days, other deliveries after 3.
+    None has an effect any more, and this frees disk space. Changes of platforms,
+    dead letters and jobs are old after 30 days, other deliveries after 3.
     """
     from gateway.cli import session
     from gateway.clock import utc_now

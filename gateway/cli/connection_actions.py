@@ -65,7 +65,7 @@ def listing(*, as_json: bool) -> Action:
 
     async def action(assembly: Assembly, caller: Caller) -> None:
         rows = await assembly.connections.find_all(caller)
-        output.print_rows(rows, _COLUMNS, as_json=as_json)
+        output.print_rows(rows, _COLUMNS, called="connections", as_json=as_json)
 
     return action
 
@@ -103,7 +103,7 @@ def listing_numbers(
             rows += map(_shown, page.rows)
             has_next = page.has_next
             cursor = page.order.cursor(page.rows[-1]) if page.rows else None
-        output.print_rows(rows, _NUMBER, as_json=as_json)
+        output.print_rows(rows, _NUMBER, called="numbers", as_json=as_json)
 
     return action
 

@@ -22,6 +22,7 @@ import typer
 from gateway.cli import csv_file, number_actions, number_list, output
 from gateway.cli.csv_file import Record, RowStatus
 from gateway.cli.import_batch import DryRun, ImportBatch, Importer, Outcome
+from gateway.cli.messages import echo_message
 from gateway.cli.session import EXIT_FAILED, EXIT_INTERRUPTED
 from gateway.domain.caller import Caller
 from gateway.domain.csv_rows import reader
@@ -139,7 +140,7 @@ def print_summary(imported: FileImport, *, as_json: bool) -> int:
         typer.echo(", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in shown))
     if imported.stopped_at is not None:
         text = _LEFT if imported.is_job else _STOPPED
-        typer.echo(text.format(imported.stopped_at), err=True)
+        echo_message(text.format(imported.stopped_at))
         return EXIT_INTERRUPTED
     return EXIT_FAILED if any(counts[status] for status in _FAILED) else 0
 

@@ -7,6 +7,7 @@ import typer
 
 from gateway.auth.authenticator import is_loopback
 from gateway.cli import address, session
+from gateway.cli.messages import echo_message
 from gateway.database import migrate
 from gateway.database.database import Database
 from gateway.database.errors import is_access_denied
@@ -57,7 +58,7 @@ def prepare(host: str, port: int) -> None:
     """Prepare the database; print the address, and the new token or how to get one."""
     settings = session.read_settings()
     if settings.open_access and not is_loopback(host):
-        typer.echo(_OPEN_ACCESS, err=True)
+        echo_message(_OPEN_ACCESS)
         raise typer.Exit(session.EXIT_USAGE)
     session.exit_on_failure(partial(address.require_free, host, port), settings)
     first = session.run(partial(_prepare, open_access=settings.open_access), creates=True)

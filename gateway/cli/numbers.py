@@ -91,9 +91,10 @@ def import_(
 ) -> None:
     """Import a number, or a CSV file of numbers.
 
-    The header of the file names its columns: number and number_type, and any of capabilities, name,
-    tags, call_receive_mode, call_handler and message_handler. Lists are separated by spaces.
-    Importing the same file again changes nothing: repeat an interrupted import to finish it.
+    The header of the file names its columns: number and number_type, and any of
+    capabilities, name, tags, call_receive_mode, call_handler and message_handler.
+    Lists are separated by spaces. Importing the same file again changes nothing:
+    repeat an interrupted import to finish it.
     """
     fields = _given(
         number=number,

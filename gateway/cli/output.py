@@ -94,14 +94,14 @@ def _format_handler(stored: Mapping[str, Any]) -> str:
     return "\n".join([stored["kind"], *handler_text.format_settings(settings)])
 
 
-def print_rows(rows: Iterable[Any], columns: Sequence[str], *, as_json: bool) -> None:
-    """Print these *columns* of each project, of which the first is its id."""
+def print_rows(rows: Iterable[Any], columns: Sequence[str], *, called: str, as_json: bool) -> None:
+    """Print these *columns* of each row, of which the first is its id. The rows are *called* so."""
     values = [{name: getattr(row, name) for name in columns} for row in rows]
     if as_json:
         print_json(values)
         return
     if not values:
-        typer.echo("No projects found.")
+        typer.echo(f"No {called} found.")
         return
     from gateway.cli import tables
 

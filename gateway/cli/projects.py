@@ -28,7 +28,7 @@ def list_projects(as_json: AsJson = False) -> None:
     from gateway.cli import output, session
 
     rows = session.run_on_projects(lambda projects: projects.all())
-    output.print_rows(rows, ("id", "name", "created_at"), as_json=as_json)
+    output.print_rows(rows, ("id", "name", "created_at"), called="projects", as_json=as_json)
     if not rows:
         session.echo_location()
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import typer
 from pydantic import ValidationError
 
+from gateway.cli.messages import echo_message
 from gateway.database import revision
 from gateway.database.database import Database, connect
 from gateway.database.location import Location, location
@@ -77,20 +78,20 @@ _NOT_FOUND: Final = (NoSuchNumber, ProjectNotFound, TokenNotFound, NoUpstream)
 def read_settings() -> Settings:
     """Return the settings, read once; name unknown variables. Exits with the invalid ones."""
     for line in unknown_variables(Settings.model_fields):
-        typer.echo(line, err=True)
+        echo_message(line)
     try:
         return Settings.read()
     except ValidationError as exc:
         for error in exc.errors(include_input=False):
             name = f"NUMBERGATE_{'_'.join(map(str, error['loc']))}".upper()
-            typer.echo(f"{name}: {error['msg'].removeprefix('Value error, ')}", err=True)
+            echo_message(f"{name}: {error['msg'].removeprefix('Value error, ')}")
         raise typer.Exit(EXIT_USAGE) from None
 
 
 def echo_error(text: str) -> None:
     """Print *text* on standard error, below the log lines that were written before it."""
     drain_logging()
-    typer.echo(text, err=True)
+    echo_message(text)
 
 
 def echo_location() -> None:

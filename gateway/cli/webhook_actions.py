@@ -44,7 +44,7 @@ def listing(*, as_json: bool) -> Action:
 
     async def action(assembly: Assembly, caller: Caller) -> None:
         rows = await assembly.webhooks.of_project(caller)
-        output.print_rows(rows, _COLUMNS, as_json=as_json)
+        output.print_rows(rows, _COLUMNS, called="endpoints", as_json=as_json)
 
     return action
 
@@ -103,7 +103,7 @@ def listing_deliveries(
     async def action(assembly: Assembly, caller: Caller) -> None:
         wanted = ListDeliveries.of({"id": endpoint_id, "status": status}, STRICT)
         page = await assembly.webhooks.deliveries(caller, Window(first=limit), wanted)
-        output.print_rows(page.rows, _DELIVERY, as_json=as_json)
+        output.print_rows(page.rows, _DELIVERY, called="deliveries", as_json=as_json)
 
     return action
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import typer
 
 from gateway.cli import output
+from gateway.cli.messages import echo_message
 from gateway.cli.session import EXIT_FAILED, field_line, taken_line
 from gateway.domain.commands.base import Notice
 from gateway.models.phone_number import PhoneNumber
@@ -44,7 +45,7 @@ def _print_changes(changes: Iterable[FieldChange]) -> None:
 
 def _print_notices(notices: Iterable[Notice]) -> None:
     for notice in notices:
-        typer.echo(_notice_line(notice), err=True)
+        echo_message(_notice_line(notice))
 
 
 def _notice_line(notice: Notice) -> str:

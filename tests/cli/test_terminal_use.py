@@ -11,6 +11,8 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from gateway.cli import _GROUPS
+from gateway.cli.messages import echo_message
 from gateway.domain.handler_catalogue import CATALOGUE
 from tests import servers
 
@@ -103,10 +105,8 @@ def test_a_list_of_numbers_maps_its_tables_and_builds_one_group(tmp_path: Path) 
         "access_token", "number_origin", "phone_number", "phone_number_label", "project",
         "upstream", "upstream_change",
     ]  # fmt: skip
-    assert modules.split() == [
-        f"gateway.cli.{name}"
-        for name in ("number_list", "number_options", "numbers", "options", "output", "session")
-    ]
+    expected = "messages number_list number_options numbers options output session"
+    assert modules.split() == [f"gateway.cli.{name}" for name in expected.split()]
 
 
 def test_a_command_that_writes_a_log_line_imports_structlog(tmp_path: Path) -> None:
@@ -316,6 +316,34 @@ def test_the_version_is_printed_and_h_helps(run: Command) -> None:
     assert run("--version").stdout == module.stdout
     assert module.stdout.startswith("numbergate 0.")
     assert "--limit" in run("numbers", "list", "-h").stdout
+
+
+def test_help_names_each_group_beside_what_it_is_for(run: Command) -> None:
+    shown = run("-h").stdout
+
+    assert [
+        name for name in _GROUPS if not re.search(rf"^│ {name} +[A-Z]", shown, re.MULTILINE)
+    ] == []
+
+
+@pytest.mark.usefixtures("numbers_db")
+def test_an_empty_list_says_what_there_is_none_of(run: Command) -> None:
+    assert run("webhooks", "list").stdout == "No endpoints found.\n"
+    assert run("connections", "list").stdout == "No connections found.\n"
+
+
+def test_messages_are_wrapped_between_words_on_a_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Only digits may follow the leading plus, not U+0028 (left parenthesis) at position 1."
+    monkeypatch.setenv("COLUMNS", "80")
+    echo_message(text)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    echo_message(text)
+
+    piped, *shown = capsys.readouterr().err.splitlines()
+    assert piped == text
+    assert shown == [text[:-12], "position 1."]
 
 
 @pytest.mark.usefixtures("numbers_db")
