@@ -12,7 +12,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ClauseElement, Column, Connection, Dialect, Select, Uuid, type_coerce
+from sqlalchemy import ClauseElement, Column, Connection, Dialect, SelectBase, Uuid, type_coerce
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType, TypeEngine
@@ -65,9 +65,9 @@ class PreparedQuery:
     def __init__(
         self,
         shape: RowShape,
-        query: Select[Any],
+        query: SelectBase,
         *,
-        postgresql: Select[Any] | None = None,
+        postgresql: SelectBase | None = None,
         is_scan: bool = False,
     ) -> None:
         """Prepare *query*, which selects the columns of *shape*.

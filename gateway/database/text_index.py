@@ -23,12 +23,14 @@ _KEY_BITS: Final = 40  # of a number's key; the bits above are its project's
 _PROJECTS: Final = table("fts_project", column("number"), column("project_id"))
 _KEYS: Final = table("fts_key", column("key"), column("number_id"))
 _TEXTS: Final = table("fts_number", column("rowid"), column("fts_number"))
+_PENDING: Final = table("fts_pending", column("project_id"), column("number_id"))
 
 
 def _candidates() -> PreparedQuery:
     """Return the query of the numbers that have the trigrams of the parameter `match`.
 
-    Its only row has their `total`, which is limited, and their `ids` as a JSON array.
+    Those whose change is not in the index yet are among them. Its only row has their `total`,
+    which is limited, and their `ids` as a JSON array.
     """
     project = select(_PROJECTS.c.number).where(_PROJECTS.c.project_id == PROJECT).scalar_subquery()
     keys = select(_TEXTS.c.rowid).where(
@@ -36,10 +38,12 @@ def _candidates() -> PreparedQuery:
         _TEXTS.c.rowid >= project.op("<<")(_KEY_BITS),
         _TEXTS.c.rowid < (project + 1).op("<<")(_KEY_BITS),
     )
-    ids = func.json_group_array(_KEYS.c.number_id)
-    query = select(func.count(), ids).where(_KEYS.c.key.in_(keys.limit(MOST_CANDIDATES + 1)))
+    indexed = select(_KEYS.c.number_id).where(_KEYS.c.key.in_(keys.limit(MOST_CANDIDATES + 1)))
+    pending = select(_PENDING.c.number_id).where(_PENDING.c.project_id == PROJECT)
+    found = indexed.union(pending).subquery()
+    query = select(func.count(), func.json_group_array(found.c.number_id))
     shape = RowShape([Column("total", Integer), Column("ids", String)])
-    return PreparedQuery(shape, query, is_scan=True)
+    return PreparedQuery(shape, query.select_from(found), is_scan=True)
 
 
 CANDIDATES: Final = _candidates()

@@ -3,6 +3,7 @@
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID, uuid4
@@ -105,6 +106,11 @@ async def test_a_project_finds_its_own_numbers_only(numbers: PhoneNumbers) -> No
     assert await found(numbers, STRANGER, search="desk") == ["01"]
 
 
+def merge(db: Connection) -> None:
+    """Fill the pending list, so that it is merged into the index."""
+    db.execute(text("INSERT INTO fts_pending (id, number_id, project_id) VALUES (1000, '', '')"))
+
+
 async def candidates(opened: Database, caller: Caller, text: str) -> list[UUID]:
     match = text_index.match_of(NumberFilter.of({"search": text}, STRICT))
     values = {"project": caller.project_id, "match": match}
@@ -120,6 +126,7 @@ async def test_the_index_reads_the_projects_own_texts(
     theirs = await add(numbers, STRANGER, "+442079460001", "Front desk")
     await add(numbers, CALLER, "+442079460001", "Back office")
     ours = await add(numbers, CALLER, "+442079460002", "Front desk")
+    await opened.write(merge)
 
     assert await candidates(opened, CALLER, "front") == [ours]
     assert await candidates(opened, STRANGER, "front") == [theirs]
@@ -176,6 +183,8 @@ async def test_numbers_of_an_earlier_revision_are_found_after_it_and_after_vacuu
 
     assert await found(numbers, search="desk") == ["01", "04"]
     assert await found(numbers, search="4600") == ["01", "02", "04", "05"]
+    await opened.write(merge)
+    assert await found(numbers, search="desk") == ["01", "04"]
     assert await opened.read(indexed) == {ids[0], ids[1], ids[3], ids[4]}
     await opened.close()
 
@@ -183,3 +192,54 @@ async def test_numbers_of_an_earlier_revision_are_found_after_it_and_after_vacuu
 def indexed(db: Connection) -> Any:
     """Return the ids of the numbers that the index has keys for."""
     return {UUID(key) for (key,) in db.execute(text("SELECT number_id FROM fts_key"))}
+
+
+NEW = "INSERT INTO phone_number (id, project_id, number, name, number_type, capabilities, tags, "
+NEW += "call_receive_mode, release_protected, version, created_at, updated_at) "
+NEW += "VALUES (:id, :project, :number, :name, 'longcode', 15, '[]', 'voice', 0, 1, :id, '')"
+RENAME = "UPDATE phone_number SET name = :name WHERE id = :id AND released_at IS NULL"
+RELEASE = "UPDATE phone_number SET released_at = 'x' WHERE id = :id"
+RESTORE = "UPDATE phone_number SET released_at = NULL WHERE id = :id"
+REMOVE = "DELETE FROM phone_number WHERE id = :id"
+LIVE = "SELECT id, number, name FROM phone_number WHERE released_at IS NULL"
+TERMS = "SELECT term, doc, col FROM temp.{} ORDER BY term, doc, col"
+
+
+def change_at_random(db: Connection) -> None:
+    """Write numbers of two projects in all ways, so often that the list is merged several times."""
+    random = Random(11)  # noqa: S311  # not for cryptography
+    for place in range(60):
+        values = {"id": f"{place:032}", "project": place % 2, "number": f"+{place}", "name": "new"}
+        db.execute(text(NEW), values)
+    for place in range(300):
+        statement = random.choices([RENAME, RELEASE, RESTORE, REMOVE], [6, 2, 2, 0.3])[0]
+        one = {"id": f"{random.randrange(60):032}", "name": random.choice([None, f"desk {place}"])}
+        db.execute(text(statement), one)
+
+
+def terms(db: Connection, table: str) -> list[Any]:
+    db.execute(
+        text(f"CREATE VIRTUAL TABLE temp.{table}_terms USING fts5vocab(main, {table}, instance)")
+    )
+    return [*db.execute(text(TERMS.format(f"{table}_terms")))]
+
+
+@ON_SQLITE
+async def test_the_merged_index_is_the_one_of_the_live_numbers(opened: Database) -> None:
+    def compare(db: Connection) -> None:
+        change_at_random(db)
+        merge(db)
+        keys = dict(tuple(row) for row in db.execute(text("SELECT number_id, key FROM fts_key")))
+        live = [*db.execute(text(LIVE))]
+        options = "content='', columnsize=0, detail='none', tokenize='trigram'"
+        db.execute(text(f"CREATE VIRTUAL TABLE fts_fresh USING fts5 (number, name, {options})"))
+        for id_, number, name in live:
+            values = {"key": keys[id_], "number": number, "name": name}
+            add_text = "INSERT INTO fts_fresh (rowid, number, name) VALUES (:key, :number, :name)"
+            db.execute(text(add_text), values)
+
+        assert {id_ for id_, *_ in live} == keys.keys()
+        assert 20 < len(live) < 60
+        assert terms(db, "fts_number") == terms(db, "fts_fresh")
+
+    await opened.write(compare)

@@ -52,7 +52,7 @@ _REMOVE: Final = """
     SELECT 'delete', key, old.number, old.name FROM fts_key WHERE number_id = old.id;
     DELETE FROM fts_key WHERE number_id = old.id;
 """
-_TRIGGERS: Final = {
+TRIGGERS: Final = {
     "fts_insert": ("INSERT", "new.released_at IS NULL", _ADD),
     "fts_delete": ("DELETE", "old.released_at IS NULL", _REMOVE),
     "fts_release": (
@@ -82,7 +82,12 @@ def upgrade() -> None:
         return
     for statement in (*_TABLES, *_FILL):
         op.execute(statement)
-    for name, (event, condition, body) in _TRIGGERS.items():
+    create_triggers()
+
+
+def create_triggers() -> None:
+    """Create the triggers of `phone_number`."""
+    for name, (event, condition, body) in TRIGGERS.items():
         op.execute(
             f"CREATE TRIGGER {name} AFTER {event} ON phone_number WHEN {condition} BEGIN {body} END"
         )
@@ -92,7 +97,7 @@ def downgrade() -> None:
     """Drop the index and its triggers."""
     if op.get_bind().dialect.name != "sqlite":
         return
-    for name in _TRIGGERS:
+    for name in TRIGGERS:
         op.execute(f"DROP TRIGGER {name}")
     for table in ("fts_number", "fts_key", "fts_project"):
         op.execute(f"DROP TABLE {table}")
