@@ -133,7 +133,7 @@ class SQLite:
     async def write(self, work: _Work[T], project: Hashable = None) -> T:
         """Run *work* after the writes before it. Cancelling the caller does not stop it."""
         with tracing.database_span("sqlite", "write"), errors.translated:
-            return await self._writer.write(work)
+            return await self._writer.write(work, may_repeat=project is not None)
 
     def notify(self, listener: Listener) -> None:
         """Tell *listener* of the commits of this process from now on."""

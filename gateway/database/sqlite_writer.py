@@ -1,8 +1,9 @@
 """Group commit for SQLite: one writer thread, which commits all waiting writes together.
 
 A commit waits for fsync, and SQLite has one writer at a time. So all writes that queue up during a
-commit run in the next transaction, each in a savepoint of its own: a failed write is rolled back
-alone, and no caller gets its result before the transaction is durable.
+commit run in the next transaction, and no caller gets its result before it is durable. Writes that
+may run twice share their late statements: one that fails before it wrote anything fails alone, and
+after any other failure all run again, each in a savepoint of its own. So do other writes at once.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Engine
 
 from gateway.database import write_batch
 from gateway.database.changes import Listeners, take_touched
+from gateway.database.write_batch import WriteBatch
 
 T = TypeVar("T")
 
@@ -27,6 +29,7 @@ class _QueuedWrite(NamedTuple):
 
     work: Callable[[Connection], Any]
     future: asyncio.Future[Any]
+    may_repeat: bool
 
 
 class _Completed(NamedTuple):
@@ -34,6 +37,9 @@ class _Completed(NamedTuple):
 
     result: Any
     exception: BaseException | None
+
+
+_Run = Callable[[Connection, Sequence[_QueuedWrite]], list[_Completed]]
 
 
 class SQLiteWriter:
@@ -51,11 +57,16 @@ class SQLiteWriter:
         self.listeners = Listeners()  # notified of each commit
         self.pending = 0  # writes that are queued or running
 
-    def write(self, work: Callable[[Connection], T]) -> asyncio.Future[T]:
-        """Run *work* after the writes before it. Cancelling the future does not stop it."""
+    def write(
+        self, work: Callable[[Connection], T], *, may_repeat: bool = False
+    ) -> asyncio.Future[T]:
+        """Run *work* after the writes before it. Cancelling the future does not stop it.
+
+        With *may_repeat* it may run again, after what it did was rolled back.
+        """
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        self._queue.append(_QueuedWrite(work, future))
+        self._queue.append(_QueuedWrite(work, future, may_repeat))
         self.pending += 1
         if not self._is_running:
             self._start_batch(loop)
@@ -98,14 +109,27 @@ class SQLiteWriter:
         topics: Collection[UUID] = ()
         try:
             self._check_file()
-            with self._engine.begin() as db:
-                completed = _run_all(db, batch)
-                touched = take_touched(db)
+            completed, touched = self._commit(batch)
             self._check_file()
             topics = touched
         except BaseException as exception:  # noqa: BLE001  # raised in each caller
             completed = [_Completed(None, exception)] * len(batch)
         loop.call_soon_threadsafe(self._finish_batch, batch, completed, topics, loop)
+
+    def _commit(self, batch: Sequence[_QueuedWrite]) -> tuple[list[_Completed], Collection[UUID]]:
+        """Run a batch in one transaction, and return its results and the topics that it touched."""
+        if len(batch) > 1 and not all(queued.may_repeat for queued in batch):
+            return self._transact(_run_each, batch)
+        try:
+            return self._transact(_run_together, batch)
+        except _NotTogether:
+            return self._transact(_run_each, batch)
+
+    def _transact(
+        self, run: _Run, batch: Sequence[_QueuedWrite]
+    ) -> tuple[list[_Completed], Collection[UUID]]:
+        with self._engine.begin() as db:
+            return run(db, batch), take_touched(db)
 
     def _finish_batch(
         self,
@@ -122,7 +146,7 @@ class SQLiteWriter:
 
 
 def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed]) -> None:
-    for (_, future), (result, exception) in zip(batch, completed, strict=True):
+    for (_, future, _), (result, exception) in zip(batch, completed, strict=True):
         if future.cancelled():
             continue
         if exception is None:
@@ -133,13 +157,43 @@ def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed])
             future.set_exception(exception)
 
 
-def _run_all(db: Connection, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
-    """Run the writes of a batch; a single one needs no savepoint."""
+class _NotTogether(Exception):
+    """A batch has to be rolled back: one of its writes failed after it wrote something."""
+
+
+def _run_together(db: Connection, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
+    """Run the writes of a batch, and then their late statements. Raises `_NotTogether`."""
+    late = write_batch.begin(db)
     if len(batch) == 1:
-        late = write_batch.begin(db)
-        result = batch[0].work(db)
+        completed = [_Completed(batch[0].work(db), None)]
         late.flush(db)
-        return [_Completed(result, None)]
+        return completed
+    driver: Any = db.connection.driver_connection
+    try:
+        completed = [_run_one(db, driver, late, queued.work) for queued in batch]
+        late.flush(db)
+    except Exception as exception:
+        if driver.in_transaction:
+            raise _NotTogether from exception
+        raise  # SQLite has rolled back the whole transaction, as on a full disk
+    return completed
+
+
+def _run_one(
+    db: Connection, driver: Any, late: WriteBatch, work: Callable[[Connection], Any]
+) -> _Completed:
+    """Run one write; return its exception if it wrote nothing, else raise it."""
+    before = driver.total_changes, late.size()
+    try:
+        return _Completed(work(db), None)
+    except Exception as exception:
+        if not driver.in_transaction or before != (driver.total_changes, late.size()):
+            raise
+        return _Completed(None, exception)
+
+
+def _run_each(db: Connection, batch: Sequence[_QueuedWrite]) -> list[_Completed]:
+    """Run the writes of a batch, each with its late statements in a savepoint."""
     return [_run_in_savepoint(db, queued.work) for queued in batch]
 
 

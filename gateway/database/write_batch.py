@@ -28,6 +28,10 @@ class WriteBatch(dict[Queue, list[Any]]):
         """Write *item* with the others of its queue, before the commit."""
         self.setdefault(queue, []).append(item)
 
+    def size(self) -> int:
+        """Return how many items there are."""
+        return sum(map(len, self.values()))
+
     def flush(self, db: Connection) -> None:
         """Write all items now."""
         while self:

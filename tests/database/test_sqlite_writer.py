@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
+from gateway.database import write_batch
 from gateway.database.database import Database, connect
 from gateway.errors import Unavailable
 from tests.conftest import ON_SQLITE
@@ -35,10 +36,10 @@ async def noted(opened: Database) -> list[str]:
     return await opened.read(lambda db: list(db.scalars(text("SELECT name FROM noted"))))
 
 
-async def outcomes(opened: Database, *works: Work) -> list[Any]:
+async def outcomes(opened: Database, *works: Work, project: str | None = None) -> list[Any]:
     """Begin all at once; the first holds the thread, and the others wait together."""
-    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
-    written = (opened.write(work) for work in works)
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT UNIQUE)")))
+    written = (opened.write(work, project) for work in works)
     return await asyncio.gather(*written, return_exceptions=True)
 
 
@@ -50,6 +51,99 @@ async def test_one_that_fails_is_undone_and_the_others_are_not(opened: Database)
     assert [type(outcome) for outcome in found].count(LookupError) == 1
     assert isinstance(found[2], LookupError)
     assert await noted(opened) == ["a", "b", "d"]
+
+
+def failed(found: list[Any]) -> list[int]:
+    return [place for place, outcome in enumerate(found) if isinstance(outcome, Exception)]
+
+
+def failing(name: str, first: Work = lambda _: None) -> Work:
+    def work(db: Connection) -> None:
+        first(db)
+        raise LookupError(name)
+
+    return work
+
+
+def queueing(name: str) -> Work:
+    """Write late, with the others of the transaction."""
+    return lambda db: write_batch.current(db).add(LATE, name)
+
+
+def add_all(db: Connection, names: Sequence[Any]) -> None:
+    for name in names:
+        adding(f"late {name}")(db)
+
+
+LATE = write_batch.Queue(0, add_all)
+
+
+async def test_of_a_project_one_that_wrote_nothing_fails_alone(opened: Database) -> None:
+    ran: list[str] = []
+    works = [adding("a"), noting(ran, "b"), failing("c"), adding("a"), noting(ran, "d")]
+
+    found = await outcomes(opened, *works, project="a project")
+
+    assert [isinstance(outcome, Exception) for outcome in found] == [
+        False,
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert await noted(opened) == ["a", "b", "d"]
+    assert ran == ["b", "d"]  # nothing ran again
+
+
+def noting(ran: list[str], name: str) -> Work:
+    def work(db: Connection) -> None:
+        ran.append(name)
+        adding(name)(db)
+
+    return work
+
+
+@pytest.mark.parametrize("fails", [adding_and_failing("c"), failing("c", queueing("c"))])
+async def test_of_a_project_one_that_wrote_is_undone_and_the_others_are_not(
+    opened: Database, fails: Work
+) -> None:
+    works = [adding("a"), queueing("b"), fails, queueing("d"), adding("e")]
+
+    found = await outcomes(opened, *works, project="a project")
+
+    assert [isinstance(outcome, Exception) for outcome in found] == [
+        False,
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert sorted(await noted(opened)) == ["a", "e", "late b", "late d"]
+
+
+async def test_a_late_statement_that_fails_undoes_its_own_write_only(opened: Database) -> None:
+    works = [adding("a"), adding("late c"), queueing("b"), queueing("c"), adding("d")]
+
+    found = await outcomes(opened, *works, project="a project")
+
+    assert [isinstance(outcome, Exception) for outcome in found] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert sorted(await noted(opened)) == ["a", "d", "late b", "late c"]
+
+
+async def test_late_statements_of_a_project_are_sent_once(opened: Database) -> None:
+    sent: list[Any] = []
+    counted = write_batch.Queue(0, lambda _, names: sent.append(list(names)))
+    works = [lambda db, n=n: write_batch.current(db).add(counted, n) for n in range(4)]
+
+    await outcomes(opened, *works, project="a project")
+
+    assert sent == [[0], [1, 2, 3]]  # the first went alone
 
 
 async def test_they_happen_in_the_order_in_which_they_were_asked_for(opened: Database) -> None:
