@@ -42,10 +42,11 @@ class Database(Protocol):
         """
         ...
 
-    async def write(self, work: Work[T], project: Hashable = None) -> T:
+    async def write(self, work: Work[T], project: Hashable = None, row: Hashable = None) -> T:
         """Run *work* in one transaction, committed when this returns. No I/O but SQL within.
 
-        Writes that name a *project* may share a transaction, and may run twice.
+        Writes that name a *project* may share a transaction, and may run twice. Those that write
+        one row alone, which *row* names, may run side by side with those of other rows.
         """
         ...
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from gateway.database import write_batch
+from gateway.database import array_statements, write_batch
 from gateway.database.lists import without_index
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain import urls
@@ -59,7 +59,9 @@ _DELETE_LABELS: Final = PreparedStatement(
     lambda _: delete(LABELS).where(LABELS.c.number_id == bindparam("key", type_=NUMBERS.c.id.type))
 )
 _SELECT_FOR_UPDATE: Final = PreparedStatement(
-    lambda _: select_live(ALL_COLUMNS, by_ids=True).where(NUMBERS.c.id == _ID).with_for_update()
+    lambda _: select_live(ALL_COLUMNS, by_ids=True).where(NUMBERS.c.id == _ID).with_for_update(),
+    arrays=array_statements.lock(NUMBERS, str(LIVE)),
+    writes=False,
 )
 _SELECT_BY_NUMBER: Final = PreparedStatement(
     lambda _: select_live(ALL_COLUMNS).where(NUMBERS.c.number == _NUMBER)
@@ -87,6 +89,12 @@ def _insert_statement(names: frozenset[str]) -> PreparedStatement:
             .returning(*row_shape(ALL_COLUMNS).selected)
         ),
         sorted(names),
+        arrays=array_statements.insert(
+            NUMBERS,
+            sorted(names),
+            f"(project_id, number) WHERE {LIVE}",
+            "provisioning=(SELECT 'pending' FROM upstream AS u WHERE u.project_id = v.project_id)",
+        ),
     )
 
 
@@ -95,7 +103,8 @@ def _update_statement(names: frozenset[str]) -> PreparedStatement:
     """Return the UPDATE that sets these columns of a number."""
     statement: Any = update(NUMBERS).where(NUMBERS.c.id == _ID)
     returning = statement.returning(*row_shape(ALL_COLUMNS).selected)
-    return PreparedStatement(lambda _: returning, sorted(names))
+    arrays = array_statements.update(NUMBERS, sorted(names))
+    return PreparedStatement(lambda _: returning, sorted(names), arrays=arrays)
 
 
 def select_live(columns: frozenset[str] = PUBLIC_COLUMNS, *, by_ids: bool = False) -> Select[Any]:

@@ -104,12 +104,12 @@ class PostgreSQL:
                 self._idle.release(connection)
         return query.shape.rows(fetched, dialect)
 
-    async def write(self, work: _Work[T], project: Hashable = None) -> T:
+    async def write(self, work: _Work[T], project: Hashable = None, row: Hashable = None) -> T:
         """Run *work* in one READ COMMITTED transaction, shared with others of its *project*."""
         with tracing.database_span("postgresql", "write"):
             if project is None:
                 return await self._transact(partial(write_batch.run, work))
-            return await self._writer.write(work, project)
+            return await self._writer.write(work, project, row)
 
     async def _transact(self, work: _Work[T]) -> T:
         with errors.translated:

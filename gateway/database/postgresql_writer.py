@@ -3,8 +3,8 @@
 A commit waits for the disk, and the writers of a project wait for each other at its event stream.
 So while a transaction runs, the writes of its project queue up, and the next one runs them all. A
 write that fails before it wrote anything fails alone. After any other failure the transaction is
-rolled back, and each of its writes runs again in one of its own. No caller gets its result before
-the commit.
+rolled back, and each of its writes runs again in one of its own. Writes of different rows run side
+by side (see `lockstep`). No caller gets its result before the commit.
 """
 
 import asyncio
@@ -16,8 +16,9 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.database import write_batch
-from gateway.database.statements import note_write, statements_that_wrote
+from gateway.database import lockstep, write_batch
+from gateway.database.lockstep import Completed, NotTogether
+from gateway.database.statements import note_write
 
 T = TypeVar("T")
 Work = Callable[[Connection], Any]
@@ -38,13 +39,7 @@ class QueuedWrite(NamedTuple):
 
     work: Work
     future: asyncio.Future[Any]
-
-
-class Completed(NamedTuple):
-    """A write that ran: its result, or the exception that it raised before it wrote anything."""
-
-    result: Any
-    exception: Exception | None = None
+    row: Hashable
 
 
 class PostgreSQLWriter:
@@ -56,10 +51,15 @@ class PostgreSQLWriter:
         self._waiting: dict[Hashable, list[QueuedWrite]] = {}
         self._running = set[asyncio.Task[None]]()
 
-    def write(self, work: Callable[[Connection], T], project: Hashable) -> asyncio.Future[T]:
-        """Run *work* alone, or with the next group of *project*. Cancelling rolls it back."""
+    def write(
+        self, work: Callable[[Connection], T], project: Hashable, row: Hashable = None
+    ) -> asyncio.Future[T]:
+        """Run *work* alone, or with the next group of *project*. Cancelling rolls it back.
+
+        *row* names the only one that it writes.
+        """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        queued = QueuedWrite(work, future)
+        queued = QueuedWrite(work, future, row)
         if project in self._waiting:
             self._waiting[project].append(queued)
         else:
@@ -94,7 +94,7 @@ class PostgreSQLWriter:
             return
         try:
             completed = await self._cancellable(partial(_run_all, group), group)
-        except (_NotTogether, asyncio.CancelledError):
+        except (NotTogether, asyncio.CancelledError):
             waiting = [queued for queued in group if not queued.future.cancelled()]
             await asyncio.gather(*map(self._alone, waiting))
         except Exception as exception:  # noqa: BLE001  # raised in each caller
@@ -136,35 +136,25 @@ class PostgreSQLWriter:
         return await task
 
 
-class _NotTogether(Exception):
-    """A group has to be rolled back: one of its writes failed after it wrote something."""
-
-
 def _run_all(group: Sequence[QueuedWrite], db: Connection) -> list[Completed]:
-    """Run the writes of a group in its transaction. Raises `_NotTogether`."""
+    """Run the writes of a group in its transaction. Raises `NotTogether`."""
     batch = write_batch.begin(db)
-    completed = [_run_one(queued.work, db) for queued in group]
+    beside = {queued.row: queued for queued in reversed(group) if queued.row is not None}
+    if len(beside) > 1:
+        ran = lockstep.run([queued.work for queued in beside.values()], db)
+        done = dict(zip(map(id, beside.values()), ran, strict=True))
+    else:
+        done = {}
+    completed = [done.get(id(q)) or lockstep.run_one(q.work, db) for q in group]
     try:
         batch.flush(db)
     except SQLAlchemyError as exception:
-        raise _NotTogether from exception
+        raise NotTogether from exception
     return completed
 
 
-def _run_one(work: Work, db: Connection) -> Completed:
-    before = statements_that_wrote(db)
-    try:
-        return Completed(work(db))
-    except SQLAlchemyError as exception:  # PostgreSQL accepts nothing but a rollback after it
-        raise _NotTogether from exception
-    except Exception as exception:
-        if statements_that_wrote(db) != before:
-            raise _NotTogether from exception
-        return Completed(None, exception)
-
-
 def _set_results(group: Sequence[QueuedWrite], completed: Sequence[Completed]) -> None:
-    for (_, future), (result, exception) in zip(group, completed, strict=True):
+    for (_, future, _), (result, exception) in zip(group, completed, strict=True):
         if future.cancelled():
             continue
         if exception is None:

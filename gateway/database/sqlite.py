@@ -130,7 +130,7 @@ class SQLite:
         with tracing.database_span("sqlite", "scan"):
             return await self._scanner.run(work, project)
 
-    async def write(self, work: _Work[T], project: Hashable = None) -> T:
+    async def write(self, work: _Work[T], project: Hashable = None, row: Hashable = None) -> T:
         """Run *work* after the writes before it. Cancelling the caller does not stop it."""
         with tracing.database_span("sqlite", "write"), errors.translated:
             return await self._writer.write(work, may_repeat=project is not None)

@@ -17,12 +17,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType, TypeEngine
 
+from gateway.database.array_statements import ArrayStatement
 from gateway.models.column_types import UTCDateTime
 
 Convert = Callable[[Any], Any]
 
 _UNCONVERTED: Final = NullType()
 _UUID_CACHE_SIZE: Final = 256
+PARK: Final = "park"  # in the information that SQLAlchemy keeps: what stops a write, see `lockstep`
 _WRITES: Final = "statements_that_wrote"  # in the information that SQLAlchemy keeps
 _UUID_CONVERTERS: Final[dict[str, Convert]] = {}  # by dialect: all columns share a cache
 
@@ -91,16 +93,27 @@ class PreparedQuery:
 class PreparedStatement:
     """A statement of a transaction with bind parameters, compiled once for each dialect."""
 
-    def __init__(self, make: Callable[[Any], Any], columns: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        make: Callable[[Any], Any],
+        columns: Iterable[str] = (),
+        *,
+        arrays: ArrayStatement | None = None,
+        writes: bool = True,
+    ) -> None:
         """Prepare the statement that *make* returns for the dialect's ``insert`` function.
 
-        *columns* are those that the statement writes; their values are bind parameters.
+        *columns* are those that the statement writes; their values are bind parameters. *arrays*
+        does the same for many rows on PostgreSQL; it *writes* the rows that it returns.
         """
         self._make, self._columns = make, list(columns) or None
+        self._arrays, self.writes = arrays, writes
         self._compiled: dict[str, CompiledStatement] = {}
 
     def run(self, db: Connection, *rows: Mapping[str, Any]) -> Sequence[Any]:
         """Run it for each of *rows*. For one row, return the tuples of RETURNING or SELECT."""
+        if self._arrays and (park := db.info.get(PARK)):
+            return cast("Sequence[Any]", park(self, rows[0]))
         compiled = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
         arguments: Any = list(map(compiled.arguments, rows))
         is_single = len(arguments) == 1
@@ -111,6 +124,13 @@ class PreparedStatement:
             return cast("list[Any]", driver.execute(compiled.text, arguments[0]).fetchall())
         driver.executemany(compiled.text, arguments)
         return ()
+
+    def run_many(self, db: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
+        """Run it once for all *rows*, on PostgreSQL; return the tuples of each of them."""
+        if len(rows) == 1 or self._arrays is None:
+            return [self.run(db, row) for row in rows]
+        arguments = self._arrays.arguments(rows)
+        return self._arrays.by_row(rows, _run_by_cursor(db, self._arrays.text, [arguments]))
 
     def _compile(self, dialect: Dialect) -> "CompiledStatement":
         insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import Connection
 
@@ -49,7 +50,7 @@ class PhoneNumbers(NumberReads):
     async def import_number(self, caller: Caller, command: ImportNumber) -> CommandResult:
         """Add a number to the project. Raises `NumberTaken`, `IdempotencyConflict`."""
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self._run(caller, command, self._import)
+        return await self._run(caller, command, self._import, command.number)
 
     async def import_all(
         self, caller: Caller, commands: Sequence[ImportNumber]
@@ -80,7 +81,7 @@ class PhoneNumbers(NumberReads):
         Also `IdempotencyConflict`. An update that changes no value writes nothing.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self._run(caller, command, self.update_within)
+        return await self._run(caller, command, self.update_within, command.id)
 
     async def amend(self, caller: Caller, command: AmendNumber) -> CommandResult:
         """Run the update that the command makes of the locked row. Raises what `update` raises."""
@@ -106,11 +107,19 @@ class PhoneNumbers(NumberReads):
         return ImportCheck(notices=command.notices(), command=command, existing=existing)
 
     async def _run(
-        self, caller: Caller, command: C, run: Callable[[Caller, C, Connection], CommandResult]
+        self,
+        caller: Caller,
+        command: C,
+        run: Callable[[Caller, C, Connection], CommandResult],
+        row: UUID | str | None = None,
     ) -> CommandResult:
-        """Run the command, and wait a while for the platform where one was asked."""
+        """Run the command, and wait a while for the platform where one was asked.
+
+        *row* names the only row that is written, unless a key's record is.
+        """
         work = self._idempotent(caller, command, run)
-        result = await self.database.write(work, caller.project_id)
+        row = None if command.idempotency_key else row
+        result = await self.database.write(work, caller.project_id, row)
         return await self.outcome(caller, command, result)
 
     # Inside the transaction -------------------------------------------------------------------
