@@ -21,7 +21,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -66,32 +66,26 @@ class Bench:
 
     def run(self) -> None:
         """Measure the selected parts."""
-        for name, part in self.parts().items():
-            if name in (self._asked.part or self.parts()):
+        try:
+            for name in self._asked.part or PARTS:
                 self._progress(name)
                 with self._failures.noted(name):
-                    part()
-        self._progress("done")
-        self.report.summary()
+                    self._require_time()
+                    PARTS[name](self)
+            self._progress("done")
+        finally:
+            self.report.summary()
 
-    def parts(self) -> dict[str, Callable[[], None]]:
-        """Return what can be measured, by name."""
-        return {
-            "reads and writes": self._reads_and_writes,
-            "cold": self._cold,
-            "attached": self._attached,
-            "workers": self._workers,
-            "hive": self._hive,
-            "subscribers": lambda: self.report.table("Subscribers", subscribers.lines()),
-            "bulk job": self._bulk_job,
-            "long list": self._long_list,
-        }
+    def _require_time(self) -> None:
+        if time.monotonic() - self._began > self._asked.minutes * 60:
+            raise SystemExit(f"left out, after {self._asked.minutes} minutes")
 
     def _progress(self, what: str) -> None:
         minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
         print(f"[{minutes}:{seconds:02}] {what}", file=sys.stderr, flush=True)
 
-    def _reads_and_writes(self) -> None:
+    def measure_reads_and_writes(self) -> None:
+        """Measure the usual reads and writes."""
         parts = (
             Part("Reading", (*READS, RECORDS), _USUAL, peers.EVERYONE),
             Part("Reading", READS, _CROWD, peers.ON_SQLITE),
@@ -99,30 +93,40 @@ class Bench:
         )
         self._stage(self._data, parts)
 
-    def _cold(self) -> None:
+    def measure_cold(self) -> None:
+        """Read pages whose handlers are all different."""
         data = asyncio.run(filled(self._folder / "different.db", different))
         names = (*peers.ON_SQLITE, *peers.ON_POSTGRESQL)
         self._stage(data, [Part("Reading without caches", (COLD,), _USUAL, names)])
 
-    def _attached(self) -> None:
+    def measure_attached(self) -> None:
+        """Import where a platform answers late, and beside it without one."""
         title = "Importing where a platform answers in 20 ms"
         parts = [Part(title, (IMPORT,), load_, _BEHIND, _ALONE) for load_ in (_USUAL, _SINGLE)]
         self._stage(self._data, parts)
 
-    def _workers(self) -> None:
+    def measure_workers(self) -> None:
+        """Measure the reads with two workers."""
         names = (peers.FLOOR, peers.GATE)
         self._stage(self._data, [Part("Reading", READS, _PAIR, names)])
 
-    def _hive(self) -> None:
+    def measure_hive(self) -> None:
+        """Measure the no-code gateway."""
         title, names = "Beside a no-code gateway", (peers.GATE, peers.HIVE)
         part = Part(title, hive_gateway.SCENARIOS, _USUAL, names, _GATE)
         self._stage(self._data, [part])
 
-    def _bulk_job(self) -> None:
+    def measure_subscribers(self) -> None:
+        """Measure 200 subscribers."""
+        self.report.table("Subscribers", subscribers.lines())
+
+    def measure_bulk_job(self) -> None:
+        """Measure a job on both databases."""
         lines = [f"- {line}" for line in bulk_jobs.lines(_JOB_ROWS, 0)]
         self.report.table("A bulk job of two workers", lines)
 
-    def _long_list(self) -> None:
+    def measure_long_list(self) -> None:
+        """Read a filtered page of a million numbers."""
         many = multiplied(self._data, self._folder / "million.db")
         self._stage(many, [Part("Reading a long list", (FILTERED,), _USUAL, peers.ON_SQLITE)])
 
@@ -150,6 +154,18 @@ class Bench:
                 yield hive_gateway.start(ring, self._folder, running)
 
 
+PARTS: Final[Mapping[str, Callable[[Bench], None]]] = {
+    "reads and writes": Bench.measure_reads_and_writes,
+    "cold": Bench.measure_cold,
+    "attached": Bench.measure_attached,
+    "workers": Bench.measure_workers,
+    "hive": Bench.measure_hive,
+    "subscribers": Bench.measure_subscribers,
+    "bulk job": Bench.measure_bulk_job,
+    "long list": Bench.measure_long_list,
+}
+
+
 def options() -> argparse.Namespace:
     """Parse the command line."""
     given = argparse.ArgumentParser(
@@ -159,7 +175,12 @@ def options() -> argparse.Namespace:
     )
     given.add_argument("--rounds", type=int, default=7)
     given.add_argument("--seconds", type=float, default=0.5, help="of each round, per server")
-    given.add_argument("--part", action="append", help="a part, and none but those named")
+    given.add_argument(
+        "--part", action="append", choices=PARTS, help="a part, and none but those named"
+    )
+    given.add_argument(
+        "--minutes", type=float, default=16, help="after which no further part begins"
+    )
     given.add_argument(
         "--only", action="append", choices=SCENARIOS, help="a scenario, and none but those named"
     )
