@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Self
 
 from gateway.database.database import Database, connect
+from gateway.database.looks import Looks
 from gateway.egress import Egress
 from gateway.encryption import Keyring
 from gateway.services.bulk_jobs.queue import Observe as ObserveChunk
@@ -34,16 +35,19 @@ class Base(NamedTuple):
     database: Database
     keyring: Keyring
     egress: Egress
+    looks: Looks
 
     @classmethod
     def of(cls, settings: Settings, observers: Observers) -> Self:
         """Build it; nothing connects before it is used."""
+        database = _database(settings)
         return cls(
             settings,
             observers,
-            _database(settings),
+            database,
             Keyring(settings.encryption_keys),
             Egress(allow_private=settings.allow_private_urls),
+            Looks(database),
         )
 
     async def close(self) -> None:

@@ -54,14 +54,16 @@ class Workers:
         await self.vendors.close()
 
     def _queues(self, base: Base) -> Iterator[Queue]:
-        yield ChangeQueue(self.reconciler)
-        yield SyncQueue(self.sync)
-        yield RefreshQueue(self.refresh)
-        yield WebhookQueue(_delivery(base, self.sender))
+        looks = base.looks
+        yield ChangeQueue(self.reconciler, looks)
+        yield SyncQueue(self.sync, looks)
+        yield RefreshQueue(self.refresh, looks)
+        yield WebhookQueue(_delivery(base, self.sender), looks)
 
 
 def _engine(base: Base, others: Sequence[Queue]) -> Engine:
-    jobs = BulkJobQueue(base.database, base.settings.policy, base.observers.chunk)
+    observe = base.observers.chunk
+    jobs = BulkJobQueue(base.database, base.settings.policy, observe, looks=base.looks)
     if base.settings.engine is EngineName.LOCAL:
         return Runner([jobs, *others])
     from gateway.workers.dbos import DbosEngine

@@ -9,10 +9,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
 
 from gateway.database.clock import database_now
 from gateway.database.database import insert
+from gateway.database.looks import Moment
 from gateway.encryption import place
 from gateway.models.connection import ProviderConnection
 
@@ -77,11 +78,9 @@ def remove(db: Connection, project: UUID, connection_id: UUID) -> str | None:
     return db.scalar(removed.returning(_C.label))
 
 
-def any_due(db: Connection) -> bool:
-    """Tell whether a refresh may be claimed; a look that takes no lock."""
-    now = database_now(db)
-    query = select(1).where(_C.refresh_due_at <= now, _is_free(now)).limit(1)
-    return db.scalar(query) is not None
+def due(now: Moment) -> Select[Any]:
+    """Select the connections whose refresh may be claimed."""
+    return select(_C.id).where(_C.refresh_due_at <= now, _is_free(now))
 
 
 def claim(db: Connection, connection_id: UUID | None = None) -> ProviderConnection | None:
@@ -109,5 +108,5 @@ def is_refreshing(row: ProviderConnection, now: datetime) -> bool:
     return row.lease_until is not None and row.lease_until >= now
 
 
-def _is_free(now: datetime) -> ColumnElement[bool]:
+def _is_free(now: Moment) -> ColumnElement[bool]:
     return _C.lease_until.is_(None) | (_C.lease_until < now)

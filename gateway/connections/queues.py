@@ -6,6 +6,7 @@ from functools import partial
 
 from gateway.connections import accounts
 from gateway.connections.refresh import Refresh
+from gateway.database.looks import Looks
 from gateway.models.connection import ProviderConnection
 
 Job = Callable[[], Awaitable[None]]  # as `gateway.workers.queue` has it
@@ -16,11 +17,12 @@ class RefreshQueue:
     """Refreshes that are due, one claimed at a time."""
 
     refresh: Refresh
+    looks: Looks
     name: str = "connection_refreshes"
 
     async def is_due(self) -> bool:
         """Tell whether a refresh may be claimed."""
-        return await self.refresh.database.read(accounts.any_due)
+        return await self.looks.any(accounts.due)
 
     async def claim(self, most: int) -> Sequence[Job]:
         """Claim one refresh, and return what runs it."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Update, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Update, exists, func, or_, select, update
 
 from gateway.database.bulk_job_rows import Settled, set_fates
 from gateway.database.bulk_jobs import (
@@ -28,6 +28,7 @@ from gateway.database.bulk_jobs import (
 )
 from gateway.database.clock import database_now
 from gateway.database.database import insert
+from gateway.database.looks import Moment
 from gateway.domain.enums import JobStatus, RowFate
 from gateway.models.bulk_job import BulkJob, ChunkState
 
@@ -59,9 +60,11 @@ def insert_chunks(db: Connection, job_id: UUID, total: int, size: int) -> Sequen
     return firsts
 
 
-def any_claimable(db: Connection, job_id: UUID | None = None) -> bool:
-    """Tell whether a chunk may be claimed; a look that takes no lock."""
-    return db.scalar(_claimable_jobs(database_now(db), job_id).limit(1)) is not None
+def claimable(now: Moment, job_id: UUID | None = None) -> Select[Any]:
+    """Select the jobs with a chunk that may be claimed."""
+    has_free = exists().where(_K.job_id == _J.id, *_is_free(now))
+    query = select(_J.id).where(*_IS_RUNNABLE, has_free)
+    return query if job_id is None else query.where(_J.id == job_id)
 
 
 def claim(db: Connection, lease: timedelta, job_id: UUID | None = None) -> ClaimedChunk | None:
@@ -125,13 +128,10 @@ def _claimable_jobs(now: datetime, job_id: UUID | None) -> Any:
         .where(others.c.project_id == _J.project_id, others.c.finished_at.is_(None))
         .scalar_subquery()
     )
-    has_free = exists().where(_K.job_id == _J.id, *_is_free(now))
-    query = select(_J.id).where(*_IS_RUNNABLE, has_free)
-    only = query if job_id is None else query.where(_J.id == job_id)
-    return only.order_by(turn, _J.claimed_at)
+    return claimable(now, job_id).order_by(turn, _J.claimed_at)
 
 
-def _is_free(now: datetime) -> list[ColumnElement[bool]]:
+def _is_free(now: Moment) -> list[ColumnElement[bool]]:
     free = or_(_K.lease_until.is_(None), _K.lease_until < now)
     return [_K.state == ChunkState.READY, free]
 

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Select, delete, select, update
 
 from gateway.database.clock import database_now
 from gateway.database.database import insert
+from gateway.database.looks import Moment
 from gateway.database.phone_numbers import NUMBERS, UPSTREAMS
 from gateway.domain.enums import ConnectionStatus
 from gateway.models.upstream import Upstream
@@ -92,11 +93,10 @@ def claim_sync(db: Connection, project: UUID | None = None) -> Upstream | None:
     return cast("Upstream | None", returned)
 
 
-def is_sync_due(db: Connection) -> bool:
-    """Tell whether any project's sync is due; a look that takes no lock."""
-    now = database_now(db)
+def sync_due(now: Moment) -> Select[Any]:
+    """Select the projects whose sync may be claimed."""
     free = UPSTREAMS.c.sync_lease_until.is_(None) | (UPSTREAMS.c.sync_lease_until < now)
-    return db.scalar(select(1).where(UPSTREAMS.c.sync_due_at <= now, free).limit(1)) is not None
+    return select(UPSTREAMS.c.project_id).where(UPSTREAMS.c.sync_due_at <= now, free)
 
 
 def change_sync(db: Connection, project: UUID, epoch: int, values: Mapping[str, Any]) -> bool:

@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
 
 from gateway.database import bulk_job_chunks
 from gateway.database.clock import database_now
 from gateway.database.database import insert
+from gateway.database.looks import Moment
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
 from gateway.domain.enums import ProvisioningStatus, RowFate
 from gateway.models.idempotency_record import IdempotencyRecord
@@ -66,23 +67,22 @@ def is_full(db: Connection, project: UUID, most: int) -> bool:
     return bool(db.scalar(select(func.count()).select_from(some)) == most)
 
 
-def any_due(db: Connection) -> bool:
-    """Tell whether a change may be claimed; a look that takes no lock."""
-    query = select(_C.id).where(*_claimable(database_now(db))).limit(1)
-    return db.execute(query).first() is not None
+def due(now: Moment) -> Select[Any]:
+    """Select the changes that may be claimed."""
+    return select(_C.id).where(*_claimable(now))
 
 
 def claim(db: Connection, most: int, lease: timedelta) -> list[Claim]:
     """Lease the changes that are due, those that wait longest first."""
     now = database_now(db)
-    due = select(_C.id).where(*_claimable(now)).order_by(_C.due_at).limit(most)
-    claimed = update(CHANGES).where(_C.id.in_(due.with_for_update(skip_locked=True)))
+    first = due(now).order_by(_C.due_at).limit(most)
+    claimed = update(CHANGES).where(_C.id.in_(first.with_for_update(skip_locked=True)))
     values = {"epoch": _C.epoch + 1, "lease_until": now + lease}
     returned = db.execute(claimed.values(values).returning(_C.id, _C.epoch))
     return [Claim(id_, epoch) for id_, epoch in returned.all()]
 
 
-def _claimable(now: datetime) -> list[ColumnElement[bool]]:
+def _claimable(now: Moment) -> list[ColumnElement[bool]]:
     free = _C.lease_until.is_(None) | (_C.lease_until < now)
     return [_IS_OPEN, _C.due_at <= now, free]
 

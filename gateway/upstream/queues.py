@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from gateway.database.looks import Looks
 from gateway.upstream import attachments, changes
 from gateway.upstream.reconcile import Reconciler
 from gateway.upstream.sync import Sync
@@ -16,11 +17,12 @@ class ChangeQueue:
     """Open changes whose request came to no outcome, or was not sent by the process it came to."""
 
     reconciler: Reconciler
+    looks: Looks
     name: str = "upstream_changes"
 
     async def is_due(self) -> bool:
         """Tell whether a change may be claimed."""
-        return await self.reconciler.database.read(changes.any_due)
+        return await self.looks.any(changes.due)
 
     async def claim(self, most: int) -> Sequence[Job]:
         """Claim changes, and return what carries each of them."""
@@ -34,11 +36,12 @@ class SyncQueue:
     """Projects whose numbers are to be compared with the platform's."""
 
     sync: Sync
+    looks: Looks
     name: str = "upstream_syncs"
 
     async def is_due(self) -> bool:
         """Tell whether a sync may be claimed."""
-        return await self.sync.database.read(attachments.is_sync_due)
+        return await self.looks.any(attachments.sync_due)
 
     async def claim(self, most: int) -> Sequence[Job]:
         """Claim one sync, and return what runs it."""

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ScalarSelect,
+    Select,
     Table,
     delete,
     exists,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.database.events import EVENTS, STREAMS
+from gateway.database.looks import Moment
 from gateway.domain.enums import DeliveryStatus, WebhookStatus
 from gateway.models.webhook import WebhookDelivery, WebhookEndpoint
 
@@ -77,24 +79,23 @@ def stream_length(db: Connection, project: UUID) -> int:
     return db.scalar(query) or 0
 
 
-def any_due(db: Connection) -> bool:
-    """Tell whether an endpoint may be claimed; a look that takes no lock."""
-    query = select(_E.id).where(*_claimable(database_now(db))).limit(1)
-    return db.execute(query).first() is not None
+def due(now: Moment) -> Select[Any]:
+    """Select the endpoints that may be claimed."""
+    return select(_E.id).where(*_claimable(now))
 
 
 def claim(db: Connection, most: int, lease: timedelta) -> list[WebhookEndpoint]:
     """Lease endpoints that have something to send, those that were served longest ago first."""
     now = database_now(db)
-    due = select(_E.id).where(*_claimable(now)).order_by(_E.lease_until.nulls_first())
-    locked = due.limit(most).with_for_update(skip_locked=True)
+    first = due(now).order_by(_E.lease_until.nulls_first())
+    locked = first.limit(most).with_for_update(skip_locked=True)
     claimed = update(ENDPOINTS).where(_E.id.in_(locked))
     values = {"epoch": _E.epoch + 1, "lease_until": now + lease}
     returned = db.execute(claimed.values(values).returning(*_E))
     return cast("list[WebhookEndpoint]", list(returned))
 
 
-def _claimable(now: datetime) -> list[ColumnElement[bool]]:
+def _claimable(now: Moment) -> list[ColumnElement[bool]]:
     is_free = _E.lease_until.is_(None) | (_E.lease_until <= now)
     same = STREAMS.c.project_id == _E.project_id
     is_behind = exists().where(same, STREAMS.c.length > _E.position)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from gateway.database.looks import Looks
 from gateway.webhooks import endpoints
 from gateway.webhooks.delivery import Delivery
 
@@ -17,11 +18,12 @@ class WebhookQueue:
     """Endpoints that are behind the event stream, or that have a delivery due."""
 
     delivery: Delivery
+    looks: Looks
     name: str = WEBHOOKS
 
     async def is_due(self) -> bool:
         """Tell whether an endpoint may be claimed."""
-        return await self.delivery.database.read(endpoints.any_due)
+        return await self.looks.any(endpoints.due)
 
     async def claim(self, most: int) -> Sequence[Job]:
         """Claim endpoints, and return what serves each of them."""

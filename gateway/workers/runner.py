@@ -89,12 +89,18 @@ async def _wait(
     """Wait until there may be something to claim; return the jobs that still run."""
     waking = asyncio.create_task(woken.wait())
     try:
-        await asyncio.wait({waking, *running}, timeout=pause, return_when="FIRST_COMPLETED")
+        timeout = _until_next(pause) if pause else 0
+        await asyncio.wait({waking, *running}, timeout=timeout, return_when="FIRST_COMPLETED")
     finally:
         waking.cancel()
     if woken.is_set() and pause:
         await asyncio.sleep(_TOGETHER_SECONDS)
     return {job for job in running if not job.done()}
+
+
+def _until_next(pause: float) -> float:
+    """Return the seconds to the next multiple of *pause*: all queues are looked at together."""
+    return pause - asyncio.get_running_loop().time() % pause
 
 
 async def _ended(running: set[asyncio.Task[None]], seconds: float) -> None:

@@ -14,6 +14,7 @@ import pytest
 from gateway.clock import utc_now
 from gateway.connections import accounts
 from gateway.connections.accounts import secret_place
+from gateway.database.looks import Looks
 from gateway.domain.caller import Caller
 from gateway.domain.commands.connections import (
     ConnectProvider,
@@ -65,7 +66,7 @@ async def test_an_account_is_tried_by_one_call_and_its_numbers_are_due_at_once(w
     assert [r.url.params["PageSize"] for r in w.account.requests] == ["1"]
     assert (connection.status, connection.code) == (ConnectionStatus.ACTIVE, None)
     assert (connection.account, connection.secret_hint) == (TWILIO.account_sid, "…77e1")
-    assert (connection.refreshed_at, await w.database.read(accounts.any_due)) == (None, True)
+    assert (connection.refreshed_at, await Looks(w.database).any(accounts.due)) == (None, True)
     assert await w.connections.find_all(CALLER) == [connection]
 
 
@@ -225,7 +226,7 @@ async def test_credentials_are_replaced_by_others_of_the_same_account(w: World) 
 
     assert before.status is ConnectionStatus.INVALID_CREDENTIALS
     assert (after.status, after.code, after.label) == (ConnectionStatus.ACTIVE, None, "Old")
-    assert await w.database.read(accounts.any_due)
+    assert await Looks(w.database).any(accounts.due)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +270,7 @@ async def test_a_refresh_is_asked_for_once_a_minute_and_not_while_one_runs(w: Wo
         partial(accounts.change, connection_id=connection.id, refreshed_at=earlier)
     )
     await w.connections.request_refresh(CALLER, command)
-    is_due = await w.database.read(accounts.any_due)
+    is_due = await Looks(w.database).any(accounts.due)
     await w.claim(connection)
     with pytest.raises(RefreshRunning):
         await w.connections.request_refresh(CALLER, command)

@@ -11,6 +11,7 @@ import pytest
 
 from gateway.connections import accounts, inventory, refresh
 from gateway.connections.queues import RefreshQueue
+from gateway.database.looks import Looks
 from gateway.domain.commands.changes import ReleaseNumber, UpdateNumber
 from gateway.domain.commands.connections import RemoveConnection, UpdateConnection
 from gateway.domain.commands.imports import ImportNumber
@@ -286,7 +287,7 @@ async def test_refreshes_are_due_again_by_themselves_but_not_with_refused_creden
 
 async def test_a_worker_claims_what_is_due_and_no_other_does(w: World) -> None:
     connection = await w.connect()
-    queue = RefreshQueue(w.refresh)
+    queue = RefreshQueue(w.refresh, Looks(w.database))
     assert await queue.is_due()
 
     [job] = await queue.claim(20)
@@ -301,7 +302,7 @@ async def test_a_worker_claims_what_is_due_and_no_other_does(w: World) -> None:
 async def test_a_worker_that_died_is_followed_by_another_after_its_lease(w: World) -> None:
     connection = await w.connect()
     claimed = await w.claim(connection)
-    queue = RefreshQueue(w.refresh)
+    queue = RefreshQueue(w.refresh, Looks(w.database))
     assert not await queue.is_due()
     ended = claimed.created_at - timedelta(seconds=1)
     await w.database.write(partial(accounts.change, connection_id=connection.id, lease_until=ended))
@@ -341,7 +342,7 @@ async def test_a_refresh_with_replaced_credentials_says_nothing_of_the_new_ones(
 
     row = await w.row(connection)
     assert (row.status, row.code) == (ConnectionStatus.ACTIVE, None)
-    assert await w.database.read(accounts.any_due)
+    assert await Looks(w.database).any(accounts.due)
 
 
 async def test_a_lease_is_renewed_while_a_page_takes_long(

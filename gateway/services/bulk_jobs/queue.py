@@ -28,6 +28,7 @@ from gateway.database import (
 from gateway.database.bulk_job_rows import Settled
 from gateway.database.bulk_jobs import ClaimedChunk
 from gateway.database.database import Database
+from gateway.database.looks import Looks
 from gateway.database.phone_numbers import ALL_COLUMNS
 from gateway.domain.caller import Caller
 from gateway.domain.commands.bulk_jobs import NumberPatch
@@ -67,6 +68,7 @@ class BulkJobQueue:
     policy: ValidationPolicy
     observe: Observe = _unobserved
     job_id: UUID | None = None
+    looks: Looks | None = None
     name: str = "bulk_jobs"
     at_once: int = _CHUNKS_AT_ONCE
     _running: int = field(default=0, init=False)
@@ -75,8 +77,8 @@ class BulkJobQueue:
         """Tell whether a chunk may be claimed by this process."""
         if self._running >= self.at_once:
             return False
-        any_claimable = partial(bulk_job_chunks.any_claimable, job_id=self.job_id)
-        return await self.database.read(any_claimable)
+        looks = self.looks or Looks(self.database)
+        return await looks.any(partial(bulk_job_chunks.claimable, job_id=self.job_id))
 
     async def claim(self, most: int) -> Sequence[Job]:
         """Claim one chunk, and return what does it."""
