@@ -28,6 +28,7 @@ from gateway.cli.csv_import import (
     open_files,
 )
 from gateway.cli.import_batch import differing
+from gateway.cli.job_progress import Show, job_progress
 from gateway.cli.session import field_line
 from gateway.domain.caller import Caller
 from gateway.domain.commands.bulk_jobs import StartImportJob
@@ -132,7 +133,8 @@ class JobImport:
         runner = Runner([self._queue(progress.id)])
         runner.start()
         try:
-            progress = await self._followed(progress.id, interrupted)
+            with job_progress() as show:
+                progress = await self._followed(progress.id, interrupted, show)
         finally:
             await runner.stop(self.assembly.workers.call_seconds)
         if progress.job.status in {JobStatus.CANCELLED, JobStatus.FAILED}:
@@ -165,11 +167,13 @@ class JobImport:
         digest = file_digest(cast("Any", kept), "sha256")
         return f"file-{digest.hexdigest()}"
 
-    async def _followed(self, job_id: UUID, interrupted: asyncio.Event) -> JobProgress:
+    async def _followed(self, job_id: UUID, interrupted: asyncio.Event, show: Show) -> JobProgress:
         while True:
             found = await self.assembly.bulk_jobs.get_many(self.caller, [job_id])
             progress = found[job_id]
-            are_done = sum(progress.counts.values()) >= progress.job.total and not self.waits
+            done, total = sum(progress.counts.values()), progress.job.total
+            show(done, total)
+            are_done = done >= total and not self.waits
             if progress.job.finished_at or are_done or interrupted.is_set():
                 return progress
             await asyncio.sleep(_POLL_SECONDS)
