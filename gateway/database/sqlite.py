@@ -83,7 +83,7 @@ class SQLite:
                 return query.shape.rows(self._fetch(compiled.text, arguments), dialect)
             except _InlineTimeout:
                 budget.is_slow = True
-        return await self._scan(partial(_rows, query, values), values.get("project"))
+        return await self._scan(partial(query.run_on_sqlite, values), values.get("project"))
 
     def _read(self, work: _Work[T]) -> T:
         with (
@@ -166,13 +166,6 @@ class SQLite:
 
 class _InlineTimeout(Exception):
     """A read exceeded its time on the event loop's thread."""
-
-
-def _rows(query: PreparedQuery, values: Mapping[str, Any], db: Connection) -> list[Any]:
-    compiled = query.compiled(db.dialect)
-    driver: Any = db.connection.driver_connection
-    fetched = driver.execute(compiled.text, compiled.arguments(values)).fetchall()
-    return query.shape.rows(fetched, db.dialect)
 
 
 def _sqlite_engine(file: SQLiteFile, mode: str, begin: str, busy_seconds: float) -> Any:

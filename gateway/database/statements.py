@@ -89,6 +89,13 @@ class PreparedQuery:
             compiled = self._compiled[dialect.name] = CompiledStatement.of(query, dialect)
         return compiled
 
+    def run_on_sqlite(self, values: Mapping[str, Any], db: Connection) -> list[Any]:
+        """Return the rows, over a connection of SQLite."""
+        compiled = self.compiled(db.dialect)
+        driver: Any = db.connection.driver_connection
+        fetched = driver.execute(compiled.text, compiled.arguments(values)).fetchall()
+        return self.shape.rows(fetched, db.dialect)
+
 
 class PreparedStatement:
     """A statement of a transaction with bind parameters, compiled once for each dialect."""

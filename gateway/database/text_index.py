@@ -7,9 +7,10 @@ are one text from SQLite to SQLite: thousands of UUIDs would hold the event loop
 """
 
 from typing import Any, Final
+from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, Integer, String, bindparam, column, func, select, table
+from sqlalchemy import Column, Connection, Integer, String, bindparam, column, func, select, table
 
 from gateway.database.lists import EncodedList
 from gateway.database.phone_numbers import PROJECT
@@ -65,6 +66,15 @@ def narrowed(filter_: NumberFilter, candidates: Any) -> NumberFilter:
         known = frozenset(orjson.loads(candidates.ids))
         ids = [number_id for number_id in filter_.ids if number_id.hex in known]
     return filter_.model_copy(update={"ids": ids})
+
+
+def narrowed_within(db: Connection, project: UUID, filter_: NumberFilter) -> NumberFilter:
+    """Return the filter for the candidates that a transaction of SQLite sees."""
+    match = match_of(filter_) if db.dialect.name == "sqlite" else None
+    if match is None:
+        return filter_
+    [found] = CANDIDATES.run_on_sqlite({"project": project, "match": match}, db)
+    return narrowed(filter_, found)
 
 
 def _search(text: str | None) -> str | None:

@@ -50,6 +50,22 @@ async def found(numbers: PhoneNumbers, caller: Caller = CALLER, **filters: objec
     return sorted(row.number[-2:] for row in page.rows)
 
 
+@ON_SQLITE
+async def test_a_transaction_narrows_a_filter_to_what_it_sees_itself(opened: Database) -> None:
+    numbers = PhoneNumbers(opened)
+    ids = [await add(numbers, CALLER, number, name) for number, name in NAMES.items()]
+    wanted = NumberFilter.of({"search": "front"}, STRICT)
+
+    def renamed(db: Connection) -> tuple[Any, Any]:
+        before = text_index.narrowed_within(db, CALLER.project_id, wanted).ids
+        db.execute(text("UPDATE phone_number SET name = 'Storefront' WHERE name = 'ab'"))
+        return before, text_index.narrowed_within(db, CALLER.project_id, wanted).ids
+
+    before, after = await opened.write(renamed)
+    assert orjson.loads(str(before)) == [ids[0].hex]
+    assert set(orjson.loads(str(after))) == {ids[0].hex, ids[3].hex}
+
+
 @pytest.mark.parametrize(
     ("filters", "last"),
     [

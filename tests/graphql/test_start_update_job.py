@@ -58,6 +58,17 @@ async def events(client: httpx2.AsyncClient) -> list[Any]:
     return nodes
 
 
+@pytest.mark.usefixtures("numbers")
+@pytest.mark.parametrize("text", [{"search": "(312) 0001"}, {"numberContains": "120001"}])
+async def test_numbers_are_found_by_text_inside_them(
+    client: httpx2.AsyncClient, text: dict[str, str]
+) -> None:
+    job = await done(client, START_UPDATE, filter=text, patch={"addTags": ["found"]})
+
+    assert (job["total"], counts(job)) == (1, {"updated": 1})
+    assert [n["number"] for n in await listed(client) if "found" in n["tags"]] == [number(1)]
+
+
 MOVE = {"filter": {"handlerUrlHost": OLD}, "patch": {"replaceUrlHost": {"old": OLD, "new": NEW}}}
 
 

@@ -8,7 +8,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
-from gateway.database import bulk_job_chunks, bulk_job_rows, bulk_jobs, phone_number_filters
+from gateway.database import (
+    bulk_job_chunks,
+    bulk_job_rows,
+    bulk_jobs,
+    phone_number_filters,
+    text_index,
+)
 from gateway.database.bulk_job_rows import AskedRow
 from gateway.database.bulk_jobs import JOBS, ROWS
 from gateway.database.clock import database_now
@@ -200,8 +206,9 @@ def _insert_rows(rows: Sequence[AskedRow], db: Connection, job_id: UUID) -> int:
 
 def _insert_matches(caller: Caller, command: StartUpdateJob, db: Connection, job_id: UUID) -> int:
     """Keep the ids and versions of the numbers that match now."""
-    query = phone_number_filters.matches_query(command.filter)
-    values = phone_number_filters.parameters(command.filter) | {"project": caller.project_id}
+    filter_ = text_index.narrowed_within(db, caller.project_id, command.filter)
+    query = phone_number_filters.matches_query(filter_)
+    values = phone_number_filters.parameters(filter_) | {"project": caller.project_id}
     return bulk_job_rows.insert_matches(db, job_id, query, values)
 
 
