@@ -176,6 +176,11 @@ def test_fields_can_be_selected_in_a_tree(visit: Visit) -> None:
     tree = visit.page.locator(".graphiql-plugin")
 
     expect(tree).to_contain_text("importPhoneNumber")
+    expect(tree.locator('input[value="+14155550123"]')).to_be_attached()
+    visit.page.wait_for_function("""() => {
+        const panel = document.querySelector('.graphiql-plugin');
+        return !panel.scrollTop && !panel.scrollLeft && !panel.contains(document.activeElement);
+    }""")
     assert (visit.complaints, visit.foreign) == ([], [])
 
 

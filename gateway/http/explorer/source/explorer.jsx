@@ -1,9 +1,9 @@
 // The page: the token bar, and GraphiQL below it.
 import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
-import { explorerPlugin } from '@graphiql/plugin-explorer';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { useMemo } from 'react';
 import { AnswerBar } from './answer-bar.jsx';
+import { BUILDER_PLUGIN } from './builder.jsx';
 import { fetcherFor } from './fetcher.js';
 import { shared } from './shared-link.js';
 import { storage } from './storage.js';
@@ -12,7 +12,7 @@ import { tabs } from './tabs.js';
 import { TokenBar } from './token-bar.jsx';
 import { useToken } from './token.js';
 
-const PLUGINS = [HISTORY_PLUGIN, explorerPlugin()];
+const PLUGINS = [HISTORY_PLUGIN, BUILDER_PLUGIN];
 const INITIAL_PLUGIN = location.hash === '#docs' ? DOC_EXPLORER_PLUGIN : undefined;
 
 export function Explorer() {
