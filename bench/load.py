@@ -123,7 +123,7 @@ def _body(scenario: Scenario) -> str:
 
 def run(file: Path, port: int, load: Load, *, seconds: float, place: int) -> Told:
     """Run wrk with the script for this many seconds, from *place* on."""
-    command = ["wrk", "-t1", f"-c{load.connections}", "-d1h", "-s", str(file)]
+    command = ["wrk", "-t1", f"-c{load.connections}", "-d1h", "--timeout", "30", "-s", str(file)]
     numbers = load.connections, place, int(load.pause * 1000)
     command += [f"http://127.0.0.1:{port}", "--", *map(str, numbers)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as wrk:
