@@ -20,7 +20,11 @@ function FromTheBeginning() {
     if (isUsed.current) return;
     target.blur();
     const panel = currentTarget.closest('.graphiql-plugin');
-    requestAnimationFrame(() => panel.scrollTo(0, 0));
+    requestAnimationFrame(() => {
+      for (let box = target; box !== panel.parentElement && box; box = box.parentElement) {
+        box.scrollTo(0, 0);
+      }
+    });
   };
   return (
     <div onFocusCapture={refuse}>
