@@ -1,7 +1,7 @@
 """Request context: what resolvers need of a request, its caller, services and data loaders."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -67,9 +67,6 @@ class Context(Services):
     policy: ValidationPolicy
     fields: frozenset[str]  # the names of all fields that the document selects, of any type
     resume_after: str | None = None  # the cursor after which a broken subscription goes on
-    _event_loaders: dict[Window, DataLoader[UUID, Page]] = field(
-        default_factory=dict[Window, "DataLoader[UUID, Page]"], init=False
-    )
 
     @property
     def columns(self) -> frozenset[str]:
@@ -116,6 +113,10 @@ class Context(Services):
         """Return a page of the events of one number, by a data loader: one query for a batch."""
         page = await self._event_loader(window).load(number_id)
         return PhoneNumberEventConnection.of(page)
+
+    @cached_property
+    def _event_loaders(self) -> dict[Window, DataLoader[UUID, Page]]:
+        return {}
 
     def _event_loader(self, window: Window) -> DataLoader[UUID, Page]:
         """Return the data loader of this page of numbers' events, the same for all aliases."""

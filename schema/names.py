@@ -52,21 +52,26 @@ class NodeKey(NamedTuple):
 
 def node_key(value: str) -> NodeKey | None:
     """Return what a global id names; None for other text. A plain UUID is that of a number."""
+    named = _named(value)
+    return NodeKey(*named) if named else None
+
+
+def _named(value: str) -> tuple[str, UUID] | None:
     if _UUID.fullmatch(value):
-        return NodeKey("PhoneNumber", UUID(value))
+        return "PhoneNumber", UUID(value)
     try:
         decoded = binascii.a2b_base64(value.translate(_STANDARD)).decode()
         name, _, key = decoded.partition(":")
-        return NodeKey(name, UUID(key))
+        return name, UUID(key)
     except (ValueError, binascii.Error):
         return None
 
 
 def key_of(value: str, type_name: str) -> UUID | None:
     """Return the key of a global id of *type_name*, or of a plain UUID; None for other text."""
-    named = node_key(value)
-    is_key = named is not None and (named.type_name == type_name or _UUID.fullmatch(value))
-    return named.id if named and is_key else None
+    named = _named(value)
+    is_key = named is not None and (named[0] == type_name or _UUID.fullmatch(value))
+    return named[1] if named and is_key else None
 
 
 def read_id(value: str, type_name: str) -> UUID:

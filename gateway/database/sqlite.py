@@ -92,14 +92,14 @@ class SQLite:
             self._reader.connect() as db,
         ):
             self._file.check()
-            return self._inline(partial(work, db))
+            return self._inline(work, db)
 
     def _fetch(self, text: str, arguments: Sequence[Any]) -> list[Any]:
         if tracing.is_enabled():
             with tracing.database_span("sqlite", "read"), errors.translated:
-                return self._inline(partial(self._execute, text, arguments))
+                return self._inline(self._execute, text, arguments)
         try:
-            return self._inline(partial(self._execute, text, arguments))
+            return self._inline(self._execute, text, arguments)
         except Exception as exc:
             errors.raise_if_outage(exc)
             raise
@@ -114,11 +114,11 @@ class SQLite:
             self._reader_driver = self._reader.raw_connection().driver_connection
         return self._reader_driver
 
-    def _inline(self, run: Callable[[], T]) -> T:
+    def _inline(self, run: Callable[..., T], *arguments: Any) -> T:
         """Return what *run* returns, or raise `_InlineTimeout` once 2 ms have passed."""
         self._deadline.at = perf_counter() + _INLINE_SECONDS
         try:
-            return run()
+            return run(*arguments)
         except Exception as exc:
             if errors.is_interrupt(exc):
                 raise _InlineTimeout from None

@@ -46,7 +46,7 @@ class RowShape:
         `created_at_text`. The driver's own value is `name_raw`: equal values have equal raw ones.
         """
         class_ = self._classes.get(dialect.name) or self._make_class(dialect)
-        return [class_(values) for values in fetched]
+        return list(map(class_, fetched))
 
     def _make_class(self, dialect: Dialect) -> type[Any]:
         """Make a subclass of tuple whose properties convert its items."""

@@ -26,5 +26,5 @@ class Caller(NamedTuple):
 
     def require_scope(self, scope: Scope) -> None:
         """Authorize: raise `Forbidden` unless the caller has *scope*."""
-        if not self.has_scope(scope):
+        if scope not in self.scopes and not self.has_scope(scope):
             raise Forbidden(scope)

@@ -24,4 +24,5 @@ STRICT = ValidationPolicy()
 
 def policy_of(info: ValidationInfo) -> ValidationPolicy:
     """Return the policy of this validation: pydantic's context, else the strict one."""
-    return info.context if isinstance(info.context, ValidationPolicy) else STRICT
+    context = info.context
+    return context if isinstance(context, ValidationPolicy) else STRICT

@@ -4,7 +4,7 @@ After the GraphQL over HTTP specification.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import orjson
 from starlette.requests import ClientDisconnect
@@ -26,14 +26,9 @@ _CONTENT_TYPES: Final = {
     for media in (request.JSON, request.GRAPHQL)
 }
 Headers = Iterable[tuple[bytes, bytes]]
-
-
-class GraphQLResponse(NamedTuple):
-    """A response: its body (without data if nothing was executed), headers and status."""
-
-    body: dict[str, Any]
-    headers: Headers = ()
-    status: int | None = None  # None: it depends on the media type and the body
+# The body of a response (without data if nothing was executed), headers, and the status: None if it
+# depends on the media type and the body.
+GraphQLResponse = tuple[dict[str, Any], Headers, int | None]
 
 
 class Endpoint:
@@ -52,6 +47,7 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Respond to one request. A client that disconnected gets no response."""
+        response: GraphQLResponse
         media = request.JSON
         try:
             headers = request_headers(scope)
@@ -62,11 +58,11 @@ class Endpoint:
                 return
             media = accepted
             body, limit = await self._operations.run(*await self._select(scope, receive, headers))
-            response = GraphQLResponse(body, rate_limit_headers(limit) if limit else ())
+            response = body, rate_limit_headers(limit) if limit else (), None
         except DocumentRefused as refused:
             body = self._operations.errors(refused.errors, scope["state"]["request_id"])
             left = refused.limit
-            response = GraphQLResponse(body, rate_limit_headers(left) if left else ())
+            response = body, rate_limit_headers(left) if left else (), None
         except RequestRefused as refused:
             response = _error_response(
                 refused.code, refused.message, refused.status, refused.headers
@@ -76,12 +72,12 @@ class Endpoint:
         except ClientDisconnect:
             return
         await yield_to_cohort()
+        body, extra, given = response
         # With application/json the status is 200 for request errors too: by the specification.
-        body = response.body
-        status = response.status or (200 if media == request.JSON or "data" in body else 400)
+        status = given or (200 if media == request.JSON or "data" in body else 400)
         content = orjson.dumps(body)
         length = (b"content-length", b"%d" % len(content))
-        lines = [length, _CONTENT_TYPES[media], *response.headers]
+        lines = [length, _CONTENT_TYPES[media], *extra]
         await send({"type": "http.response.start", "status": status, "headers": lines})
         await send({"type": "http.response.body", "body": content})
 
@@ -109,4 +105,4 @@ def _error_response(
     """Return the response for a request of which nothing was executed."""
     error = {"message": message, "extensions": {"code": code}}
     lines = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
-    return GraphQLResponse({"errors": [error]}, lines, status)
+    return {"errors": [error]}, lines, status

@@ -81,7 +81,7 @@ class Operations:
         result = await self.execute(request, selected, context)
         if result.errors:
             _check_outage(result)
-        body = self.body(result, request.id)
+        body = self.body(result, request.id) if result.errors else {"data": result.data}
         body["extensions"] = {"cost": self.cost(selected.cost, limit)}
         return body, limit
 

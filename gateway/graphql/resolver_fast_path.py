@@ -75,7 +75,8 @@ def _fast_resolver(definition: Any, conversions: Mapping[str, Conversion]) -> Re
     function = definition.base_resolver.wrapped_func
 
     def resolve(source: Any, info: Any, **arguments: Any) -> Awaitable[Any]:
-        strawberry_info, converted = strawberry.Info(info, definition), dict[str, Any]()
+        strawberry_info = strawberry.Info(info, definition)
+        converted: dict[str, Any] = {}
         for name, value in arguments.items():
             python_name, convert = conversions[name]
             if convert is None or value is None:

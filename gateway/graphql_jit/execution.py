@@ -13,6 +13,7 @@ from gateway.graphql_jit.response_size import ResponseSize, size_of
 
 # graphql-core's annotations are partially unknown to type checkers.
 _info: Any = GraphQLResolveInfo
+_new: Any = tuple.__new__  # of a named tuple, which calls a Python function to do this
 
 _NO_PATH: Final = Path(None, "", None)  # below the root all objects share one info
 
@@ -81,10 +82,12 @@ class Execution:
     def info(self, field: ResolverField, path: Path) -> Any:
         """Return the `info` that graphql-core would pass to the resolver."""
         shared, nodes = self._shared, field.nodes
-        return _info(
-            nodes[0].name.value, nodes, field.defined.type, field.parent, path, shared.schema,
-            shared.fragments, None, shared.operation, self.values, self.context, is_awaitable,
-            None, shared.helpers,
+        return _new(
+            _info, (
+                nodes[0].name.value, nodes, field.defined.type, field.parent, path, shared.schema,
+                shared.fragments, None, shared.operation, self.values, self.context, is_awaitable,
+                None, shared.helpers,
+            )
         )  # fmt: skip
 
     def serialize_list(self, pending: int, size: int, items: list[Any]) -> Any:
@@ -103,21 +106,27 @@ class Execution:
         else:
             result[name] = complete(value, self)
 
-    async def complete(self, complete: Complete, value: Any) -> Any:
-        """Complete the value of a root field, with all pending values in it."""
+    def complete(self, complete: Complete, value: Any) -> Any:
+        """Complete the value of a root field; `finish` has to await what is pending in it."""
         size = self.size.bytes
         try:
             completed = complete(value, self)
-            if not self.pending:
-                return self.size.serialize(completed, size)
-            await self._finish()
+            return completed if self.pending else self.size.serialize(completed, size)
+        except Exception:
+            self._close_started()
+            raise
+
+    async def finish(self, completed: Any) -> Any:
+        """Return the completed value of a root field, with all pending values in it."""
+        try:
+            await self._complete_pending()
         except Exception:
             self._close_started()
             raise
         self.size.set(self.size.bytes + size_of(completed))
         return completed
 
-    async def _finish(self) -> None:
+    async def _complete_pending(self) -> None:
         """Await the pending values and complete them. Completing them may add more."""
         while self.pending:
             batch, self.pending = self.pending, []

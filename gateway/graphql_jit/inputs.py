@@ -34,6 +34,7 @@ Field = Any  # graphql-core's field class is partially unknown to type checkers
 Arguments = Callable[[VariableValues], dict[str, Any]]
 
 _NO_VARIABLES: Final = VariableValues({}, {})
+_new: Any = tuple.__new__  # of a named tuple, which calls a Python function to do this
 
 
 class Variable(NamedTuple):
@@ -57,23 +58,27 @@ class Variables:
         self, raw: Mapping[str, Any], max_errors: int, *, hide_suggestions: bool
     ) -> VariableValues | list[GraphQLError]:
         """Return the coerced values, or the errors."""
+        if not self._variables:
+            return _NO_VARIABLES
         try:
-            return self._coerce(raw) if self._variables else _NO_VARIABLES
+            return self._coerce(raw)
         except (CoercionFallback, RecursionError):
             return get_variable_values(
                 self._schema, self._definitions, dict(raw), max_errors, hide_suggestions
             )
 
     def _coerce(self, raw: Mapping[str, Any]) -> VariableValues:
-        sources, coerced = dict[str, VariableValueSource](), dict[str, Any]()
+        sources: dict[str, VariableValueSource] = {}
+        coerced: dict[str, Any] = {}
         for name, signature, coerce, is_optional in self._variables:
             value = raw.get(name, Undefined)
             if value is not Undefined:
                 coerced[name] = coerce(value)
             elif not is_optional:
                 raise CoercionFallback
-            sources[name] = VariableValueSource(signature, value)
-        return VariableValues(sources, coerced)
+            sources[name] = _new(VariableValueSource, (signature, value))
+        values: VariableValues = _new(VariableValues, (sources, coerced))
+        return values
 
 
 def _variable(schema: GraphQLSchema, definition: VariableDefinitionNode) -> Variable:

@@ -27,7 +27,7 @@ from gateway.graphql_jit.execution import Execution, SharedInfo
 from gateway.graphql_jit.fallback import Fallback, FallbackExecutor
 from gateway.graphql_jit.inputs import Variables
 from gateway.graphql_jit.response_size import ResponseSize
-from gateway.graphql_jit.root_field import RootField, RootResult, merge, result_of_one
+from gateway.graphql_jit.root_field import RootField, RootResult, merge
 from gateway.graphql_jit.selections import (
     DocumentNames,
     NotCompilable,
@@ -96,7 +96,9 @@ class CompiledOperation:
             return await fallback().execute(size)
         if len(roots) == 1:
             execution = Execution(self._shared, context, values, size, root)
-            return result_of_one(roots[0].key, await roots[0].execute(execution, fallback))
+            value, errors, nulls_data = await roots[0].execute(execution, fallback)
+            data = None if errors and nulls_data else {roots[0].key: value}
+            return ExecutionResult(data, list(errors) or None)
 
         def execute(root: RootField) -> Awaitable[RootResult]:
             execution = Execution(self._shared, context, values, size.part())

@@ -75,7 +75,10 @@ class RootField:
         except Exception as exc:  # noqa: BLE001  # becomes an error of the response
             return await interpreter().execute_root(self.key, execution.size, exc)
         try:
-            return RootResult(await execution.complete(self.complete, value))
+            completed = execution.complete(self.complete, value)
+            if execution.pending:
+                completed = await execution.finish(completed)
+            return RootResult(completed)
         except ResponseTooLarge:
             raise
         except Exception:  # noqa: BLE001  # a bailout: graphql-core reports the errors
@@ -91,14 +94,6 @@ def _compile(
     generator = CodeGenerator(selections)
     name = generator.generate(field.type, nodes)
     return ResolverField.of(parent, field, nodes), generator.compile()[name], generator.bytes
-
-
-def result_of_one(key: str, result: RootResult) -> ExecutionResult:
-    """Return the result of an operation with one root field."""
-    value, errors, nulls_data = result
-    if not errors:
-        return ExecutionResult({key: value})
-    return ExecutionResult(None if nulls_data else {key: value}, list(errors))
 
 
 def merge(results: Mapping[str, RootResult]) -> ExecutionResult:

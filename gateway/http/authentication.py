@@ -25,8 +25,8 @@ class RequestAuthentication:
 
         Raises `Unauthenticated`, `CrossSite`, or `Unavailable`.
         """
-        self.cross_site.check(scope)
         credentials, client = request_headers(scope).get(b"authorization"), scope.get("client")
+        self.cross_site.check(scope, credentials)
         return self.authenticator.authenticate(credentials, client[0] if client else None)
 
     def authenticate_as(self, scope: Scope, credentials: bytes | None) -> Awaitable[Principal]:

@@ -16,7 +16,7 @@ from starlette.types import Scope
 
 from gateway.auth.authenticator import is_loopback
 from gateway.errors import CrossSite
-from gateway.http.headers import header_text, request_headers
+from gateway.http.headers import header_text
 
 _SAFE_METHODS: Final = {"GET", "HEAD", "OPTIONS"}  # these change nothing
 _OWN_SITE: Final = {"same-origin", "none"}  # "none": a person typed the address
@@ -30,9 +30,11 @@ class CrossSiteProtection:
 
     origins: Collection[str]
 
-    def check(self, scope: Scope) -> None:
-        """Raise `CrossSite` for a request that another site's page may have sent."""
-        credentials = request_headers(scope).get(b"authorization")
+    def check(self, scope: Scope, credentials: bytes | None) -> None:
+        """Raise `CrossSite` for a request that another site's page may have sent.
+
+        *credentials* is the value of its Authorization header.
+        """
         if credentials is None:
             _check_host(scope)
         elif credentials[:7].lower() == b"bearer ":

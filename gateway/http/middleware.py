@@ -72,7 +72,8 @@ class RequestMiddleware:
             _log.exception("unexpected_error")
             await exchange.send_error()
         finally:
-            exchange.release()
+            if exchange.admission:
+                exchange.release()
             logging.REQUEST_ID.reset(token)
             exchange.leave_cohort()
             exchange.log()

@@ -114,7 +114,8 @@ async def read(scope: Scope, receive: Receive, limit: int) -> bytes:
 
 async def _receive_body(receive: Receive, limit: int) -> tuple[bytes, Message]:
     """Return the body, stopping at the first part beyond *limit*, and the last message."""
-    parts, size, message = list[bytes](), 0, _INITIAL
+    parts: list[bytes] = []
+    size, message = 0, _INITIAL
     while message.get("more_body") and size <= limit:
         message = await receive()
         parts.append(message.get("body", b""))

@@ -60,7 +60,8 @@ async def records(found: Iterable[object], limit: int) -> list[Fragment]:
 
     A page of 1,000 takes up to 80 ms, so it pauses for other requests.
     """
-    written, size, time_slice = list[Fragment](), 0, TimeSlice()
+    written: list[Fragment] = []
+    size, time_slice = 0, TimeSlice()
     for record in found:
         text = orjson.dumps(record, default=str)
         size += len(text)

@@ -57,7 +57,8 @@ class DocumentStore:
         """Return the operation of a request. Raises `DocumentRefused`."""
         has_id = request.query_hash or request.document_id
         text = self._text(request) if has_id or not request.query else request.query
-        document = self._document(request, text)
+        is_plain = not (self._trusted_only or request.query_hash)
+        document = self.parse(text) if is_plain else self._document(request, text)
         if document.errors:
             raise DocumentRefused(document.errors)
         operation = document.operation(request.operation_name)
