@@ -101,10 +101,10 @@ class _Run:
         contender, name = self.contender, self.scenario.name
         port, place = contender.server.port, self.scenario.first + contender.sent[name]
         told = run(self._script, port, self._load, seconds=seconds, place=place)
-        if told.failed or not told.answered:
-            raise SystemExit(f"{contender.name} failed at “{name}”: {told}")
         contender.sent[name] += told.sent
         contender.answered[name] += told.answered
+        if told.failed or not told.answered:
+            raise SystemExit(f"{contender.name} failed at “{name}”: {told}")
         return told
 
 
