@@ -186,6 +186,15 @@ def test_fields_can_be_selected_in_a_tree(visit: Visit) -> None:
     assert (visit.complaints, visit.foreign) == ([], [])
 
 
+def test_another_kind_of_a_one_of_replaces_the_first_in_the_tree(visit: Visit) -> None:
+    visit.page.click('[aria-label*="GraphiQL Explorer"]')
+    visit.page.get_by_text("relayTopic:").first.click()
+
+    operation = visit.page.locator(".graphiql-query-editor .view-lines")
+    expect(operation).to_contain_text("relayTopic")
+    expect(operation).not_to_contain_text("lamlWebhooks")
+
+
 def is_import(request: Request) -> bool:
     return "importPhoneNumber" in (request.post_data or "")
 

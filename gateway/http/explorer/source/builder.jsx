@@ -1,13 +1,19 @@
 // The panel that builds operations by selecting fields. It opens at its beginning.
 import { explorerPlugin } from '@graphiql/plugin-explorer';
+import { useGraphiQL, useOperationsEditorState, useOptimisticState } from '@graphiql/react';
 import { useEffect, useRef } from 'react';
+import { withOneMember } from './one-of.js';
 
-const { content: Fields, ...plugin } = explorerPlugin();
+const edit = { current: undefined }; // how the panel that is open changes the operations
+const { content: Fields, ...plugin } = explorerPlugin({ onEdit: (text) => edit.current(text) });
 const INTERACTIONS = ['pointerdown', 'keydown'];
 
 // Each text field of the panel takes the focus when it appears, and scrolls the panel to itself.
 // That is right for a field that somebody adds, and wrong for those that are there from the start.
 function FromTheBeginning() {
+  const schema = useGraphiQL((state) => state.schema);
+  const [operations, setOperations] = useOptimisticState(useOperationsEditorState());
+  edit.current = (text) => setOperations(withOneMember(text, operations, schema));
   const isUsed = useRef(false);
   useEffect(() => {
     const use = () => {
