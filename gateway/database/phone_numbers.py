@@ -137,6 +137,16 @@ def insert_number(db: Connection, row: Mapping[str, Any]) -> PhoneNumber | None:
     return next(iter(row_shape(ALL_COLUMNS).rows(returned, db.dialect)), None)
 
 
+def insert_numbers(
+    db: Connection, rows: Sequence[Mapping[str, Any]]
+) -> Iterator[PhoneNumber | None]:
+    """Do as `insert_number` for rows with the same columns, on PostgreSQL by one statement."""
+    values = [{**row, "project": row["project_id"]} for row in rows]
+    statement = _insert_statement(frozenset(rows[0]))
+    for returned in statement.run_many(db, values):
+        yield next(iter(row_shape(ALL_COLUMNS).rows(returned, db.dialect)), None)
+
+
 def update_number(db: Connection, row: PhoneNumber, values: Mapping[str, Any]) -> PhoneNumber:
     """Set columns of *row* to *values*, and return the new row."""
     returned = _update_statement(frozenset(values)).run(db, {**values, "key": row.id})

@@ -39,9 +39,6 @@ class _Completed(NamedTuple):
     exception: BaseException | None
 
 
-_Run = Callable[[Connection, Sequence[_QueuedWrite]], list[_Completed]]
-
-
 class SQLiteWriter:
     """A queue of writes, and the thread that runs them on the only writing connection."""
 
@@ -103,33 +100,30 @@ class SQLiteWriter:
             except RuntimeError as closed:
                 _set_results(batch, [_Completed(None, closed)] * len(batch))
 
-    def _run(self, batch: Sequence[_QueuedWrite], loop: asyncio.AbstractEventLoop) -> None:
+    def _run(
+        self,
+        batch: Sequence[_QueuedWrite],
+        loop: asyncio.AbstractEventLoop,
+        *,
+        is_again: bool = False,
+    ) -> None:
         """Commit a batch on the writer thread, and pass its results to the event loop."""
         self._has_begun = True
         topics: Collection[UUID] = ()
+        run = _run_each if is_again or not _may_repeat(batch) else _run_together
         try:
             self._check_file()
-            completed, touched = self._commit(batch)
+            with self._engine.begin() as db:
+                completed = run(db, batch)
+                touched = take_touched(db)
             self._check_file()
             topics = touched
+        except _NotTogether:
+            self._run(batch, loop, is_again=True)
+            return
         except BaseException as exception:  # noqa: BLE001  # raised in each caller
             completed = [_Completed(None, exception)] * len(batch)
         loop.call_soon_threadsafe(self._finish_batch, batch, completed, topics, loop)
-
-    def _commit(self, batch: Sequence[_QueuedWrite]) -> tuple[list[_Completed], Collection[UUID]]:
-        """Run a batch in one transaction, and return its results and the topics that it touched."""
-        if len(batch) > 1 and not all(queued.may_repeat for queued in batch):
-            return self._transact(_run_each, batch)
-        try:
-            return self._transact(_run_together, batch)
-        except _NotTogether:
-            return self._transact(_run_each, batch)
-
-    def _transact(
-        self, run: _Run, batch: Sequence[_QueuedWrite]
-    ) -> tuple[list[_Completed], Collection[UUID]]:
-        with self._engine.begin() as db:
-            return run(db, batch), take_touched(db)
 
     def _finish_batch(
         self,
@@ -155,6 +149,11 @@ def _set_results(batch: Sequence[_QueuedWrite], completed: Sequence[_Completed])
             future.set_exception(RuntimeError("A write ended an iteration."))
         else:
             future.set_exception(exception)
+
+
+def _may_repeat(batch: Sequence[_QueuedWrite]) -> bool:
+    """Return whether the writes can run together; a single one is alone anyway."""
+    return len(batch) == 1 or all(queued.may_repeat for queued in batch)
 
 
 class _NotTogether(Exception):

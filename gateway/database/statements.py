@@ -133,8 +133,8 @@ class PreparedStatement:
         return ()
 
     def run_many(self, db: Connection, rows: Sequence[Mapping[str, Any]]) -> Sequence[Any]:
-        """Run it once for all *rows*, on PostgreSQL; return the tuples of each of them."""
-        if len(rows) == 1 or self._arrays is None:
+        """Run it for all *rows*, on PostgreSQL at once; return the tuples of each of them."""
+        if len(rows) == 1 or self._arrays is None or db.dialect.name == "sqlite":
             return [self.run(db, row) for row in rows]
         arguments = self._arrays.arguments(rows)
         return self._arrays.by_row(rows, _run_by_cursor(db, self._arrays.text, [arguments]))

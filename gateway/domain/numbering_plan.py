@@ -14,6 +14,10 @@ from phonenumbers import (
     ValidationResult,
     timezone,
 )
+from phonenumbers.phonemetadata import PhoneMetadata
+from phonenumbers.phonenumberutil import (
+    _number_type_helper,  # pyright: ignore[reportPrivateUsage]  # compared in test_numbering_plan
+)
 
 from gateway.domain.enums import NumberFormat, NumberType
 from gateway.domain.places import places
@@ -52,7 +56,7 @@ def metadata_of(number: str) -> NumberMetadata:
     """Return what libphonenumber knows about the E.164 *number*."""
     parsed = _parsed(number)
     region = phonenumbers.region_code_for_number(parsed)
-    type_ = phonenumbers.number_type(parsed)  # UNKNOWN: not in an assigned range of the region
+    type_ = _type_in(region, parsed)  # UNKNOWN: not in an assigned range of the region
     valid = region is not None and type_ != PhoneNumberType.UNKNOWN
     return NumberMetadata(valid, _country(parsed, region), _number_type(type_))
 
@@ -119,6 +123,17 @@ def _country(parsed: phonenumbers.PhoneNumber, region: str | None) -> str | None
     """Return the number's region, else the main region of its calling code; None for +800."""
     region = region or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
     return region if region and region.isalpha() and region != "ZZ" else None
+
+
+def _type_in(region: str | None, parsed: phonenumbers.PhoneNumber) -> int:
+    """Do as libphonenumber's `number_type`, which would look for the region again."""
+    if region is None:
+        return PhoneNumberType.UNKNOWN
+    code = parsed.country_code or 0
+    metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
+    if metadata is None:
+        return PhoneNumberType.UNKNOWN
+    return _number_type_helper(phonenumbers.national_significant_number(parsed), metadata)
 
 
 def _number_type(type_: int) -> NumberType | None:

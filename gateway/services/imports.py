@@ -34,7 +34,11 @@ def insert(
     db: Connection, caller: Caller, command: ImportNumber, now: datetime
 ) -> PhoneNumber | None:
     """Insert the number's row; return None if the project has the number already."""
-    row = {
+    return phone_numbers.insert_number(db, _row(caller, command, now))
+
+
+def _row(caller: Caller, command: ImportNumber, now: datetime) -> dict[str, Any]:
+    return {
         "id": uuid4(),
         "project_id": caller.project_id,
         "number": command.number,
@@ -45,7 +49,6 @@ def insert(
         "updated_at": now,
         **{name: getattr(command, name) for name in IMPORT_FIELDS},
     }
-    return phone_numbers.insert_number(db, row)
 
 
 def opened(
@@ -88,10 +91,11 @@ def import_all(
     """Import several numbers; one that is refused does not stop the others.
 
     The order of locks avoids deadlocks: numbers ascending, then the event stream. Labels and
-    events are written by one statement each.
+    events are written by one statement each, on PostgreSQL the numbers too.
     """
     order = sorted(range(len(commands)), key=lambda index: commands[index].number)
-    inserted = {index: insert(db, caller, commands[index], now) for index in order}
+    rows = [_row(caller, commands[index], now) for index in order]
+    inserted = dict(zip(order, phone_numbers.insert_numbers(db, rows), strict=True)) if rows else {}
     results: dict[int, CommandResult | UpstreamBusy] = {}
     ours: dict[int, PhoneNumber] = {}
     for index, row in sorted(inserted.items()):
