@@ -16,7 +16,12 @@ from gateway.concurrency.timeouts import timeout
 from gateway.concurrency.token_buckets import RateLimitState
 from gateway.errors import AnswerTooLarge, OperationTimeout, Unavailable
 from gateway.graphql import authorization
-from gateway.graphql.documents.store import DocumentRefused, DocumentStore, SelectedOperation
+from gateway.graphql.documents.store import (
+    DocumentRefused,
+    DocumentStore,
+    NotParsed,
+    SelectedOperation,
+)
 from gateway.graphql.errors import format_errors, original_error
 from gateway.graphql.request import GraphQLRequest
 from gateway.graphql.schema import core, schema
@@ -63,7 +68,11 @@ class Operations:
     async def select(self, principal: Principal, parameters: GraphQLRequest) -> SelectedOperation:
         """Return the operation of a request. Raises `DocumentRefused`, which costs 1."""
         try:
-            return self._documents.select(parameters)
+            try:
+                return self._documents.select(parameters)
+            except NotParsed as new:
+                document = await self._documents.parsed(new.text)
+                return self._documents.select(parameters, document)
         except DocumentRefused as refused:
             refused.limit = await self.charge(principal, 1)
             raise

@@ -124,10 +124,13 @@ class CodeGenerator:
         return name
 
     def compile(self) -> dict[str, Any]:
-        """Compile the generated functions; return them by name."""
-        source = "\n".join(self._functions)
+        """Compile the generated functions; return them by name.
+
+        Each is compiled by itself: the interpreter switches threads between two of them only.
+        """
         namespace = self._namespace | {"Bailout": Bailout, "bail_out": bail_out}
-        exec(compile(source, "<compiled operation>", "exec"), namespace)
+        for source in self._functions:
+            exec(compile(source, "<compiled operation>", "exec"), namespace)
         for table, names in self._dispatch_tables:
             table.update({class_: namespace[name] for class_, name in names.items()})
         return namespace

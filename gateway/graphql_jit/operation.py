@@ -22,6 +22,7 @@ from graphql.execution.collect_fields import FragmentDetails
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
+from gateway.concurrency.computations import compute
 from gateway.graphql_jit.codegen import ResolverField
 from gateway.graphql_jit.execution import Execution, SharedInfo
 from gateway.graphql_jit.fallback import Fallback, FallbackExecutor
@@ -37,11 +38,13 @@ from gateway.graphql_jit.selections import (
 
 _BYTES_PER_SPECIALIZATION: Final = 2_000
 _MAX_SPECIALIZATIONS: Final = 8  # of one operation
+_INLINE_CHARACTERS: Final = 300  # of a document that is compiled on the event loop
 
 # graphql-core's annotations are partially unknown to type checkers.
 _fallback_executor: Any = FallbackExecutor
 _core: Any = core_execution
 
+_Key = tuple[bool | None, ...]  # the values of the conditions
 Execute = Callable[[RootField], Awaitable[RootResult]]
 
 
@@ -67,7 +70,7 @@ class CompiledOperation:
         self._on_growth = on_growth
         self._schema, self._document, self._operation = schema, document, operation
         self._is_mutation = operation.operation is OperationType.MUTATION
-        self._specializations: dict[tuple[object, ...], Sequence[RootField]] = {}
+        self._specializations: dict[_Key, Sequence[RootField]] = {}
 
     def coerce(
         self, variables: Mapping[str, Any], max_errors: int = 50, *, hide_suggestions: bool = False
@@ -90,7 +93,7 @@ class CompiledOperation:
         fields, and not in that of their occurrence. Parts of the data may be serialized to JSON
         already. Raises `ResponseTooLarge` beyond *max_bytes*.
         """
-        size, roots = ResponseSize(max_bytes), self.specialized(values.coerced)
+        size, roots = ResponseSize(max_bytes), await self._roots(values.coerced)
         fallback = partial(self._fallback, context, values, root, hide_suggestions)
         if not roots:
             return await fallback().execute(size)
@@ -196,22 +199,40 @@ class CompiledOperation:
         helpers = self._executor(None, VariableValues({}, {}), ResponseSize()).async_helpers
         return SharedInfo(self._schema, self._fragments, self._operation, helpers)
 
+    async def _roots(self, values: Mapping[str, object]) -> Sequence[RootField]:
+        """Return the root fields as `specialized` does. A long document is compiled in a thread."""
+        key = self._key(values)
+        if (roots := self._specializations.get(key)) is not None:
+            return roots
+        if len(cast("Any", self._document.loc).source.body) > _INLINE_CHARACTERS:
+            return self._kept(key, await compute(self._compile, key))
+        return self._kept(key, self._compile(key))
+
     def specialized(self, values: Mapping[str, object]) -> Sequence[RootField]:
         """Return the root fields, compiled for the values of the conditions' variables.
 
         Empty if every field is skipped, or if graphql-core has to report an invalid condition.
         """
-        key = tuple(map(_condition, map(values.get, self._conditions)))
-        if (roots := self._specializations.get(key)) is None:
-            if len(self._specializations) == _MAX_SPECIALIZATIONS:
-                oldest = next(iter(self._specializations))
-                self._on_growth(-_size(self._specializations.pop(oldest)))
-            roots = self._compile(dict(zip(self._conditions, key, strict=True)))
-            self._specializations[key] = roots
-            self._on_growth(_size(roots))
+        key = self._key(values)
+        roots = self._specializations.get(key)
+        return self._kept(key, self._compile(key)) if roots is None else roots
+
+    def _key(self, values: Mapping[str, object]) -> _Key:
+        return tuple(map(_condition, map(values.get, self._conditions)))
+
+    def _kept(self, key: _Key, roots: Sequence[RootField]) -> Sequence[RootField]:
+        """Keep a specialization, unless another request has compiled it meanwhile."""
+        if (others := self._specializations.get(key)) is not None:
+            return others
+        if len(self._specializations) == _MAX_SPECIALIZATIONS:
+            oldest = next(iter(self._specializations))
+            self._on_growth(-_size(self._specializations.pop(oldest)))
+        self._specializations[key] = roots
+        self._on_growth(_size(roots))
         return roots
 
-    def _compile(self, values: Mapping[str, object]) -> Sequence[RootField]:
+    def _compile(self, key: _Key) -> Sequence[RootField]:
+        values = dict(zip(self._conditions, key, strict=True))
         root = cast("GraphQLObjectType", self._schema.get_root_type(self._operation.operation))
         selections = Selections(self._schema, self._fragments, values)
         try:

@@ -11,7 +11,7 @@ import pytest
 from gateway.app.lifespan import GC_THRESHOLDS
 from gateway.graphql.documents.cache import DocumentCache
 from gateway.graphql.documents.parser import Document, DocumentParser
-from gateway.graphql.documents.store import DocumentStore
+from gateway.graphql.documents.store import DocumentStore, NotParsed
 from gateway.graphql.request import GraphQLRequest
 from gateway.graphql.schema import core, schema
 from gateway.observability.metrics import Metrics
@@ -129,5 +129,9 @@ def test_churn_stays_within_the_setting(make: Callable[[int], Any], count: int) 
 
 
 def ask(store: DocumentStore, sent: dict[str, Any]) -> None:
-    selected = store.select(GraphQLRequest.of(sent))
+    asked = GraphQLRequest.of(sent)
+    try:
+        selected = store.select(asked)
+    except NotParsed as new:
+        selected = store.select(asked, store.keep(new.text, store.parser.parse(new.text)))
     selected.operation.compiled.specialized(selected.values.coerced)

@@ -1,7 +1,8 @@
 """Document store: finds the operation of a request, by the document's text or by its id.
 
 Documents are parsed once and cached, automatic persisted queries by their hash. Trusted documents
-come from a manifest and are never evicted. The limits apply to every request, cached or not.
+come from a manifest and are never evicted. The limits apply to every request, cached or not. A new
+document is parsed in a thread: that can take 50 ms, which would hold the event loop.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import NamedTuple, NoReturn
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
 
+from gateway.concurrency.computations import compute
 from gateway.concurrency.token_buckets import RateLimitState
 from gateway.domain.text import excerpt
 from gateway.graphql.documents.cache import DocumentCache
@@ -30,6 +32,14 @@ class DocumentRefused(Exception):
         self.limit: RateLimitState | None = None  # after the request was charged
 
 
+class NotParsed(Exception):
+    """The document is not cached: `DocumentStore.parsed` parses its text in a thread."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(len(text))
+        self.text = text
+
+
 class SelectedOperation(NamedTuple):
     """The operation of a request, with its coerced variables and its cost."""
 
@@ -46,19 +56,25 @@ class DocumentStore:
         """Apply the limits of *settings*, and count cache hits in *metrics*."""
         self._count = metrics.record_document
         self._limits = Limits.of(settings)
-        self._parser = DocumentParser(schema, settings)
+        self.parser = DocumentParser(schema, settings)
         self._cache = DocumentCache(settings.document_memory)
         manifest = settings.trusted_documents.documents
         self._trusted: dict[str, Document | None] = dict.fromkeys(manifest.values())
         self._trusted_texts = {**manifest, **{sha256(text): text for text in self._trusted}}
         self._trusted_only, self._suggests = settings.trusted_only, settings.suggests
 
-    def select(self, request: GraphQLRequest) -> SelectedOperation:
-        """Return the operation of a request. Raises `DocumentRefused`."""
+    def select(
+        self, request: GraphQLRequest, document: Document | None = None
+    ) -> SelectedOperation:
+        """Return the operation of a request, whose *document* may be known from `parsed`.
+
+        Raises `DocumentRefused`, `NotParsed`.
+        """
         has_id = request.query_hash or request.document_id
         text = self._text(request) if has_id or not request.query else request.query
-        is_plain = not (self._trusted_only or request.query_hash)
-        document = self.parse(text) if is_plain else self._document(request, text)
+        if self._trusted_only or request.query_hash:
+            document = self._document(request, text, document)
+        document = document or self._known(text)
         if document.errors:
             raise DocumentRefused(document.errors)
         operation = document.operation(request.operation_name)
@@ -75,29 +91,38 @@ class DocumentStore:
         public_name = operation.name if text in self._trusted else ""
         return SelectedOperation(operation, values, cost, public_name)
 
-    def parse(self, text: str) -> Document:
-        """Return the document of *text*, parsed now or before; it may consist of errors."""
-        if text in self._trusted:
-            return self._parse_trusted(text)
-        cached = self._cache.get(text)
-        self._count(hit=cached is not None)
-        if cached:
-            return cached
-        document = self._parser.parse(text)
+    async def parsed(self, text: str) -> Document:
+        """Return the document of *text*, which is not cached; it may consist of errors."""
+        return self.keep(text, await compute(self.parser.parse, text))
+
+    def keep(self, text: str, document: Document) -> Document:
+        """Cache a document, unless another request has parsed the text meanwhile; return it."""
+        if known := self._cache.get(text):
+            return known
         if len(text) <= self._limits.characters:
             self._cache.put(text, document)
         return document
 
+    def _known(self, text: str) -> Document:
+        """Return the trusted or cached document of *text*. Raises `NotParsed`."""
+        if text in self._trusted:
+            return self._parse_trusted(text)
+        cached = self._cache.get(text)
+        self._count(hit=cached is not None)
+        if cached is None:
+            raise NotParsed(text)
+        return cached
+
     def _parse_trusted(self, text: str) -> Document:
         """Return a trusted document, which is parsed at its first use and not evicted."""
-        document = self._trusted[text] or self._parser.parse(text)
+        document = self._trusted[text] or self.parser.parse(text)
         self._trusted[text] = document
         return document
 
-    def _document(self, request: GraphQLRequest, text: str) -> Document:
+    def _document(self, request: GraphQLRequest, text: str, document: Document | None) -> Document:
         if self._trusted_only and text not in self._trusted:
             _refuse("PERSISTED_DOCUMENT_REQUIRED", "Only trusted documents are executed here.")
-        document = self.parse(text)
+        document = document or self._known(text)
         if request.query_hash and not document.errors:
             self._cache.set_id(request.query_hash, text)
         return document
