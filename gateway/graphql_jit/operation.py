@@ -93,7 +93,10 @@ class CompiledOperation:
         fields, and not in that of their occurrence. Parts of the data may be serialized to JSON
         already. Raises `ResponseTooLarge` beyond *max_bytes*.
         """
-        size, roots = ResponseSize(max_bytes), await self._roots(values.coerced)
+        size, key = ResponseSize(max_bytes), self._key(values.coerced)
+        roots = self._specializations.get(key)
+        if roots is None:
+            roots = await self._specialize(key)
         fallback = partial(self._fallback, context, values, root, hide_suggestions)
         if not roots:
             return await fallback().execute(size)
@@ -199,14 +202,11 @@ class CompiledOperation:
         helpers = self._executor(None, VariableValues({}, {}), ResponseSize()).async_helpers
         return SharedInfo(self._schema, self._fragments, self._operation, helpers)
 
-    async def _roots(self, values: Mapping[str, object]) -> Sequence[RootField]:
-        """Return the root fields as `specialized` does. A long document is compiled in a thread."""
-        key = self._key(values)
-        if (roots := self._specializations.get(key)) is not None:
-            return roots
+    async def _specialize(self, key: _Key) -> Sequence[RootField]:
+        """Compile the root fields as `specialized` does: those of a long document in a thread."""
         if len(cast("Any", self._document.loc).source.body) > _INLINE_CHARACTERS:
-            return self._kept(key, await compute(self._compile, key))
-        return self._kept(key, self._compile(key))
+            return self._keep(key, await compute(self._compile, key))
+        return self._keep(key, self._compile(key))
 
     def specialized(self, values: Mapping[str, object]) -> Sequence[RootField]:
         """Return the root fields, compiled for the values of the conditions' variables.
@@ -215,12 +215,12 @@ class CompiledOperation:
         """
         key = self._key(values)
         roots = self._specializations.get(key)
-        return self._kept(key, self._compile(key)) if roots is None else roots
+        return self._keep(key, self._compile(key)) if roots is None else roots
 
     def _key(self, values: Mapping[str, object]) -> _Key:
         return tuple(map(_condition, map(values.get, self._conditions)))
 
-    def _kept(self, key: _Key, roots: Sequence[RootField]) -> Sequence[RootField]:
+    def _keep(self, key: _Key, roots: Sequence[RootField]) -> Sequence[RootField]:
         """Keep a specialization, unless another request has compiled it meanwhile."""
         if (others := self._specializations.get(key)) is not None:
             return others

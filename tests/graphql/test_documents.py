@@ -1,14 +1,18 @@
 """Documents: limits before execution, the cache, and persisted and trusted documents."""
 
+import asyncio
 import hashlib
 import json
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import httpx2
 import pytest
 from graphql import get_introspection_query
 
+from gateway.graphql.documents.parser import Document, DocumentParser
+from gateway.graphql_jit.codegen import CodeGenerator
 from gateway.settings import Settings
 from tests.attacks import INVALID, TOO_COMPLEX
 from tests.conftest import ON_SQLITE, ask, client_of
@@ -21,6 +25,8 @@ HANDLERS = "callHandler { __typename } messageHandler { __typename }"
 TWENTY_LISTS = " ".join(
     f"a{n}: phoneNumbers(first: $first) {{ nodes {{ {HANDLERS} }} }}" for n in range(20)
 )
+
+LONG = "{ " + " ".join(f"long{n}: viewer {{ __typename }}" for n in range(15)) + " }"
 
 
 def sha(text: str) -> str:
@@ -239,3 +245,47 @@ def test_a_manifest_that_is_none_is_explained(
 
     with pytest.raises(ValueError, match=said):
         Settings(trusted_documents=str(file))
+
+
+@ON_SQLITE
+async def test_others_are_answered_while_a_new_document_is_parsed(
+    client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parse, may_parse = DocumentParser.parse, Event()
+
+    def slowly(parser: DocumentParser, text: str) -> Document:
+        may_parse.wait()
+        return parse(parser, text)
+
+    await ask(client, NAMES)
+    monkeypatch.setattr(DocumentParser, "parse", slowly)
+    slow = asyncio.create_task(ask(client, "{ slow: __typename }"))
+    answers = [await ask(client, NAMES) for _ in range(3)]
+    was_waiting = not slow.done()
+    may_parse.set()
+
+    assert was_waiting
+    assert [answer["data"] for answer in answers] == [{"__typename": "Query"}] * 3
+    assert (await slow)["data"] == {"slow": "Query"}
+
+
+@ON_SQLITE
+async def test_others_are_answered_while_a_long_document_is_compiled(
+    client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compile_, may_compile = CodeGenerator.compile, Event()
+
+    def slowly(generator: CodeGenerator) -> dict[str, Any]:
+        may_compile.wait()
+        return compile_(generator)
+
+    await ask(client, NAMES)
+    monkeypatch.setattr(CodeGenerator, "compile", slowly)
+    first, other = (asyncio.create_task(ask(client, LONG)) for _ in range(2))
+    answers = [await ask(client, NAMES) for _ in range(3)]
+    were_waiting = not (first.done() or other.done())
+    may_compile.set()
+
+    assert were_waiting
+    assert [answer["data"] for answer in answers] == [{"__typename": "Query"}] * 3
+    assert (await first)["data"] == (await other)["data"]
