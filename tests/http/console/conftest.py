@@ -6,8 +6,10 @@ starts, or in another thread.
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
+from functools import lru_cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,8 +21,10 @@ from tests.conftest import create_database
 from tests.http.console import site as sites
 from tests.http.console.site import Served, Site
 
+Serve = Callable[[str, dict[str, str]], AbstractContextManager[Served]]
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture(scope="package")
 def browser(sqlite_template: Path, postgres_server: Path) -> Iterator[Browser]:
     assert sqlite_template.exists() and postgres_server.exists()
     with chromium() as started:
@@ -28,21 +32,43 @@ def browser(sqlite_template: Path, postgres_server: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(
-    request: pytest.FixtureRequest,
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of the database."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture(scope="package")
+def serve(
+    browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,
     sqlite_template: Path,
     postgres_server: Path,
-) -> str:
-    """The URL of a database with the newest tables, which the tests of a module share."""
-    if request.param == "sqlite":
-        file = tmp_path_factory.mktemp("sqlite") / "numbers.db"
-        return f"sqlite:///{shutil.copy(sqlite_template, file)}"
-    name = f"test_{uuid4().hex}"
-    with ThreadPoolExecutor(1) as thread:
-        made = create_database(postgres_server, name, "numbers_template")
-        thread.submit(asyncio.run, made).result()
-    return f"postgresql://postgres@/{name}?host={postgres_server}"
+) -> Serve:
+    """Serve the console on a database of a kind, with some settings besides the usual ones."""
+    assert browser.is_connected()
+
+    def new_database(kind: str, folder: Path) -> str:
+        if kind == "sqlite":
+            return f"sqlite:///{shutil.copy(sqlite_template, folder / 'numbers.db')}"
+        name = f"test_{uuid4().hex}"
+        with ThreadPoolExecutor(1) as thread:
+            made = create_database(postgres_server, name, "numbers_template")
+            thread.submit(asyncio.run, made).result()
+        return f"postgresql://postgres@/{name}?host={postgres_server}"
+
+    def serving(kind: str, options: dict[str, str]) -> AbstractContextManager[Served]:
+        folder = tmp_path_factory.mktemp("served")
+        return sites.serving(folder, new_database(kind, folder), **options)
+
+    return serving
+
+
+@pytest.fixture(scope="package")
+def usual(serve: Serve) -> Iterator[Callable[[str], Served]]:
+    """Return the server on a database of a kind that modules without own settings share."""
+    with ExitStack() as stack:
+        yield lru_cache(lambda kind: stack.enter_context(serve(kind, {})))
 
 
 @pytest.fixture
@@ -60,14 +86,13 @@ def options() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def served(
-    browser: Browser,
-    tmp_path_factory: pytest.TempPathFactory,
-    database: str,
-    options: dict[str, str],
+    serve: Serve, usual: Callable[[str], Served], database: str, options: dict[str, str]
 ) -> Iterator[Served]:
-    """One server for the tests of a module, each of which has a project of its own."""
-    assert browser.is_connected()
-    with sites.serving(tmp_path_factory.mktemp("served"), database, **options) as started:
+    """A server for tests each of which has a project of its own."""
+    if not options:
+        yield usual(database)
+        return
+    with serve(database, options) as started:
         yield started
 
 

@@ -8,19 +8,21 @@ import subprocess
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import Visit
-from tests.conftest import ON_SQLITE
-from tests.http.console.pages import ROUTES, filled
-from tests.http.console.site import ROOT, SOURCE, STATIC, Served, Site, settled
+from tests.http.console.pages import OPENED, ROUTES, filled, follow
+from tests.http.console.site import ROOT, SOURCE, STATIC, Served
 from tests.http.console.twilio import provider
 from tests.http.test_explorer import contents
 from tests.upstream.chaos import platform
 
+RUN = (
+    "axe.run(RULES).then(({ violations }) => "
+    "violations.map(({ id, nodes: [{ html }] }) => `${id}: ${html}`))"
+)
 FIRST_LOAD = 300_000  # bytes, compressed
 
 
@@ -45,7 +47,15 @@ def test_the_committed_build_is_what_the_source_builds(built: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def space() -> Iterator[str]:
+def axe(built: Path) -> str:
+    """The script of axe, from what the build has installed."""
+    return (built / "source/node_modules/axe-core/axe.min.js").read_text()
+
+
+@pytest.fixture(scope="module")
+def space(database: str) -> Iterator[str]:
+    """A platform for each database: it is of one project."""
+    assert database
     with platform() as host:
         yield host
 
@@ -57,50 +67,42 @@ def options(space: str) -> Iterator[dict[str, str]]:
         yield account.options | {"upstream_hosts": space}
 
 
-@pytest.fixture(scope="module")
-def addresses(served: Served, space: str) -> tuple[Site, dict[str, list[str]]]:
-    """Return a project, and the addresses of each route in it."""
-    site = served.project()
-    return site, filled(site, space)
-
-
-@ON_SQLITE
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_has_no_violation_fits_a_phone_and_asks_no_other_host(
-    built: Path,
-    browser: Browser,
-    addresses: tuple[Site, dict[str, list[str]]],
-    scheme: Literal["light", "dark"],
+    axe: str, context: BrowserContext, browser: Browser, served: Served, space: str
 ) -> None:
-    axe = (built / "source/node_modules/axe-core/axe.min.js").read_text()
-    site, routes = addresses
-    context = browser.new_context(color_scheme=scheme)
-    guest = Visit.of(browser.new_context(color_scheme=scheme), site.url)
+    site = served.project()
+    routes = filled(site, space)
+    guest = Visit.of(browser.new_context(), site.url)
     guest.page.wait_for_selector("h1")
-    visit = site.visit(context)
-    found = {"sign-in": violations(guest.page, axe)}
-
-    for path in [*chain.from_iterable(routes.values()), "/nowhere"]:
-        visit.page.goto(site.url + path)
-        settled(visit.page)
-        found[path] = violations(visit.page, axe)
+    guest.page.evaluate(axe)
+    found = {"sign-in": violations(guest.page)}
     guest.page.context.close()
-    context.close()
+    visit = site.visit(context)
+    page = visit.page
+    page.evaluate(axe)
+
+    for path in [*sorted(chain.from_iterable(routes.values())), "/nowhere"]:
+        follow(page, site.url + path)
+        found[path] = violations(page)
+    for name, opened in OPENED.items():
+        opened(page, site, routes["/numbers/$id"][0])
+        found[name] = violations(page)
 
     assert {path: said for path, said in found.items() if said} == {}
     assert set(routes) == ROUTES
     assert (visit.complaints, visit.foreign, guest.foreign) == ([], [], [])
 
 
-def violations(page: Page, axe: str) -> list[str]:
-    """Return what axe finds on a wide page, and whether the page is too wide for a phone."""
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.evaluate(axe)
-    broken = page.evaluate("axe.run().then(({ violations }) => violations)")
+def violations(page: Page) -> list[str]:
+    """Return what axe finds on a wide page, light and dark, and whether a phone is too narrow."""
+    page.emulate_media(color_scheme="dark")
+    broken: list[str] = page.evaluate(RUN.replace("RULES", "{ runOnly: ['color-contrast'] }"))
+    page.emulate_media(color_scheme="light")
+    broken += page.evaluate(RUN.replace("RULES", "{}"))
     page.set_viewport_size({"width": 360, "height": 740})
     width = page.evaluate("document.documentElement.scrollWidth")
-    too_wide = [f"{width} px"] if width > 360 else []
-    return too_wide + [f"{v['id']}: {v['nodes'][0]['html']}" for v in broken]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    return broken + ([f"{width} px"] if width > 360 else [])
 
 
 def test_the_first_load_is_small() -> None:

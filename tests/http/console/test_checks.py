@@ -6,11 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.conftest import ON_SQLITE
 from tests.http.console.neighbours import Answer, Request, neighbour
 from tests.http.console.site import Site, settled
 
-pytestmark = ON_SQLITE
 LAML = b"<Response><Say>Hello</Say></Response>"
 
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.conftest import ON_SQLITE
-from tests.http.console.site import Site, serving
+from tests.http.console.site import Served, Site, serving
 
 
 def test_what_others_do_appears_without_a_reload(page: Page, site: Site) -> None:
@@ -23,23 +22,22 @@ def test_what_others_do_appears_without_a_reload(page: Page, site: Site) -> None
     expect(page.locator("tbody tr")).to_contain_text("Reception")
 
 
-@ON_SQLITE
 def test_a_lost_stream_is_said_calmly_and_continues_after_its_last_event(
-    context: BrowserContext, database: str, tmp_path: Path
+    context: BrowserContext, served: Served, tmp_path: Path
 ) -> None:
-    with serving(tmp_path, database) as served:
-        site = served.project()
+    with serving(tmp_path, served.database) as lost:
+        site = lost.project()
         page = site.visit(context).page
         expect(page.get_by_text("Live", exact=True)).to_be_visible()
         site.imported("+14155550100")
         expect(page.locator(".events li")).to_have_count(1)
 
-        served.server.kill()
+        lost.server.kill()
 
         expect(page.get_by_text("Reconnecting")).to_be_visible()
         assert page.get_by_role("alert").count() == 0
-    port = served.server.url.rpartition(":")[2]
-    with serving(tmp_path, database, "--port", port) as again:
+    port = lost.server.url.rpartition(":")[2]
+    with serving(tmp_path, served.database, "--port", port) as again:
         replace(site, served=again).imported("+14155550101")
         expect(page.get_by_text("Live", exact=True)).to_be_visible()
         expect(page.locator(".events li")).to_have_count(2)

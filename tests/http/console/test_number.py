@@ -25,7 +25,9 @@ def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
 
 
-@pytest.mark.parametrize("group", ["Calls", "Messages"])
+@pytest.mark.parametrize(
+    ("database", "group"), [("sqlite", "Calls"), ("postgresql", "Messages")], indirect=["database"]
+)
 def test_every_kind_of_handler_is_written_and_read_back(page: Page, site: Site, group: str) -> None:
     opened(page, site, site.imported(NUMBER))
     editor = page.get_by_role("group", name=group)

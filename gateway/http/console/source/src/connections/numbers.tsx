@@ -68,7 +68,7 @@ function Table({ numbers }: { numbers: readonly ProviderNumberFragment[] }) {
 }
 
 function Row({ number }: { number: ProviderNumberFragment }) {
-  const { callHandler, messageHandler, losses, drift, phoneNumber } = number;
+  const { phoneNumber } = number;
   const [label, tone] = STATES[number.state];
   return (
     <tr>
@@ -81,16 +81,28 @@ function Row({ number }: { number: ProviderNumberFragment }) {
           number.number
         )}
         <span className="quiet">{number.name ?? 'No name'}</span>
+        <div className="narrow">
+          <AfterImport number={number} />
+        </div>
       </th>
       <td className="wide">
-        Calls: {callHandler ? words(keyOf(callHandler.__typename)) : 'not answered'} · Messages:{' '}
-        {messageHandler ? words(keyOf(messageHandler.__typename)) : 'not answered'}
-        <Losses losses={losses} />
-        {drift.length > 0 && <Changes changes={drift} />}
+        <AfterImport number={number} />
       </td>
       <td>
         <Badge tone={tone}>{label}</Badge>
       </td>
     </tr>
+  );
+}
+
+function AfterImport({ number }: { number: ProviderNumberFragment }) {
+  const { callHandler, messageHandler, losses, drift } = number;
+  return (
+    <>
+      Calls: {callHandler ? words(keyOf(callHandler.__typename)) : 'not answered'} · Messages:{' '}
+      {messageHandler ? words(keyOf(messageHandler.__typename)) : 'not answered'}
+      <Losses losses={losses} />
+      {drift.length > 0 && <Changes changes={drift} />}
+    </>
   );
 }

@@ -4,11 +4,11 @@ import { useQuery } from 'urql';
 import { JobDocument } from '../gql/graphql';
 import { Page } from '../layout/page';
 import { useKept } from '../live/kept';
-import { useReadWhile } from '../live/read-while';
 import { Waiting } from '../ui/loading';
 import { Time } from '../ui/time';
 import { cursorOf } from '../ui/trail';
 import { CancelButton } from './cancel';
+import { useProgress } from './follow';
 import { JobBadge } from './jobs';
 import { Progress } from './progress';
 import { Rows } from './rows';
@@ -23,12 +23,13 @@ export function JobPage() {
     query: JobDocument,
     variables: { id, after: cursorOf(after), fates: fate ? [fate] : null },
   });
-  const job = useKept(id, data?.node && 'rows' in data.node ? data.node : null);
-  useReadWhile(job !== null && isOpen(job), read);
+  const kept = useKept(id, data);
+  const job = kept?.node && 'rows' in kept.node ? kept.node : null;
+  useProgress(job, read);
   if (!job)
     return (
       <Page title="Job">
-        {data && !fetching ? (
+        {kept && !fetching ? (
           <p>
             There is no such job. <Link to="/jobs">All jobs</Link>
           </p>

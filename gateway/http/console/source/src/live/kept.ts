@@ -1,9 +1,10 @@
-// What was last read stays shown while it is read again; the page shows the error of a read beside it.
-import { useRef } from 'react';
+// What was read last stays shown while a read has failed; the page shows the error beside it.
+import { useState } from 'react';
 
-/** The value, or the last one that there was for the same id. */
-export function useKept<Value>(id: string, value: Value | null): Value | null {
-  const kept = useRef<{ id: string; value: Value | null }>({ id, value });
-  if (value !== null || kept.current.id !== id) kept.current = { id, value };
-  return kept.current.value;
+/** The data, or where there is none now, the last that there was for the same id. */
+export function useKept<Data>(id: string, data: Data | undefined): Data | undefined {
+  const [kept, setKept] = useState({ id, data });
+  const isNew = kept.id !== id || (data !== undefined && data !== kept.data);
+  if (isNew) setKept({ id, data });
+  return isNew ? data : kept.data;
 }

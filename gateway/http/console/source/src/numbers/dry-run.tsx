@@ -2,17 +2,17 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from 'urql';
 import { JobDocument } from '../gql/graphql';
+import { useProgress } from '../jobs/follow';
 import { Progress } from '../jobs/progress';
 import { JobBadge } from '../jobs/jobs';
-import { isOpen } from '../jobs/words';
 import { useKept } from '../live/kept';
-import { useReadWhile } from '../live/read-while';
 import { Waiting } from '../ui/loading';
 
 export function DryRun({ id }: { id: string }) {
   const [{ data, error }, read] = useQuery({ query: JobDocument, variables: { id, fates: null } });
-  const job = useKept(id, data?.node && 'rows' in data.node ? data.node : null);
-  useReadWhile(job !== null && isOpen(job), read);
+  const kept = useKept(id, data);
+  const job = kept?.node && 'rows' in kept.node ? kept.node : null;
+  useProgress(job, read);
   if (!job) return <Waiting error={error} />;
   return (
     <section aria-label="Dry run">
