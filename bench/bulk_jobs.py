@@ -8,7 +8,7 @@ With the program `tests.services.slow_worker_without_claim` something is.
 import asyncio
 import sys
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -21,7 +21,6 @@ from gateway.services.projects import ALL_SCOPES, Projects
 from tests import postgres
 from tests.services import bulk_job_chaos
 
-_USUAL: Final = ("100000", "10", "both", "local", "gateway")
 _CALLER: Final = Caller(UUID(int=7), "bench", ALL_SCOPES)
 
 
@@ -47,17 +46,17 @@ def _databases(folder: Path) -> Generator[dict[str, str]]:
         }
 
 
-def lines(rows: int, kills: int, only: str = "both", *more: str) -> Iterator[str]:
-    """Yield a line for each database, or for one."""
+def main(rows: int, kills: int, only: str, *more: str) -> None:
+    """Print a line for each database, or for one."""
     with tempfile.TemporaryDirectory() as name, _databases(Path(name)) as urls:
         for database, url in urls.items():
             if only in {"both", database}:
-                line = asyncio.run(measured(url, Path(name), rows, kills, *(more or _USUAL[3:])))
-                yield f"{database}: {line}"
+                line = asyncio.run(measured(url, Path(name), rows, kills, *more))
+                print(f"{database}: {line}", flush=True)
 
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    rows, kills, only, *more = [*given, *_USUAL[len(given) :]]
-    for line in lines(int(rows), int(kills), only, *more):
-        print(line, flush=True)
+    usual = ("100000", "10", "both", "local", "gateway")
+    rows, kills, only, *more = [*given, *usual[len(given) :]]
+    main(int(rows), int(kills), only, *more)

@@ -20,8 +20,9 @@ class Failures(list[str]):
 
     def note(self, what: str, failure: BaseException) -> None:
         """Add a line, and print it."""
-        output = getattr(failure, "stderr", None) or b""
-        said = f"{failure} {output.decode(errors='replace')}".strip() or repr(failure)
+        output = getattr(failure, "stderr", None) or b""  # of a command
+        text = output if isinstance(output, str) else output.decode(errors="replace")
+        said = f"{failure} {text}".strip() or repr(failure)
         reason = " ".join(said.split())[:_MOST]
         self.append(f"{what}: {reason}")
         print(f"MISSING {self[-1]}", file=sys.stderr, flush=True)

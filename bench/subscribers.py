@@ -111,6 +111,7 @@ class Measurement:
 
     async def events(self, audience: Audience | None) -> float:
         """Import numbers; return the CPU of the server in milliseconds."""
+        self.server.reconnect()  # opening the subscriptions may have taken long
         before = self.server.settled()
         for _ in range(EVENTS):
             await self.event(audience)
