@@ -13,7 +13,7 @@ def rotate() -> None:
     from gateway.cli import session
 
     count = session.run_assembled(lambda assembly: assembly.secrets.rotate())
-    typer.echo(f"Encrypted {count} secrets again.")
+    typer.echo(f"Encrypted {count} secret{'' if count == 1 else 's'} again.")
 
 
 @secrets_app.command("key")
