@@ -489,7 +489,8 @@ async def test_basic_credentials_are_checked_with_project_and_scopes(
         ]
 
     assert [answer.status_code for answer in answers] == [200, 401, 401, 403]
-    assert answers[3].json() == {"error": "Forbidden"}
+    message = "This needs a token with the scope numbers:write."
+    assert answers[3].json() == {"error": "Forbidden", "message": message}
 
 
 @ON_SQLITE
