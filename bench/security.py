@@ -75,7 +75,8 @@ def sections(rows: int, seconds: int) -> dict[str, Section]:
         "All attacks at once",
         "`python -m bench.soak`: four clients of one project send all of these attacks in random "
         "order to two workers on SQLite; four of another project list, import, change and release "
-        "numbers, and wait for the times below. Memory is that of all three processes.",
+        "numbers, and wait for the times below. Memory is that of all three processes, which a "
+        "cgroup limits to 700 MiB.",
         ("bench.soak",),
     )
     return found

@@ -37,7 +37,7 @@ class GraphQLSettings(Area):
     )
     trusted_only: bool = Field(default=False, description="Execute trusted documents only.")
     document_memory: int = Field(
-        67_108_864,
+        33_554_432,
         ge=0,
         description="Approximate size of the cache of parsed documents, in bytes of memory.",
     )
