@@ -54,6 +54,7 @@ class Part(NamedTuple):
     load: Load
     names: Sequence[str]
     base: Base = Base()
+    least: float = 0  # seconds of a round
 
 
 class Bench:
@@ -103,7 +104,7 @@ class Bench:
     def measure_attached(self) -> None:
         """Import where a platform answers late, and beside it without one."""
         title = "Importing where a platform answers in 20 ms"
-        parts = [Part(title, (IMPORT,), load_, _BEHIND, _ALONE) for load_ in (_USUAL, _SINGLE)]
+        parts = [Part(title, (IMPORT,), load_, _BEHIND, _ALONE, 1) for load_ in (_USUAL, _SINGLE)]
         self._stage(self._data, parts)
 
     def measure_workers(self) -> None:
@@ -141,7 +142,8 @@ class Bench:
         chosen = [part for part in chosen if part.scenarios]
         names = dict.fromkeys(name for part in chosen for name in part.names)
         asked, folder = self._asked, self._folder
-        course = Course(asked.rounds, asked.seconds, data.ids, folder, self._failures)
+        seconds = max(asked.seconds, parts[0].least)
+        course = Course(asked.rounds, seconds, data.ids, folder, self._failures)
         with ExitStack() as running:
             ring = Ring(data, folder, parts[0].load.workers, running)
             contenders = list(self._started(ring, names, running))
