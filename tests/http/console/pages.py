@@ -56,8 +56,11 @@ def _checked(page: Page, site: Site, path: str) -> None:
     expect(page.locator(".report")).to_contain_text("Not answered")
     site.ask("Update", input={"id": path.rpartition("/")[2], "tags": ["theirs"]})
     page.get_by_label("Name").fill("Mine")
-    page.get_by_role("button", name="Save", exact=True).click()
+    save = page.get_by_role("button", name="Save", exact=True)
+    save.click()
     expect(page.get_by_role("button", name="Save mine over it")).to_be_visible()
+    expect(save).to_be_enabled()
+    page.mouse.move(0, 0)
 
 
 def _releasing(page: Page, _site: Site, _path: str) -> None:
