@@ -5,6 +5,7 @@ from weakref import WeakSet
 
 _MAX_ENTRIES: Final = 4096  # of all caches in the process
 _MAX_KEY_LENGTH: Final = 1024  # characters
+_tuple: Any = tuple  # without narrowing to a partially unknown type
 
 
 class ResultCache(dict[Any, Any]):
@@ -47,7 +48,7 @@ class ResultCache(dict[Any, Any]):
 
 def _is_short(key: Any) -> bool:
     """Return whether the texts in a key are within the maximum length together."""
-    parts: Any = key if isinstance(key, tuple) else (key,)
+    parts: Any = key if isinstance(key, _tuple) else (key,)
     length = 0
     for part in parts:
         if isinstance(part, str):

@@ -13,7 +13,8 @@ from gateway.graphql_jit.response_size import ResponseSize, size_of
 
 # graphql-core's annotations are partially unknown to type checkers.
 _info: Any = GraphQLResolveInfo
-_new: Any = tuple.__new__  # of a named tuple, which calls a Python function to do this
+_tuple: Any = tuple
+_new = _tuple.__new__  # of a named tuple, which calls a Python function to do this
 
 _NO_PATH: Final = Path(None, "", None)  # below the root all objects share one info
 

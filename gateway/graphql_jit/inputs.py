@@ -34,7 +34,8 @@ Field = Any  # graphql-core's field class is partially unknown to type checkers
 Arguments = Callable[[VariableValues], dict[str, Any]]
 
 _NO_VARIABLES: Final = VariableValues({}, {})
-_new: Any = tuple.__new__  # of a named tuple, which calls a Python function to do this
+_tuple: Any = tuple
+_new = _tuple.__new__  # of a named tuple, which calls a Python function to do this
 
 
 class Variable(NamedTuple):

@@ -17,6 +17,8 @@ from gateway.graphql_jit.execution import Execution
 from gateway.graphql_jit.response_size import ResponseSize, ResponseTooLarge
 from gateway.graphql_jit.selections import NotCompilable, Selections
 
+_coroutine: Any = CoroutineType  # without narrowing to a partially unknown type
+
 
 class RootResult(NamedTuple):
     """The completed value of a root field, and its errors."""
@@ -70,7 +72,7 @@ class RootField:
             return RootResult(self.complete(None, execution))
         try:
             value: Any = execution.resolve_root(self.field, self.path)
-            if isinstance(value, CoroutineType) or is_awaitable(value):  # nearly all are the first
+            if isinstance(value, _coroutine) or is_awaitable(value):  # nearly all are the first
                 value = await value
         except Exception as exc:  # noqa: BLE001  # becomes an error of the response
             return await interpreter().execute_root(self.key, execution.size, exc)
