@@ -26,7 +26,7 @@ T = TypeVar("T")
 _Work = Callable[[Connection], T]
 
 # Timeouts of each session, as server settings.
-_SERVER_TIMEOUTS: Final = {
+SESSION_TIMEOUTS: Final = {
     "statement_timeout": "5s",
     "lock_timeout": "2s",
     "idle_in_transaction_session_timeout": "15s",
@@ -45,7 +45,7 @@ class PostgreSQL:
 
     def __init__(self, url: URL, pool_size: int) -> None:
         """Prepare a pool for *url*. Connections are opened on demand and stay open."""
-        connect_args = {"timeout": _CONNECT_SECONDS, "server_settings": _SERVER_TIMEOUTS}
+        connect_args = {"timeout": _CONNECT_SECONDS, "server_settings": SESSION_TIMEOUTS}
         self._engine: AsyncEngine = create_async_engine(
             _asyncpg(url),
             pool_size=pool_size,
