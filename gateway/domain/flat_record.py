@@ -130,7 +130,9 @@ class HandlerKeys:
 
     def _spelled(self, kind: object) -> object:
         """Return the kind as commands spell it: ``RELAY_TOPIC`` is ``relay_topic``."""
-        spelled = read_kind(kind) if isinstance(kind, str) else kind
+        if not isinstance(kind, str):
+            return kind
+        spelled = read_kind(kind)
         return spelled if spelled in self.settings else kind
 
     def _misplaced(self, given: Mapping[str, Any], kind: str | None) -> list[FieldFailure]:

@@ -443,6 +443,27 @@ async def test_a_kind_is_spelled_as_in_graphql_or_with_hyphens(
 
 
 @ON_SQLITE
+@pytest.mark.parametrize("value", [{}, [], {"relay_topic": {}}, 1.5, True])
+async def test_a_field_of_another_type_is_no_server_error(
+    client: httpx2.AsyncClient, value: object
+) -> None:
+    record = await imported(client)
+    path = f"{BASE_PATH}/phone_numbers/{record['id']}"
+    new = {"number": "+14155550124", "number_type": "longcode"}
+
+    changed = {key: await client.put(path, json={key: value}) for key in record}
+    created = {
+        key: await client.post(f"{BASE_PATH}/imported_phone_numbers", json=new | {key: value})
+        for key in record
+        if key not in new
+    }
+
+    assert {answer.status_code for answer in changed.values()} <= {200, 422}
+    assert {answer.status_code for answer in created.values()} <= {201, 422}
+    assert changed["call_handler"].status_code == created["message_handler"].status_code == 422
+
+
+@ON_SQLITE
 async def test_lookup_accepts_a_plus_in_the_path(client: httpx2.AsyncClient) -> None:
     answer = await client.get(f"{BASE_PATH}/lookup/phone_number/+14155550123")
     wrong = await client.get(f"{BASE_PATH}/lookup/phone_number/4155550123")
