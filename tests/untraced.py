@@ -14,17 +14,19 @@ import pytest
 from tests import tracer
 
 # Processes that are killed, browsers, clients in other languages, imports that are counted, and
-# every field or order of events after others have tested each of them.
+# every field, order of events or document after others have tested each of them.
 PLACES: Final = (
     "tests/cli/test_terminal_use.py",
     "tests/clients/",
     "tests/docs/",
     "tests/graphql/test_authorization.py",
+    "tests/graphql/test_document_memory.py",
     "tests/http/console/",
     "tests/http/test_explorer.py",
     "tests/services/test_bulk_job_crash.py",
     "tests/services/test_crash.py",
     "tests/upstream/test_chaos.py",
+    "tests/upstream/test_model.py",
     "tests/upstream/test_sync_interleavings.py",
     "tests/webhooks/test_chaos.py",
 )
