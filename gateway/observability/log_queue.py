@@ -1,15 +1,19 @@
-"""Log queue: log lines wait in a bounded queue, and a thread writes them.
+"""Log queue: log lines that cannot be written at once wait in a bounded queue for a thread.
 
 A write to a pipe waits for its reader, and a terminal or a collector may stop to read. Here only
 the thread waits. When the queue is full, further lines are dropped and counted, and the count is
-logged once there is room again.
+logged once there is room again. Where a write that would wait fails instead, as to a file or a pipe
+that is opened again without blocking, lines are written without the thread: to wake it for each
+request costs more than the write.
 """
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from queue import SimpleQueue
 from select import select
-from threading import Event, Lock, Thread, current_thread
+from stat import S_ISFIFO, S_ISREG
+from threading import Event, RLock, Thread, current_thread
 from typing import Any, Final
 
 MAX_CHARACTERS: Final = 1_048_576  # of all lines that wait
@@ -36,32 +40,48 @@ class LogQueue:
     ) -> None:
         """Call *report_dropped* with the number of lines that were dropped since the last call."""
         self._descriptor = _descriptor(stream)
+        self._direct = _open_direct(self._descriptor)
         self._stream, self._is_closed = stream, False
         self._report_dropped, self._max = report_dropped, max_characters
-        self._queue = SimpleQueue[str | Event | None]()
-        self._lock = Lock()
+        self._queue = SimpleQueue[str | bytes | Event | None]()
+        self._lock = RLock()  # an object that is collected meanwhile may log too
         self._waiting = self._dropped = 0  # characters, and lines that are not reported yet
         self._thread = Thread(target=self._run, name="log-writer", daemon=True)
         self._thread.start()
 
     def write(self, text: str) -> int:
-        """Queue whole lines, or drop them."""
+        """Write whole lines, queue them, or drop them."""
         if self._is_closed:
             return self._write_last(text)
         with self._lock:
-            has_room = self._waiting + len(text) <= self._max
-            if has_room:
-                self._waiting += len(text)
-            else:
-                lines = text.count("\n")
-                self._dropped += lines
-                DROPPED.count += lines
-        if has_room:
-            self._queue.put(text)
+            if rest := self._write_now(text):
+                self._put(rest)
         return len(text)
 
+    def _write_now(self, text: str) -> str | bytes:
+        """Write what can be written without waiting, behind no other line; return the rest."""
+        if self._direct is None or self._waiting:
+            return text
+        data = text.encode(errors="replace")
+        try:
+            return data[os.write(self._direct, data) :]
+        except BlockingIOError:
+            return data
+        except OSError:
+            return b""  # lost, as in the thread
+
+    def _put(self, rest: str | bytes) -> None:
+        """Queue whole lines, or the rest of some; drop them if there is no room."""
+        if self._waiting + len(rest) <= self._max:
+            self._waiting += len(rest)
+            self._queue.put(rest)
+            return
+        lines = rest.count(b"\n") if isinstance(rest, bytes) else rest.count("\n")
+        self._dropped += lines
+        DROPPED.count += lines
+
     def flush(self) -> None:
-        """Do nothing: the thread writes each line at once."""
+        """Do nothing: each line is written at once, or by the thread."""
 
     def drain(self) -> None:
         """Wait until the lines that are queued now are written, two seconds at most."""
@@ -79,6 +99,13 @@ class LogQueue:
             self._is_closed = True
             self._queue.put(None)
             self._thread.join(_STOP_SECONDS)
+            self._close_direct()
+
+    def _close_direct(self) -> None:
+        with self._lock:
+            direct, self._direct = self._direct, None
+        if direct is not None:
+            os.close(direct)
 
     def _write_last(self, text: str) -> int:
         """Write a line after the thread has ended, unless that would have to wait for a reader."""
@@ -91,7 +118,7 @@ class LogQueue:
         """Tell whether a line can be written without waiting."""
         return self._descriptor is None or bool(select([], [self._descriptor], [], 0)[1])
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str | bytes) -> None:
         """Write by the descriptor, where there is one.
 
         Python's stream has a lock, which the interpreter needs to end. A thread that waits for a
@@ -101,7 +128,7 @@ class LogQueue:
             if self._descriptor is None:
                 self._stream.write(text)
             else:
-                _write_all(self._descriptor, text.encode(errors="replace"))
+                _write_all(self._descriptor, _encoded(text))
         except (OSError, ValueError):
             pass
 
@@ -131,6 +158,26 @@ def _descriptor(stream: Any) -> int | None:
     except (OSError, ValueError):
         return None
     return found
+
+
+def _open_direct(descriptor: int | None) -> int | None:
+    """Return a descriptor of the same file that no write waits at, or None if there is none.
+
+    A pipe is opened again, because other processes share the mode of *descriptor*.
+    """
+    if descriptor is None:
+        return None
+    with suppress(OSError):
+        mode = os.fstat(descriptor).st_mode
+        if S_ISREG(mode):
+            return os.dup(descriptor)
+        if S_ISFIFO(mode):
+            return os.open(f"/proc/self/fd/{descriptor}", os.O_WRONLY | os.O_NONBLOCK)
+    return None
+
+
+def _encoded(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text.encode(errors="replace")
 
 
 def _write_all(descriptor: int, data: bytes) -> None:

@@ -6,9 +6,11 @@ import signal
 import socket
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
+from typing import TextIO
 
 import httpx2
 import pytest
@@ -33,6 +35,49 @@ class BlockedStream:
         self.is_waiting.set()
         assert self.is_read.wait(LIMIT)
         self.lines.append(text)
+
+
+@pytest.fixture
+def pipe() -> Iterator[tuple[int, TextIO]]:
+    """A pipe: the descriptor to read from, which does not wait, and the stream to write to."""
+    reader, writer = os.pipe2(os.O_NONBLOCK)
+    os.set_blocking(writer, True)
+    with os.fdopen(writer, "w", encoding="utf-8") as stream:
+        yield reader, stream
+    os.close(reader)
+
+
+def test_a_line_is_written_at_once_to_a_pipe_and_a_file(
+    pipe: tuple[int, TextIO], tmp_path: Path
+) -> None:
+    reader, stream = pipe
+    with (tmp_path / "log").open("w") as file:
+        queues = [LogQueue(stream, print), LogQueue(file, print)]
+        for queue in queues:
+            queue.write("one é\n")
+
+        assert os.read(reader, 100) == "one é\n".encode()
+        assert (tmp_path / "log").read_text() == "one é\n"
+        for queue in queues:
+            queue.close()
+
+
+def test_what_a_full_pipe_has_no_room_for_follows_in_its_order(pipe: tuple[int, TextIO]) -> None:
+    reader, stream = pipe
+    queue = LogQueue(stream, print)
+    lines = [f"{place:05} é {'x' * 5_000}\n" for place in range(60)]  # longer than is atomic
+
+    for line in lines:
+        queue.write(line)
+    found = b""
+    while len(found) < len("".join(lines).encode()):
+        with suppress(BlockingIOError):
+            found += os.read(reader, 65_536)
+    queue.write("the last\n")
+    queue.close()
+
+    assert found.decode() == "".join(lines)
+    assert os.read(reader, 100) == b"the last\n"
 
 
 def test_lines_beyond_the_bound_are_dropped_and_the_count_is_reported_once() -> None:
