@@ -23,7 +23,7 @@ WRITERS, ROUNDS = 8, 10
 
 
 @pytest.fixture(autouse=True)
-def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+def _long_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let writers wait for each other on a busy machine; a deadlock is found in a second."""
     monkeypatch.setitem(postgresql.SESSION_TIMEOUTS, "lock_timeout", "60s")
     monkeypatch.setitem(postgresql.SESSION_TIMEOUTS, "statement_timeout", "120s")
