@@ -52,7 +52,7 @@ ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
     ),
 }
 FEW: Final = settings(
-    max_examples=25,
+    max_examples=70,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 
