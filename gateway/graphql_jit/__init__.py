@@ -31,8 +31,8 @@ The modules, in the order in which an operation passes through them:
 - `inputs` reads variables and arguments with them;
 - `selections` collects the fields of a type, with fragments, `@skip` and `@include` applied;
 - `fields` describes how a field is read, and what its result depends on;
-- `codegen` generates the source and compiles it; completed values that many objects share are kept
-  in a `gateway.result_cache`;
+- `codegen` generates the source and `namespace` compiles it; completed values that many objects
+  share are kept in a `gateway.result_cache`;
 - `execution` calls resolvers and awaits what is awaitable;
 - `response_size` counts the bytes of the response, for its limit;
 - `root_field` executes the compiled code of one root field, and falls back to

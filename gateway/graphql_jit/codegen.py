@@ -25,6 +25,7 @@ from graphql.pyutils import Undefined
 
 from gateway.graphql_jit.fields import DEFINITION, Field, FieldDefinition, class_of
 from gateway.graphql_jit.inputs import Arguments, arguments
+from gateway.graphql_jit.namespace import compile_functions
 from gateway.graphql_jit.response_size import ResponseSize
 from gateway.graphql_jit.selections import NotCompilable, Selections
 from gateway.result_cache import ResultCache
@@ -107,7 +108,7 @@ class CodeGenerator:
 
     selections: Selections
     _namespace: dict[str, Any] = field(default_factory=dict[str, Any])
-    _functions: list[str] = field(default_factory=list[str])
+    _functions: dict[str, str] = field(default_factory=dict[str, str])  # each after those it calls
     _count: Iterator[int] = field(default_factory=count)
     _object_functions: dict[tuple[str, tuple[int, ...]], str] = field(
         default_factory=dict[tuple[str, tuple[int, ...]], str]
@@ -120,17 +121,13 @@ class CodeGenerator:
         """Generate the function that completes a value of *type_*; return its name."""
         name = f"complete_{next(self._count)}"
         expression = self._value(type_, nodes, "v")
-        self._functions.append(f"def {name}(v, runtime):\n    return {expression}\n")
+        self._functions[name] = f"def {name}(v, runtime):\n    return {expression}\n"
         return name
 
     def compile(self) -> dict[str, Any]:
-        """Compile the generated functions; return them by name.
-
-        Each is compiled by itself: the interpreter switches threads between two of them only.
-        """
-        namespace = self._namespace | {"Bailout": Bailout, "bail_out": bail_out}
-        for source in self._functions:
-            exec(compile(source, "<compiled operation>", "exec"), namespace)
+        """Compile the generated functions; return them by name."""
+        shared = self._namespace | {"Bailout": Bailout, "bail_out": bail_out}
+        namespace = compile_functions(self._functions, shared)
         for table, names in self._dispatch_tables:
             table.update({class_: namespace[name] for class_, name in names.items()})
         return namespace
@@ -138,7 +135,8 @@ class CodeGenerator:
     @property
     def bytes(self) -> int:
         """The estimated bytes of memory of the compiled functions."""
-        return _BYTES_PER_ROOT_FIELD + _BYTES_PER_CHARACTER * sum(map(len, self._functions))
+        characters = sum(map(len, self._functions.values()))
+        return _BYTES_PER_ROOT_FIELD + _BYTES_PER_CHARACTER * characters
 
     def _bind(self, prefix: str, value: Any) -> str:
         name = f"{prefix}{len(self._namespace)}"
@@ -198,8 +196,8 @@ class CodeGenerator:
         """Generate the function of an object type with these selections once; return its name."""
         key = type_.name, tuple(id(node) for node in nodes)
         if key not in self._object_functions:
-            self._object_functions[key] = f"{type_.name}_{len(self._object_functions)}"
-            self._functions.append(self._body(self._object_functions[key], type_, nodes))
+            name = self._object_functions[key] = f"{type_.name}_{len(self._object_functions)}"
+            self._functions[name] = self._body(name, type_, nodes)
         return self._object_functions[key]
 
     def _body(self, name: str, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:

@@ -26,9 +26,10 @@ from graphql.execution.values import (
     get_argument_values,
     get_variable_values,
 )
-from graphql.language import Node, Visitor, visit
+from graphql.language import Node, Visitor
 
 from gateway.graphql_jit.coercion import Coerce, CoercionFallback, coercer, is_constant
+from gateway.graphql_jit.visitors import visit_once
 
 Field = Any  # graphql-core's field class is partially unknown to type checkers
 Arguments = Callable[[VariableValues], dict[str, Any]]
@@ -167,5 +168,5 @@ class _VariableFinder(Visitor):
 
 def _has_variables(literal: Node) -> bool:
     finder = _VariableFinder()
-    visit(literal, finder)
+    visit_once(literal, finder)
     return finder.found

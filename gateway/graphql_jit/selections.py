@@ -24,7 +24,9 @@ from graphql import (
     VariableNode,
     is_abstract_type,
 )
-from graphql.language import Visitor, visit
+from graphql.language import Visitor
+
+from gateway.graphql_jit.visitors import visit_once
 
 # The response names in their order, each with the field nodes to merge.
 CollectedFields = dict[str, list[FieldNode]]
@@ -44,7 +46,7 @@ class DocumentNames(Visitor):
         super().__init__()
         self.conditions = set[str]()  # variables of `@skip` and `@include`
         self.fields = set[str]()
-        visit(document, self)
+        visit_once(document, self)
 
     def enter_field(self, node: FieldNode, *_: Any) -> None:
         """Add the field."""
@@ -77,7 +79,7 @@ def _variables(node: Node | None) -> Iterator[str]:
     """Yield the names of the variables in *node*."""
     names = _VariableNames()
     if node is not None:
-        visit(node, names)
+        visit_once(node, names)
     yield from names.found
 
 

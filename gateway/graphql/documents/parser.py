@@ -21,7 +21,6 @@ from graphql import (
     get_introspection_query,
     is_object_type,
     parse,
-    validate,
 )
 from graphql.validation.validate import ValidationAbortedError
 
@@ -29,7 +28,8 @@ from gateway.graphql.authorization import Authorization, ScopeDemand
 from gateway.graphql.documents.memory_use import MemoryUse
 from gateway.graphql.limits.cost import CostAnalysis, OperationCost
 from gateway.graphql.limits.size import Limits, check_shape, check_text, count_tokens, too_complex
-from gateway.graphql.limits.validation_rules import Rule, overlapping_fields_rule, rules
+from gateway.graphql.limits.validation import Rule, validate
+from gateway.graphql.limits.validation_rules import overlapping_fields_rule, rules
 from gateway.graphql_jit import CompiledOperation
 from gateway.settings import Settings
 
@@ -110,7 +110,7 @@ class DocumentParser:
         self, ast: DocumentNode, rules_: Collection[Rule], *, suggest: bool = False
     ) -> list[GraphQLError]:
         limit = self._limits.errors
-        errors = validate(self._schema, ast, rules_, max_errors=limit, hide_suggestions=not suggest)
+        errors = validate(self._schema, ast, rules_, limit, hide_suggestions=not suggest)
         # graphql-core aborts validation for two reasons: too many errors, or too many comparisons.
         if errors and isinstance(errors[-1], ValidationAbortedError):
             errors.pop()

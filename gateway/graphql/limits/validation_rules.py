@@ -6,7 +6,6 @@ Without introspection no message may suggest names of the schema either.
 from typing import Any, cast
 
 from graphql import (
-    ASTValidationRule,
     FieldNode,
     GraphQLError,
     OverlappingFieldsCanBeMergedRule,
@@ -19,8 +18,7 @@ from graphql import (
 from graphql.type import get_named_type
 
 from gateway.graphql.limits.size import INTROSPECTION
-
-Rule = type[ASTValidationRule]
+from gateway.graphql.limits.validation import Rule
 
 
 def rules(*, introspection: bool) -> tuple[Rule, ...]:
