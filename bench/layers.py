@@ -22,7 +22,7 @@ from gateway.graphql import request
 from gateway.graphql.operations import Request
 from gateway.http.middleware import Exchange
 from gateway.models.pagination import Window
-from gateway.observability import logging
+from gateway.observability.log_format import REQUEST_ID
 from schema.names import read_id
 
 _ROUNDS: Final = 9
@@ -72,9 +72,9 @@ class Steps:
 
     async def _exchanged(self) -> None:
         exchange = Exchange(self._scope(), _sent)
-        token = logging.REQUEST_ID.set(exchange.request_id)
+        token = REQUEST_ID.set(exchange.request_id)
         await exchange.send({"type": "http.response.start", "status": 200, "headers": []})
-        logging.REQUEST_ID.reset(token)
+        REQUEST_ID.reset(token)
         exchange.log()
 
     def _queried(self, context: Any) -> Any:

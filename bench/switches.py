@@ -78,7 +78,7 @@ def log_batches() -> None:
 
 
 def direct_log_lines() -> None:
-    """Send each request's line through structlog and logging."""
+    """Send each request's line through logging."""
     from gateway.observability.loggers import Logger
 
     logger = Logger("numbergate.http")

@@ -30,7 +30,7 @@ from gateway.http.graceful_shutdown import GracefulShutdown
 from gateway.http.health import Health
 from gateway.http.uploads import UploadEndpoint
 from gateway.observability import tracing
-from gateway.observability.logging import configure_logging, load_log_format
+from gateway.observability.logging import configure_logging
 from gateway.observability.metrics import Metrics
 from gateway.rest.routes import Rest
 from gateway.services.bulk_jobs.uploads import Uploads
@@ -92,7 +92,6 @@ def _configured(settings: Settings) -> Settings:
     if settings.console:
         settings = console.trusting(settings)
     configure_logging(settings)
-    load_log_format()
     FrozenModel.build_all()
     if settings.traces:
         tracing.start()
@@ -149,7 +148,7 @@ def _other_routes(parts: _Parts) -> Iterable[BaseRoute]:
 
 def _pages(settings: Settings) -> Iterable[BaseRoute]:
     """Yield the routes of the pages for people."""
-    yield from landing.routes(settings, sdl())
+    yield from landing.routes(settings, sdl)
     if settings.explorer:
         yield from explorer.routes()
     if settings.console:

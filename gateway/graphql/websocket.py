@@ -26,7 +26,7 @@ from gateway.http.headers import request_headers
 from gateway.http.request_body import RequestRefused, json_object
 from gateway.http.request_id import new_id
 from gateway.http.statuses import headers_of, status_of
-from gateway.observability import logging
+from gateway.observability.log_format import REQUEST_ID
 from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 
@@ -180,7 +180,7 @@ class _Connection:
     async def _operate(self, id_: str, asked: Request, parameters: GraphQLRequest) -> None:
         """Run an operation, and send its results and its end."""
         scan_budget.begin()
-        logging.REQUEST_ID.set(asked.id)
+        REQUEST_ID.set(asked.id)
         head = b'{"id":%b,"type":"next","payload":' % orjson.dumps(id_)
 
         async def deliver(result: bytes) -> None:

@@ -21,6 +21,7 @@ from gateway.http import request_body, uploads, websocket_exchange
 from gateway.http.request_id import request_id
 from gateway.http.route_template import route_of
 from gateway.observability import logging
+from gateway.observability.log_format import REQUEST_ID
 from gateway.observability.loggers import Logger
 
 # Health checks bypass admission control: an orchestrator restarts a process that fails them.
@@ -54,7 +55,7 @@ class RequestMiddleware:
             await self._app(scope, receive, partial(_without_traceback, send))
             return
         exchange, app = Exchange(scope, send), self._app
-        token = logging.REQUEST_ID.set(exchange.request_id)
+        token = REQUEST_ID.set(exchange.request_id)
         scan_budget.begin()
         try:
             if scope["method"] == "PUT" and uploads.is_upload_path(scope["path"]):
@@ -74,7 +75,7 @@ class RequestMiddleware:
         finally:
             if exchange.admission:
                 exchange.release()
-            logging.REQUEST_ID.reset(token)
+            REQUEST_ID.reset(token)
             exchange.leave_cohort()
             exchange.log()
 

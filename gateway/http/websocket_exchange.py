@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.http.request_id import request_id
 from gateway.observability import logging
+from gateway.observability.log_format import REQUEST_ID
 from gateway.observability.loggers import Logger
 
 _SWITCHING: Final = 101
@@ -29,7 +30,7 @@ async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
         status = status or message.get("status")
 
     scope.setdefault("state", {})["request_id"] = id_
-    token = logging.REQUEST_ID.set(id_)
+    token = REQUEST_ID.set(id_)
     try:
         await app(scope, receive, recorded)
     except OSError:
@@ -37,6 +38,6 @@ async def serve(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> Non
     except Exception:  # noqa: BLE001  # the last frame that can tell of it
         _log.exception("unexpected_error")
     finally:
-        logging.REQUEST_ID.reset(token)
+        REQUEST_ID.reset(token)
         milliseconds = round((perf_counter() - began) * 1000, 2)
         logging.log_request(logging.RequestLine("GET", status, milliseconds, id_))

@@ -1,71 +1,81 @@
-"""Log format: structlog's processors, for the lines of the gateway and those of its libraries.
+"""Log format: an event and its fields as a line, for the gateway and its libraries alike.
 
-This module is imported when the first line is written: structlog takes as long to import as a
-command runs, and most commands write no line. An exception is logged as its type and stack, never
-with its message: a database's message may hold the row.
+An exception is written as its type and stack, never with its message: a database's message may hold
+the row.
 """
 
 import logging
 import sys
 import traceback
-from collections.abc import Sequence
-from typing import Any, Final, cast
+from collections.abc import Mapping
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any, Final
 
 import orjson
-import structlog
-from structlog.types import EventDict, Processor
 
-from gateway.observability.logging import REQUEST_ID
 from gateway.settings import LogFormat
 
-
-def logger(name: str) -> structlog.stdlib.BoundLogger:
-    """Return the logger of structlog, which hands lines to the one of the standard library."""
-    return cast("structlog.stdlib.BoundLogger", structlog.get_logger(name))
+FIELDS: Final = "numbergate_fields"  # the attribute of a record that has the fields of its event
+# The id of the current request; None outside of requests.
+REQUEST_ID: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
+_EVENT_WIDTH: Final = 30  # characters, to which the console format pads an event
+_COLORS: Final[Mapping[str, int]] = {"info": 32, "warning": 33, "error": 31, "critical": 31}
 
 
 def formatter(log_format: LogFormat) -> logging.Formatter:
     """Return the formatter of all lines."""
-    return structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*_SHARED, _drop_details],
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            _renderer(log_format),
-        ],
-    )
-
-
-def _renderer(log_format: LogFormat) -> Processor:
     if log_format is LogFormat.JSON:
-        return structlog.processors.JSONRenderer(_dumps)
-    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        return JSONLines()
+    return ConsoleLines(has_colors=sys.stderr.isatty())
 
 
-def _dumps(event: EventDict, **_: Any) -> str:
-    return orjson.dumps(event, default=str).decode()
+class JSONLines(logging.Formatter):
+    """Lines for programs: a JSON object each."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        return orjson.dumps(_event(record), default=str).decode()
 
 
-def _add_request_id(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Add the id of the current request, if there is one."""
+class ConsoleLines(logging.Formatter):
+    """Lines for people: time, level and event, then the fields."""
+
+    def __init__(self, *, has_colors: bool) -> None:
+        """Write levels in colors where a terminal shows them."""
+        super().__init__()
+        self._has_colors = has_colors
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        event = _event(record)
+        time, level, name = event.pop("timestamp"), event.pop("level"), event.pop("event")
+        fields = " ".join(f"{key}={value}" for key, value in event.items())
+        return f"{time} {self._level(level)} {name:<{_EVENT_WIDTH}} {fields}"
+
+    def _level(self, level: str) -> str:
+        text = f"[{level:<8}]"
+        color = _COLORS.get(level)
+        return f"\x1b[{color}m{text}\x1b[0m" if color and self._has_colors else text
+
+
+def _event(record: logging.LogRecord) -> dict[str, Any]:
+    """Return the fields of a record, its event, and what all lines have.
+
+    The event is the first line of the message: libraries append tracebacks with values to it.
+    """
+    event: dict[str, Any] = dict(getattr(record, FIELDS, ()))
+    event["event"] = record.getMessage().partition("\n")[0]
     if request_id := REQUEST_ID.get():
         event.setdefault("request_id", request_id)
-    return event
-
-
-def _format_exception(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Replace an exception by its type and stack, causes first."""
-    info: Any = event.pop("exc_info", None)
-    if info is True:
-        info = sys.exc_info()
-    exc: object = cast("tuple[object, ...]", info)[1] if isinstance(info, tuple) else info
-    if isinstance(exc, BaseException):
+    at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
+    event |= {
+        "logger": record.name,
+        "level": record.levelname.lower(),
+        "timestamp": at.replace("+00:00", "Z"),
+    }
+    if record.exc_info and (exc := record.exc_info[1]):
         event["traceback"] = _stack(exc)
-    return event
-
-
-def _drop_details(_logger: Any, _method: str, event: EventDict) -> EventDict:
-    """Keep the first line of a message: libraries append tracebacks with values to it."""
-    event["event"] = str(event["event"]).partition("\n")[0]
     return event
 
 
@@ -77,24 +87,3 @@ def _stack(exc: BaseException) -> list[str]:
         for frame in traceback.extract_tb(exc.__traceback__)
     ]
     return [*(_stack(cause) if cause else ()), type(exc).__qualname__, *frames]
-
-
-# The processors of all lines, of structlog and of the standard library's loggers.
-_SHARED: Final[Sequence[Processor]] = [
-    _add_request_id,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    _format_exception,
-]
-
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        *_SHARED,
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    wrapper_class=structlog.stdlib.BoundLogger,
-    cache_logger_on_first_use=True,
-)

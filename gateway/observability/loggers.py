@@ -1,13 +1,9 @@
-"""Loggers: an event and its fields become a line, by structlog.
+"""Loggers: an event and its fields become a line, by the standard library and `log_format`."""
 
-structlog is imported when the first line is written, see `log_format`.
-"""
+import logging
+from collections.abc import Mapping
 
-from functools import cached_property
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from structlog.stdlib import BoundLogger
+from gateway.observability.log_format import FIELDS
 
 
 class Logger:
@@ -15,26 +11,30 @@ class Logger:
 
     def __init__(self, name: str) -> None:
         """Write under *name*."""
-        self._name = name
+        self._logger = logging.getLogger(name)
 
     def info(self, event: str, **fields: object) -> None:
         """Write what is usual."""
-        self._logger.info(event, **fields)
+        self._write(logging.INFO, event, fields)
 
     def warning(self, event: str, **fields: object) -> None:
         """Write what someone may have to look at."""
-        self._logger.warning(event, **fields)
+        self._write(logging.WARNING, event, fields)
 
-    def error(self, event: str, **fields: object) -> None:
-        """Write a failure."""
-        self._logger.error(event, **fields)
+    def error(self, event: str, *, exc_info: BaseException | None = None, **fields: object) -> None:
+        """Write a failure, with the type and stack of the exception *exc_info*."""
+        self._write(logging.ERROR, event, fields, exc_info=exc_info)
 
     def exception(self, event: str, **fields: object) -> None:
         """Write a failure with the type and stack of the exception that is handled now."""
-        self._logger.exception(event, **fields)  # noqa: LOG004  # its callers are handlers
+        self._write(logging.ERROR, event, fields, exc_info=True)
 
-    @cached_property
-    def _logger(self) -> "BoundLogger":
-        from gateway.observability import log_format
-
-        return log_format.logger(self._name)
+    def _write(
+        self,
+        level: int,
+        event: str,
+        fields: Mapping[str, object],
+        *,
+        exc_info: BaseException | bool | None = None,
+    ) -> None:
+        self._logger.log(level, event, exc_info=exc_info, extra={FIELDS: fields})

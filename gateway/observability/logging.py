@@ -7,22 +7,18 @@ hold the row.
 import logging
 import sys
 from collections.abc import Sequence
-from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cached_property
-from importlib import import_module
 from typing import Any, Final, NamedTuple
 
 import orjson
 
 from gateway.concurrency.cohort import COHORT
+from gateway.observability.log_format import formatter
 from gateway.observability.log_queue import LogQueue
 from gateway.observability.loggers import Logger
 from gateway.settings import LogFormat, Settings
 
 _JSON_LINE: Final = orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE
-# The id of the current request; None outside of requests.
-REQUEST_ID: Final[ContextVar[str | None]] = ContextVar("request_id", default=None)
 _http_logger = logging.getLogger("numbergate.http")
 
 
@@ -36,19 +32,10 @@ class LogHandler(logging.StreamHandler[Any]):
 
     def __init__(self, stream: Any, log_format: LogFormat) -> None:
         """Write to *stream*, from a thread."""
-        self._queue, self._format = LogQueue(stream, _report_dropped), log_format
+        self._queue = LogQueue(stream, _report_dropped)
         self.is_json = log_format is LogFormat.JSON
         super().__init__(self._queue)
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Return the line of *record*, also of libraries that use the standard library."""
-        return self._lines.format(record)
-
-    @cached_property
-    def _lines(self) -> logging.Formatter:
-        from gateway.observability import log_format  # it imports this module
-
-        return log_format.formatter(self._format)
+        self.setFormatter(formatter(log_format))
 
     def close(self) -> None:
         """Write the lines that wait, unless no one reads them."""
@@ -74,11 +61,6 @@ def configure_logging(settings: Settings) -> None:
     logging.captureWarnings(capture=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
-
-
-def load_log_format() -> None:
-    """Import what formats lines. A server does it at its start, and never while it serves."""
-    import_module("gateway.observability.log_format")
 
 
 def finish_logging() -> None:
@@ -117,8 +99,8 @@ def log_request(line: RequestLine) -> None:
 def _write(lines: Sequence[RequestLine]) -> None:
     """Write the lines.
 
-    JSON is written to the handler's stream directly: the processors of structlog and logging are
-    slow, and every request would pay for them.
+    JSON is written to the handler's stream directly: records of the standard library are slow, and
+    every request would pay for them.
     """
     handler = _log_handler()
     if handler is None or not _http_logger.isEnabledFor(logging.INFO):

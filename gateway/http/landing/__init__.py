@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -16,8 +17,11 @@ _PAGE: Final = (Path(__file__).parent / "page.html").read_text("utf-8")
 _OPTIONAL_SECTION: Final = r"<!-- {name} -->.*?<!-- /{name} -->\n"
 
 
-def routes(settings: Settings, sdl: str) -> list[Route]:
-    """Return the page at /, and /schema.graphql where the schema is public."""
+def routes(settings: Settings, sdl: Callable[[], str]) -> list[Route]:
+    """Return the page at /, and /schema.graphql where the schema is public.
+
+    *sdl* is called when the schema is asked for: to print it takes a part of a start.
+    """
     page = _render(settings)
     headers = {"Content-Security-Policy": _csp(page), "X-Content-Type-Options": "nosniff"}
 
@@ -25,7 +29,7 @@ def routes(settings: Settings, sdl: str) -> list[Route]:
         return HTMLResponse(page, headers=headers)
 
     async def schema(_: Request) -> PlainTextResponse:
-        return PlainTextResponse(sdl, headers={"X-Content-Type-Options": "nosniff"})
+        return PlainTextResponse(sdl(), headers={"X-Content-Type-Options": "nosniff"})
 
     optional = [Route("/schema.graphql", schema)] if settings.public_schema else []
     return [Route("/", landing_page), *optional]
