@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
-import httpcore2
-
 # OpenSSL's codes. Its own messages name the host.
 _FAULTS: Final[Mapping[int, str]] = {
     9: "The certificate is not valid yet.",
@@ -21,6 +19,8 @@ _FAULTS: Final[Mapping[int, str]] = {
 @functools.cache
 def default_context() -> ssl.SSLContext:
     """Return the context that all connection pools share. Building it takes 20 to 50 ms of CPU."""
+    import httpcore2  # by the first outbound connection
+
     return httpcore2.default_ssl_context()
 
 

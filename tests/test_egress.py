@@ -12,14 +12,9 @@ import pytest
 from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.urls import is_public_address
 from gateway.domain.validation_policy import STRICT
-from gateway.egress import (
-    CheckedBackend,
-    Egress,
-    FailureReason,
-    OutboundRequest,
-    RequestFailed,
-    Resolve,
-)
+from gateway.egress import Egress, FailureReason, OutboundRequest, RequestFailed
+from gateway.egress.backend import CheckedBackend
+from gateway.egress.exchange import Resolve
 from gateway.errors import Invalid
 from tests.receiver import Answer, Receiver, receiving
 

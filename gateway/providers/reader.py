@@ -8,14 +8,15 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 from xml.etree import ElementTree as ET
-
-import httpx2
 
 from gateway import tls
 from gateway.domain.enums import Provider
 from gateway.providers.base import CallFailed, Problem, Record
+
+if TYPE_CHECKING:
+    import httpx2
 
 _AT_ONCE: Final = 10  # calls of one account
 _TRIES: Final = 4
@@ -33,7 +34,7 @@ _PROBLEMS: Final[Mapping[int, Problem]] = {
     HTTPStatus.TOO_MANY_REQUESTS: Problem.RATE_LIMITED,
 }
 
-Pool = httpx2.AsyncClient
+Pool: TypeAlias = "httpx2.AsyncClient"
 Observe = Callable[[str, str], None]
 Params = Mapping[str, Any]
 Basic = tuple[str, str]  # of HTTP's basic authentication
@@ -41,10 +42,12 @@ Basic = tuple[str, str]  # of HTTP's basic authentication
 
 def connection_pool(call_seconds: float) -> Pool:
     """Return the connection pool for all providers. It follows no redirects and no proxy."""
+    import httpx2  # for the first call: a server without connections does without it
+
     timeout = httpx2.Timeout(call_seconds, connect=call_seconds / 2, pool=None)
     limits = httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_KEPT_SECONDS)
     headers = {"user-agent": "numbergate"}
-    return Pool(
+    return httpx2.AsyncClient(
         verify=tls.default_context(),
         timeout=timeout,
         limits=limits,
@@ -111,7 +114,7 @@ class Reader:
         )
         return await self._sent(request, self._auth, tries)
 
-    async def _sent(self, request: httpx2.Request, auth: Basic | None, tries: int) -> bytes:
+    async def _sent(self, request: "httpx2.Request", auth: Basic | None, tries: int) -> bytes:
         """Return the body of the answer; send again what may succeed later, so many *tries*."""
         async with self._slots:
             attempt = 1
@@ -122,8 +125,10 @@ class Reader:
                 attempt += 1
         return outcome
 
-    async def _attempt(self, request: httpx2.Request, auth: Basic | None) -> "bytes | _Failed":
+    async def _attempt(self, request: "httpx2.Request", auth: Basic | None) -> "bytes | _Failed":
         """Send the request once."""
+        import httpx2  # imported with the pool
+
         try:
             answer = await self._http.pool.send(request, auth=auth, stream=True)
             try:
@@ -144,7 +149,7 @@ class _Failed:
     wait: float = 0.0
 
 
-async def _read(answer: httpx2.Response) -> bytes | _Failed:
+async def _read(answer: "httpx2.Response") -> bytes | _Failed:
     status = answer.status_code
     if status == HTTPStatus.OK:
         return await _body(answer)
@@ -154,7 +159,7 @@ async def _read(answer: httpx2.Response) -> bytes | _Failed:
     return _Failed(_PROBLEMS.get(status, default), status in _AGAIN, seconds)
 
 
-async def _body(answer: httpx2.Response) -> bytes | _Failed:
+async def _body(answer: "httpx2.Response") -> bytes | _Failed:
     body = bytearray()
     async for part in answer.aiter_bytes():
         body += part
@@ -164,6 +169,8 @@ async def _body(answer: httpx2.Response) -> bytes | _Failed:
 
 
 def _object(body: bytes) -> Record:
+    import httpx2  # imported with the pool
+
     try:
         value = httpx2.Response(HTTPStatus.OK, content=body).json()
     except (ValueError, RecursionError):
@@ -189,6 +196,8 @@ def _document(body: bytes) -> ET.Element:
 
 def query_of(link: str) -> dict[str, str]:
     """Return the query of a link to a page. Its host and its path are not asked."""
+    import httpx2  # imported with the pool
+
     try:
         return dict(httpx2.URL(link).params.items())
     except httpx2.InvalidURL:

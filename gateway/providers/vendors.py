@@ -36,7 +36,7 @@ class Vendors:
         observe: Observe,
         *,
         call_seconds: float,
-        pool: Pool | None = None,
+        pool: "Pool | None" = None,
     ) -> None:
         """Ask *hosts* of this machine instead of the fixed ones; *observe* hears each outcome."""
         self._hosts, self._observe = hosts, observe

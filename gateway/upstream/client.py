@@ -10,10 +10,8 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
 from urllib.parse import quote
-
-import httpx2
 
 from gateway import tls
 from gateway.domain.platform_record import Problem
@@ -31,14 +29,15 @@ from gateway.upstream.outcomes import (
     Unsent,
 )
 
+if TYPE_CHECKING:
+    import httpx2
+
 PREFIX: Final = "/api/relay/rest"
 PAGE_SIZE: Final = 1000
 _FOUND_PAGE_SIZE: Final = 50
 _LONGEST_WAIT: Final = 300.0  # seconds of a Retry-After that are obeyed
 _CONNECTIONS: Final = 100
 _KEPT_SECONDS: Final = 20  # that an idle connection is kept
-_UNSENT: Final = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
-                  httpx2.UnsupportedProtocol, httpx2.ProxyError)  # fmt: skip
 _DENIED: Final = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _DONE: Final = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
 # Refusals. Any other status of a write may come from something between, after it happened.
@@ -48,8 +47,7 @@ _REFUSED: Final = {
     HTTPStatus.UNPROCESSABLE_ENTITY,
 }  # fmt: skip
 
-
-Pool = httpx2.AsyncClient  # connections to all platforms
+Pool: TypeAlias = "httpx2.AsyncClient"  # connections to all platforms
 
 
 class ListBroken(Exception):
@@ -62,10 +60,12 @@ class ListBroken(Exception):
 
 def connection_pool(call_seconds: float) -> Pool:
     """Return the connection pool for all platforms. It follows no redirects and no proxy."""
+    import httpx2  # for the first call: a server without platforms does without it
+
     timeout = httpx2.Timeout(call_seconds, connect=call_seconds / 5, pool=call_seconds / 5)
     limits = httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_KEPT_SECONDS)
     headers = {"accept": "application/json", "user-agent": "numbergate"}
-    return Pool(
+    return httpx2.AsyncClient(
         verify=tls.default_context(),
         timeout=timeout,
         limits=limits,
@@ -140,12 +140,15 @@ class Platform:
         return Unsent(outcome.code) if reads and isinstance(outcome, Unknown) else outcome
 
     async def _answered(self, method: str, path: str, *, listed: bool, **body: Any) -> Outcome:
+        import httpx2  # imported with the pool
+
         try:
             async with asyncio.timeout(self._http.timeout.read):
                 answer = await self._http.request(
                     method, f"{self._base}{path}", auth=self._auth, **body
                 )
-        except _UNSENT:
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
+                httpx2.UnsupportedProtocol, httpx2.ProxyError):  # fmt: skip
             return Unsent(UNREACHABLE)
         except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError):
             return Unknown(UNCONFIRMED)
@@ -169,7 +172,7 @@ def _scheme(space: str) -> str:
     return "http" if space.startswith(("127.0.0.1:", "localhost:", "[::1]:")) else "https"
 
 
-def _outcome(method: str, answer: httpx2.Response, *, listed: bool) -> Outcome:
+def _outcome(method: str, answer: "httpx2.Response", *, listed: bool) -> Outcome:
     status = answer.status_code
     if status in _DONE:
         return Done({}) if method == "DELETE" else _read(answer, listed=listed)
@@ -184,7 +187,7 @@ def _outcome(method: str, answer: httpx2.Response, *, listed: bool) -> Outcome:
     return Unknown(UNCONFIRMED)
 
 
-def _read(answer: httpx2.Response, *, listed: bool) -> Outcome:
+def _read(answer: "httpx2.Response", *, listed: bool) -> Outcome:
     """Return a record, or a page; an answer of another shape may have been cut off on its way."""
     body = _json(answer)
     if listed:
@@ -199,7 +202,7 @@ def _record(record: Mapping[str, Any], at: datetime | None = None) -> Outcome:
     return Done(record, at) if named else Unknown(UNCONFIRMED)
 
 
-def _json(answer: httpx2.Response) -> dict[str, Any]:
+def _json(answer: "httpx2.Response") -> dict[str, Any]:
     try:
         body = answer.json()
     except (ValueError, RecursionError):
@@ -214,22 +217,24 @@ def _next(page: Mapping[str, Any], seen: set[str]) -> Any:
     if not isinstance(link, str) or link in seen:
         return None
     seen.add(link)
+    import httpx2  # imported with the pool
+
     return httpx2.URL(link).params  # the link's host is not asked: only its query is used
 
 
-def _date(answer: httpx2.Response) -> datetime | None:
+def _date(answer: "httpx2.Response") -> datetime | None:
     try:
         return parsedate_to_datetime(answer.headers.get("date", ""))
     except ValueError:
         return None
 
 
-def _retry_after(answer: httpx2.Response) -> float:
+def _retry_after(answer: "httpx2.Response") -> float:
     text = answer.headers.get("retry-after", "")
     return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() else 1.0
 
 
-def _problems(answer: httpx2.Response) -> list[Problem]:
+def _problems(answer: "httpx2.Response") -> list[Problem]:
     """Read the published shapes of errors: a list of them, one alone, or a message."""
     body = _json(answer)
     listed: Any = body.get("errors")

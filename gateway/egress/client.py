@@ -1,4 +1,4 @@
-"""Outbound HTTP to URLs that clients name, protected against server-side request forgery (SSRF).
+"""Outbound HTTP client, protected against server-side request forgery (SSRF).
 
 The host is resolved once for each connection, every address it has must be public, and the socket
 goes to an address that was checked: a name that changes its address between two look-ups gains
@@ -10,90 +10,40 @@ import asyncio
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from enum import StrEnum
 from functools import cached_property
 from time import perf_counter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import httpcore2
 
 from gateway import tls
 from gateway.domain.urls import is_public_address
+from gateway.egress.backend import HTTPS_PORT, CheckedBackend, NotConnected, any_address
+from gateway.egress.exchange import (
+    FailureReason,
+    OutboundRequest,
+    RequestFailed,
+    Resolve,
+    Response,
+)
 
-SHORT_BODY: Final = 1024  # bytes
 _CONNECTIONS, _KEPT_CONNECTIONS, _KEPT_SECONDS = 200, 20, 5.0
 _LOOKUPS: Final = 8  # names that are resolved at once: a slow name server holds up few of them
-_ADDRESSES: Final = 2  # that are tried one after the other
-HTTP_PORT: Final = 80
-HTTPS_PORT: Final = 443
-_FIRST_USER_PORT: Final = 1024
 _HEADERS: Final = {"user-agent": "numbergate", "accept-encoding": "identity"}
 
-Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 
-
-class FailureReason(StrEnum):
-    """Why there is no response to a request."""
-
-    DNS_FAILED = "dns_failed"
-    ADDRESS_NOT_ALLOWED = "address_not_allowed"
-    PORT_NOT_ALLOWED = "port_not_allowed"
-    CONNECTION_FAILED = "connection_failed"
-    TLS_FAILED = "tls_failed"
-    TIMED_OUT = "timed_out"
-    NO_RESPONSE = "no_response"
-
-
-class RequestFailed(Exception):
-    """There is no response. ``detail`` says more where TLS failed, and names no host."""
-
-    def __init__(self, reason: FailureReason, detail: str | None = None) -> None:
-        super().__init__(reason)
-        self.reason, self.detail = reason, detail
-
-
-class OutboundRequest(NamedTuple):
-    """A request. A user and a password in the URL become basic authentication."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = {}
-    content: bytes = b""
-
-
-class Response(NamedTuple):
-    """A response of any status, with the beginning of its body."""
-
-    status: int
-    headers: Mapping[str, str]  # by names in lower case
-    body: bytes
-    is_whole: bool
-    seconds: float
-    certificate_until: datetime | None  # None without TLS
-
-    @property
-    def succeeded(self) -> bool:
-        """Whether the status is a success. A redirect is none."""
-        return 200 <= self.status < 300  # noqa: PLR2004
-
-
-class Egress:
+class Client:
     """The connections of this process to hosts that clients name."""
 
     def __init__(
-        self,
-        *,
-        allow_private: bool = False,
-        resolve: Resolve | None = None,
-        trusted: ssl.SSLContext | None = None,
+        self, *, allow_private: bool, resolve: Resolve | None, trusted: ssl.SSLContext | None
     ) -> None:
-        """With *allow_private* check no address: for development. *trusted* is for TLS."""
+        """With *allow_private* check no address. *trusted* is for TLS."""
         self._resolver = ThreadPoolExecutor(_LOOKUPS, "numbergate-dns")
-        is_allowed = _any_address if allow_private else is_public_address
+        is_allowed = any_address if allow_private else is_public_address
         self._backend = CheckedBackend(resolve or self._resolve, is_allowed)
         self._trusted = trusted
 
@@ -108,13 +58,8 @@ class Egress:
             keepalive_expiry=_KEPT_SECONDS,
         )
 
-    async def send(
-        self, request: OutboundRequest, *, seconds: float, most: int = SHORT_BODY
-    ) -> Response:
-        """Send it, and return the response with *most* bytes of its body.
-
-        *seconds* are for all of it, from the look-up of the name on. Raises `RequestFailed`.
-        """
+    async def send(self, request: OutboundRequest, *, seconds: float, most: int) -> Response:
+        """Send it, see `Egress`."""
         try:
             async with asyncio.timeout(seconds):
                 return await self._sent(request, most)
@@ -144,11 +89,7 @@ class Egress:
             )
 
     async def certificate_until(self, url: str, *, seconds: float) -> datetime | None:
-        """Return when the certificate of a host expires, also one that is not valid.
-
-        TLS is opened to an address that was checked, and closed: nothing is sent, and nothing is
-        trusted but the date. None where there is no certificate within so many *seconds*.
-        """
+        """Return when the certificate of a host expires, see `Egress`."""
         try:
             async with asyncio.timeout(seconds):
                 return await self._presented_until(urlsplit(url))
@@ -176,69 +117,6 @@ class Egress:
         if "_pool" in self.__dict__:
             await self._pool.aclose()
         self._resolver.shutdown(wait=False, cancel_futures=True)
-
-
-class NotConnected(httpcore2.ConnectError):
-    """No connection was opened, for a reason of ours."""
-
-    def __init__(self, reason: FailureReason) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class CheckedBackend(httpcore2.AsyncNetworkBackend):
-    """A network backend that connects to addresses only after it has checked them."""
-
-    def __init__(
-        self,
-        resolve: Resolve,
-        is_allowed: Callable[[str], bool],
-        network: httpcore2.AsyncNetworkBackend | None = None,
-    ) -> None:
-        """Resolve by *resolve*; every address of a host has to be allowed."""
-        self._resolve, self._is_allowed = resolve, is_allowed
-        usual: Any = httpcore2.AnyIOBackend  # its type depends on whether anyio is installed
-        self._network: httpcore2.AsyncNetworkBackend = network or usual()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109  # the interface's
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
-    ) -> httpcore2.AsyncNetworkStream:
-        """Connect to one of the host's addresses. Raises `NotConnected`."""
-        failed: Exception = httpcore2.ConnectError()
-        for address in await self._checked(host, port):
-            try:
-                return await self._network.connect_tcp(
-                    address, port, timeout, local_address, socket_options
-                )
-            except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as exc:
-                failed = exc
-        raise failed
-
-    async def _checked(self, host: str, port: int) -> Sequence[str]:
-        if port not in {HTTP_PORT, HTTPS_PORT} and port < _FIRST_USER_PORT:
-            raise NotConnected(FailureReason.PORT_NOT_ALLOWED)
-        try:
-            addresses = await self._resolve(host, port)
-        except (OSError, UnicodeError):
-            raise NotConnected(FailureReason.DNS_FAILED) from None
-        if not addresses:
-            raise NotConnected(FailureReason.DNS_FAILED)
-        if not all(map(self._is_allowed, addresses)):
-            raise NotConnected(FailureReason.ADDRESS_NOT_ALLOWED)
-        return addresses[:_ADDRESSES]
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait."""
-        await asyncio.sleep(seconds)
-
-
-def _any_address(_address: str) -> bool:
-    return True
 
 
 def _credentials(url: str) -> dict[str, str]:
