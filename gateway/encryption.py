@@ -10,12 +10,12 @@ import binascii
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from typing import Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING, Final
 
 from gateway.errors import SecretsNotConfigured, SecretUnreadable
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _FORMAT: Final = "1"
 _NONCE: Final = 12  # bytes
@@ -27,7 +27,7 @@ class Keyring:
 
     def __init__(self, keys: Mapping[str, bytes]) -> None:
         """Encrypt with the first of *keys*, 32 bytes each, and decrypt with all of them."""
-        self._keys = {name: AESGCM(key) for name, key in keys.items()}
+        self._keys = {name: _cipher(key) for name, key in keys.items()}
         self._first = next(iter(self._keys), None)
 
     def encrypt(self, secret: str, place: str) -> str:
@@ -42,11 +42,10 @@ class Keyring:
         """Return the secret that was stored at *place*. Raises `SecretUnreadable`."""
         try:
             _, name, encoded = text.split(".", 2)
-            raw = urlsafe_b64decode(encoded)
-            secret = self._keys[name].decrypt(raw[:_NONCE], raw[_NONCE:], place.encode())
-        except (KeyError, ValueError, binascii.Error, InvalidTag):
+            cipher, raw = self._keys[name], urlsafe_b64decode(encoded)
+        except (KeyError, ValueError, binascii.Error):
             raise SecretUnreadable from None
-        return secret.decode()
+        return _opened(cipher, raw, place)
 
     def is_current(self, text: str) -> bool:
         """Tell whether *text* was encrypted with the first key."""
@@ -55,6 +54,23 @@ class Keyring:
     def knows(self, text: str) -> bool:
         """Tell whether the key of *text* is here."""
         return key_name(text) in self._keys
+
+
+def _cipher(key: bytes) -> "AESGCM":
+    # cryptography takes 6 MB: a server without keys does without it.
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    return AESGCM(key)
+
+
+def _opened(cipher: "AESGCM", raw: bytes, place: str) -> str:
+    """Return what is encrypted in *raw*, after its nonce. Raises `SecretUnreadable`."""
+    from cryptography.exceptions import InvalidTag  # imported with the cipher
+
+    try:
+        return cipher.decrypt(raw[:_NONCE], raw[_NONCE:], place.encode()).decode()
+    except (ValueError, InvalidTag):
+        raise SecretUnreadable from None
 
 
 def key_name(text: str) -> str:

@@ -15,8 +15,6 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple, cast
 from xml.parsers import expat
 
-import yaml
-
 MAX_DEPTH: Final = 100
 _ROOT: Final = "Response"
 _VERSION: Final = "1.0.0"
@@ -34,7 +32,6 @@ _METHODS: Final = frozenset({
     "sleep", "stop_denoise", "stop_record_call", "stop_stream", "stop_tap", "stream", "switch",
     "tap", "transcribe", "transcribe_stop", "transfer", "unset", "user_event",
 })  # fmt: skip
-_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Severity(StrEnum):
@@ -153,16 +150,18 @@ def _of_swml(document: bytes) -> Iterator[Finding]:
 
 def _loaded(document: bytes) -> Any:
     """Parse JSON or YAML, which JSON is a part of."""
-    depth = 0
+    import yaml  # for the first SWML that is checked
+
+    depth, loader = 0, getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(document, _LOADER):
+        for event in yaml.parse(document, loader):
             if isinstance(event, yaml.AliasEvent):
                 raise _Refused(fault("yaml_alias", "The YAML has an alias, which is not followed."))
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 raise _Refused(fault("not_swml", "The document is nested too deeply."))
-        return yaml.load(document, _LOADER)  # noqa: S506  # a safe loader
+        return yaml.load(document, loader)  # noqa: S506  # a safe loader
     except (yaml.YAMLError, ValueError, TypeError):
         raise _Refused(fault("not_swml", "The response is neither JSON nor YAML.")) from None
 

@@ -12,7 +12,6 @@ from phonenumbers import (
     PhoneNumberFormat,
     PhoneNumberType,
     ValidationResult,
-    timezone,
 )
 from phonenumbers.phonemetadata import PhoneMetadata
 from phonenumbers.phonenumberutil import (
@@ -163,6 +162,8 @@ class Lookup(NamedTuple):
 
 def lookup(number: str) -> Lookup:
     """Look up a number in E.164 syntax."""
+    from phonenumbers import timezone  # its tables: few processes look numbers up
+
     parsed, metadata = _parsed(number), metadata_of(number)
     return Lookup(
         number=canonical(number),

@@ -1,6 +1,6 @@
 """Headers: a request's headers by name, parsed once per request, and the rate limit's headers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from starlette.types import Scope
@@ -37,6 +37,11 @@ def request_headers(scope: Scope) -> Mapping[bytes, bytes]:
 def header_text(scope: Scope, name: bytes) -> str:
     """Return one header as text; an empty text if it is missing."""
     return request_headers(scope).get(name, b"").decode("latin-1")
+
+
+def asks_for_websocket(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Return whether a request to upgrade, with these headers, asks for a WebSocket."""
+    return any(name == b"sec-websocket-key" for name, _ in headers)
 
 
 def rate_limit_headers(state: RateLimitState) -> tuple[tuple[bytes, bytes], ...]:

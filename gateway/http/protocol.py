@@ -15,7 +15,8 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.concurrency import timeouts
-from gateway.http import uploads, websocket_protocol
+from gateway.http import uploads
+from gateway.http.headers import asks_for_websocket
 from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.observability.loggers import Logger
@@ -219,6 +220,10 @@ class Protocol(HttpToolsProtocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     @property
+    def _can_upgrade(self) -> bool:
+        return self.parser.get_method() == b"GET" and not self._is_responding
+
+    @property
     def _is_head_too_large(self) -> bool:
         return self._in_head and max(self._overhead, self._head_size) > self._head_limit
 
@@ -250,7 +255,9 @@ class Protocol(HttpToolsProtocol):
                 self.parser.feed_data(rest)
             except httptools.HttpParserUpgrade as upgrade:
                 rest = memoryview(rest)[upgrade.args[0] :]
-                if websocket_protocol.is_asked_for(self) and not self._is_responding:
+                if self._can_upgrade and asks_for_websocket(self.headers):
+                    from gateway.http import websocket_protocol  # for the first WebSocket
+
                     self._leave()
                     websocket_protocol.take_over(self, _settings(), bytes(rest))
                     return

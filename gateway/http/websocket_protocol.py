@@ -27,12 +27,6 @@ _silent.disabled = True
 _log = Logger("numbergate.protocol")
 
 
-def is_asked_for(http: Any) -> bool:
-    """Return whether the request that the HTTP protocol *http* has read asks for a WebSocket."""
-    has_key = any(name == b"sec-websocket-key" for name, _ in http.headers)
-    return has_key and http.parser.get_method() == b"GET"
-
-
 def take_over(http: Any, settings: Settings, frames: bytes) -> None:
     """Take the connection over from *http*, with the first *frames*, if there are any yet."""
     lines = b"".join(b"%b: %b\r\n" % line for line in http.headers)
