@@ -21,6 +21,7 @@ from typing import Final
 from bench.processes import Server
 
 _TIMES: Final = 5
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed server has its bytecode
 _CALLGRIND: Final = ("valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null")
 _COLLECTED: Final = re.compile(r"Collected : (\d+)")
 
