@@ -34,52 +34,69 @@ _WAIT: Final = (
 )
 
 
+_DOCUMENTS: Final = Section(
+    "Documents and bodies",
+    "Small to send and expensive to process. CPU is the server's for one request; “again” is the "
+    "same text once more, which is cached.",
+    ("bench.attacks",),
+)
+_SOAK: Final = Section(
+    "All attacks at once",
+    "`python -m bench.soak`: four clients of one project send all of these attacks in random order "
+    "to two workers on SQLite; four of another project list, import, change and release numbers, "
+    "and wait for the times below. Memory is that of all three processes, which a cgroup limits to "
+    "700 MiB.",
+    ("bench.soak",),
+)
+
+
 def sections(rows: int, seconds: int) -> dict[str, Section]:
     """Return the sections: for a database of so many numbers, and so many seconds of search."""
-    found = {
-        "documents": Section(
-            "Documents and bodies",
-            "Small to send and expensive to process. CPU is the server's for one request; “again” "
-            "is the same text once more, which is cached.",
-            ("bench.attacks",),
-        )
-    }
+    found = {"documents": _DOCUMENTS}
     for name, option in _DATABASES.items():
         found |= {
-            f"requests, {name}": Section(
-                f"Requests within the limits, on {name}",
-                "A server with 1,000 numbers whose URLs are as long as they may be, and 1,000 with "
-                "short ones. CPU is that of the most expensive request, MiB the peak over the "
-                f"memory before. {_WAIT}",
-                ("bench.attack_requests", *option),
-            ),
-            f"churn, {name}": Section(
-                f"Many documents from one token, on {name}",
-                f"CPU is for one request, MiB what they leave behind. {_WAIT}",
-                ("bench.attack_requests", "--churn", *option),
-            ),
-            f"data, {name}": Section(
-                f"Requests that make the database work, on {name}",
-                f"{rows:,} numbers and five events of each, while a client of another project asks "
-                f"for little. {_WAIT}",
-                ("bench.attacks_on_data", "--rows", str(rows), *option),
-            ),
-            f"search, {name}": Section(
-                f"The most expensive documents of a search, on {name}",
-                f"{seconds // 60} minutes of `python -m bench.search`. Held is the longest that "
-                "one callback kept the event loop from others.",
-                ("bench.search", "--seconds", str(seconds), *option),
-            ),
+            f"requests, {name}": _requests(name, option),
+            f"churn, {name}": _churn(name, option),
+            f"data, {name}": _data(name, option, rows),
+            f"search, {name}": _search(name, option, seconds),
         }
-    found["soak"] = Section(
-        "All attacks at once",
-        "`python -m bench.soak`: four clients of one project send all of these attacks in random "
-        "order to two workers on SQLite; four of another project list, import, change and release "
-        "numbers, and wait for the times below. Memory is that of all three processes, which a "
-        "cgroup limits to 700 MiB.",
-        ("bench.soak",),
+    return found | {"soak": _SOAK}
+
+
+def _requests(name: str, option: Sequence[str]) -> Section:
+    return Section(
+        f"Requests within the limits, on {name}",
+        "A server with 1,000 numbers whose URLs are as long as they may be, and 1,000 with short "
+        "ones. CPU is that of the most expensive request, MiB the peak over the memory before. "
+        f"{_WAIT}",
+        ("bench.attack_requests", *option),
     )
-    return found
+
+
+def _churn(name: str, option: Sequence[str]) -> Section:
+    return Section(
+        f"Many documents from one token, on {name}",
+        f"CPU is for one request, MiB what they leave behind. {_WAIT}",
+        ("bench.attack_requests", "--churn", *option),
+    )
+
+
+def _data(name: str, option: Sequence[str], rows: int) -> Section:
+    return Section(
+        f"Requests that make the database work, on {name}",
+        f"{rows:,} numbers and five events of each, while a client of another project asks for "
+        f"little. {_WAIT}",
+        ("bench.attacks_on_data", "--rows", str(rows), *option),
+    )
+
+
+def _search(name: str, option: Sequence[str], seconds: int) -> Section:
+    return Section(
+        f"The most expensive documents of a search, on {name}",
+        f"{seconds // 60} minutes of `python -m bench.search`. Held is the longest that one "
+        "callback kept the event loop from others.",
+        ("bench.search", "--seconds", str(seconds), *option),
+    )
 
 
 def figures(section: Section, printed: str) -> str:
