@@ -97,26 +97,25 @@ def import_(
     repeat an interrupted import to finish it.
     """
     fields = _given(
-        number=number,
-        number_type=type_,
-        capabilities=capability,
-        name=name,
-        tags=tag,
-        call_receive_mode=receive,
-        call_handler=call_handler,
-        message_handler=message_handler,
-    )
+        number=number, number_type=type_, capabilities=capability, name=name, tags=tag,
+        call_receive_mode=receive, call_handler=call_handler, message_handler=message_handler,
+    )  # fmt: skip
     if dry_run and wait:
         raise typer.BadParameter("--dry-run asks no platform: leave --wait out.")
+    _refuse_mixed(fields, file, has_file_options=report is not None or job or key is not None)
     if file is not None:
-        if fields:
-            raise typer.BadParameter("--file cannot be combined with the fields of a number.")
         _import_file(file, report, project, job or bool(key), key, dry_run, wait, as_json)
-    if number is None or report is not None or job or key is not None:
+    _import_one(fields, project, dry_run=dry_run, wait=wait, as_json=as_json)
+
+
+def _refuse_mixed(fields: dict[str, Any], file: Path | None, *, has_file_options: bool) -> None:
+    """Raise `typer.BadParameter` unless either a number or a file is to be imported."""
+    if file is not None and fields:
+        raise typer.BadParameter("--file cannot be combined with the fields of a number.")
+    if file is None and ("number" not in fields or has_file_options):
         raise typer.BadParameter(
             "Give a number, or a file with --file; --report, --job and --key go with a file."
         )
-    _import_one(fields, project, dry_run=dry_run, wait=wait, as_json=as_json)
 
 
 def _import_file(
