@@ -123,15 +123,24 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[Path]:
     """A server with a migrated database, numbers_template, which the tests copy."""
-    with postgres.running() as folder:
+    with postgres.running(within=leftovers.in_memory(Path(tempfile.gettempdir()))) as folder:
         asyncio.run(create_database(folder, "numbers_template"))
         asyncio.run(migrate(f"postgresql://postgres@/numbers_template?host={folder}"))
         yield folder
 
 
 async def create_database(folder: Path, name: str, template: str = "template1") -> None:
+    await _execute(folder, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+
+
+async def drop_database(folder: Path, name: str) -> None:
+    """Drop it, and end its connections: the databases of many tests would fill the memory."""
+    await _execute(folder, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+async def _execute(folder: Path, statement: str) -> None:
     server = await asyncpg.connect(host=str(folder), user="postgres", database="postgres")
-    await server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
+    await server.execute(statement)
     await server.close()
 
 
@@ -144,15 +153,17 @@ async def migrate(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database with the newest tables."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
-        return f"sqlite:///{shutil.copy(template, tmp_path / 'numbers.db')}"
+        yield f"sqlite:///{shutil.copy(template, tmp_path / 'numbers.db')}"
+        return
     folder: Path = request.getfixturevalue("postgres_server")
     name = f"test_{uuid4().hex}"
     asyncio.run(create_database(folder, name, "numbers_template"))
-    return f"postgresql://postgres@/{name}?host={folder}"
+    yield f"postgresql://postgres@/{name}?host={folder}"
+    asyncio.run(drop_database(folder, name))
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+MEMORY = Path("/dev/shm")  # noqa: S108  # files in memory
+MEMORY_BYTES = 2**30  # that have to be free there
 WAIT_SECONDS = 60.0  # seconds in which what was stopped has to have ended, on a busy machine
 
 
@@ -27,6 +29,18 @@ def watched() -> Iterator[Path]:
     command = [sys.executable, "-I", __file__, str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True):
         yield folder
+
+
+def in_memory(folder: Path) -> Path:
+    """Return a folder that is removed with this one, in memory if that is large enough.
+
+    A database of 300 files is copied there in a seventh of the time that a disk takes.
+    """
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < MEMORY_BYTES:
+        return folder
+    made = MEMORY / folder.name
+    made.mkdir(mode=0o711, exist_ok=True)
+    return made
 
 
 def left(folder: Path, *, within: float) -> dict[int, str]:
@@ -47,7 +61,8 @@ def end(folder: Path) -> None:
     _signal(folder, signal.SIGINT)  # PostgreSQL removes its shared memory then
     if left(folder, within=5):
         _signal(folder, signal.SIGKILL)
-    shutil.rmtree(folder, ignore_errors=True)
+    for place in (folder, MEMORY / folder.name):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _signal(folder: Path, number: int) -> None:

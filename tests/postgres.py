@@ -16,9 +16,12 @@ _FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_c
 
 
 @contextlib.contextmanager
-def running(*, durable: bool = False) -> Generator[Path]:
-    """Run a server; yield the directory of its socket. A *durable* one survives SIGKILL."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-"))
+def running(*, durable: bool = False, within: Path | None = None) -> Generator[Path]:
+    """Run a server; yield the directory of its socket. A *durable* one survives SIGKILL.
+
+    Its data is in a new folder *within* that one, or where temporary files are.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="pg-", dir=within))
     _give_away(folder)
     _run(
         folder,
