@@ -63,30 +63,29 @@ def _import_all() -> None:
 
 
 def _received(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    message, passed, _, _ = socket.recv_fds(control, 65_536, 3)
+    message, passed, _, _ = socket.recv_fds(control, 65_536, 4)
     while message and not message.endswith(b"\n"):
         message += control.recv(65_536)
     return (json.loads(message), passed) if message else None
 
 
-def _supervise(stdout: int, stderr: int, told: int) -> None:
+def _supervise(stdin: int, stdout: int, stderr: int, told: int) -> None:
     """Fork once more, and return in the new process; tell its id, and later its exit code."""
     if (child := os.fork()) == 0:
         os.setsid()
         os.write(told, b"%d\n" % os.getpid())
         os.close(told)
-        _redirect(stdout, stderr)
+        _redirect(stdin, stdout, stderr)
         return
-    os.close(stdout)
-    os.close(stderr)
+    for stream in (stdin, stdout, stderr):
+        os.close(stream)
     _, status = os.waitpid(child, 0)
     os.write(told, b"%d\n" % os.waitstatus_to_exitcode(status))
     os._exit(0)
 
 
-def _redirect(stdout: int, stderr: int) -> None:
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    for descriptor, standard in ((nothing, 0), (stdout, 1), (stderr, 2)):
+def _redirect(*streams: int) -> None:
+    for standard, descriptor in enumerate(streams):
         os.dup2(descriptor, standard)
         os.close(descriptor)
 

@@ -59,13 +59,11 @@ class ForkServer:
                 command, cwd=ROOT, stdin=theirs.fileno(), start_new_session=True
             )
 
-    def start(
-        self, arguments: Sequence[str], env: dict[str, str], out: IO[Any], err: IO[Any]
-    ) -> Fork:
-        """Run a command of numbergate in a process of its own."""
+    def start(self, arguments: Sequence[str], env: dict[str, str], *streams: IO[Any]) -> Fork:
+        """Run a command of numbergate in a process of its own, with its three standard streams."""
         request = {"arguments": arguments, "env": env, "cwd": str(Path.cwd())}
         read, write = os.pipe()
-        passed = [out.fileno(), err.fileno(), write]
+        passed = [*(stream.fileno() for stream in streams), write]
         with self._turn:
             socket.send_fds(self._control, [json.dumps(request).encode() + b"\n"], passed)
             os.close(write)

@@ -45,10 +45,13 @@ T = TypeVar("T")
 Process = subprocess.Popen[bytes] | Fork
 
 
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a numbergate command until it exits."""
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        process = start(*arguments, stdout=out, stderr=err, **settings)
+def run(*arguments: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a numbergate command, which reads *stdin*, until it exits."""
+    with contextlib.ExitStack() as stack:
+        given, out, err = (stack.enter_context(tempfile.TemporaryFile("w+")) for _ in range(3))
+        given.write(stdin)
+        given.seek(0)
+        process = _begin(arguments, settings, out, err, given)
         with ending(process):
             code = process.wait(LIMIT)
         out.seek(0)
@@ -58,26 +61,46 @@ def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
 
 def start(*arguments: str, stdout: IO[Any], stderr: IO[Any], **settings: str) -> Process:
     """Start a numbergate command in a session of its own."""
+    return _begin(arguments, settings, stdout, stderr)
+
+
+def _begin(
+    arguments: Sequence[str],
+    settings: dict[str, str],
+    out: IO[Any],
+    err: IO[Any],
+    stdin: IO[Any] | None = None,
+) -> Process:
     begin = fresh if "--workers" in arguments else forked
-    return begin(arguments, environment(settings), stdout, stderr)
+    return begin(arguments, environment(settings), out, err, stdin=stdin)
 
 
-def forked(arguments: Sequence[str], env: dict[str, str], out: IO[Any], err: IO[Any]) -> Process:
-    """Start it in a fork of a process that has imported all modules."""
-    return forks.server().start(arguments, env, out, err)
-
-
-def fresh(
+def forked(
     arguments: Sequence[str],
     env: dict[str, str],
     out: IO[Any],
     err: IO[Any],
+    *,
+    stdin: IO[Any] | None = None,
+) -> Process:
+    """Start it in a fork of a process that has imported all modules."""
+    with Path(os.devnull).open() as nothing:
+        return forks.server().start(arguments, env, stdin or nothing, out, err)
+
+
+def fresh(  # noqa: PLR0913  # what a process is started with
+    arguments: Sequence[str],
+    env: dict[str, str],
+    out: IO[Any],
+    err: IO[Any],
+    *,
+    stdin: IO[Any] | None = None,
     program: str = PROGRAM,
 ) -> Process:
     """Start it, or another *program*, in a new interpreter."""
-    command, nothing = [sys.executable, "-m", program, *arguments], subprocess.DEVNULL
+    command, given = [sys.executable, "-m", program, *arguments], stdin or subprocess.DEVNULL
     return subprocess.Popen(
-        command, env=env, stderr=err, stdin=nothing, stdout=out, start_new_session=True
+        command, env=env, stderr=err, stdin=given, stdout=out, start_new_session=True
     )
 
 

@@ -68,4 +68,9 @@ def paused(config: pytest.Config) -> Iterator[None]:
 
 def environment() -> dict[str, str]:
     """Return the environment of a process that starts now: with coverage, or without."""
-    return {k: v for k, v in os.environ.items() if not (_pauses and k == CONFIGURATION)}
+    return without() if _pauses else {**os.environ}
+
+
+def without() -> dict[str, str]:
+    """Return the environment of a process that starts without coverage."""
+    return {k: v for k, v in os.environ.items() if k != CONFIGURATION}

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,18 +35,16 @@ class Account(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def configured(tmp_path: Path) -> Iterator[dict[str, str]]:
+def configured(numbers_db: Path) -> Iterator[dict[str, str]]:
     """Settings whose Plivo is a server of this test."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Account)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     settings = {
-        "database_url": f"sqlite:///{tmp_path}/numbers.db",
+        "database_url": f"sqlite:///{numbers_db}",
         "secret_keys": KEY,
         "provider_hosts": f"plivo=127.0.0.1:{server.server_port}",
     }
-    servers.run("migrate", **settings)
-    servers.run("project", "create", "tests", **settings)
     yield settings
     server.shutdown()
     thread.join()
@@ -56,11 +53,7 @@ def configured(tmp_path: Path) -> Iterator[dict[str, str]]:
 
 def test_an_account_is_added_refreshed_listed_and_removed(configured: dict[str, str]) -> None:
     given = ["add", "plivo", "--label", "Old carrier", "--credential", "auth_id=MA0000"]
-    added = subprocess.run(
-        [sys.executable, "-m", "gateway", "connections", *given],
-        env=servers.environment(configured), input=f"{PROVIDER_SECRET}\n", text=True, check=False,
-        capture_output=True,
-    )  # fmt: skip
+    added = servers.run("connections", *given, stdin=f"{PROVIDER_SECRET}\n", **configured)
     id_ = added.stdout.strip()
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:

@@ -1,12 +1,13 @@
 """`numbergate upstream` and `numbergate work`, as an operator runs them."""
 
+import asyncio
 import json
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import httpx2
@@ -23,14 +24,24 @@ def control(space: str, what: str, body: Any = None) -> Any:
 
 
 @pytest.fixture
-def attached(tmp_path: Path) -> Iterator[tuple[dict[str, str], str]]:
-    """The settings of a database whose project is attached, and the platform's space."""
+def space() -> Iterator[str]:
+    """The platform's space."""
     with platform() as space:
-        configured = settings(f"sqlite:///{tmp_path}/numbers.db", space)
-        servers.run("migrate", **configured)
-        servers.run("project", "create", "tests", **configured)
-        attach(configured, space)
-        yield configured, space
+        yield space
+
+
+@pytest.fixture
+def attached(numbers_db: Path, space: str) -> tuple[dict[str, str], str]:
+    """The settings of a database whose project is attached, and the platform's space."""
+    configured = settings(f"sqlite:///{numbers_db}", space)
+    asyncio.run(attach(configured["database_url"], space))
+    return configured, space
+
+
+def attach_by_command(configured: dict[str, str], space: str) -> "CompletedProcess[str]":
+    """Attach the project by the command, which reads the token from its standard input."""
+    project, token = str(canaries.PLATFORM_PROJECT), f"{canaries.PLATFORM_TOKEN}\n"
+    return servers.run("upstream", "attach", space, project, stdin=token, **configured)
 
 
 def upstream(action: str, configured: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -39,17 +50,19 @@ def upstream(action: str, configured: dict[str, str]) -> subprocess.CompletedPro
     return done
 
 
-def test_a_project_is_shown_synced_and_detached(attached: tuple[dict[str, str], str]) -> None:
-    configured, space = attached
+def test_a_project_is_attached_shown_synced_and_detached(numbers_db: Path, space: str) -> None:
+    configured = settings(f"sqlite:///{numbers_db}", space)
     record = {"id": "theirs", "number": NUMBER, "number_type": "longcode"}
     control(space, "put", [record])
 
+    attached = attach_by_command(configured, space)
     shown = json.loads(upstream("show", configured).stdout)
     synced = json.loads(upstream("sync", configured).stdout)
     listed = json.loads(servers.run("numbers", "list", "--json", **configured).stdout)
     detached = upstream("detach", configured)
     again = upstream("show", configured)
 
+    assert (attached.returncode, json.loads(attached.stdout)) == (0, shown)
     assert (shown["space"], shown["status"].lower()) == (space, "active")
     assert shown["secret_hint"] == f"…{canaries.PLATFORM_TOKEN[-4:]}"
     assert (synced["last_sync"]["found"], synced["last_sync"]["code"]) == (1, None)
@@ -60,15 +73,10 @@ def test_a_project_is_shown_synced_and_detached(attached: tuple[dict[str, str], 
     assert control(space, "state")["records"] == [record]
 
 
-def test_a_space_that_refuses_is_not_attached(tmp_path: Path) -> None:
-    configured = settings(f"sqlite:///{tmp_path}/numbers.db", "127.0.0.1:9")
-    servers.run("migrate", **configured)
-    servers.run("project", "create", "tests", **configured)
-    project = str(canaries.PLATFORM_PROJECT)
-    command = [sys.executable, "-m", "gateway", "upstream", "attach", "127.0.0.1:9", project]
-    env, said = servers.environment(configured), f"{canaries.PLATFORM_TOKEN}\n"
+def test_a_space_that_refuses_is_not_attached(numbers_db: Path) -> None:
+    configured = settings(f"sqlite:///{numbers_db}", "127.0.0.1:9")
 
-    done = subprocess.run(command, env=env, input=said, text=True, check=False, capture_output=True)
+    done = attach_by_command(configured, "127.0.0.1:9")
 
     assert done.returncode == 1
     assert canaries.PLATFORM_TOKEN not in done.stdout + done.stderr

@@ -21,12 +21,17 @@ from typing import IO, Any, Final
 import httpx2
 from sqlalchemy import Connection, select
 
+from gateway.assembly import Assembly
 from gateway.database.database import Database, connect
 from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
+from gateway.domain.commands.upstream import AttachUpstream
 from gateway.models.upstream import ChangeState
+from gateway.settings import Settings
+from gateway.settings.secret_keys import SecretKeys
 from gateway.upstream.changes import CHANGES
-from tests import canaries, servers
+from tests import canaries, servers, untraced
 from tests.canaries import leaks
+from tests.conftest import CALLER
 from tests.servers import Server
 from tests.upstream.chaos_checks import Told, violations
 
@@ -93,7 +98,8 @@ class Servers:
 def platform(seed: int = 1) -> Generator[str]:
     """Run the platform; yield its host and port."""
     command = [sys.executable, "-m", "tests.upstream.platform", str(seed)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    env = untraced.without()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
     assert process.stdout
     try:
         yield f"127.0.0.1:{process.stdout.readline().strip()}"
@@ -117,12 +123,18 @@ def settings(database: str, space: str) -> dict[str, str]:
     }
 
 
-def attach(configured: dict[str, str], space: str) -> None:
+async def attach(database: str, space: str) -> None:
     """Attach the database's project to the platform, however slow the machine is."""
-    command = [sys.executable, "-m", "gateway", "upstream", "attach", space, str(PROJECT)]
-    env = servers.environment(configured | {"upstream_call_seconds": "30"})
-    said = f"{TOKEN}\n"
-    subprocess.run(command, env=env, input=said, text=True, check=True, capture_output=True)
+    configured = Settings(
+        database_url=database, secret_keys=SecretKeys.read(KEY), upstream_hosts=space,
+        busy_seconds=60, upstream_call_seconds=30,
+    )  # fmt: skip
+    asked = {"space": space, "project_id": str(PROJECT), "api_token": TOKEN}
+    assembly = Assembly(configured)
+    try:
+        await assembly.upstreams.attach(CALLER, AttachUpstream.of(asked, configured.policy))
+    finally:
+        await assembly.close()
 
 
 class Life:
@@ -252,7 +264,7 @@ async def chaos(
     """Run it all on a migrated database with one project."""
     with platform() as space:
         configured = settings(database, space)
-        attach(configured, space)
+        await attach(database, space)
         httpx2.post(f"http://{space}/_share", json=SHARE)
         servers_, told = Servers(folder, configured, program), Told()
         try:
