@@ -113,18 +113,28 @@ def violation(state: State, rules: Rules) -> str | None:
 
 def explore(rules: Rules, faults: int) -> tuple[int, Counter[str], int]:
     """Return how many states there are, the violations, and how many states cannot reach an end."""
-    first = start(rules, faults)
-    before: dict[State, list[State]] = {first: []}
-    queue = deque([first])
+    before: dict[State, list[State]] = {start(rules, faults): []}
+    found = Counter(_violations(before, rules))
+    return len(before), found, len(before) - len(_reaching_an_end(before))
+
+
+def violations(rules: Rules, faults: int) -> Iterator[str]:
+    """Yield what is wrong in each state, those after the fewest steps first."""
+    yield from _violations({start(rules, faults): []}, rules)
+
+
+def _violations(before: dict[State, list[State]], rules: Rules) -> Iterator[str]:
+    """Go through all states; note for each the states *before* it."""
+    queue = deque(before)
     while queue:
         state = queue.popleft()
+        if wrong := violation(state, rules):
+            yield wrong
         for after in successors(state, rules):
             if after not in before:
                 before[after] = []
                 queue.append(after)
             before[after].append(state)
-    found = Counter(v for state in before if (v := violation(state, rules)))
-    return len(before), found, len(before) - len(_reaching_an_end(before))
 
 
 def _reaching_an_end(before: dict[State, list[State]]) -> set[State]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.upstream.model import Rules, explore
+from tests.upstream.model import Rules, explore, violations
 
 FAULTS = 2
 HOLDS = {
@@ -34,6 +34,6 @@ def test_nothing_goes_wrong_and_every_state_can_end(rules: Rules) -> None:
 
 @pytest.mark.parametrize(("rules", "expected"), CONTROLS.values(), ids=CONTROLS)
 def test_without_one_of_its_parts_something_goes_wrong(rules: Rules, expected: str) -> None:
-    _, found, _ = explore(rules, FAULTS)
+    found = violations(rules, FAULTS)
 
-    assert found[expected] > 0, dict(found)
+    assert expected in found  # it is found before every state was seen
