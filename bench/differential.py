@@ -76,9 +76,10 @@ def main() -> None:
     wanted = parser.parse_args().operations
     with tempfile.TemporaryDirectory() as folder:
         sample = asyncio.run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
-        gc.freeze()  # each comparison collects garbage: of itself, and not of all libraries
         while _counted["tried"] < wanted:
             batch(sample, min(_BATCH, -(-(wanted - _counted["tried"]) // 2)))
+            gc.unfreeze()  # what a comparison hides from the collector is garbage after its batch
+            gc.collect()
             print(", ".join(f"{what}: {count:,}" for what, count in sorted(_counted.items())))
         asyncio.run(sample.close())
     if _counted["different"]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 from graphql import (
@@ -34,6 +35,12 @@ _CONDITIONS: Final = (
     "@include(if: $yes)",
     "@include(if: $no)",
 )
+# A strategy that is made anew at each draw costs more than the draw.
+_COUNT: Final = st.integers(1, 4)
+_KIND: Final = st.integers(0, 9)
+_SUFFIX: Final = st.sampled_from(["", "", "", "A", "B"])  # of an alias
+_ONE_IN_SIX: Final = st.integers(0, 5)
+_CONDITION: Final = st.sampled_from(_CONDITIONS)
 VARIABLES: Final = "$yes: Boolean! = true, $no: Boolean! = false"
 
 
@@ -48,11 +55,11 @@ class Author:
 
     def selections(self, type_: Any, depth: int) -> str:
         """Return a selection set of *type_*, braces included."""
-        count = self.draw(st.integers(1, 4))
+        count = self.draw(_COUNT)
         return f"{{ {' '.join(self._selection(type_, depth) for _ in range(count))} }}"
 
     def _selection(self, type_: Any, depth: int) -> str:
-        kind = self.draw(st.integers(0, 9))
+        kind = self.draw(_KIND)
         if kind == 0:
             return f"__typename {self._condition()}"
         if kind == 1:
@@ -60,7 +67,7 @@ class Author:
         if kind == 2:
             return self._named_fragment(type_, depth)
         if isinstance(type_, GraphQLUnionType) or (kind == 3 and is_abstract_type(type_)):
-            narrower = self.draw(st.sampled_from(self.schema.get_possible_types(type_)))
+            narrower = self.draw(_possible_types(self.schema, type_))
             return f"... on {narrower.name} {self.selections(narrower, depth)}"
         return self._field(type_, depth)
 
@@ -71,11 +78,12 @@ class Author:
         return f"...{name} {self._condition()}"
 
     def _field(self, type_: GraphQLObjectType | GraphQLInterfaceType, depth: int) -> str:
-        name, defined = self.draw(st.sampled_from(sorted(type_.fields.items())))
+        name, defined = self.draw(_fields(type_))
         held: Any = get_named_type(defined.type)
         if depth >= _DEEPEST and not is_leaf_type(held):
             return "__typename"
-        alias = self.draw(st.sampled_from(["", "", "", f"{name}A: ", f"{name}B: "]))
+        suffix = self.draw(_SUFFIX)
+        alias = f"{name}{suffix}: " if suffix else ""
         inner = "" if is_leaf_type(held) else self.selections(held, depth + 1)
         return f"{alias}{name}{self._arguments(defined)} {self._condition()} {inner}"
 
@@ -92,12 +100,27 @@ class Author:
             return str(self.draw(self.arguments[name]))
         named = get_named_type(type_)
         assert isinstance(named, GraphQLEnumType), name
-        return str(self.draw(st.sampled_from(sorted(named.values))))
+        return str(self.draw(_values(named)))
 
     def _condition(self) -> str:
-        if self.draw(st.integers(0, 5)):
+        if self.draw(_ONE_IN_SIX):
             return ""
-        return str(self.draw(st.sampled_from(_CONDITIONS)))
+        return str(self.draw(_CONDITION))
+
+
+@cache
+def _fields(type_: GraphQLObjectType | GraphQLInterfaceType) -> st.SearchStrategy[Any]:
+    return st.sampled_from(sorted(type_.fields.items()))
+
+
+@cache
+def _possible_types(schema: GraphQLSchema, type_: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(schema.get_possible_types(type_))
+
+
+@cache
+def _values(type_: GraphQLEnumType) -> st.SearchStrategy[str]:
+    return st.sampled_from(sorted(type_.values))
 
 
 @st.composite
