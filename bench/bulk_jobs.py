@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -18,7 +19,7 @@ from gateway.database.database import connect
 from gateway.database.migrate import migrate
 from gateway.domain.caller import Caller
 from gateway.services.projects import ALL_SCOPES, Projects
-from tests import postgres
+from tests import postgres, servers
 from tests.services import bulk_job_chaos
 
 _CALLER: Final = Caller(UUID(int=7), "bench", ALL_SCOPES)
@@ -31,8 +32,9 @@ async def measured(url: str, folder: Path, rows: int, kills: int, *more: str) ->
     await Projects(database).create("bench", _CALLER.project_id)
     await database.close()
     engine, program = more
+    start = partial(servers.fresh, program=program)
     report = await bulk_job_chaos.run(
-        url, _CALLER, folder, rows=rows, kills=kills, engine=engine, program=program
+        url, _CALLER, folder, rows=rows, kills=kills, start=start, engine=engine
     )
     return bulk_job_chaos.told(report, rows)
 

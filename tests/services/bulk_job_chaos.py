@@ -7,8 +7,6 @@ import asyncio
 import io
 import random
 import resource
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,6 +33,7 @@ from gateway.settings.bulk_jobs import EngineName
 from gateway.workers.queue import Enqueue, leave_due
 from tests import servers
 
+Start = Callable[..., servers.Process]  # `servers.fresh`, whose CPU is counted, or `forked`
 _INVALID_EVERY: Final = 100
 _POLL_SECONDS: Final = 0.05
 
@@ -95,28 +94,25 @@ def take_without_asking(db: Connection, chunk: ClaimedChunk) -> BulkJob:
 class Workers:
     """Processes that run ``numbergate work``."""
 
-    def __init__(self, settings: dict[str, str], folder: Path, program: str, count: int) -> None:
-        self._settings, self._program = {"log_level": "WARNING", **settings}, program
+    def __init__(self, settings: dict[str, str], folder: Path, start: Start, count: int) -> None:
+        self._settings, self._start = {"log_level": "WARNING", **settings}, start
         self._log = (folder / "workers.log").open("ab")
         self._running = [self._started() for _ in range(count)]
 
     def kill(self, which: int) -> None:
         """Kill a process, and start another."""
-        self._running[which].kill()
-        self._running[which].wait()
-        self._running[which] = self._started()
+        with servers.ending(self._running[which]):
+            self._running[which] = self._started()
 
     def end(self) -> None:
         """Leave none behind."""
         for process in self._running:
-            process.kill()
-            process.wait()
+            with servers.ending(process):
+                pass
         self._log.close()
 
-    def _started(self) -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", self._program, "work"]
-        env = servers.environment(self._settings)
-        return subprocess.Popen(command, env=env, stdout=self._log, stderr=self._log)
+    def _started(self) -> servers.Process:
+        return self._start(("work",), servers.environment(self._settings), self._log, self._log)
 
 
 async def run(  # noqa: PLR0913  # what a run depends on
@@ -126,7 +122,7 @@ async def run(  # noqa: PLR0913  # what a run depends on
     *,
     rows: int,
     kills: int,
-    program: str = "gateway",
+    start: Start = servers.fresh,
     engine: str = EngineName.LOCAL,
 ) -> Report:
     """Do a job with two workers that are killed so often; return what is there then."""
@@ -137,7 +133,7 @@ async def run(  # noqa: PLR0913  # what a run depends on
         await assembly.prepare()
         job_id = await kept(database, caller, rows, assembly.workers.engine.enqueue)
         began, spent = time.perf_counter(), _children_seconds()
-        workers = Workers(settings, folder, program, 2)
+        workers = Workers(settings, folder, start, 2)
         try:
             done = await _killed(database, job_id, workers, rows, kills)
             await _wait(database, job_id, lambda found: found["left"] == 0)

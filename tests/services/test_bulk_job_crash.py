@@ -13,6 +13,7 @@ from gateway.database.bulk_jobs import CHUNKS
 from gateway.database.database import Database
 from gateway.domain.validation_policy import STRICT
 from gateway.services.bulk_jobs.queue import BulkJobQueue
+from tests import servers
 from tests.conftest import CALLER, NOON
 from tests.services import bulk_job_chaos
 
@@ -30,7 +31,7 @@ async def test_a_job_whose_workers_are_killed_imports_each_valid_row_once(
     database: str, tmp_path: Path, engine: str
 ) -> None:
     report = await bulk_job_chaos.run(
-        database, CALLER, tmp_path, rows=ROWS, kills=KILLS, engine=engine
+        database, CALLER, tmp_path, rows=ROWS, kills=KILLS, start=servers.forked, engine=engine
     )
 
     assert report.violations == []
