@@ -13,7 +13,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(PIP) in
 LOCK := $(BIN)/uv pip compile --universal --no-strip-extras --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --python-version 3.11 --custom-compile-command "make lock" --quiet
 
-.PHONY: serve test check lock audit console explorer errors settings places screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-subscribers bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
+.PHONY: serve test check check-style check-mypy check-pyright check-imports check-schema lock audit console explorer errors settings places screenshot client bench bench-profile bench-layers bench-execution bench-rows bench-subscribers bench-pages bench-start bench-attacks bench-machinery bench-instructions bench-frames clean
 .DELETE_ON_ERROR:
 
 serve: $(VENV)/serve.stamp
@@ -26,12 +26,23 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
 test: $(VENV)/test.stamp
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadscope $(or $(TESTS),--cov)
 
-check: $(VENV)/test.stamp
+# None depends on another: make --jobs=2 check
+check: check-style check-mypy check-pyright check-imports check-schema
+
+check-style: $(VENV)/test.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+
+check-mypy: $(VENV)/test.stamp
 	$(BIN)/mypy
+
+check-pyright: $(VENV)/test.stamp
 	$(BIN)/pyright --pythonpath $(BIN)/python
+
+check-imports: $(VENV)/test.stamp
 	$(BIN)/lint-imports --no-logo
+
+check-schema: $(VENV)/test.stamp
 	$(BIN)/numbergate schema | diff schema/schema.graphql -
 
 lock: $(VENV)/test.stamp
