@@ -25,10 +25,16 @@ def made(name: str, cache: pytest.Cache) -> Path:
 
 
 def _make(folder: Path, requirements: Path) -> None:
-    """Install the packages with this environment's pip; the first import compiles them."""
+    """Install the packages; the first import compiles them.
+
+    By uv, which takes a tenth of the time, or where it finds them not by this environment's pip,
+    which has the user's own configuration.
+    """
     venv.create(folder, clear=True)
-    pip = [sys.executable, "-m", "pip", "--python", str(folder / "bin" / "python")]
-    install = ["--disable-pip-version-check", "--quiet", "install", "--no-compile"]
-    options = ["--require-hashes", "--only-binary", ":all:", "--requirement", str(requirements)]
-    subprocess.run([*pip, *install, *options], check=True)
+    python, options = str(folder / "bin" / "python"), ["--quiet", "--require-hashes"]
+    wanted = [*options, "--only-binary", ":all:", "--requirement", str(requirements)]
+    uv = [str(Path(sys.executable).with_name("uv")), "pip", "install", "--python", python]
+    if subprocess.run([*uv, *wanted], check=False).returncode:
+        pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
+        subprocess.run([*pip, "install", "--no-compile", *wanted], check=True)
     (folder / "done").write_text(sys.version)
