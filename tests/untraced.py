@@ -14,17 +14,32 @@ import pytest
 from tests import tracer
 
 # Processes that are killed, browsers, clients in other languages, imports that are counted, and
-# every field, order of events or document after others have tested each of them.
+# every field, order of events or document after others have tested each of them. New interpreters,
+# each of which imports all modules for five seconds of CPU when it is traced; one test of a server
+# with workers is. Files of thousands of rows, whose lines a file of ten reaches.
 PLACES: Final = (
+    "tests/cli/test_cli.py::test_schema_prints_the_committed_schema",
+    "tests/cli/test_cli.py::test_serve_creates_the_sqlite_file_and_its_tables",
+    "tests/cli/test_cli.py::test_the_exit_code_after_sigterm_is_0",
+    "tests/cli/test_cli.py::test_two_workers_share_a_file",
+    "tests/cli/test_csv_import.py::test_each_row_is_reported_and_the_same_file_again",
+    "tests/cli/test_csv_import.py::test_a_killed_import_is_finished",
+    "tests/cli/test_csv_import.py::test_a_dry_run_reports_the_same",
     "tests/cli/test_terminal_use.py",
     "tests/clients/",
+    "tests/database/test_sqlite_file.py::test_after_a_stop_a_copy_of_the_file_alone_is_whole",
     "tests/docs/",
     "tests/graphql/test_authorization.py",
     "tests/graphql/test_document_memory.py",
+    "tests/graphql/test_stream_workers.py",
     "tests/http/console/",
     "tests/http/test_explorer.py",
+    "tests/http/test_graceful_shutdown.py::test_a_shutdown_under_load_interrupts_no_request",
+    "tests/http/test_uploads.py::test_a_file_larger_than_other_bodies_is_imported",
+    "tests/http/test_uploads.py::test_the_same_upload_job_twice_under_one_key_is_one_job",
     "tests/services/test_bulk_job_crash.py",
     "tests/services/test_crash.py",
+    "tests/test_soak.py",
     "tests/upstream/test_chaos.py",
     "tests/upstream/test_model.py",
     "tests/upstream/test_sync_interleavings.py",
