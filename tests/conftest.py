@@ -30,7 +30,7 @@ from gateway.observability.logging import LogHandler
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.services.projects import ALL_SCOPES, Projects
 from gateway.settings import Settings
-from tests import canaries, forks, leftovers, postgres, servers, untraced
+from tests import canaries, forks, leftovers, postgres, schedule, servers, untraced
 
 PROJECT = UUID("11111111-1111-4111-8111-111111111111")
 
@@ -59,6 +59,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, Any, Any]:
     """Run some tests without coverage, from their fixtures on."""
     with untraced.paused(item.config) if untraced.is_untraced(item) else nullcontext():
         return (yield)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Begin with the longest of several processes' modules."""
+    return schedule.LongestFirst(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 @pytest.fixture
