@@ -6,16 +6,15 @@ message with a Content-Length, as nearly all are, is checked and written in one 
 """
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 _CRLF: Final = b"\r\n"
-_CONTENT_LENGTH: Final = b"\r\ncontent-length: %d\r\n"
-_CONNECTION_CLOSE: Final = b"connection: close\r\n"
-_ALLOWED_BYTES: Final = bytes({*b"\t\r\n", *range(0x20, 0x7F), *range(0x80, 0x100)})
-_CONNECTION: Final = b"\r\nconnection:"
-_TRANSFER_ENCODING: Final = b"\r\ntransfer-encoding:"
+_CONNECTION_CLOSE: Final = b"\r\nconnection: close"
+_ALLOWED_BYTES: Final = bytes({*b"\t", *range(0x20, 0x7F), *range(0x80, 0x100)})
+_header_line: Final = b": ".join
 
 
 class LazyEvent:
@@ -94,19 +93,17 @@ class RequestCycle(RequestResponseCycle):
         That is the case for HEAD, other connection or transfer headers, and invalid bytes.
         """
         headers = [*self.default_headers, *start["headers"]]
-        lines = b"".join([b"%b: %b\r\n" % header for header in headers])
-        head = STATUS_LINE[start["status"]] + lines
-        if not _is_valid_head(head, 1 + len(headers)) or _CONTENT_LENGTH % length not in head:
+        if self.scope["method"] == "HEAD" or not _is_framed(headers, length):
             return None
-        if self.scope["method"] == "HEAD" or _CONNECTION in head or _TRANSFER_ENCODING in head:
-            return None
-        return head + (_CRLF if self.keep_alive else _CONNECTION_CLOSE + _CRLF)
+        head = STATUS_LINE[start["status"]] + _CRLF.join(map(_header_line, headers))
+        if head.translate(None, _ALLOWED_BYTES) != _CRLF * len(headers):
+            return None  # a value holds a byte that it must not; names are constants in the code
+        return head + (_CRLF * 2 if self.keep_alive else _CONNECTION_CLOSE + _CRLF * 2)
 
 
-def _is_valid_head(head: bytes, count: int) -> bool:
-    """Tell whether *head* has *count* lines, and no byte that a header value must not hold.
-
-    Header names are constants in the code and need no check.
-    """
-    has_lines = head.count(_CRLF) == count == head.count(b"\n") == head.count(b"\r")
-    return has_lines and not head.translate(None, _ALLOWED_BYTES)
+def _is_framed(headers: Sequence[tuple[bytes, bytes]], length: int) -> bool:
+    """Tell whether Content-Length alone says where the body ends, and no header is repeated."""
+    values = dict(headers)
+    is_plain = b"connection" not in values and b"transfer-encoding" not in values
+    is_sized = values.get(b"content-length") == b"%d" % length
+    return is_plain and is_sized and len(values) == len(headers)
