@@ -142,7 +142,7 @@ class Exchange:
 
     def log(self) -> None:
         """Log method, status, duration and route: path and query come from the client."""
-        milliseconds = round((perf_counter() - self._started_at) * 1000, 2)
+        milliseconds = round((perf_counter() - self._started_at) * 100_000) / 100
         logging.log_request(
             logging.RequestLine(
                 self._method, self._status, milliseconds, self.request_id, route_of(self._scope)
