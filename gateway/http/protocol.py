@@ -19,6 +19,7 @@ from gateway.http import uploads
 from gateway.http.headers import asks_for_websocket
 from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.http.unsent_responses import UnsentResponses
+from gateway.http.write_timeout import WriteTimeout
 from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 from gateway.text_cache import text_cache
@@ -77,7 +78,7 @@ class Protocol(HttpToolsProtocol):
         self._head_seconds, self._body_seconds = settings.header_seconds, settings.body_seconds
         self._upload_seconds = settings.upload_seconds
         self._body_ends = self._body_seconds  # of the present request
-        self._write_timer: asyncio.TimerHandle | None = None
+        self._write_timeout = WriteTimeout(self.loop, transport, settings.answer_seconds)
         self._timeouts = timeouts.scheduler_of(self.loop)
         self._start_head_timeout()
         self._timeouts.add(self)
@@ -90,7 +91,7 @@ class Protocol(HttpToolsProtocol):
     def _leave(self) -> None:
         self._timeouts.remove(self)
         self._unsent.discard(self.transport)
-        self._stop_write_timeout()
+        self._write_timeout.stop()
 
     def data_received(self, data: bytes) -> None:
         """Parse what arrived, and check the size limits."""
@@ -122,7 +123,8 @@ class Protocol(HttpToolsProtocol):
         if self._in_head:
             self._head_size += len(name) + len(value) + _HEADER_OVERHEAD
             name = name.lower()
-            self.expect_100_continue |= name == b"expect" and value.lower() == b"100-continue"
+            if name == b"expect":
+                self.expect_100_continue |= value.lower() == b"100-continue"
             self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
@@ -188,7 +190,7 @@ class Protocol(HttpToolsProtocol):
     def pause_writing(self) -> None:
         """Start the write timeout: the client reads more slowly than the response is written."""
         super().pause_writing()
-        self._start_write_timeout()
+        self._write_timeout.start()
         self._unsent.add(self.transport, self.cycle.response_size)
 
     def resume_writing(self) -> None:
@@ -196,12 +198,12 @@ class Protocol(HttpToolsProtocol):
         super().resume_writing()
         self._unsent.discard(self.transport)
         if not self.transport.is_closing():
-            self._stop_write_timeout()
+            self._write_timeout.stop()
 
     def on_response_complete(self) -> None:
         """Dispatch a pipelined request, or start the timeout that applies next."""
         if self.transport.is_closing():
-            self._start_write_timeout()
+            self._write_timeout.start()
         elif self.pipeline:
             super().on_response_complete()
             return
@@ -213,7 +215,7 @@ class Protocol(HttpToolsProtocol):
     def timeout_keep_alive_handler(self) -> None:
         """Close the idle connection, after the rest of its last response is written."""
         super().timeout_keep_alive_handler()
-        self._start_write_timeout()
+        self._write_timeout.start()
 
     @property
     def _is_responding(self) -> bool:
@@ -289,16 +291,6 @@ class Protocol(HttpToolsProtocol):
         else:
             self._reject(_TIMEOUT)
 
-    def _start_write_timeout(self) -> None:
-        if self._write_timer is None:
-            seconds = _settings().answer_seconds
-            self._write_timer = self.loop.call_later(seconds, self.transport.abort)
-
-    def _stop_write_timeout(self) -> None:
-        if self._write_timer:
-            self._write_timer.cancel()
-            self._write_timer = None
-
     def _reject(self, status: bytes) -> None:
         """Send *status* and close; send nothing if a response to another request is under way."""
         self.due = inf
@@ -308,4 +300,4 @@ class Protocol(HttpToolsProtocol):
         if self._can_send_rejection:
             self.transport.write(_REJECTION % status)
         self.transport.close()
-        self._start_write_timeout()
+        self._write_timeout.start()

@@ -12,6 +12,7 @@ from typing import Any, Final
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 from gateway.http.unsent_responses import UnsentResponses
+from gateway.http.write_timeout import WriteTimeout
 from gateway.observability.loggers import Logger
 from gateway.settings import Settings
 
@@ -50,11 +51,11 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         self._answer_seconds = settings.answer_seconds
         # A client that reads slowly reads a ping as late as the results before it.
         self.ping_interval, self.ping_timeout = settings.heartbeat_seconds, settings.answer_seconds
-        self._write_timer: asyncio.TimerHandle | None = None
         self._unsent: UnsentResponses = self.app_state["unsent"]
 
     def begin(self, transport: asyncio.Transport, head: bytes) -> None:
         """Take over a connection whose request *head* has arrived."""
+        self._write_timeout = WriteTimeout(self.loop, transport, self._answer_seconds)
         self.connection_made(transport)
         transport.set_protocol(self)
         self.data_received(head)
@@ -65,7 +66,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Remove the timer."""
-        self._stop_write_timer()
+        self._write_timeout.stop()
         self._unsent.discard(self.transport)
         super().connection_lost(exc)
 
@@ -87,13 +88,13 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def pause_writing(self) -> None:
         """Start the timeout for the client to read, and count what waits for it."""
         super().pause_writing()
-        self._start_write_timer()
+        self._write_timeout.start()
         self._unsent.add(self.transport, _BUFFERED_BYTES)
 
     def resume_writing(self) -> None:
         """Stop the timeout: the client has read."""
         super().resume_writing()
-        self._stop_write_timer()
+        self._write_timeout.stop()
         self._unsent.discard(self.transport)
 
     def keepalive_timeout(self) -> None:
@@ -104,18 +105,9 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     def shutdown(self) -> None:
         """Close the connection, and do not wait long for a client that reads nothing."""
         super().shutdown()
-        self._start_write_timer()
+        self._write_timeout.start()
 
     def on_task_complete(self, task: asyncio.Task[None]) -> None:
         """Do the same when the application is done."""
         super().on_task_complete(task)
-        self._start_write_timer()
-
-    def _start_write_timer(self) -> None:
-        if self._write_timer is None:
-            self._write_timer = self.loop.call_later(self._answer_seconds, self.transport.abort)
-
-    def _stop_write_timer(self) -> None:
-        if self._write_timer:
-            self._write_timer.cancel()
-            self._write_timer = None
+        self._write_timeout.start()
