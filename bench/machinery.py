@@ -44,6 +44,7 @@ CASES: Final[Mapping[str, Sequence[Case]]] = {
     "cohort_scheduling": [Case(ONE), Case(ONE, _CROWD)],
     "log_batches": [Case(ONE, _CROWD)],
     "direct_log_lines": [Case(ONE)],
+    "unqueued_log_lines": [Case(ONE), Case(IMPORT)],
     "timeouts": [Case(ONE)],
     "idle_connections": [Case(ONE, remote=True)],
     "prepared_statements": [Case(ONE), Case(IMPORT)],

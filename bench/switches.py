@@ -90,6 +90,11 @@ def direct_log_lines() -> None:
     _replace("gateway.observability.logging", _write=write)
 
 
+def unqueued_log_lines() -> None:
+    """Let the thread write each line."""
+    _replace("gateway.observability.log_queue", _open_direct=_nothing)
+
+
 class _Timeout(asyncio.Timeout):
     """asyncio's own, which awaits nothing when it is entered and left."""
 
@@ -206,8 +211,8 @@ SWITCHES: Final[Mapping[str, Switch]] = {
     switch.__name__: switch
     for switch in (
         nothing, request_cycle, resolver_fast_path, direct_route, cohort_scheduling,
-        log_batches, direct_log_lines, timeouts, idle_connections, prepared_statements,
-        group_commit, gc_thresholds, completed_values,
+        log_batches, direct_log_lines, unqueued_log_lines, timeouts, idle_connections,
+        prepared_statements, group_commit, gc_thresholds, completed_values,
     )
 }  # fmt: skip
 
