@@ -60,6 +60,7 @@ class Operations:
         self._policy = settings.policy
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._operation_seconds = settings.operation_seconds
+        self._limit_cost = settings.limit_cost
         self._options: dict[str, Any] = {
             "max_bytes": settings.answer_limit,
             "hide_suggestions": not settings.suggests,
@@ -145,7 +146,7 @@ class Operations:
 
     def cost(self, cost: int, limit: RateLimitState | None) -> dict[str, int]:
         """Return ``extensions.cost``: the cost, its limit, and what remains of the rate limit."""
-        costs = {"requested": cost, "allowed": self._settings.limit_cost}
+        costs = {"requested": cost, "allowed": self._limit_cost}
         if limit:
             costs["remaining"] = limit.remaining
         return costs

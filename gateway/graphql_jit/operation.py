@@ -218,7 +218,8 @@ class CompiledOperation:
         return self._keep(key, self._compile(key)) if roots is None else roots
 
     def _key(self, values: Mapping[str, object]) -> _Key:
-        return tuple(map(_condition, map(values.get, self._conditions)))
+        names = self._conditions
+        return tuple(map(_condition, map(values.get, names))) if names else ()
 
     def _keep(self, key: _Key, roots: Sequence[RootField]) -> Sequence[RootField]:
         """Keep a specialization, unless another request has compiled it meanwhile."""
