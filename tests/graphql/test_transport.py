@@ -46,6 +46,7 @@ MALFORMED = {
     "33 levels": b'{"query": "{ __typename }", "variables": {"a": ' + b"[" * 31 + b"]" * 31 + b"}}",
     "5,001 items": b'{"query": "{ __typename }", "variables": {"a": [' + b"1," * 5_000 + b"1]}}",
     "20 digits": b'{"query": "{ __typename }", "variables": {"a": -12345678901234567890}}',
+    "64 bits": b'{"query": "{ __typename }", "variables": {"a": [12345678901234567890]}}',
     "a number that is too large": b'{"query": "{ __typename }", "variables": {"a": 1e400}}',
     "no query": b'{"variables": {}}',
     "an empty query": b'{"query": ""}',
