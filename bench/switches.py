@@ -166,7 +166,7 @@ def prepared_statements() -> None:
     """Let SQLAlchemy execute each statement."""
     from gateway.concurrency.cohort import yield_to_cohort
 
-    async def fetched(self: Any, query: Any, values: Mapping[str, Any], _: float) -> list[Any]:
+    async def fetched(self: Any, query: Any, values: Mapping[str, Any]) -> list[Any]:
         await yield_to_cohort()
         with self._reader.connect() as db:
             return _rows(query, values, db)
@@ -182,7 +182,7 @@ def prepared_statements() -> None:
         result = db.execute(self.made, rows[0] if len(rows) == 1 else list(rows))
         return result.fetchall() if result.returns_rows else ()
 
-    _replace("gateway.database.sqlite:SQLite", _fetch=fetched)
+    _replace("gateway.database.sqlite:SQLite", fetch=fetched)
     _replace("gateway.database.postgresql:PostgreSQL", fetch=fetch)
     _replace("gateway.database.statements:PreparedStatement", run=run)
 
