@@ -15,7 +15,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from gateway.concurrency import timeouts
-from gateway.http import uploads
+from gateway.http import rejections, uploads
 from gateway.http.headers import asks_for_websocket
 from gateway.http.request_cycle import LazyEvent, RequestCycle
 from gateway.http.unsent_responses import UnsentResponses
@@ -25,13 +25,7 @@ from gateway.settings import Settings
 from gateway.text_cache import text_cache
 
 _ASGI: Final = {"version": "3.0", "spec_version": "2.3"}
-_REJECTION: Final = b"HTTP/1.1 %b\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 _HEADER_OVERHEAD: Final = len(b": \r\n")
-_MALFORMED: Final = b"400 Bad Request"
-_TIMEOUT: Final = b"408 Request Timeout"
-_TOO_LARGE: Final = b"413 Content Too Large"
-_URL_TOO_LONG: Final = b"414 URI Too Long"
-_HEAD_TOO_LARGE: Final = b"431 Request Header Fields Too Large"
 _CACHED_LENGTH: Final = 512  # bytes of a URL whose parts are cached
 
 _log = Logger("numbergate.protocol")
@@ -239,15 +233,15 @@ class Protocol(HttpToolsProtocol):
     def _rejection(self) -> bytes:
         """Return the status for what the parser does not accept."""
         if len(self.url) > self._url_limit:
-            return _URL_TOO_LONG
-        return _HEAD_TOO_LARGE if self._is_head_too_large else _MALFORMED
+            return rejections.URL_TOO_LONG
+        return rejections.HEAD_TOO_LARGE if self._is_head_too_large else rejections.MALFORMED
 
     def _check_overhead(self) -> None:
         """Reject an oversized head, trailers or chunk framing."""
         if self._in_head:
-            self._reject(_HEAD_TOO_LARGE)
+            self._reject(rejections.HEAD_TOO_LARGE)
         elif self._overhead > self._head_limit + self._body_limit:
-            self._reject(_TOO_LARGE)
+            self._reject(rejections.TOO_LARGE)
 
     def _feed(self, data: bytes) -> None:
         """Parse *data*. Upgrades but to WebSocket are ignored, as RFC 9110, 7.8 allows."""
@@ -289,7 +283,7 @@ class Protocol(HttpToolsProtocol):
         elif self.flow.read_paused or (self._in_head and self._is_responding):
             self.due = self.loop.time() + self._body_ends
         else:
-            self._reject(_TIMEOUT)
+            self._reject(rejections.TIMEOUT)
 
     def _reject(self, status: bytes) -> None:
         """Send *status* and close; send nothing if a response to another request is under way."""
@@ -298,6 +292,6 @@ class Protocol(HttpToolsProtocol):
             return
         _log.info("request_rejected", status=status.decode())
         if self._can_send_rejection:
-            self.transport.write(_REJECTION % status)
+            self.transport.write(rejections.response(status))
         self.transport.close()
         self._write_timeout.start()

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
+from gateway.http import rejections
 from gateway.http.unsent_responses import UnsentResponses
 from gateway.http.write_timeout import WriteTimeout
 from gateway.observability.loggers import Logger
@@ -19,9 +20,6 @@ from gateway.settings import Settings
 _MAX_FRAGMENTS: Final = 1_000  # of one message
 _TOO_BIG: Final = 1009  # close codes of RFC 6455, 7.4.1
 _BUFFERED_BYTES: Final = 65_536  # which a paused transport holds, about
-_BAD_HANDSHAKE: Final = (
-    b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-)
 
 _silent = logging.getLogger("numbergate.websocket.uvicorn")
 _silent.disabled = True
@@ -60,8 +58,8 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         transport.set_protocol(self)
         self.data_received(head)
         if not self.handshake_initiated:  # the head is beyond a limit of the parser
-            _log.info("request_rejected", status="400 Bad Request")
-            transport.write(_BAD_HANDSHAKE)
+            _log.info("request_rejected", status=rejections.MALFORMED.decode())
+            transport.write(rejections.response(rejections.MALFORMED))
             transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
