@@ -46,7 +46,6 @@ STORED: Final = {
     "gateway/database/lockstep.py completed": "the writes of one transaction",
     "gateway/database/lockstep.py info": "one function for each connection",
     "gateway/database/lockstep.py parked": "the writes of one transaction",
-    "gateway/database/statements.py info": "one count for each connection",
     "gateway/database/write_batch.py info": "one batch for each connection",
     "gateway/database/migrate.py attributes": "one connection, for Alembic",
     "gateway/database/statements.py _UUID_CONVERTERS": "one for each dialect",

@@ -8,7 +8,9 @@ from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.types import TypeEngine
 
-_DIALECT: Final = cast("Any", asyncpg_dialect)()
+from gateway.models.column_types import to_json
+
+_DIALECT: Final = cast("Any", asyncpg_dialect)(json_serializer=to_json)
 
 
 class ArrayStatement:

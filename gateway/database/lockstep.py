@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.util import await_only
 
 from gateway.database import write_batch
-from gateway.database.statements import PARK, PreparedStatement, statements_that_wrote
+from gateway.database.statements import PARK, PreparedStatement
 
 Work = Callable[[Connection], Any]
 
@@ -66,20 +66,16 @@ def run(works: Sequence[Work], db: Connection) -> list[Completed]:
 
 def run_one(work: Work, db: Connection) -> Completed:
     """Run a write of a group. Raises `NotTogether`."""
-    before = _written(db)
+    batch = write_batch.current(db)
+    before = batch.writes
     try:
         return Completed(work(db))
     except SQLAlchemyError as exception:  # PostgreSQL accepts nothing but a rollback after it
         raise NotTogether from exception
     except Exception as exception:
-        if _written(db) != before:
+        if batch.writes != before:
             raise NotTogether from exception
         return Completed(None, exception)
-
-
-def _written(db: Connection) -> tuple[int, int]:
-    """Return how many statements have written, and how many items are written late."""
-    return statements_that_wrote(db), write_batch.current(db).size()
 
 
 def _park(statement: PreparedStatement, values: Mapping[str, Any]) -> Any:
@@ -93,7 +89,7 @@ class _Lockstep:
     """The writes of a group: those that wait for a statement, and those that are complete."""
 
     def __init__(self, db: Connection) -> None:
-        self._db = db
+        self._db, self._batch = db, write_batch.current(db)
         self.parked: dict[_Write, _Parked] = {}
         self.completed: dict[_Write, Completed] = {}
 
@@ -115,15 +111,15 @@ class _Lockstep:
 
     def advance(self, write: _Write, rows: Any) -> None:
         """Let a write go on until it waits for a statement, or ends. Raises `NotTogether`."""
-        before = _written(self._db)
+        before = self._batch.writes
         try:
             said = write.switch() if rows is None else write.switch(rows)
             while not write.dead and not isinstance(said, _Parked):
                 said = _awaited(write, said)
         except Exception as exception:  # noqa: BLE001  # raised in the caller
-            self._failed(write, exception, has_written=_written(self._db) != before)
+            self._failed(write, exception, has_written=self._batch.writes != before)
             return
-        write.has_written |= _written(self._db) != before
+        write.has_written |= self._batch.writes != before
         if write.dead:
             self.completed[write] = Completed(said)
         else:

@@ -182,11 +182,11 @@ def _run_one(
     db: Connection, driver: Any, late: WriteBatch, work: Callable[[Connection], Any]
 ) -> _Completed:
     """Run one write; return its exception if it wrote nothing, else raise it."""
-    before = driver.total_changes, late.size()
+    before = driver.total_changes, late.writes
     try:
         return _Completed(work(db), None)
     except Exception as exception:
-        if not driver.in_transaction or before != (driver.total_changes, late.size()):
+        if not driver.in_transaction or before != (driver.total_changes, late.writes):
             raise
         return _Completed(None, exception)
 

@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType, TypeEngine
 
+from gateway.database import write_batch
 from gateway.database.array_statements import ArrayStatement
 from gateway.models.column_types import UTCDateTime
 
@@ -25,7 +26,6 @@ Convert = Callable[[Any], Any]
 _UNCONVERTED: Final = NullType()
 _UUID_CACHE_SIZE: Final = 256
 PARK: Final = "park"  # in the information that SQLAlchemy keeps: what stops a write, see `lockstep`
-_WRITES: Final = "statements_that_wrote"  # in the information that SQLAlchemy keeps
 _UUID_CONVERTERS: Final[dict[str, Convert]] = {}  # by dialect: all columns share a cache
 
 
@@ -164,14 +164,9 @@ def _run_by_cursor(db: Connection, text: str, arguments: Sequence[Any]) -> Seque
 
 
 def note_write(db: Connection, text: str, rows: int) -> None:
-    """Count a statement that changed rows, for `statements_that_wrote`."""
+    """Count a statement of PostgreSQL's that changed rows, in the batch of its transaction."""
     if rows and not text.startswith("SELECT"):
-        db.info[_WRITES] = statements_that_wrote(db) + 1
-
-
-def statements_that_wrote(db: Connection) -> int:
-    """Return how many statements have changed rows over this connection, on PostgreSQL."""
-    return int(db.info.get(_WRITES, 0))
+        write_batch.note_write(db)
 
 
 class Parameter(NamedTuple):

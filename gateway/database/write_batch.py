@@ -22,15 +22,17 @@ class Queue(NamedTuple):
 
 
 class WriteBatch(dict[Queue, list[Any]]):
-    """What one transaction has still to write: the items of each queue."""
+    """What one transaction has still to write: the items of each queue.
+
+    ``writes`` counts the items so far, and on PostgreSQL the statements that have changed rows.
+    """
+
+    writes = 0
 
     def add(self, queue: Queue, item: object) -> None:
         """Write *item* with the others of its queue, before the commit."""
         self.setdefault(queue, []).append(item)
-
-    def size(self) -> int:
-        """Return how many items there are."""
-        return sum(map(len, self.values()))
+        self.writes += 1
 
     def flush(self, db: Connection) -> None:
         """Write all items now."""
@@ -49,6 +51,12 @@ def current(db: Connection) -> WriteBatch:
     """Return the batch of the transaction."""
     batch: WriteBatch = db.info[_KEY]
     return batch
+
+
+def note_write(db: Connection) -> None:
+    """Count a statement that changed rows, where the connection has had a batch."""
+    if (batch := db.info.get(_KEY)) is not None:
+        batch.writes += 1
 
 
 def flush(db: Connection) -> None:
