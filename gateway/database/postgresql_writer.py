@@ -1,10 +1,11 @@
 """Group commit for PostgreSQL: the writes of a project that wait share the next transaction.
 
 A commit waits for the disk, and the writers of a project wait for each other at its event stream.
-So while a transaction runs, the writes of its project queue up, and the next one runs them all. A
-write that fails before it wrote anything fails alone. After any other failure the transaction is
-rolled back, and each of its writes runs again in one of its own. Writes of different rows run side
-by side (see `lockstep`). No caller gets its result before the commit.
+So while a transaction runs, the writes of its project queue up, and the next one runs them all; the
+first runs all of one turn of the event loop. A write that fails before it wrote anything fails
+alone. After any other failure the transaction is rolled back, and each of its writes runs again in
+one of its own. Writes of different rows run side by side (see `lockstep`). No caller gets its
+result before the commit.
 """
 
 import asyncio
@@ -63,8 +64,8 @@ class PostgreSQLWriter:
         if project in self._waiting:
             self._waiting[project].append(queued)
         else:
-            self._waiting[project] = []
-            self._start(project, [queued])
+            self._waiting[project] = [queued]
+            self._start(project)
         return future
 
     async def close(self) -> None:
@@ -72,18 +73,20 @@ class PostgreSQLWriter:
         while self._running:
             await asyncio.wait(self._running)
 
-    def _start(self, project: Hashable, group: Sequence[QueuedWrite]) -> None:
-        """Run the groups of a project in a task, outside the context of any one request."""
-        drain = self._drain(project, group)
+    def _start(self, project: Hashable) -> None:
+        """Run the groups of a project in a task, outside the context of any one request.
+
+        It starts with the loop's next iteration: what is written until then is in the first group.
+        """
+        drain = self._drain(project)
         task = asyncio.get_running_loop().create_task(drain, context=Context())
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _drain(self, project: Hashable, group: Sequence[QueuedWrite]) -> None:
-        while group:
-            await self._run(group)
-            waiting = self._waiting[project]
+    async def _drain(self, project: Hashable) -> None:
+        while waiting := self._waiting[project]:
             group, self._waiting[project] = waiting[:_MAX_GROUP], waiting[_MAX_GROUP:]
+            await self._run(group)
         del self._waiting[project]
 
     async def _run(self, group: Sequence[QueuedWrite]) -> None:

@@ -38,10 +38,22 @@ async def noted(opened: Database) -> list[str]:
 
 
 async def outcomes(opened: Database, *works: Work) -> list[Any]:
-    """Begin all at once: the first runs alone, and the others wait for it together."""
+    """Begin them while another transaction runs: they wait for it together."""
     await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT UNIQUE)")))
-    written = (opened.write(work, "a project") for work in (transaction, *works))
-    return (await asyncio.gather(*written, return_exceptions=True))[1:]
+    begun, end = asyncio.Event(), asyncio.Event()
+    running = asyncio.ensure_future(opened.write(_holding(begun, end), "a project"))
+    await begun.wait()
+    waiting = asyncio.gather(
+        *(opened.write(work, "a project") for work in works), return_exceptions=True
+    )
+    await asyncio.sleep(0)
+    end.set()
+    await running
+    return await waiting
+
+
+def _holding(begun: asyncio.Event, end: asyncio.Event) -> Work:
+    return lambda db: db.connection.run_async(lambda _: _until(begun, end))
 
 
 async def test_those_that_wait_are_one_transaction(opened: Database) -> None:
@@ -50,14 +62,19 @@ async def test_those_that_wait_are_one_transaction(opened: Database) -> None:
     assert len(set(found)) == 1
 
 
+async def test_those_that_begin_together_are_one_transaction_with_the_first(
+    opened: Database,
+) -> None:
+    """Those of one turn of the event loop: another transaction need not run."""
+    found = await asyncio.gather(*(opened.write(transaction, "a project") for _ in range(5)))
+
+    assert len(set(found)) == 1
+
+
 async def test_projects_do_not_wait_for_each_other(opened: Database) -> None:
     """A transaction that stays open holds up its own project only."""
     held, end = asyncio.Event(), asyncio.Event()
-
-    def hold(db: Connection) -> None:
-        db.connection.run_async(lambda _: _until(held, end))
-
-    slow = asyncio.ensure_future(opened.write(hold, "a project"))
+    slow = asyncio.ensure_future(opened.write(_holding(held, end), "a project"))
     await held.wait()
 
     assert await opened.write(transaction, "another project")
