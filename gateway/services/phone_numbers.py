@@ -86,7 +86,7 @@ class PhoneNumbers(NumberReads):
     async def amend(self, caller: Caller, command: AmendNumber) -> CommandResult:
         """Run the update that the command makes of the locked row. Raises what `update` raises."""
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self._run(caller, command, self._amend)
+        return await self._run(caller, command, self._amend, command.id)
 
     async def release(self, caller: Caller, command: ReleaseNumber) -> CommandResult:
         """Release a number. Raises `NumberNotFound`, `VersionConflict`, `ReleaseProtected`.
@@ -94,7 +94,7 @@ class PhoneNumbers(NumberReads):
         Also `IdempotencyConflict`.
         """
         caller.require_scope(Scope.NUMBERS_WRITE)
-        return await self._run(caller, command, self._release)
+        return await self._run(caller, command, self._release, command.id)
 
     async def check_import(self, caller: Caller, build: Callable[[], ImportNumber]) -> ImportCheck:
         """Dry run: validate the command that *build* returns, and look its number up."""
@@ -111,15 +111,15 @@ class PhoneNumbers(NumberReads):
         caller: Caller,
         command: C,
         run: Callable[[Caller, C, Connection], CommandResult],
-        row: UUID | str | None = None,
+        row: UUID | str,
     ) -> CommandResult:
         """Run the command, and wait a while for the platform where one was asked.
 
         *row* names the only row that is written, unless a key's record is.
         """
         work = self._idempotent(caller, command, run)
-        row = None if command.idempotency_key else row
-        result = await self.database.write(work, caller.project_id, row)
+        own = None if command.idempotency_key else row
+        result = await self.database.write(work, caller.project_id, own)
         return await self.outcome(caller, command, result)
 
     # Inside the transaction -------------------------------------------------------------------

@@ -10,11 +10,11 @@ from sqlalchemy import Connection, text
 
 from gateway.database import events, statements
 from gateway.database.database import Database
-from gateway.domain.commands.changes import UpdateNumber
+from gateway.domain.commands.changes import AmendNumber, ReleaseNumber, UpdateNumber
 from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
-from gateway.errors import NumberTaken, VersionConflict
+from gateway.errors import NumberTaken, ReleaseProtected, VersionConflict
 from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER
@@ -102,6 +102,45 @@ async def test_updates_that_wait_lock_and_change_their_rows_at_once(
     assert [(at, kind) for at, _, kind in (await told(opened))[5:]] == [
         (at, "updated") for at in range(6, 11)
     ]
+
+
+async def test_releases_that_wait_lock_and_change_their_rows_at_once(
+    opened: Database, numbers: PhoneNumbers, sent: list[str]
+) -> None:
+    results = await imported(numbers, 5)
+    await numbers.update(CALLER, changed(results[3], release_protected=True))
+    sent.clear()
+
+    asked_for = [ReleaseNumber.of({"id": result.row.id}, STRICT) for result in results]
+    found = await together(*(numbers.release(CALLER, one) for one in asked_for))
+
+    assert [type(one) for one in found[3:4]] == [ReleaseProtected]
+    assert all(one.row.released_at for one in [*found[:3], found[4]])
+    assert sent[:2] == ["SELECT n", "UPDATE phone_number AS n"]
+    assert len(sent) == 5  # their labels, the stream and the events too
+    assert [kind for *_, kind in (await told(opened))[6:]] == ["released"] * 4
+
+
+async def test_amendments_that_wait_lock_and_change_their_rows_at_once(
+    numbers: PhoneNumbers, sent: list[str]
+) -> None:
+    results = await imported(numbers, 5)
+    sent.clear()
+
+    found = await together(*(numbers.amend(CALLER, amended(result)) for result in results))
+
+    assert [one.row.name for one in found] == [f"Was {n}" for n in range(5)]
+    assert sent[:3] == ["SELECT n", "SELECT n", "UPDATE phone_number AS n"]
+    assert len(sent) == 5
+
+
+def amended(result: CommandResult) -> AmendNumber:
+    """Return the command that names the number by the last digit of the locked row."""
+
+    def make(row: Any) -> UpdateNumber:
+        return UpdateNumber.of({"id": row.id, "name": f"Was {row.number[-1]}"}, STRICT)
+
+    return AmendNumber(id=result.row.id, body={}, make_update=make)
 
 
 async def test_what_is_taken_or_has_another_version_fails_alone(
