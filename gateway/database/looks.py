@@ -7,16 +7,24 @@ that more kinds of work cost an idle server no more.
 import asyncio
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from gateway.clock import utc_now
 from gateway.database.database import Database
+from gateway.models.column_types import UTCDateTime
 
 Moment = datetime | ColumnElement[datetime]
 Due = Callable[[Moment], Select[Any]]  # what selects the rows that are due at a time
+
+_QUERIES: Final = 32  # combinations of queues that begin together
+# The time: of the database at the beginning of the statement, where it has a clock of its own.
+_NOW: Final[dict[str, Moment]] = {
+    "sqlite": bindparam("now", type_=UTCDateTime()),
+    "postgresql": func.statement_timestamp(),
+}
 
 
 class Looks:
@@ -46,11 +54,12 @@ class Looks:
 
 
 def _find(asked: Sequence[Due], db: Connection) -> list[bool]:
-    now = _now(db)
-    found = [due(now).exists().label(f"due{place}") for place, due in enumerate(asked)]
-    return [bool(value) for value in db.execute(select(*found)).one()]
+    query = _query(tuple(asked), _NOW[db.dialect.name])
+    return [bool(value) for value in db.execute(query, {"now": utc_now()}).one()]
 
 
-def _now(db: Connection) -> Moment:
-    """Return the time of the database at the beginning of the statement."""
-    return utc_now() if db.dialect.name == "sqlite" else func.statement_timestamp()
+@lru_cache(_QUERIES)
+def _query(asked: Sequence[Due], now: Moment) -> Select[Any]:
+    """Return the SELECT of whether rows are due for each, built once: commits ask for it."""
+    columns = [due(now).exists().label(f"due{place}") for place, due in enumerate(asked)]
+    return cast("Select[Any]", select(*columns))

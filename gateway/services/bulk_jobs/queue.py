@@ -78,7 +78,8 @@ class BulkJobQueue:
         if self._running >= self.at_once:
             return False
         looks = self.looks or Looks(self.database)
-        return await looks.any(partial(bulk_job_chunks.claimable, job_id=self.job_id))
+        claimable = bulk_job_chunks.claimable
+        return await looks.any(partial(claimable, job_id=self.job_id) if self.job_id else claimable)
 
     async def claim(self, most: int) -> Sequence[Job]:
         """Claim one chunk, and return what does it."""
