@@ -28,7 +28,7 @@ from gateway.database.phone_numbers import LABELS, NUMBERS, PUBLIC_COLUMNS, labe
 from gateway.domain.caller import Caller
 from gateway.domain.commands.listing import NEWEST_FIRST, NO_FILTER, NumberFilter, NumberOrder
 from gateway.domain.enums import Capability
-from gateway.domain.handlers import LamlWebhooksCallHandler, RelayTopicCallHandler
+from gateway.domain.handlers.calls import LamlWebhooksCallHandler, RelayTopicCallHandler
 from gateway.domain.validation_policy import STRICT
 from gateway.models.number_origin import NumberOrigin
 from gateway.models.pagination import Window

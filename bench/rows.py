@@ -21,7 +21,7 @@ from bench.summary import spread
 from gateway.database import migrate, phone_numbers
 from gateway.database.database import connect
 from gateway.domain.enums import CallReceiveMode, Capability, NumberType
-from gateway.domain.handlers import LamlWebhooksCallHandler
+from gateway.domain.handlers.calls import LamlWebhooksCallHandler
 from gateway.models.phone_number import PhoneNumber
 
 ROUNDS, TIMES, PAGE = 9, 300, 50

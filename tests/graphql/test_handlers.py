@@ -15,11 +15,8 @@ from sqlalchemy import Connection, type_coerce, update
 from gateway.database.database import Database
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.handler import Handler, UnrecognizedHandler
-from gateway.domain.handlers import (
-    CALL_HANDLERS,
-    MESSAGE_HANDLERS,
-    LamlWebhooksCallHandler,
-)
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.domain.handlers.calls import LamlWebhooksCallHandler
 from gateway.graphql.schema import sdl
 from gateway.models.column_types import JSONValue
 from schema.names import camel

@@ -1,44 +1,24 @@
-"""Handler kinds: one class for each way to answer a number's calls or messages.
-
-Everything else is derived from these classes: the GraphQL types, inputs and enumerations (with the
-docstrings as descriptions), the stored JSON, the flat REST keys (the aliases), the filters by kind
-and the parametrized tests. To add a kind, write its class and add it to the union below the others.
+"""Call handlers: one class for each way to answer a number's calls.
 
 LaML and SWML are the platform's markup languages for instructions, the first one in XML.
 """
 
-from typing import get_args
+from typing import Final
 
 from pydantic import Field
 
 from gateway.domain.enums import CallFlowVersion, HttpMethod
 from gateway.domain.handler import Handler, UnrecognizedHandler
+from gateway.domain.handlers import descriptions
 from gateway.domain.text import Text, Uuid, UuidText
 from gateway.domain.urls import Url
 
-_REQUEST_URL = (
-    "The URL of the webhook. It returns LaML, the platform's XML instructions. "
-    "Example: https://example.com/inbound"
-)
-_REQUEST_METHOD = "The HTTP method for the request URL."
-_FALLBACK_URL = (
-    "The URL that is called when the request URL fails. Null for none. "
-    "Example: https://example.com/fallback"
-)
-_FALLBACK_METHOD = "The HTTP method for the fallback URL."
-_STATUS_URL = (
+_STATUS_URL: Final = (
     "The URL that is called each time the status of the call changes. Null for none. "
     "Example: https://example.com/status"
 )
-_STATUS_METHOD = "The HTTP method for the status callback URL."
-_APPLICATION_ID = "The id of the LaML application. Example: 7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55"
-_TOPIC = "The name of the Relay topic. Example: office"
-_CONTEXT = "The name of the Relay context. Example: support"
-_APPLICATION = "The name of the Relay application. Example: ivr"
-_RESOURCE_ID = "The id of the resource that the platform assigned."
-_CONTEXTS_DEPRECATED = "Relay contexts are being retired. Use a topic or an application."
-
-# Calls ----------------------------------------------------------------------------------------
+_STATUS_METHOD: Final = "The HTTP method for the status callback URL."
+_RESOURCE_ID: Final = "The id of the resource that the platform assigned."
 
 
 class LamlWebhooksCallHandler(Handler):
@@ -46,13 +26,15 @@ class LamlWebhooksCallHandler(Handler):
 
     kind = "laml_webhooks"
 
-    request_url: Url = Field(alias="call_request_url", description=_REQUEST_URL)
+    request_url: Url = Field(alias="call_request_url", description=descriptions.REQUEST_URL)
     request_method: HttpMethod = Field(
-        HttpMethod.POST, alias="call_request_method", description=_REQUEST_METHOD
+        HttpMethod.POST, alias="call_request_method", description=descriptions.REQUEST_METHOD
     )
-    fallback_url: Url | None = Field(None, alias="call_fallback_url", description=_FALLBACK_URL)
+    fallback_url: Url | None = Field(
+        None, alias="call_fallback_url", description=descriptions.FALLBACK_URL
+    )
     fallback_method: HttpMethod = Field(
-        HttpMethod.POST, alias="call_fallback_method", description=_FALLBACK_METHOD
+        HttpMethod.POST, alias="call_fallback_method", description=descriptions.FALLBACK_METHOD
     )
     status_callback_url: Url | None = Field(
         None, alias="call_status_callback_url", description=_STATUS_URL
@@ -67,7 +49,9 @@ class LamlApplicationCallHandler(Handler):
 
     kind = "laml_application"
 
-    application_id: Text = Field(alias="call_laml_application_id", description=_APPLICATION_ID)
+    application_id: Text = Field(
+        alias="call_laml_application_id", description=descriptions.APPLICATION_ID
+    )
 
 
 class DialogflowCallHandler(Handler):
@@ -85,7 +69,7 @@ class RelayTopicCallHandler(Handler):
 
     kind = "relay_topic"
 
-    topic: Text = Field(alias="call_relay_topic", description=_TOPIC)
+    topic: Text = Field(alias="call_relay_topic", description=descriptions.TOPIC)
     status_callback_url: Url | None = Field(
         None, alias="call_relay_topic_status_callback_url", description=_STATUS_URL
     )
@@ -106,9 +90,9 @@ class RelayContextCallHandler(Handler):
     """Sends calls to the programs that are subscribed to a Relay context."""
 
     kind = "relay_context"
-    deprecated = _CONTEXTS_DEPRECATED
+    deprecated = descriptions.CONTEXTS_DEPRECATED
 
-    context: Text = Field(alias="call_relay_context", description=_CONTEXT)
+    context: Text = Field(alias="call_relay_context", description=descriptions.CONTEXT)
     status_callback_url: Url | None = Field(
         None, alias="call_relay_context_status_callback_url", description=_STATUS_URL
     )
@@ -119,7 +103,7 @@ class RelayApplicationCallHandler(Handler):
 
     kind = "relay_application"
 
-    application: Text = Field(alias="call_relay_application", description=_APPLICATION)
+    application: Text = Field(alias="call_relay_application", description=descriptions.APPLICATION)
 
 
 class RelayConnectorCallHandler(Handler):
@@ -242,72 +226,3 @@ CallHandler = (
     | CallQueueCallHandler
     | UnrecognizedCallHandler
 )
-
-# Messages -------------------------------------------------------------------------------------
-
-
-class LamlWebhooksMessageHandler(Handler):
-    """Answers messages with LaML, the platform's XML instructions, which a webhook returns."""
-
-    kind = "laml_webhooks"
-
-    request_url: Url = Field(alias="message_request_url", description=_REQUEST_URL)
-    request_method: HttpMethod = Field(
-        HttpMethod.POST, alias="message_request_method", description=_REQUEST_METHOD
-    )
-    fallback_url: Url | None = Field(None, alias="message_fallback_url", description=_FALLBACK_URL)
-    fallback_method: HttpMethod = Field(
-        HttpMethod.POST, alias="message_fallback_method", description=_FALLBACK_METHOD
-    )
-
-
-class LamlApplicationMessageHandler(Handler):
-    """Answers messages with a LaML application that is stored on the platform."""
-
-    kind = "laml_application"
-
-    application_id: Text = Field(alias="message_laml_application_id", description=_APPLICATION_ID)
-
-
-class RelayTopicMessageHandler(Handler):
-    """Sends messages to the programs that are subscribed to a Relay topic."""
-
-    kind = "relay_topic"
-
-    topic: Text = Field(alias="message_relay_topic", description=_TOPIC)
-
-
-class RelayContextMessageHandler(Handler):
-    """Sends messages to the programs that are subscribed to a Relay context."""
-
-    kind = "relay_context"
-    deprecated = _CONTEXTS_DEPRECATED
-
-    context: Text = Field(alias="message_relay_context", description=_CONTEXT)
-
-
-class RelayApplicationMessageHandler(Handler):
-    """Sends messages to a Relay application."""
-
-    kind = "relay_application"
-
-    application: Text = Field(alias="message_relay_application", description=_APPLICATION)
-
-
-class UnrecognizedMessageHandler(UnrecognizedHandler):
-    """A message handler of a kind that this version does not know, with its settings as text."""
-
-
-MessageHandler = (
-    LamlWebhooksMessageHandler
-    | LamlApplicationMessageHandler
-    | RelayTopicMessageHandler
-    | RelayContextMessageHandler
-    | RelayApplicationMessageHandler
-    | UnrecognizedMessageHandler
-)
-
-# Derived --------------------------------------------------------------------------------------
-
-CALL_HANDLERS: dict[str, type[CallHandler]] = {m.kind: m for m in get_args(CallHandler)}
-MESSAGE_HANDLERS: dict[str, type[MessageHandler]] = {m.kind: m for m in get_args(MessageHandler)}
