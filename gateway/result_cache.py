@@ -1,11 +1,48 @@
-"""Result cache: completed values, kept for fields whose result many objects share."""
+"""Result cache: completed values, kept for fields whose result many objects share.
 
-from typing import Any, ClassVar, Final
+A value is kept when it is computed for the second time (a *doorkeeper*, as in TinyLFU): what is
+read once, as pages in turn are, costs a mark and drives nothing out that others share.
+"""
+
+from typing import Any, Final
 from weakref import WeakSet
 
 _MAX_ENTRIES: Final = 4096  # of all caches in the process
+_MAX_MARKS: Final = 8192  # of keys that were computed once
 _MAX_KEY_LENGTH: Final = 1024  # characters
 _tuple: Any = tuple  # without narrowing to a partially unknown type
+
+
+class _Usage:
+    """All caches of the process, with the numbers of their entries and of their marks.
+
+    One object has them: when a class's own attribute is set, Python forgets what it has looked up
+    in the class.
+    """
+
+    __slots__ = ("_caches", "entries", "marks")
+
+    def __init__(self) -> None:
+        self._caches, self.entries, self.marks = WeakSet["ResultCache"](), 0, 0
+
+    def add(self, cache: "ResultCache") -> None:
+        """Count this cache too."""
+        self._caches.add(cache)
+
+    def clear_entries(self) -> None:
+        """Clear all caches."""
+        for cache in list(self._caches):
+            cache.clear()
+        self.entries = 0
+
+    def clear_marks(self) -> None:
+        """Forget what was computed once."""
+        for cache in list(self._caches):
+            cache.marks.clear()
+        self.marks = 0
+
+
+_usage: Final = _Usage()
 
 
 class ResultCache(dict[Any, Any]):
@@ -16,34 +53,37 @@ class ResultCache(dict[Any, Any]):
     is bounded, and with it the memory.
     """
 
-    _caches: ClassVar = WeakSet["ResultCache"]()
-    _entries: ClassVar = 0
-
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
-        ResultCache._caches.add(self)
+        self.marks = set[int]()  # hashes of keys; two that have one hash are kept a time sooner
+        _usage.add(self)
 
     def __hash__(self) -> int:  # type: ignore[override]
         """Hash by identity, as the set of all caches needs."""
         return id(self)
 
     def put(self, key: Any, result: Any) -> Any:
-        """Store a result unless its key is too long, and return it."""
-        if not _is_short(key):
+        """Return the result, and store it if it is there for the second time."""
+        mark, marks = hash(key), self.marks
+        if mark in marks:
+            self._store(key, result)
             return result
-        if key not in self:
-            if ResultCache._entries >= _MAX_ENTRIES:
-                self._clear_all()
-            ResultCache._entries += 1
-        self[key] = result
+        if _usage.marks >= _MAX_MARKS:
+            _usage.clear_marks()
+        _usage.marks += 1
+        marks.add(mark)
         return result
 
-    @classmethod
-    def _clear_all(cls) -> None:
-        for cache in list(cls._caches):
-            cache.clear()
-        ResultCache._entries = 0
+    def _store(self, key: Any, result: Any) -> None:
+        """Store a result unless its key is too long."""
+        if not _is_short(key):
+            return
+        if key not in self:
+            if _usage.entries >= _MAX_ENTRIES:
+                _usage.clear_entries()
+            _usage.entries += 1
+        self[key] = result
 
 
 def _is_short(key: Any) -> bool:

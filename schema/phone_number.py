@@ -12,6 +12,9 @@ import strawberry
 
 from gateway.domain import enums, numbering_plan
 from gateway.domain.caller import Caller
+from gateway.domain.handler import Handler
+from gateway.domain.handlers import CALL_HANDLERS, MESSAGE_HANDLERS
+from gateway.domain.plain_handlers import PlainHandlers
 from gateway.graphql_jit import DirectRead
 from gateway.models import phone_number as models
 from gateway.models.pagination import Window
@@ -59,7 +62,9 @@ _call_kind = partial(_kind, {kind.value: kind for kind in CallHandlerKind})
 _message_kind = partial(_kind, {kind.value: kind for kind in MessageHandlerKind})
 
 
-def _handler_field(column_field: str, *, description: str) -> Any:
+def _handler_field(
+    column_field: str, kinds: Mapping[str, type[Handler]], *, description: str
+) -> Any:
     """Make a field that returns a handler, with secrets masked unless the caller may see them."""
     get = attrgetter(f"row.{column_field}")
 
@@ -67,7 +72,8 @@ def _handler_field(column_field: str, *, description: str) -> Any:
         handler = get(self)
         return handler if handler is None or self.reveals else handler.masked()
 
-    direct_read = DirectRead(cache_by=("reveals", f"row.{column_field}_raw"))
+    cache_by = ("reveals", f"row.{column_field}_raw")
+    direct_read = DirectRead(cache_by=cache_by, read_plain=PlainHandlers(kinds).read)
     resolve.direct_read = direct_read  # type: ignore[attr-defined]
     return strawberry.field(resolver=resolve, description=description, metadata=needs(column_field))
 
@@ -118,6 +124,7 @@ class PhoneNumber(Node):
     )
     call_handler: CallHandler | None = _handler_field(
         "call_handler",
+        CALL_HANDLERS,
         description="The handler that answers calls. Null: calls are not answered. Secrets in "
         "URLs are masked as **** unless the token has the scope handlers:reveal: passwords, users "
         "without a password, and parameters such as token or api_key.",
@@ -135,6 +142,7 @@ class PhoneNumber(Node):
     )
     message_handler: MessageHandler | None = _handler_field(
         "message_handler",
+        MESSAGE_HANDLERS,
         description="The handler that answers messages. Null: messages are not answered. Secrets "
         "in URLs are masked as **** unless the token has the scope handlers:reveal.",
     )

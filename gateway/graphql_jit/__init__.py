@@ -14,12 +14,13 @@ RelayTopicCallHandler { topic } } }` the source has, among others,
         d = {
             'number': (v0 if type(v0) is str else L1(v0)),
             'name': None if v1 is None else (v1 if type(v1) is str else L2(v1)),
-            'callHandler': (C3.get(v2) or C3.put(v2, complete_1(F4(o), runtime))),
+            'callHandler': (C3.get(v2) or C3.put(v2, complete_1(F4(v2) or F5(o), runtime))),
         }
         return d
 
-where `L1` serializes a leaf, `C3` is the result cache of the field, and `F4` is its resolver
-(`codegen.CodeGenerator` lists all prefixes). The results are JSON values.
+where `L1` serializes a leaf, `C3` is the result cache of the field, `F5` its resolver, and `F4`
+reads most of its values in fewer steps (`codegen.CodeGenerator` lists all prefixes). The results
+are JSON values.
 
 A *specialization* is the compiled code of an operation for certain values of the variables in
 `@skip` and `@include`; the last eight are kept. The *outcome* of a root field is what its resolver
@@ -33,6 +34,7 @@ The modules, in the order in which an operation passes through them:
 - `fields` describes how a field is read, and what its result depends on;
 - `codegen` generates the source and `namespace` compiles it; completed values that many objects
   share are kept in a `gateway.result_cache`;
+- `values` has what the generated functions check of a value;
 - `execution` calls resolvers and awaits what is awaitable;
 - `response_size` counts the bytes of the response, for its limit;
 - `root_field` executes the compiled code of one root field, and falls back to

@@ -19,15 +19,14 @@ from graphql import (
     get_named_type,
     is_abstract_type,
     is_leaf_type,
-    pyutils,
 )
-from graphql.pyutils import Undefined
 
-from gateway.graphql_jit.fields import DEFINITION, Field, FieldDefinition, class_of
+from gateway.graphql_jit.fields import DEFINITION, Field, FieldDefinition, classes_of
 from gateway.graphql_jit.inputs import Arguments, arguments
 from gateway.graphql_jit.namespace import compile_functions
 from gateway.graphql_jit.response_size import ResponseSize
 from gateway.graphql_jit.selections import NotCompilable, Selections
+from gateway.graphql_jit.values import Bailout, bail_out, checked_sequence, serializer
 from gateway.result_cache import ResultCache
 
 # For each built-in scalar, the test whether the value named {0} is its own serialization.
@@ -39,25 +38,12 @@ _SERIALIZED: Final = {
     "Int": "type({0}) is int and -2147483648 <= {0} <= 2147483647",
 }
 
-# graphql-core's annotations are partially unknown to type checkers.
-_pyutils: Any = pyutils
-is_awaitable: Callable[[object], bool] = _pyutils.is_awaitable
-
 # Measured by tracemalloc: a root field, and a character of the source of its functions.
 _BYTES_PER_ROOT_FIELD: Final = 5_000
 _BYTES_PER_CHARACTER: Final = 10
 
 Complete = Callable[[Any, Any], Any]
 OutputType = Any  # graphql-core's alias is partially unknown to type checkers
-
-
-class Bailout(Exception):
-    """A value is not what its type promises: graphql-core has to execute the operation."""
-
-
-def bail_out(*_: object) -> Any:
-    """Raise `Bailout`, as an expression."""
-    raise Bailout
 
 
 class Runtime(Protocol):
@@ -163,14 +149,14 @@ class CodeGenerator:
 
     def _list(self, of: OutputType, nodes: Sequence[FieldNode], name: str) -> str:
         item = f"{name}i"
-        items = f"({name} if type({name}) is list else {self._bind('S', _sequence)}({name}))"
+        items = f"({name} if type({name}) is list else {self._bind('S', checked_sequence)}({name}))"
         completed = f"[{self._value(of, nodes, item)} for {item} in {items}]"
         if is_leaf_type(get_named_type(of)):
             return completed
         return f"runtime.serialize_list(len(runtime.pending), runtime.size.bytes, {completed})"
 
     def _leaf(self, type_: GraphQLLeafType, name: str) -> str:
-        serialized = f"{self._bind('L', _serializer(type_))}({name})"
+        serialized = f"{self._bind('L', serializer(type_))}({name})"
         if isinstance(type_, GraphQLEnumType):
             return self._member(type_, name, serialized)
         test = _TEXT if type_.coerce_output_value is str else _SERIALIZED.get(type_.name)
@@ -187,7 +173,11 @@ class CodeGenerator:
         if getattr(type_.extensions.get(DEFINITION), "resolve_type", None):
             raise NotCompilable
         possible = self.selections.schema.get_possible_types(type_)
-        functions = {class_of(member): self._object(member, nodes) for member in possible}
+        functions = {
+            class_: self._object(member, nodes)
+            for member in possible
+            for class_ in classes_of(member)
+        }
         table: dict[type, Any] = {}
         self._dispatch_tables.append((table, functions))
         return self._bind("D", table)
@@ -201,7 +191,8 @@ class CodeGenerator:
         return self._object_functions[key]
 
     def _body(self, name: str, type_: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
-        lines = [f"if type(o) is not {self._bind('T', class_of(type_))}: raise Bailout"]
+        others = [f"type(o) is not {self._bind('T', class_)}" for class_ in classes_of(type_)]
+        lines = [f"if {' and '.join(others)}: raise Bailout"]
         items, awaits = list[str](), list[str]()
         selected = self.selections.of(type_, (node.selection_set for node in nodes))
         for index, (key, field_nodes) in enumerate(selected.items()):
@@ -234,7 +225,10 @@ class CodeGenerator:
         key = ", ".join(f"o.{path}" for path in defined.direct_read.cache_by)
         cache = self._bind("C", ResultCache())
         complete = self.generate(defined.field.type, nodes)
-        missed = f"{complete}({self._read(defined)}, runtime)"
+        read = self._read(defined)
+        if read_plain := defined.direct_read.read_plain:
+            read = f"{self._bind('F', read_plain)}({variable}) or {read}"
+        missed = f"{complete}({read}, runtime)"
         value = f"({cache}.get({variable}) or {cache}.put({variable}, {missed}))"
         return FieldCode([f"{variable} = ({key})"], value)
 
@@ -271,26 +265,3 @@ def _check_text(type_: OutputType, name: str) -> str:
     """Return the expression for a result that is text already."""
     text = f"({name} if {_TEXT.format(name)} else bail_out())"
     return text if isinstance(type_, GraphQLNonNull) else f"None if {name} is None else {text}"
-
-
-def _sequence(value: Any) -> Any:
-    if type(value) is not tuple:
-        raise Bailout
-    return cast("Any", value)
-
-
-def _is_invalid(value: Any) -> bool:
-    """Return whether this cannot be a leaf's value, whatever its serializer would return."""
-    is_missing = value is None or value is Undefined
-    return is_missing or isinstance(value, Exception) or is_awaitable(value)
-
-
-def _serializer(type_: GraphQLLeafType) -> Callable[[Any], Any]:
-    """Return the function that serializes a leaf, which bails out for null."""
-    serialize = type_.coerce_output_value
-
-    def serialized(value: Any) -> Any:
-        result = bail_out() if _is_invalid(value) else serialize(value)
-        return bail_out() if result is None or result is Undefined else result
-
-    return serialized

@@ -8,8 +8,9 @@ from graphql import GraphQLResolveInfo, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
-from gateway.graphql_jit.codegen import Complete, ResolverField, is_awaitable
+from gateway.graphql_jit.codegen import Complete, ResolverField
 from gateway.graphql_jit.response_size import ResponseSize, size_of
+from gateway.graphql_jit.values import is_awaitable
 
 # graphql-core's annotations are partially unknown to type checkers.
 _info: Any = GraphQLResolveInfo

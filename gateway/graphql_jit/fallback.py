@@ -7,9 +7,9 @@ from graphql import ExecutionResult, Undefined, get_named_type, is_leaf_type
 from graphql.execution.executor import Executor
 
 from gateway.concurrency.time_slice import TimeSlice
-from gateway.graphql_jit.codegen import is_awaitable
 from gateway.graphql_jit.response_size import ResponseSize, size_of, size_of_text
 from gateway.graphql_jit.root_field import RootResult
+from gateway.graphql_jit.values import is_awaitable
 
 UNKNOWN: Final = object()  # an outcome: the resolver did not run
 

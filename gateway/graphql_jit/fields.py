@@ -31,6 +31,9 @@ class DirectRead(NamedTuple):
     # The paths of all values that the result depends on. If given, completed results are cached by
     # them. Values that compare equal must have equal results, so True and 1 must not be mixed.
     cache_by: tuple[str, ...] = ()
+    # From the tuple of these values to the result, as an object of its class's `plain` class, which
+    # has the same attributes and is quicker to make; None where only the class itself will do.
+    read_plain: Callable[[tuple[Any, ...]], Any] | None = None
 
 
 class FieldDefinition(NamedTuple):
@@ -103,3 +106,10 @@ def class_of(type_: GraphQLObjectType) -> type:
     if definition is None or definition.is_type_of:
         raise NotCompilable
     return cast("type", definition.origin)
+
+
+def classes_of(type_: GraphQLObjectType) -> tuple[type, ...]:
+    """Return the Python class of the type, and its ``plain`` class if it has one."""
+    class_ = class_of(type_)
+    plain: Any = getattr(class_, "plain", None)
+    return (class_, plain) if isinstance(plain, type) else (class_,)

@@ -12,10 +12,11 @@ from typing import Any, NamedTuple, Protocol
 from graphql import ExecutionResult, FieldNode, GraphQLError, GraphQLObjectType
 from graphql.pyutils import Path
 
-from gateway.graphql_jit.codegen import CodeGenerator, Complete, ResolverField, is_awaitable
+from gateway.graphql_jit.codegen import CodeGenerator, Complete, ResolverField
 from gateway.graphql_jit.execution import Execution
 from gateway.graphql_jit.response_size import ResponseSize, ResponseTooLarge
 from gateway.graphql_jit.selections import NotCompilable, Selections
+from gateway.graphql_jit.values import is_awaitable
 
 _coroutine: Any = CoroutineType  # without narrowing to a partially unknown type
 

@@ -406,7 +406,9 @@ def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
 def test_memories_are_bounded_together() -> None:
     first, second = ResultCache(), ResultCache()
     for place in range(10_000):
-        (first if place % 2 else second).put(place, [place])
+        cache = first if place % 2 else second
+        for _ in range(2):
+            cache.put(place, [place])
 
     assert first.get(9_999) == [9_999]
     assert len(first) + len(second) <= 4096
@@ -414,11 +416,23 @@ def test_memories_are_bounded_together() -> None:
 
 def test_a_memory_counts_what_it_keeps_again_once() -> None:
     kept, other = ResultCache(), ResultCache()
-    kept.put("kept", 1)
+    for _ in range(2):
+        kept.put("kept", 1)
     for _ in range(10_000):
         other.put("again", [])
 
     assert kept.get("kept") == 1
+
+
+def test_what_is_completed_once_drives_nothing_out_and_leaves_only_a_mark() -> None:
+    cache = ResultCache()
+    for _ in range(2):
+        cache.put("shared", 1)
+    for place in range(100_000):
+        cache.put(place, place)
+
+    assert (cache.get("shared"), len(cache)) == (1, 1)
+    assert len(cache.marks) <= 8192
 
 
 def test_each_value_of_a_condition_has_its_own_form() -> None:
