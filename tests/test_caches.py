@@ -57,6 +57,7 @@ STORED: Final = {
     "gateway/graphql/documents/store.py _trusted": "the documents of the manifest",
     "gateway/graphql/limits/cost.py _fragment_sizes": "the fragments of one document",
     "gateway/graphql/limits/size.py _fragment_sizes": "the fragments of one document",
+    "gateway/graphql_jit/codegen.py _functions": "the fields of one operation",
     "gateway/graphql_jit/codegen.py _namespace": "the fields of one operation",
     "gateway/graphql_jit/codegen.py _object_functions": "the fields of one operation",
     "gateway/graphql_jit/execution.py _prepared": "the fields of one request",
