@@ -67,7 +67,8 @@ export const open = (host, project, events) => {
       const given = (value) => `$${values.push(value)}`;
       const conditions = wanted.map(([column, found]) => `AND ${column} = ANY(${given(found)})`);
       if (before) conditions.push(`AND created_at < ${given(new Date(before))}`);
-      const newest = `ORDER BY created_at DESC, id DESC LIMIT ${given(first)}`;
+      // The columns, and not the text that `SHOWN` makes of one: only they are in an index.
+      const newest = `ORDER BY phone_number.created_at DESC, phone_number.id DESC LIMIT ${given(first)}`;
       return rows([LIVE, ...conditions, newest].join(' '), ...values);
     },
     insert: (id, number, type, name, handler, requestId) =>
