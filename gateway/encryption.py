@@ -30,6 +30,11 @@ class Keyring:
         self._keys = {name: _cipher(key) for name, key in keys.items()}
         self._first = next(iter(self._keys), None)
 
+    @property
+    def has_keys(self) -> bool:
+        """Whether secrets can be kept at all."""
+        return self._first is not None
+
     def encrypt(self, secret: str, place: str) -> str:
         """Return the text to store at *place*. Raises `SecretsNotConfigured`."""
         if self._first is None:

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import socket
+import threading
 from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from gateway.domain.urls import is_public_address
 from gateway.domain.validation_policy import STRICT
 from gateway.egress import Egress, FailureReason, OutboundRequest, RequestFailed
 from gateway.egress.backend import CheckedBackend
+from gateway.egress.client import Client
 from gateway.egress.exchange import Resolve
 from gateway.errors import Invalid
 from tests.receiver import Answer, Receiver, receiving
@@ -267,3 +269,24 @@ async def test_a_password_in_the_url_becomes_basic_authentication(receiver: Rece
 
     [request] = receiver.requests
     assert request.headers["authorization"] == "Basic dXNlcjpwQHNz"
+
+
+async def test_the_client_is_made_once_and_outside_the_event_loop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Its library is imported then, which takes 0.1 s."""
+    threads, made = list[int](), Client.__init__
+
+    def noted(client: Client, **options: Any) -> None:
+        threads.append(threading.get_ident())
+        made(client, **options)
+
+    monkeypatch.setattr(Client, "__init__", noted)
+    async with receiving() as receiver, egress(allow_private=True) as opened:
+        request = OutboundRequest("GET", receiver.url)
+        sent = (opened.send(request, seconds=SECONDS) for _ in range(3))
+        responses = await asyncio.gather(*sent)
+
+    assert [response.status for response in responses] == [204] * 3
+    assert len(threads) == 1
+    assert threads != [threading.get_ident()]

@@ -60,8 +60,8 @@ def test_a_plain_server_is_ready_without_what_it_needs_later(database: Path) -> 
     assert found & NEEDED == NEEDED - {"cryptography"}
 
 
-def test_a_server_with_keys_imports_their_cipher_before_it_is_ready(database: Path) -> None:
+def test_a_server_with_keys_imports_what_they_are_for_before_it_is_ready(database: Path) -> None:
     """The control: what a setting needs is seen, and no request waits for it."""
     found = imported(database, secret_keys=KEYS)
 
-    assert found & LATER == {"cryptography"}
+    assert found & LATER == {"cryptography", "httpcore2", "httpx2"}

@@ -54,7 +54,7 @@ class Assembly:
     async def prepare(self) -> None:
         """Make ready for work, once the database is there."""
         await self._log_missing_keys()
-        await self.workers.engine.prepare()
+        await self.workers.prepare(has_keys=self._base.keyring.has_keys)
 
     async def _log_missing_keys(self) -> None:
         """Name the keys that stored secrets need and the settings lack."""

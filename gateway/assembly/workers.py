@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from importlib import import_module
 
+from gateway import tls
 from gateway.assembly.base import Base
+from gateway.concurrency.computations import compute
 from gateway.connections.queues import RefreshQueue
 from gateway.connections.refresh import Refresh
 from gateway.providers.vendors import Vendors
@@ -43,6 +46,17 @@ class Workers:
     def _wake_deliveries(self, _topics: object) -> None:
         """Look for deliveries: a commit of this process may have appended events."""
         self.engine.wake(WEBHOOKS)
+
+    async def prepare(self, *, has_keys: bool) -> None:
+        """Get ready to carry on work; *has_keys* is whether there may be platforms and providers.
+
+        Their HTTP client is imported now, as that takes 0.1 s, which a first call would have to
+        hold the event loop for.
+        """
+        if has_keys:
+            await compute(import_module, "httpx2")
+            await compute(tls.default_context)
+        await self.engine.prepare()
 
     async def stop(self) -> None:
         """End the background work; what runs may end its calls to platforms."""

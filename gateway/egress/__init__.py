@@ -1,7 +1,7 @@
 """Outbound HTTP to URLs that clients name, whose client is made for the first request.
 
 Its library takes 4 MB and a twentieth of the CPU of a start: a server without webhooks and checks
-of handlers does without it.
+of handlers does without it. It is imported in a thread, so that other requests do not wait.
 """
 
 import ssl
@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from gateway.concurrency.computations import compute
 from gateway.egress.exchange import (
     SHORT_BODY,
     FailureReason,
@@ -45,6 +46,11 @@ class Egress:
             allow_private=self._allow_private, resolve=self._resolve, trusted=self._trusted
         )
 
+    async def _opened(self) -> "Client":
+        if "_client" not in self.__dict__:
+            await compute(getattr, self, "_client")
+        return self._client
+
     async def send(
         self, request: OutboundRequest, *, seconds: float, most: int = SHORT_BODY
     ) -> Response:
@@ -52,7 +58,8 @@ class Egress:
 
         *seconds* are for all of it, from the look-up of the name on. Raises `RequestFailed`.
         """
-        return await self._client.send(request, seconds=seconds, most=most)
+        client = await self._opened()
+        return await client.send(request, seconds=seconds, most=most)
 
     async def certificate_until(self, url: str, *, seconds: float) -> datetime | None:
         """Return when the certificate of a host expires, also one that is not valid.
@@ -60,7 +67,8 @@ class Egress:
         TLS is opened to an address that was checked, and closed: nothing is sent, and nothing is
         trusted but the date. None where there is no certificate within so many *seconds*.
         """
-        return await self._client.certificate_until(url, seconds=seconds)
+        client = await self._opened()
+        return await client.certificate_until(url, seconds=seconds)
 
     async def close(self) -> None:
         """Close the connections."""

@@ -45,13 +45,13 @@ class Client:
         self._resolver = ThreadPoolExecutor(_LOOKUPS, "numbergate-dns")
         is_allowed = any_address if allow_private else is_public_address
         self._backend = CheckedBackend(resolve or self._resolve, is_allowed)
-        self._trusted = trusted
+        self._trusted = trusted or tls.default_context()
 
     @cached_property
     def _pool(self) -> httpcore2.AsyncConnectionPool:
         """Made by the first request."""
         return httpcore2.AsyncConnectionPool(
-            ssl_context=self._trusted or tls.default_context(),
+            ssl_context=self._trusted,
             network_backend=self._backend,
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_KEPT_CONNECTIONS,
