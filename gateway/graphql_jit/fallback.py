@@ -1,12 +1,11 @@
 """Fallback executor: graphql-core's executor for one root field, whose resolver may have run."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple, cast
 
-from graphql import ExecutionResult, Undefined, get_named_type, is_leaf_type
+from graphql import ExecutionResult, Undefined
 from graphql.execution.executor import Executor
 
-from gateway.concurrency.time_slice import TimeSlice
 from gateway.graphql_jit.response_size import ResponseSize, size_of, size_of_text
 from gateway.graphql_jit.root_field import RootResult
 from gateway.graphql_jit.values import is_awaitable
@@ -19,7 +18,6 @@ class FallbackExecutor(Executor[Any]):
 
     _only: str | None = None
     size: ResponseSize
-    time_slice: TimeSlice
 
     def execute_only(self, key: str, outcome: Any) -> None:
         """Leave the other root fields out, and do not call this one's resolver again.
@@ -45,28 +43,6 @@ class FallbackExecutor(Executor[Any]):
         return super().execute_field(
             parent_type, source, field_details_list, path, position_context
         )
-
-    def complete_iterable_value(  # noqa: PLR0913, PLR0917  # graphql-core's parameters
-        self,
-        item_type: Any,
-        field_details_list: Any,
-        info: Any,
-        path: Any,
-        items: Any,
-        position_context: Any,
-    ) -> Any:
-        """Complete a list. Where it has objects, others may use the event loop between two."""
-        core: Any = Executor
-        if is_leaf_type(get_named_type(item_type)):
-            complete = core.complete_iterable_value
-        else:
-            complete, items = core.complete_async_iterator_value, self._paced(items)
-        return complete(self, item_type, field_details_list, info, path, items, position_context)
-
-    async def _paced(self, items: Iterable[Any]) -> AsyncIterator[Any]:
-        for item in items:
-            await self.time_slice.pause()
-            yield item
 
     def complete_leaf_value(self, return_type: Any, result: Any) -> Any:  # type: ignore[override]
         """Complete a leaf, and add its size."""
@@ -126,7 +102,6 @@ class Fallback(NamedTuple):
 
 
 async def _result(executor: Any) -> ExecutionResult:
-    executor.time_slice = TimeSlice()
     executed: Any = executor.execute_operation()
     result = cast("ExecutionResult", await executed if is_awaitable(executed) else executed)
     executor.size.set(executor.size.bytes)
