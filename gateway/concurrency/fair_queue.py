@@ -55,20 +55,28 @@ class FairQueue:
     def _begin_next(self) -> None:
         """Begin the first turn of a project that may run one, and send it to the end."""
         for project in filter(self._may_run, list(self._waiting)):
-            turn = self._waiting[project].popleft()
-            self._waiting.move_to_end(project)
-            self._forget_empty(project)
-            self._begin(project)
-            turn.set_result(None)
-            return
+            if turn := self._next_turn(project):
+                self._begin(project)
+                turn.set_result(None)
+                return
+
+    def _next_turn(self, project: Hashable) -> Turn | None:
+        """Take the next turn out of the queue, and those whose requests were cancelled just now."""
+        turns = self._waiting[project]
+        while turns and turns[0].cancelled():
+            turns.popleft()
+        turn = turns.popleft() if turns else None
+        self._waiting.move_to_end(project)
+        self._forget_empty(project)
+        return turn
 
     def _give_up(self, project: Hashable, turn: Turn) -> None:
         """Leave the queue, or the turn that came too late."""
         if not turn.cancelled():
             self.leave(project)
-            return
-        self._waiting[project].remove(turn)
-        self._forget_empty(project)
+        elif turn in self._waiting.get(project, ()):
+            self._waiting[project].remove(turn)
+            self._forget_empty(project)
 
     def _forget_empty(self, project: Hashable) -> None:
         if not self._waiting[project]:

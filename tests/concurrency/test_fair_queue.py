@@ -77,3 +77,34 @@ async def test_one_that_goes_away_leaves_its_turn_to_the_next(has_its_turn: bool
 
     await asyncio.wait_for(next_, 20)
     assert gone.cancelled()
+
+
+async def test_a_turn_that_comes_as_its_request_goes_away_is_the_next_one_s() -> None:
+    """The task of a cancelled request runs only after whatever else is due in the event loop."""
+    queue = FairQueue(1, each=1, waiting=10)
+    await queue.enter("a")
+    gone, next_one, last = await entering(queue, "b", "b", "c")
+
+    gone.cancel()
+    queue.leave("a")
+    async with asyncio.timeout(60):
+        await next_one
+        queue.leave("b")
+        await last
+        queue.leave("c")
+        await queue.enter("d")
+
+    assert gone.cancelled()
+
+
+async def test_one_turn_that_nobody_wants_any_more_is_free_for_another_project() -> None:
+    queue = FairQueue(1, each=1, waiting=10)
+    await queue.enter("a")
+    [gone, other] = await entering(queue, "b", "c")
+
+    gone.cancel()
+    queue.leave("a")
+    async with asyncio.timeout(60):
+        await other
+
+    assert begun([gone, other]) == [True, True]
