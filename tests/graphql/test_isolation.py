@@ -26,6 +26,7 @@ from gateway.models.pagination import Window
 from gateway.services.bulk_jobs.jobs import BulkJobs
 from gateway.services.connections import Connections
 from gateway.services.phone_numbers import PhoneNumbers
+from gateway.settings import Settings
 from schema.names import global_id
 from tests.conftest import CALLER, PROJECT, STRANGER, ask
 from tests.connections.world import KEYRING, World
@@ -169,6 +170,12 @@ def places() -> Iterator[str]:
 def test_every_place_that_takes_an_id_has_a_case() -> None:
     jobs = {case for case in JOB_CASES if "." in case} | JOB_STREAMS.keys()
     assert set(places()) == {*CASES} | jobs | STREAMED | {*WEBHOOKS}
+
+
+@pytest.fixture
+def settings(database: str) -> Settings:
+    """Without background work, which might refresh the connection at the same time."""
+    return Settings(database_url=database, open_access=True, work=False)
 
 
 @pytest.fixture
