@@ -97,7 +97,7 @@ async def test_a_turn_that_comes_as_its_request_goes_away_is_the_next_one_s() ->
     assert gone.cancelled()
 
 
-async def test_one_turn_that_nobody_wants_any_more_is_free_for_another_project() -> None:
+async def test_a_turn_of_a_cancelled_request_is_free_for_another_project() -> None:
     queue = FairQueue(1, each=1, waiting=10)
     await queue.enter("a")
     [gone, other] = await entering(queue, "b", "c")
