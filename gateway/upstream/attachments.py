@@ -1,11 +1,11 @@
 """Statements about the platform that a project is attached to."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy import Case, Connection, Select, case, delete, select, update
 
 from gateway.database.clock import database_now
 from gateway.database.database import insert
@@ -91,6 +91,15 @@ def claim_sync(db: Connection, project: UUID | None = None) -> Upstream | None:
     values = {"sync_lease_until": now + SYNC_LEASE, "sync_epoch": UPSTREAMS.c.sync_epoch + 1}
     returned = db.execute(claimed.values(values).returning(*UPSTREAMS.c)).first()
     return cast("Upstream | None", returned)
+
+
+def unless_requested(claimed: Upstream, due_at: datetime) -> Case[datetime]:
+    """Return when the next sync is due, for the row of a *claimed* one that has ended.
+
+    A sync that was requested meanwhile is due still: the platform may have changed what was read.
+    """
+    is_as_claimed = UPSTREAMS.c.sync_due_at == claimed.sync_due_at
+    return case((is_as_claimed, due_at), else_=UPSTREAMS.c.sync_due_at)
 
 
 def sync_due(now: Moment) -> Select[Any]:

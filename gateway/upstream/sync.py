@@ -175,7 +175,8 @@ def _finished(walk: _Walk, every: timedelta, db: Connection) -> None:
     """Note how the walk ended, and when the next is due."""
     now, counts = database_now(db), walk.counts
     summary = {"started_at": walk.started_at, "finished_at": now, **asdict(counts)}
-    values = {"last_sync": summary, "sync_due_at": now + every, "sync_lease_until": None}
+    due_at = attachments.unless_requested(walk.upstream, now + every)
+    values = {"last_sync": summary, "sync_due_at": due_at, "sync_lease_until": None}
     if not attachments.change_sync(db, walk.upstream.project_id, walk.upstream.sync_epoch, values):
         return
     if counts.code == UNREACHABLE:

@@ -214,3 +214,21 @@ async def test_a_sync_that_is_asked_for_waits_for_the_one_that_is_under_way(worl
     await world.assembly.workers.sync.run(claimed)
 
     assert (await asked)["code"] is None
+
+
+@pytest.mark.parametrize("is_requested", [True, False])
+async def test_a_sync_that_is_requested_while_another_runs_comes_after_it(
+    world: World,
+    is_requested: bool,  # noqa: FBT001
+) -> None:
+    """The platform may have changed what that one has read already."""
+    database = world.assembly.database
+    claimed = await database.write(attachments.claim_sync)
+    assert claimed is not None
+
+    if is_requested:
+        await world.assembly.upstreams.request_sync(CALLER)
+    await world.assembly.workers.sync.run(claimed)
+    next_one = await database.write(attachments.claim_sync)
+
+    assert (next_one is not None) == is_requested
