@@ -116,6 +116,8 @@ class Recorder:
         if self._records and statement.startswith("INSERT INTO phone_number "):
             self._records = False
             ours = asyncio.all_tasks(self._loop) - self._others
+            while any(map(_is_running, ours)):
+                time.sleep(0.001)  # on a busy machine the request does not await the thread yet
             codes = [*_awaiting(ours), *_standing(sys._getframe(1))]
             self._stack = list(self._own(codes))
 
@@ -137,6 +139,11 @@ def _standing(frame: Any) -> list[CodeType]:
         found.insert(0, frame.f_code)
         frame = frame.f_back
     return found
+
+
+def _is_running(task: asyncio.Task[Any]) -> bool:
+    """Return whether the event loop's thread is in the task, whose stack cannot be read then."""
+    return bool(getattr(task.get_coro(), "cr_running", False))
 
 
 def _awaiting(tasks: Iterable[asyncio.Task[Any]]) -> Iterator[CodeType]:
