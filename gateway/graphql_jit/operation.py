@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from math import inf
 from typing import Any, Final, cast
 
@@ -16,6 +16,7 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     located_error,
+    parse,
 )
 from graphql import execution as core_execution
 from graphql.execution.collect_fields import FragmentDetails
@@ -38,6 +39,7 @@ from gateway.graphql_jit.selections import (
 
 _BYTES_PER_SPECIALIZATION: Final = 2_000
 _MAX_SPECIALIZATIONS: Final = 8  # of one operation
+_SCHEMAS: Final = 4  # that a process has: helpers are made once for each
 _INLINE_CHARACTERS: Final = 300  # of a document that is compiled on the event loop
 
 # graphql-core's annotations are partially unknown to type checkers.
@@ -199,7 +201,7 @@ class CompiledOperation:
 
     @cached_property
     def _shared(self) -> SharedInfo:
-        helpers = self._executor(None, VariableValues({}, {}), ResponseSize()).async_helpers
+        helpers = _async_helpers(self._schema)
         return SharedInfo(self._schema, self._fragments, self._operation, helpers)
 
     async def _specialize(self, key: _Key) -> Sequence[RootField]:
@@ -241,6 +243,16 @@ class CompiledOperation:
         except (NotCompilable, RecursionError):
             return ()
         return [RootField.compiled(key, root, nodes, selections) for key, nodes in selected.items()]
+
+
+@lru_cache(_SCHEMAS)
+def _async_helpers(schema: GraphQLSchema) -> Any:
+    """Return the helpers of `info`, of an executor that all operations share.
+
+    An executor and its helpers are a reference cycle: one of each document would keep its syntax
+    tree for the garbage collector.
+    """
+    return _fallback_executor.build(schema, parse("{ __typename }")).async_helpers
 
 
 def _size(roots: Sequence[RootField]) -> int:
