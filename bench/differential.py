@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import strange
-from tests.graphql_jit.test_execution import ARGUMENTS, REAL, STRANGE, Noted, answers
+from tests.graphql_jit.comparison import ARGUMENTS, REAL, STRANGE, Noted, answers
 from tests.operations import documents
 from tests.sample_numbers import SampleNumbers
 

@@ -61,10 +61,6 @@ class Operations:
         self._documents = DocumentStore(core(schema), settings, metrics)
         self._operation_seconds = settings.operation_seconds
         self._limit_cost = settings.limit_cost
-        self._options: dict[str, Any] = {
-            "max_bytes": settings.answer_limit,
-            "hide_suggestions": not settings.suggests,
-        }
 
     async def select(self, principal: Principal, parameters: GraphQLRequest) -> SelectedOperation:
         """Return the operation of a request. Raises `DocumentRefused`, which costs 1."""
@@ -119,7 +115,13 @@ class Operations:
         operation, name = selected.operation, selected.public_name
         seconds, writes = self._operation_seconds, operation.kind == "mutation"
         running: Awaitable[ExecutionResult]
-        running = operation.compiled.execute(context, selected.values, root=root, **self._options)
+        running = operation.compiled.execute(
+            context,
+            selected.values,
+            root=root,
+            max_bytes=self._settings.answer_limit,
+            is_long=selected.is_long,
+        )
         if tracing.is_enabled():
             span = tracing.operation_span(operation.kind, name, request.headers)
             running = tracing.in_span(span, running)

@@ -21,6 +21,7 @@ from graphql import (
     is_leaf_type,
 )
 
+from gateway.concurrency.time_slice import paced
 from gateway.graphql_jit.fields import DEFINITION, Field, FieldDefinition, classes_of
 from gateway.graphql_jit.inputs import Arguments, arguments
 from gateway.graphql_jit.namespace import compile_functions
@@ -112,7 +113,7 @@ class CodeGenerator:
 
     def compile(self) -> dict[str, Any]:
         """Compile the generated functions; return them by name."""
-        shared = self._namespace | {"Bailout": Bailout, "bail_out": bail_out}
+        shared = self._namespace | {"Bailout": Bailout, "bail_out": bail_out, "paced": paced}
         namespace = compile_functions(self._functions, shared)
         for table, names in self._dispatch_tables:
             table.update({class_: namespace[name] for class_, name in names.items()})
@@ -150,9 +151,10 @@ class CodeGenerator:
     def _list(self, of: OutputType, nodes: Sequence[FieldNode], name: str) -> str:
         item = f"{name}i"
         items = f"({name} if type({name}) is list else {self._bind('S', checked_sequence)}({name}))"
-        completed = f"[{self._value(of, nodes, item)} for {item} in {items}]"
+        completed = self._value(of, nodes, item)
         if is_leaf_type(get_named_type(of)):
-            return completed
+            return f"[{completed} for {item} in {items}]"
+        completed = f"[{completed} for {item} in paced({items})]"
         return f"runtime.serialize_list(len(runtime.pending), runtime.size.bytes, {completed})"
 
     def _leaf(self, type_: GraphQLLeafType, name: str) -> str:

@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final, NamedTuple, cast
 
 from graphql import GraphQLResolveInfo, OperationDefinitionNode
 from graphql.execution.values import VariableValues
 from graphql.pyutils import Path
 
+from gateway.concurrency.time_slice import in_slices, paced
 from gateway.graphql_jit.codegen import Complete, ResolverField
 from gateway.graphql_jit.response_size import ResponseSize, size_of
 from gateway.graphql_jit.values import is_awaitable
@@ -16,6 +18,8 @@ from gateway.graphql_jit.values import is_awaitable
 _info: Any = GraphQLResolveInfo
 _tuple: Any = tuple
 _new = _tuple.__new__  # of a named tuple, which calls a Python function to do this
+
+_Pending = tuple[dict[str, Any], str, Any, Complete]
 
 _NO_PATH: Final = Path(None, "", None)  # below the root all objects share one info
 
@@ -38,6 +42,7 @@ class Execution:
         "_shared",
         "_started",
         "context",
+        "is_long",
         "pending",
         "size",
         "values",
@@ -55,11 +60,12 @@ class Execution:
 
         *root* is the object that the root fields are resolved of: the event of a subscription.
         """
+        self.is_long = False  # whether its values are completed in time slices
         self._shared, self.context, self.values, self.size = shared, context, values, size
         self._root = root
         self._prepared: dict[ResolverField, tuple[Any, dict[str, Any]]] = {}
         self._started: list[Any] = []
-        self.pending: list[tuple[dict[str, Any], str, Any, Complete]] = []
+        self.pending: list[_Pending] = []
 
     def resolve(self, field: ResolverField, source: Any) -> Any:
         """Call the field's resolver. Info and arguments are made once, for all objects."""
@@ -133,10 +139,14 @@ class Execution:
         while self.pending:
             batch, self.pending = self.pending, []
             values = await asyncio.gather(*(v for _, _, v, _ in batch), return_exceptions=True)
-            for (result, name, _, complete), value in zip(batch, values, strict=True):
-                if isinstance(value, BaseException):
-                    raise value
-                result[name] = self._complete_awaited(complete, value)
+            complete = partial(self._complete_batch, batch, values)
+            await in_slices(complete) if self.is_long else complete()
+
+    def _complete_batch(self, batch: list[_Pending], values: list[Any]) -> None:
+        for (result, name, _, complete), value in paced(zip(batch, values, strict=True)):
+            if isinstance(value, BaseException):
+                raise value
+            result[name] = self._complete_awaited(complete, value)
 
     def _complete_awaited(self, complete: Complete, value: Any) -> Any:
         """Complete an awaited value, and serialize it if it is an object without pending values."""

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, cast
 from graphql import ExecutionResult, Undefined
 from graphql.execution.executor import Executor
 
+from gateway.concurrency.time_slice import give_way, in_slices
 from gateway.graphql_jit.response_size import ResponseSize, size_of, size_of_text
 from gateway.graphql_jit.root_field import RootResult
 from gateway.graphql_jit.values import is_awaitable
@@ -39,10 +40,33 @@ class FallbackExecutor(Executor[Any]):
     ) -> Any:
         if self.size.is_exceeded:
             return Undefined  # skip the other fields: the response is discarded
+        give_way()
         self.size.add(size_of_text(path.key))
         return super().execute_field(
             parent_type, source, field_details_list, path, position_context
         )
+
+    async def complete_awaitable_value(  # noqa: PLR0913, PLR0917  # graphql-core's parameters
+        self,
+        return_type: Any,
+        field_details_list: Any,
+        info: Any,
+        path: Any,
+        result: Any,
+        position_context: Any,
+    ) -> Any:
+        """Await a value, and complete it in time slices."""
+        core: Any = self
+        where = field_details_list, info, path
+        try:
+            value = await result
+            completed: Any = await in_slices(
+                lambda: core.complete_value(return_type, *where, value, position_context)
+            )
+            return await completed if is_awaitable(completed) else completed
+        except Exception as exc:  # noqa: BLE001  # becomes an error of the response
+            core.handle_field_error(exc, return_type, field_details_list, path)
+            return None
 
     def complete_leaf_value(self, return_type: Any, result: Any) -> Any:  # type: ignore[override]
         """Complete a leaf, and add its size."""
@@ -102,7 +126,7 @@ class Fallback(NamedTuple):
 
 
 async def _result(executor: Any) -> ExecutionResult:
-    executed: Any = executor.execute_operation()
+    executed: Any = await in_slices(executor.execute_operation)
     result = cast("ExecutionResult", await executed if is_awaitable(executed) else executed)
     executor.size.set(executor.size.bytes)
     return result

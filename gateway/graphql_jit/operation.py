@@ -63,22 +63,25 @@ class CompiledOperation:
         document: DocumentNode,
         operation: OperationDefinitionNode,
         on_growth: Callable[[int], object] = _ignore,
+        *,
+        hide_suggestions: bool = False,
     ) -> None:
         """Store the operation. Nothing is compiled here, as many documents are never executed.
 
         *on_growth* is called with the estimated bytes of memory of each specialization: positive
         when it is compiled, negative when it is evicted.
         """
-        self._on_growth = on_growth
+        self._on_growth, self._hides_suggestions = on_growth, hide_suggestions
         self._schema, self._document, self._operation = schema, document, operation
         self._is_mutation = operation.operation is OperationType.MUTATION
         self._specializations: dict[_Key, Sequence[RootField]] = {}
 
     def coerce(
-        self, variables: Mapping[str, Any], max_errors: int = 50, *, hide_suggestions: bool = False
+        self, variables: Mapping[str, Any], max_errors: int = 50
     ) -> VariableValues | list[GraphQLError]:
         """Return the coerced variables, or the errors."""
-        return self._variables.read(variables, max_errors, hide_suggestions=hide_suggestions)
+        hides = self._hides_suggestions
+        return self._variables.read(variables, max_errors, hide_suggestions=hides)
 
     async def execute(
         self,
@@ -87,11 +90,12 @@ class CompiledOperation:
         *,
         root: object = None,
         max_bytes: float = inf,
-        hide_suggestions: bool = False,
+        is_long: bool = False,
     ) -> ExecutionResult:
         """Return what graphql-core's `execute` returns, for *values* from `coerce`.
 
-        *root* is the event that a subscription is executed for. Errors are in the order of the root
+        *root* is the event that a subscription is executed for. A long execution pauses, so that
+        others can use the event loop meanwhile. Errors are in the order of the root
         fields, and not in that of their occurrence. Parts of the data may be serialized to JSON
         already. Raises `ResponseTooLarge` beyond *max_bytes*.
         """
@@ -99,17 +103,19 @@ class CompiledOperation:
         roots = self._specializations.get(key)
         if roots is None:
             roots = await self._specialize(key)
-        fallback = partial(self._fallback, context, values, root, hide_suggestions)
+        fallback = partial(self._fallback, context, values, root)
         if not roots:
             return await fallback().execute(size)
         if len(roots) == 1:
             execution = Execution(self._shared, context, values, size, root)
+            execution.is_long = is_long
             value, errors, nulls_data = await roots[0].execute(execution, fallback)
             data = None if errors and nulls_data else {roots[0].key: value}
             return ExecutionResult(data, list(errors) or None)
 
         def execute(root: RootField) -> Awaitable[RootResult]:
             execution = Execution(self._shared, context, values, size.part())
+            execution.is_long = is_long
             return root.execute(execution, fallback)
 
         return merge(await (_serially if self._is_mutation else _concurrently)(roots, execute))
@@ -142,29 +148,23 @@ class CompiledOperation:
             return key, ResolverField.of(parent, field, nodes)
         raise GraphQLError("The subscription selects no field.", self._operation)
 
-    def _fallback(
-        self, context: object, values: VariableValues, root: object, hides: object
-    ) -> Fallback:
-        """Return the execution by graphql-core; it *hides* suggestions, or does not."""
-        return Fallback(
-            partial(self._executor, context, values, root=root, hide_suggestions=bool(hides))
-        )
+    def _fallback(self, context: object, values: VariableValues, root: object) -> Fallback:
+        """Return the execution by graphql-core."""
+        return Fallback(partial(self._executor, context, values, root))
 
     def _executor(
         self,
         context: object,
         values: VariableValues,
+        root: object,
         size: ResponseSize,
-        *,
-        root: object = None,
-        hide_suggestions: bool = False,
     ) -> Any:
         fragments = {name: FragmentDetails(node) for name, node in self._fragments.items()}
         executor = _fallback_executor(
             self._schema, self._fragments, fragments, root, context, self._operation, values,
             _core.default_field_resolver, _core.default_type_resolver,
             _core.default_field_resolver,
-            hide_suggestions=hide_suggestions,
+            hide_suggestions=self._hides_suggestions,
         )  # fmt: skip
         executor.size = size
         return executor

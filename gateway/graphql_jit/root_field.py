@@ -6,12 +6,14 @@ by graphql-core from the outcome of its resolver. No resolver of a root field ru
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import CoroutineType
 from typing import Any, NamedTuple, Protocol
 
 from graphql import ExecutionResult, FieldNode, GraphQLError, GraphQLObjectType
 from graphql.pyutils import Path
 
+from gateway.concurrency.time_slice import in_slices
 from gateway.graphql_jit.codegen import CodeGenerator, Complete, ResolverField
 from gateway.graphql_jit.execution import Execution
 from gateway.graphql_jit.response_size import ResponseSize, ResponseTooLarge
@@ -78,7 +80,8 @@ class RootField:
         except Exception as exc:  # noqa: BLE001  # becomes an error of the response
             return await interpreter().execute_root(self.key, execution.size, exc)
         try:
-            completed = execution.complete(self.complete, value)
+            complete = partial(execution.complete, self.complete, value)
+            completed = await in_slices(complete) if execution.is_long else complete()
             if execution.pending:
                 completed = await execution.finish(completed)
             return RootResult(completed)

@@ -6,9 +6,7 @@ their types make. `python -m bench.differential 10000` tries that many.
 
 import asyncio
 import gc
-import warnings
-from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -17,40 +15,31 @@ from typing import Any, Final
 import orjson
 import pytest
 from graphql import (
-    DocumentNode,
-    ExecutionResult,
-    GraphQLSchema,
     OperationDefinitionNode,
-    execute,
     parse,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.domain.enums import Scope
-from gateway.graphql.schema import core, schema
 from gateway.graphql_jit import CompiledOperation
 from gateway.graphql_jit.fallback import FallbackExecutor
 from gateway.result_cache import ResultCache
-from schema.names import global_id
 from tests import strange
-from tests.conftest import PROJECT
+from tests.graphql_jit.comparison import (
+    ARGUMENTS,
+    REAL,
+    STRANGE,
+    Noted,
+    Sure,
+    answers,
+    as_bytes,
+    finished,
+    interpreted,
+)
 from tests.operations import documents, executed
 from tests.sample_numbers import SampleNumbers
 
-REAL: Final = core(schema)
-STRANGE: Final = core(strange.schema)
-ARGUMENTS: Final[dict[str, st.SearchStrategy[str]]] = {
-    "first": st.sampled_from(["1", "3", "50", "0"]),
-    "number": st.sampled_from(['"+14155550101"', '"+14155550199"', '"no number"']),
-    "format": st.sampled_from(["E164", "NATIONAL"]),
-    "id": st.sampled_from([f'"{PROJECT}"', f'"{global_id("Project", PROJECT)}"']),
-    "channel": st.sampled_from(["CALL", "MESSAGE", "null"]),
-    "ids": st.sampled_from([f'["{PROJECT}", "x"]', f'["{global_id("Project", PROJECT)}"]']),
-    "input": st.sampled_from(
-        ['{number: "+14155550142", numberType: LONGCODE}', '{number: "x", numberType: LONGCODE}']
-    ),
-}
 FEW: Final = settings(
     max_examples=70,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
@@ -81,124 +70,6 @@ def _only_its_own_garbage() -> Iterator[None]:
     gc.freeze()
     yield
     gc.unfreeze()
-
-
-class Noted(CompiledOperation):
-    """Knows whether graphql-core was asked, and whether it had anything to explain."""
-
-    is_needless = False
-
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.handed_over = list[str | None]()  # root fields, or none for all of them
-
-    @property
-    def is_handed_over(self) -> bool:
-        return bool(self.handed_over)
-
-    def _executor(self, *given: Any, **options: Any) -> Any:
-        noted = self
-
-        class Noting(FallbackExecutor):
-            def execute_operation(self, *args: Any, **kwargs: Any) -> Any:
-                noted.handed_over.append(self._only)
-                return super().execute_operation(*args, **kwargs)
-
-            def build_response(self, data: Any) -> Any:
-                result: Any = super().build_response(data)
-                noted.is_needless |= bool(result.data) and not result.errors
-                return result
-
-        made = super()._executor(*given, **options)
-        made.__class__ = Noting
-        return made
-
-
-class Sure(Noted):
-    """Asks graphql-core about nothing that it could have answered itself."""
-
-    async def execute(self, *given: Any, **options: Any) -> ExecutionResult:
-        result = await super().execute(*given, **options)
-        assert not self.is_needless
-        return result
-
-
-def answers(
-    made_for: GraphQLSchema,
-    text: str,
-    contexts: tuple[Any, Any],
-    kind: type[Noted] = Noted,
-    **variables: Any,
-) -> tuple[bytes, bytes]:
-    """Return what graphql-core and the compiled form answer, each with a context, as bytes."""
-    usual, own = contexts
-    ast = parse(text)
-    node = next(d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
-    compiled = kind(made_for, ast, node)
-    with left_behind():
-        expected = asyncio.run(interpreted(made_for, ast, usual, variables))
-    with left_behind() as coroutines:
-        found = asyncio.run(finished(executed(compiled, own, variables)))
-    assert compiled.is_handed_over or not coroutines
-    return comparable(expected, found)
-
-
-def comparable(expected: bytes, found: bytes) -> tuple[bytes, bytes]:
-    """Give graphql-core's errors the order of the root fields: its own is that of time.
-
-    Where a root field makes all of the data null, graphql-core leaves out what failed after it.
-    """
-    core, own = orjson.loads(expected), orjson.loads(found)
-    if len(core.get("errors", ())) + len(own.get("errors", ())) <= 2:
-        return expected, found
-    if core["data"] is None:
-        others = [error for error in own["errors"] if error in core["errors"]]
-        core["errors"].sort(key=own["errors"].index if len(others) == len(core["errors"]) else id)
-        own["errors"] = others
-    else:
-        places = {key: place for place, key in enumerate(core["data"])}
-        core["errors"].sort(key=lambda error: places[error["path"][0]])
-    return orjson.dumps(core), orjson.dumps(own)
-
-
-async def interpreted(
-    made_for: GraphQLSchema, ast: DocumentNode, context: Any, variables: dict[str, Any]
-) -> bytes:
-    """Return what graphql-core alone answers."""
-    result: Any = execute(made_for, ast, context_value=context, variable_values=variables)
-    if isinstance(result, ExecutionResult):
-        return as_bytes(result)
-    return await finished(result)
-
-
-async def finished(running: Awaitable[ExecutionResult]) -> bytes:
-    """Return the answer once nothing is settled in the background any more."""
-    answer = as_bytes(await running)
-    while len(asyncio.all_tasks()) > 1:
-        await asyncio.sleep(0)
-    return answer
-
-
-@contextmanager
-def left_behind() -> Iterator[list[str]]:
-    """Collect the coroutines that are not awaited: only graphql-core may leave some.
-
-    What was there before, Hypothesis's notes of earlier examples too, is hidden from the collector.
-    """
-    coroutines = list[str]()
-    gc.freeze()
-    with warnings.catch_warnings(record=True) as noticed:
-        warnings.filterwarnings("always", "coroutine .* was never awaited", RuntimeWarning)
-        yield coroutines
-        gc.collect()
-        while noticed:  # a warning keeps its coroutine, and that others
-            coroutines += [str(warning.message) for warning in noticed]
-            noticed.clear()
-            gc.collect()
-
-
-def as_bytes(result: ExecutionResult) -> bytes:
-    return orjson.dumps(result.formatted, default=str)
 
 
 @FEW

@@ -125,12 +125,13 @@ class DocumentParser:
         authorization = Authorization(self._schema, ast)
         tokens = _BYTES_PER_TOKEN * count_tokens(text)
         memory = MemoryUse(_BYTES_PER_DOCUMENT + tokens + 2 * sys.getsizeof(text))
+        hides = not self._suggests
         operations = [
             Operation(
                 node.operation.value,
                 node.name.value if node.name else "",
                 analysis.operation_cost(node),
-                CompiledOperation(self._schema, ast, node, memory.grow),
+                CompiledOperation(self._schema, ast, node, memory.grow, hide_suggestions=hides),
                 () if node.operation is OperationType.QUERY else authorization.demands(node),
             )
             for node in nodes

@@ -6,7 +6,7 @@ document is parsed in a thread: that can take 50 ms, which would hold the event 
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, NoReturn
+from typing import Final, NamedTuple, NoReturn
 
 from graphql import GraphQLError, GraphQLSchema
 from graphql.execution.values import VariableValues
@@ -21,6 +21,8 @@ from gateway.graphql.request import GraphQLRequest
 from gateway.observability.metrics import Metrics
 from gateway.settings import Settings
 from gateway.settings.trusted_documents import bare, sha256
+
+_SHORT_COST: Final = 300  # up to 5 ms of completing values: more than a page of 50 with handlers
 
 
 class DocumentRefused(Exception):
@@ -48,6 +50,11 @@ class SelectedOperation(NamedTuple):
     cost: int  # with these values
     public_name: str  # for metrics and traces; blank unless trusted, as clients choose names
 
+    @property
+    def is_long(self) -> bool:
+        """Whether completing its values may take more than some milliseconds."""
+        return self.cost > _SHORT_COST
+
 
 class DocumentStore:
     """The documents of one schema."""
@@ -61,7 +68,7 @@ class DocumentStore:
         manifest = settings.trusted_documents.documents
         self._trusted: dict[str, Document | None] = dict.fromkeys(manifest.values())
         self._trusted_texts = {**manifest, **{sha256(text): text for text in self._trusted}}
-        self._trusted_only, self._suggests = settings.trusted_only, settings.suggests
+        self._trusted_only = settings.trusted_only
 
     def select(
         self, request: GraphQLRequest, document: Document | None = None
@@ -80,9 +87,7 @@ class DocumentStore:
         operation = document.operation(request.operation_name)
         if operation is None:
             _refuse("OPERATION_RESOLUTION_FAILURE", _unresolved(request.operation_name))
-        values = operation.compiled.coerce(
-            request.variables or {}, self._limits.errors, hide_suggestions=not self._suggests
-        )
+        values = operation.compiled.coerce(request.variables or {}, self._limits.errors)
         if isinstance(values, list):
             raise DocumentRefused(values)
         cost = operation.cost.of(values.coerced)
