@@ -23,6 +23,7 @@ LONGEST: Final = 1024  # characters of a text that is kept as a key
 # Functions whose text is a word of ours, which no client chooses.
 OWN_WORDS: Final = {
     "gateway.database.phone_number_filters.lookup_query": "a column",
+    "gateway.domain.number_ranges._region": "a region of libphonenumber",
     "gateway.observability.metrics._labeled": "types and outcomes, and names of trusted documents",
     "gateway.rest.openapi.document": "the prefix of the paths",
 }

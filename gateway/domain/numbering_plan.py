@@ -1,6 +1,6 @@
 """Numbering plans: metadata, possible numbers, formatting and look-up, by libphonenumber.
 
-No other module imports libphonenumber.
+No other module but `number_ranges` imports libphonenumber.
 """
 
 from functools import partial
@@ -13,11 +13,8 @@ from phonenumbers import (
     PhoneNumberType,
     ValidationResult,
 )
-from phonenumbers.phonemetadata import PhoneMetadata
-from phonenumbers.phonenumberutil import (
-    _number_type_helper,  # pyright: ignore[reportPrivateUsage]  # compared in test_numbering_plan
-)
 
+from gateway.domain import number_ranges
 from gateway.domain.enums import NumberFormat, NumberType
 from gateway.domain.places import places
 from gateway.text_cache import text_cache
@@ -53,11 +50,18 @@ _parsed: Final = text_cache(_CACHE_SIZE, MAX_LENGTH)(phonenumbers.parse)
 @text_cache(_CACHE_SIZE, MAX_LENGTH)
 def metadata_of(number: str) -> NumberMetadata:
     """Return what libphonenumber knows about the E.164 *number*."""
+    code, national = _split(number)
+    region = number_ranges.region_of(code, national)
+    type_ = number_ranges.type_in(region, code, national) if region else None
+    return NumberMetadata(type_ is not None, _country(code, region), type_)
+
+
+def _split(number: str) -> tuple[int, str]:
+    """Return the calling code of the E.164 *number*, and the digits after it."""
+    if given := number_ranges.as_written(number):
+        return given
     parsed = _parsed(number)
-    region = phonenumbers.region_code_for_number(parsed)
-    type_ = _type_in(region, parsed)  # UNKNOWN: not in an assigned range of the region
-    valid = region is not None and type_ != PhoneNumberType.UNKNOWN
-    return NumberMetadata(valid, _country(parsed, region), _number_type(type_))
+    return parsed.country_code or 0, phonenumbers.national_significant_number(parsed)
 
 
 def format_number(number: str, format_: NumberFormat) -> str:
@@ -69,6 +73,8 @@ def format_number(number: str, format_: NumberFormat) -> str:
 @text_cache(_CACHE_SIZE, MAX_LENGTH)
 def impossible_reason(number: str) -> str | None:
     """Return why no number can have these digits; None if one can."""
+    if given := number_ranges.as_written(number):
+        return _IMPOSSIBLE.get(number_ranges.length_result(*given))
     try:
         parsed = _parsed(number)
     except NumberParseException as exc:
@@ -79,9 +85,14 @@ def impossible_reason(number: str) -> str | None:
     return _IMPOSSIBLE.get(phonenumbers.is_possible_number_with_reason(parsed))
 
 
-@text_cache(_CACHE_SIZE, MAX_LENGTH)
 def canonical(number: str) -> str:
-    """Return the canonical form. It repeats, as libphonenumber drops one extra zero at a time."""
+    """Return the canonical form."""
+    return number if number_ranges.as_written(number) else _canonical(number)
+
+
+@text_cache(_CACHE_SIZE, MAX_LENGTH)
+def _canonical(number: str) -> str:
+    """Do as `canonical`. It repeats, as libphonenumber drops one extra zero at a time."""
     try:
         formatted = phonenumbers.format_number(_parsed(number), PhoneNumberFormat.E164)
     except NumberParseException:
@@ -118,27 +129,10 @@ def has_calling_code(number: str) -> bool:
     return True
 
 
-def _country(parsed: phonenumbers.PhoneNumber, region: str | None) -> str | None:
+def _country(code: int, region: str | None) -> str | None:
     """Return the number's region, else the main region of its calling code; None for +800."""
-    region = region or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    region = region or phonenumbers.region_code_for_country_code(code)
     return region if region and region.isalpha() and region != "ZZ" else None
-
-
-def _type_in(region: str | None, parsed: phonenumbers.PhoneNumber) -> int:
-    """Do as libphonenumber's `number_type`, which would look for the region again."""
-    if region is None:
-        return PhoneNumberType.UNKNOWN
-    code = parsed.country_code or 0
-    metadata = PhoneMetadata.metadata_for_region_or_calling_code(code, region)
-    if metadata is None:
-        return PhoneNumberType.UNKNOWN
-    return _number_type_helper(phonenumbers.national_significant_number(parsed), metadata)
-
-
-def _number_type(type_: int) -> NumberType | None:
-    if type_ == PhoneNumberType.UNKNOWN:
-        return None
-    return NumberType.TOLLFREE if type_ == PhoneNumberType.TOLL_FREE else NumberType.LONGCODE
 
 
 _NO_TIMEZONE: Final = "Etc/Unknown"  # libphonenumber's value where it knows no time zone
