@@ -49,7 +49,7 @@ DATABASE: Final = "tests/database/"  # only gateway.database knows which databas
 _pauses: Final = list[pytest.Config]()
 CONFIGURATION: Final = "COVERAGE_PROCESS_CONFIG"  # what coverage starts with in another process
 
-tracer.use_builtin_callbacks()
+tracer.install()
 
 
 def is_untraced(item: pytest.Item) -> bool:
