@@ -104,7 +104,7 @@ def serve(
     # uvicorn raises the signal again after its shutdown; exit with code 0 then.
     signal.signal(signal.SIGTERM, _exit)
     uvicorn.run(
-        "gateway.app:create_app",
+        "gateway.server_process:create",
         factory=True,
         host=host,
         port=port,
