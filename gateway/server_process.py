@@ -4,7 +4,7 @@ import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gateway.app import Application
+    from gateway.app.application import Application
 
 
 def create() -> "Application":
