@@ -10,7 +10,18 @@ from datetime import datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Update, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Update,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from gateway.database.bulk_job_rows import Settled, set_fates
 from gateway.database.bulk_jobs import (
@@ -29,6 +40,7 @@ from gateway.database.bulk_jobs import (
 from gateway.database.clock import database_now
 from gateway.database.database import insert
 from gateway.database.looks import Moment
+from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.enums import JobStatus, RowFate
 from gateway.models.bulk_job import BulkJob, ChunkState
 
@@ -180,13 +192,26 @@ def settle(
     finish(db, chunk.job_id)
 
 
+_SETTLED: Final = RowShape([_R.job_id, _R.place])
+
+
+def _settle(_: Any) -> Any:
+    is_pending = _R.fate == RowFate.PENDING
+    settled: Any = update(ROWS).where(
+        _R.change_id == bindparam("change", type_=_R.change_id.type), is_pending
+    )
+    return settled.returning(*_SETTLED.selected)
+
+
+_SETTLE: Final = PreparedStatement(_settle, ["fate", "detail"])
+
+
 def settle_change(
     db: Connection, change_id: UUID, fate: RowFate, detail: Mapping[str, Any] | None = None
 ) -> None:
     """Write what became of the row whose change the platform has confirmed or refused."""
-    pending = (_R.change_id == change_id) & (_R.fate == RowFate.PENDING)
-    changed = update(ROWS).where(pending).values(fate=fate, detail=detail)
-    row = db.execute(changed.returning(_R.job_id, _R.place)).first()
+    values = {"change": change_id, "fate": fate, "detail": detail}
+    row = next(iter(_SETTLED.rows(_SETTLE.run(db, values), db.dialect)), None)
     if row is None:
         return
     count = COUNTS[fate]

@@ -1,6 +1,18 @@
 """Advisory locks: mutual exclusion by name, held until the end of the transaction."""
 
-from sqlalchemy import Connection, func, select
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from gateway.database.statements import PreparedStatement
+
+_NUMBERED: Final = func.hashtextextended(bindparam("name"), 0)
+_LOCK: Final = PreparedStatement(
+    lambda _: select(func.pg_advisory_xact_lock(_NUMBERED)), writes=False
+)
+_TRY: Final = PreparedStatement(
+    lambda _: select(func.pg_try_advisory_xact_lock(_NUMBERED)), writes=False
+)
 
 
 def try_lock(db: Connection, name: str) -> bool:
@@ -10,11 +22,11 @@ def try_lock(db: Connection, name: str) -> bool:
     """
     if db.dialect.name == "sqlite":
         return True
-    lock = func.pg_try_advisory_xact_lock(func.hashtextextended(name, 0))
-    return bool(db.scalar(select(lock)))
+    [(is_taken,)] = _TRY.run(db, {"name": name})
+    return bool(is_taken)
 
 
 def lock(db: Connection, name: str) -> None:
     """Take the lock, and wait for it as long as for any other. On SQLite it is always free."""
     if db.dialect.name != "sqlite":
-        db.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+        _LOCK.run(db, {"name": name})

@@ -12,7 +12,16 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import ClauseElement, Column, Connection, Dialect, SelectBase, Uuid, type_coerce
+from sqlalchemy import (
+    ClauseElement,
+    Column,
+    Connection,
+    Dialect,
+    Float,
+    SelectBase,
+    Uuid,
+    type_coerce,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType, TypeEngine
@@ -218,6 +227,8 @@ def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
 
 
 def _result_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    if isinstance(type_, Float):  # what both drivers return; SQLAlchemy would ask for their type
+        return None
     convert: Convert | None = type_.dialect_impl(dialect).result_processor(dialect, None)
     if convert is None or not isinstance(type_, Uuid):
         return convert

@@ -29,11 +29,12 @@ class OpenChange(NamedTuple):
     """A change that a platform was asked for, and whose outcome is not known.
 
     ``marked_at``: when its first request was marked as sent, by `time.monotonic`, where this
-    process is the one to send it.
+    process is the one to send it. ``carried``: the change as its transaction opened it.
     """
 
     id: UUID
     marked_at: float | None
+    carried: Any = None  # as `gateway.upstream.claims` has it
 
 
 class ChangeReport(NamedTuple):

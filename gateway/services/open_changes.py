@@ -30,10 +30,11 @@ from gateway.domain.platform_record import BLANK, SETTINGS
 from gateway.errors import ChangePending, UpstreamBusy, UpstreamGone
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, OpenChange
-from gateway.models.upstream import ChangeKind, ChangeState
+from gateway.models.upstream import ChangeKind, ChangeState, Upstream
 from gateway.upstream import attachments, changes, settlement, wanted
+from gateway.upstream.claims import Carried
 
-FIRST_EPOCH: Final = 1
+_FIRST_EPOCH: Final = 1
 _PENDING: Final = Notice(
     (),
     "provisioning_pending",
@@ -42,15 +43,26 @@ _PENDING: Final = Notice(
 Lease = timedelta | None
 
 
+class _Held(NamedTuple):
+    """The project's attachment, the time by the database, and by `time.monotonic` before that."""
+
+    upstream: Upstream
+    now: datetime
+    began: float
+
+
 class _Opening(NamedTuple):
     """What a platform is asked for, and the lease under which this process asks at once."""
 
     kind: ChangeKind
     values: Mapping[str, Any]
     lease: Lease
+    held: _Held
+    is_new: bool = False  # the row was inserted by this transaction
 
-    def change(self, caller: Caller, row: PhoneNumber, now: datetime) -> dict[str, Any]:
+    def change(self, caller: Caller, row: PhoneNumber) -> dict[str, Any]:
         """Return the row of the change."""
+        now = self.held.now
         return {
             "id": uuid4(),
             "project_id": caller.project_id,
@@ -61,14 +73,19 @@ class _Opening(NamedTuple):
             "state": ChangeState.OPEN,
             "step": changes.FIRST_STEPS[self.kind],
             "asked_at": now,
-            "epoch": FIRST_EPOCH,
+            "epoch": _FIRST_EPOCH,
             "due_at": now,
             "announced": False,
-            "previous": row.provisioning,
+            "previous": None if self.is_new else row.provisioning,
             "actor": caller.actor,
             "request_id": caller.request_id,
             **self._sent(now),
         }
+
+    def pending(self) -> dict[str, Any]:
+        """Return what the number's row says until the platform has confirmed the change."""
+        status = {"provisioning": ProvisioningStatus.PENDING}
+        return {**BLANK, **status} if self.is_new else {**status}
 
     def _sent(self, now: datetime) -> dict[str, Any]:
         if self.lease is None:
@@ -80,14 +97,14 @@ def open_import(
     db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber, *, lease: Lease
 ) -> CommandResult | None:
     """Open the import of the row that was inserted just now, or is not at the platform any more."""
-    if not _hold(db, caller):
+    held = _hold(db, caller)
+    if held is None:
         return None  # it was detached since
     fields = ("number_type", "capabilities", *SETTINGS)
     values = {name: getattr(command, name) for name in fields}
     is_new = row.provisioning is ProvisioningStatus.PENDING  # inserted just now
-    if is_new:
-        row = phone_numbers.update_number(db, row, {**BLANK, "provisioning": None})
-    opened = _open(db, caller, command, row, _Opening(ChangeKind.IMPORT, values, lease))
+    opening = _Opening(ChangeKind.IMPORT, values, lease, held, is_new)
+    opened = _open(db, caller, command, row, opening)
     if is_new:
         phone_numbers.write_labels(db, opened.row)
     return opened
@@ -120,7 +137,8 @@ def open_update(
     """Open the update of what the platform keeps; write at once what is ours alone."""
     patch = {n: v for n, v in command.patch().items() if getattr(row, n) != v}
     theirs = {name: value for name, value in patch.items() if name in SETTINGS}
-    if not theirs or not _hold(db, caller):
+    held = _hold(db, caller) if theirs else None
+    if held is None:
         return None
     _check_free(row)
     if is_missing(row):
@@ -130,7 +148,8 @@ def open_update(
     if ours:
         row = phone_numbers.write_version(db, row, ours, database_now(db))
         events.append(db, caller, EventType.UPDATED, row, made)
-    opened = _open(db, caller, command, row, _Opening(ChangeKind.UPDATE, theirs, lease))
+    opening = _Opening(ChangeKind.UPDATE, theirs, lease, held)
+    opened = _open(db, caller, command, row, opening)
     return opened._replace(changes=made)
 
 
@@ -138,12 +157,13 @@ def open_release(
     db: Connection, caller: Caller, command: ReleaseNumber, row: PhoneNumber, *, lease: Lease
 ) -> CommandResult | None:
     """Open the release; a number that the platform does not have is released at once."""
-    if not _hold(db, caller):
+    held = _hold(db, caller)
+    if held is None:
         return None
     _check_free(row)
     if is_missing(row):
         return None
-    return _open(db, caller, command, row, _Opening(ChangeKind.RELEASE, {}, lease))
+    return _open(db, caller, command, row, _Opening(ChangeKind.RELEASE, {}, lease, held))
 
 
 def is_missing(row: PhoneNumber) -> bool:
@@ -152,16 +172,17 @@ def is_missing(row: PhoneNumber) -> bool:
     return gone or (row.provisioning is ProvisioningStatus.FAILED and row.upstream_id is None)
 
 
-def _hold(db: Connection, caller: Caller) -> bool:
-    """Hold the project's attachment until the transaction ends; return whether there is one.
+def _hold(db: Connection, caller: Caller) -> _Held | None:
+    """Hold the project's attachment until the transaction ends; None where there is none.
 
     Transactions that open changes of a project are counted in turn, so that its limit is exact. The
     lock is taken before any event is written, whose stream is a lock too.
     """
-    if attachments.hold(db, caller.project_id) is None:
-        return False
+    began, held = time.monotonic(), attachments.hold(db, caller.project_id)
+    if held is None:
+        return None
     lock(db, f"open_changes/{caller.project_id}")
-    return True
+    return _Held(*held, began)
 
 
 def _check_free(row: PhoneNumber) -> None:
@@ -180,13 +201,15 @@ def _open(
     """
     if changes.is_full(db, caller.project_id, changes.MOST_OPEN):
         raise UpstreamBusy
-    change, marked_at = opening.change(caller, row, database_now(db)), time.monotonic()
-    if not changes.open_change(db, change):
+    change = changes.open_change(db, opening.change(caller, row))
+    if change is None:
         raise ChangePending
-    row = phone_numbers.update_number(db, row, {"provisioning": ProvisioningStatus.PENDING})
+    row = phone_numbers.update_number(db, row, opening.pending())
     if not opening.lease:
-        announce(db, change["id"], row)
-    opened = OpenChange(change["id"], marked_at if opening.lease else None)
+        announce(db, change.id, row)
+    held = opening.held
+    carried = Carried(change, row, held.upstream, held.now)
+    opened = OpenChange(change.id, held.began if opening.lease else None, carried)
     return CommandResult(row, pending_notices(command), change=opened)
 
 

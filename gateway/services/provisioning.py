@@ -30,12 +30,12 @@ from gateway.errors import (
 )
 from gateway.models.results import CommandResult
 from gateway.models.upstream import ChangeState, UpstreamChange
-from gateway.services.open_changes import FIRST_EPOCH, announce
+from gateway.services.open_changes import announce
 from gateway.upstream import changes
-from gateway.upstream.changes import Claim
 
 if TYPE_CHECKING:  # it brings an HTTP client, which a command that only reads has no use for
     from gateway.upstream.reconcile import Reconciler
+    from gateway.upstream.settlement import Confirmed
 
 _POLL_SECONDS: Final = 0.25
 
@@ -52,7 +52,7 @@ class Provisioning:
     ) -> None:
         """Carry changes with *reconciler*; *wake* has a worker look for those that are left."""
         self._database, self._reconciler, self._wake = database, reconciler, wake
-        self._carried = set[asyncio.Task[None]]()
+        self._carried = set["asyncio.Task[Confirmed | None]"]()
 
     def lease(self, caller: Caller) -> timedelta | None:
         """Return the lease of a change that is sent at once; None leaves it to the workers.
@@ -69,6 +69,8 @@ class Provisioning:
 
         A change that is still open after the time that a client waits is announced as pending.
         """
+        if confirmed := await self._sent(opened):
+            return _confirmed(command, opened, confirmed)
         change = await self._closed(opened)
         if change is not None and change.state is ChangeState.OPEN:
             if await self._database.write(partial(_announced, opened)):
@@ -88,7 +90,6 @@ class Provisioning:
     async def _closed(self, opened: CommandResult) -> UpstreamChange | None:
         """Return the change as soon as it is closed, or as it is when waiting makes no sense."""
         end = time.monotonic() + self._reconciler.timing.answer_seconds
-        await self._sent(opened)
         while True:
             change = await self._read(opened)
             left = end - time.monotonic()
@@ -99,18 +100,22 @@ class Provisioning:
             self._wake()
             await asyncio.sleep(min(_POLL_SECONDS, left))
 
-    async def _sent(self, opened: CommandResult) -> None:
-        """Carry a change that its transaction marked as sent, and wait for its first outcome."""
+    async def _sent(self, opened: CommandResult) -> "Confirmed | None":
+        """Carry a change that its transaction marked as sent, and wait for its first outcome.
+
+        Return what was confirmed; None where that is not known here.
+        """
         if opened.change is None or opened.change.marked_at is None:
-            return
-        claimed = Claim(opened.change.id, FIRST_EPOCH)
-        carry = self._reconciler.carry(claimed, marked_at=opened.change.marked_at)
+            return None
+        carry = self._reconciler.carry_opened(opened.change.carried, opened.change.marked_at)
         task = asyncio.create_task(carry)
         self._carried.add(task)
         task.add_done_callback(self._ended)
         await asyncio.wait({task}, timeout=self._reconciler.timing.answer_seconds)
+        ended = task.done() and not task.cancelled() and not task.exception()
+        return task.result() if ended else None
 
-    def _ended(self, task: asyncio.Task[None]) -> None:
+    def _ended(self, task: "asyncio.Task[Confirmed | None]") -> None:
         self._carried.discard(task)
         if not task.cancelled():
             task.exception()  # a change that was not carried is claimed after its lease
@@ -133,6 +138,19 @@ def _announced(opened: CommandResult, db: Connection) -> bool:
     return True
 
 
+def _confirmed(
+    command: WriteCommand, opened: CommandResult, confirmed: "Confirmed"
+) -> CommandResult:
+    """Return the result of a change that the platform confirmed to this process."""
+    return opened._replace(
+        row=confirmed.row,
+        notices=command.notices(),
+        changes=[*opened.changes, *confirmed.changes],
+        event_position=confirmed.event["position"],
+        change=None,
+    )
+
+
 def _result(
     caller: Caller,
     command: WriteCommand,
@@ -140,7 +158,7 @@ def _result(
     change: UpstreamChange | None,
     db: Connection,
 ) -> CommandResult:
-    """Return the result of a change that the platform confirmed."""
+    """Return the result of a change that was confirmed, from the database."""
     row = phone_numbers.get_by_id(db, caller, opened.row.id)
     position = change.event_position if change else opened.event_position
     made = events.changes_at(db, caller, position)

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Case, Connection, Select, case, delete, select, update
 
-from gateway.database.clock import database_now
+from gateway.database.clock import CLOCK, database_now, read_clock
 from gateway.database.database import insert
 from gateway.database.looks import Moment
-from gateway.database.phone_numbers import NUMBERS, UPSTREAMS
+from gateway.database.phone_numbers import NUMBERS, PROJECT, UPSTREAMS
+from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.enums import ConnectionStatus
 from gateway.models.upstream import Upstream
 from gateway.upstream.outcomes import UNREACHABLE
@@ -25,14 +26,34 @@ def find(db: Connection, project: UUID) -> Upstream | None:
     return cast("Upstream | None", db.execute(query).first())
 
 
-def hold(db: Connection, project: UUID) -> Upstream | None:
+class Held(NamedTuple):
+    """An attachment that is held until the transaction ends, and the time by the database."""
+
+    upstream: Upstream
+    now: datetime
+
+
+def hold(db: Connection, project: UUID) -> Held | None:
     """Return what `find` does, held until the transaction ends: it cannot be detached meanwhile.
 
     Many transactions hold it at once, and others may still update columns that are no key.
     """
-    query = select(UPSTREAMS).where(UPSTREAMS.c.project_id == project)
-    held = query.with_for_update(read=True, key_share=True)
-    return cast("Upstream | None", db.execute(held).first())
+    held = next(iter(_HOLD.run(db, {"project": project})), None)
+    if held is None:
+        return None
+    [upstream] = UPSTREAM_SHAPE.rows([held[:-1]], db.dialect)
+    return Held(upstream, read_clock(held[-1]))
+
+
+UPSTREAM_SHAPE: Final = RowShape(UPSTREAMS.c)
+_HOLD: Final = PreparedStatement(
+    lambda _: (
+        select(*UPSTREAM_SHAPE.selected, CLOCK)
+        .where(UPSTREAMS.c.project_id == PROJECT)
+        .with_for_update(read=True, key_share=True)
+    ),
+    writes=False,
+)
 
 
 def attach(db: Connection, row: Mapping[str, Any]) -> bool:

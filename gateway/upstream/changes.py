@@ -9,18 +9,27 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 
 from gateway.database import bulk_job_chunks
 from gateway.database.clock import database_now
-from gateway.database.database import insert
 from gateway.database.looks import Moment
-from gateway.database.phone_numbers import ALL_COLUMNS, NUMBERS, fetch_rows, row_shape
+from gateway.database.phone_numbers import NUMBERS
+from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.enums import ProvisioningStatus, RowFate
 from gateway.models.idempotency_record import IdempotencyRecord
-from gateway.models.phone_number import PhoneNumber
-from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, Upstream, UpstreamChange
-from gateway.upstream import attachments
+from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, UpstreamChange
 
 CHANGES: Final = cast("Table", UpstreamChange.__table__)  # type: ignore[attr-defined]
 MOST_OPEN: Final = 1000  # changes of a project
@@ -34,8 +43,10 @@ FIRST_STEPS: Final[Mapping[ChangeKind, ChangeStep]] = {
     ChangeKind.RELEASE: ChangeStep.DELETE,
 }
 _C: Final = CHANGES.c
+_OUTCOME: Final = {"code", "message", "problems", "event_position"}
 _RECORDS: Final = cast("Table", IdempotencyRecord.__table__)  # type: ignore[attr-defined]
-_IS_OPEN: Final = _C.state == ChangeState.OPEN
+IS_OPEN: Final = _C.state == ChangeState.OPEN
+CHANGE_SHAPE: Final = RowShape(CHANGES.c)
 
 
 class Claim(NamedTuple):
@@ -45,26 +56,33 @@ class Claim(NamedTuple):
     epoch: int
 
 
-class Carried(NamedTuple):
-    """A claimed change, with the number that it is about, and the platform."""
-
-    change: UpstreamChange
-    row: PhoneNumber
-    upstream: Upstream
-    now: datetime
+def open_change(db: Connection, change: Mapping[str, Any]) -> UpstreamChange | None:
+    """Insert the change and return it; None where the number has an open one."""
+    return next(iter(CHANGE_SHAPE.rows(_OPEN.run(db, change), db.dialect)), None)
 
 
-def open_change(db: Connection, change: Mapping[str, Any]) -> bool:
-    """Insert the change; return False where the number has an open one."""
-    statement = insert(db)(CHANGES).values(**change)
-    only = statement.on_conflict_do_nothing(index_elements=["number_id"], index_where=_IS_OPEN)
-    return db.execute(only.returning(_C.id)).first() is not None
+def _insert(insert: Any) -> Any:
+    only = insert(CHANGES).on_conflict_do_nothing(index_elements=["number_id"], index_where=IS_OPEN)
+    return only.returning(*CHANGE_SHAPE.selected)
+
+
+# A change is opened without what its outcome sets.
+_OPEN: Final = PreparedStatement(_insert, [c.name for c in _C if c.name not in _OUTCOME])
 
 
 def is_full(db: Connection, project: UUID, most: int) -> bool:
     """Tell whether the project has *most* open changes or more."""
-    some = select(_C.id).where(_C.project_id == project, _IS_OPEN).limit(most).subquery()
-    return bool(db.scalar(select(func.count()).select_from(some)) == most)
+    [(count,)] = _COUNT.run(db, {"project": project, "most": most})
+    return bool(count == most)
+
+
+def _count(_: Any) -> Any:
+    of_project = _C.project_id == bindparam("project", type_=_C.project_id.type)
+    some = select(_C.id).where(of_project, IS_OPEN).limit(bindparam("most", type_=Integer()))
+    return select(func.count()).select_from(some.subquery())
+
+
+_COUNT: Final = PreparedStatement(_count, writes=False)
 
 
 def due(now: Moment) -> Select[Any]:
@@ -79,60 +97,17 @@ def claim(db: Connection, most: int, lease: timedelta) -> list[Claim]:
     claimed = update(CHANGES).where(_C.id.in_(first.with_for_update(skip_locked=True)))
     values = {"epoch": _C.epoch + 1, "lease_until": now + lease}
     returned = db.execute(claimed.values(values).returning(_C.id, _C.epoch))
-    return [Claim(id_, epoch) for id_, epoch in returned.all()]
+    return [Claim(row.id, row.epoch) for row in returned]
 
 
 def _claimable(now: Moment) -> list[ColumnElement[bool]]:
     free = _C.lease_until.is_(None) | (_C.lease_until < now)
-    return [_IS_OPEN, _C.due_at <= now, free]
-
-
-def read(db: Connection, claimed: Claim) -> Carried | None:
-    """Return the change of a claim that is still valid, or None."""
-    change = cast("Any", db.execute(select(CHANGES).where(*_mine(claimed))).first())
-    upstream = attachments.find(db, change.project_id) if change else None
-    if upstream is None:
-        return None
-    query = select(*row_shape(ALL_COLUMNS).selected).where(NUMBERS.c.id == change.number_id)
-    return Carried(change, fetch_rows(query, {}, db, ALL_COLUMNS)[0], upstream, database_now(db))
-
-
-def lock(db: Connection, claimed: Claim) -> Carried | None:
-    """Return what `read` does, with everything held until the transaction ends.
-
-    First the platform's row, as in all transactions that hold it and a change: no deadlock.
-    """
-    project = db.scalar(select(_C.project_id).where(_C.id == claimed.id))
-    upstream = attachments.hold(db, project) if project else None
-    query = select(CHANGES).where(*_mine(claimed)).with_for_update()
-    change = cast("Any", db.execute(query).first())
-    if upstream is None or change is None:
-        return None
-    held = select(*row_shape(ALL_COLUMNS).selected).where(NUMBERS.c.id == change.number_id)
-    [row] = fetch_rows(held.with_for_update(), {}, db, ALL_COLUMNS)
-    return Carried(change, row, upstream, database_now(db))
-
-
-def mark(db: Connection, change: UpstreamChange, lease: timedelta) -> bool:
-    """Note that the request of this step is sent now; return False where that is not ours to do.
-
-    Compare-and-set on the epoch of the claim and on the number of sends.
-    """
-    now = database_now(db)
-    mine = [*_mine(Claim(change.id, change.epoch)), _C.sends == change.sends]
-    marked = update(CHANGES).where(*mine)
-    values = {"sends": change.sends + 1, "sent_at": now, "lease_until": now + lease}
-    return bool(db.execute(marked.values(values)).rowcount)
-
-
-def write(db: Connection, claimed: Claim, **values: Any) -> bool:
-    """Set columns of the change; return False where the claim is not valid any more."""
-    return bool(db.execute(update(CHANGES).where(*_mine(claimed)).values(**values)).rowcount)
+    return [IS_OPEN, _C.due_at <= now, free]
 
 
 def announce(db: Connection, change_id: UUID) -> UpstreamChange | None:
     """Note that an event reports a pending change; None where that is noted or it is closed."""
-    quiet = (_C.id == change_id) & _IS_OPEN & _C.announced.is_(False)
+    quiet = (_C.id == change_id) & IS_OPEN & _C.announced.is_(False)
     noted = update(CHANGES).where(quiet).values(announced=True).returning(*_C)
     return cast("UpstreamChange | None", db.execute(noted).first())
 
@@ -152,13 +127,13 @@ def latest(db: Connection, project: UUID, numbers: Sequence[UUID]) -> dict[UUID,
 
 def make_due(db: Connection, project: UUID) -> None:
     """Have the project's open changes tried again now, as after its token was renewed."""
-    of_project = (_C.project_id == project) & _IS_OPEN
+    of_project = (_C.project_id == project) & IS_OPEN
     db.execute(update(CHANGES).where(of_project).values(due_at=database_now(db)))
 
 
 def close_all(db: Connection, project: UUID, code: str, message: str) -> None:
     """Refuse the project's open changes; claims of them are not valid any more."""
-    of_project = (_C.project_id == project) & _IS_OPEN
+    of_project = (_C.project_id == project) & IS_OPEN
     values = {"state": ChangeState.REFUSED, "code": code, "message": message}
     closed = update(CHANGES).where(of_project).values(values | {"epoch": _C.epoch + 1})
     for change_id in db.scalars(closed.returning(_C.id)).all():
@@ -178,10 +153,6 @@ def prune(db: Connection, now: datetime) -> int:
         NUMBERS.c.provisioning.in_([ProvisioningStatus.FAILED, ProvisioningStatus.GONE]),
         _C.state == ChangeState.REFUSED,
     )
-    old = select(_C.id).where(~_IS_OPEN, _C.asked_at < now - RETENTION)
+    old = select(_C.id).where(~IS_OPEN, _C.asked_at < now - RETENTION)
     some = old.where(~replayed.exists(), ~explained.exists()).limit(PRUNED_AT_ONCE)
     return db.execute(delete(CHANGES).where(_C.id.in_(some))).rowcount
-
-
-def _mine(claimed: Claim) -> list[ColumnElement[bool]]:
-    return [_C.id == claimed.id, _C.epoch == claimed.epoch, _IS_OPEN]

@@ -8,20 +8,21 @@ worker that sleeps, crashes or loses its lease at any point leaves a state that 
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Final
+from typing import Final, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
-from gateway.database.database import Database
+from gateway.database.database import Database, Work
 from gateway.domain import platform_record
 from gateway.errors import SecretUnreadable, Unavailable
-from gateway.models.upstream import ChangeStep, UpstreamChange
-from gateway.upstream import changes, settlement
+from gateway.models.upstream import ChangeStep
+from gateway.upstream import claims, settlement
 from gateway.upstream.breaker import Breaker
-from gateway.upstream.changes import Carried, Claim
+from gateway.upstream.changes import Claim
+from gateway.upstream.claims import Carried
 from gateway.upstream.client import Platform
 from gateway.upstream.outcomes import (
     UNCONFIRMED,
@@ -38,9 +39,8 @@ from gateway.upstream.outcomes import (
     Unsent,
 )
 from gateway.upstream.platforms import Platforms
-from gateway.upstream.settlement import Next
+from gateway.upstream.settlement import STOP, Confirmed, Next, Settled
 from gateway.upstream.timing import Timing
-from gateway.upstream.wanted import restored
 
 _OLDER: Final = timedelta(seconds=120)  # a number that was there so long before is not from us
 _OUTAGE_SECONDS: Final = 30.0  # for which an outcome waits for the database
@@ -48,11 +48,19 @@ _OUTAGE_PAUSE: Final = 0.5
 _MOST_ATTEMPTS: Final = 6  # under one claim: two requests of an import, each with a look
 
 
+T = TypeVar("T")
 Seen = Outcome | Foreign | TooEarly
 
 
 def _unobserved(_step: str, _outcome: str) -> None:
     """Count nothing."""
+
+
+class _Tried(NamedTuple):
+    """A change as it was when an attempt was made, marked as sent if it was, and the attempt."""
+
+    carried: Carried
+    attempt: Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,57 +73,75 @@ class Reconciler:
     timing: Timing
     observe: Callable[[str, str], None] = _unobserved
 
-    async def carry(self, claimed: Claim, *, marked_at: float | None = None) -> None:
-        """Carry a change as far as it goes under this claim.
+    async def carry(self, claimed: Claim) -> None:
+        """Carry a change as far as it goes under this claim."""
+        await self._carry(claimed, None, None)
 
-        *marked_at*: when the transaction that opened it marked its first request as sent, by
-        `time.monotonic`; None where nothing was marked.
+    async def carry_opened(self, opened: Carried, marked_at: float) -> Confirmed | None:
+        """Carry a change whose first request the transaction that *opened* it marked as sent.
+
+        *marked_at* is when, by `time.monotonic`. Return what was confirmed; None where the change
+        has no outcome yet, or was refused.
         """
+        change = opened.change
+        return await self._carry(Claim(change.id, change.epoch), opened, marked_at)
+
+    async def _carry(
+        self, claimed: Claim, carried: Carried | None, marked_at: float | None
+    ) -> Confirmed | None:
+        """Make one attempt after the other; *carried* is the change as this worker left it."""
         refused: Refused | None = None
         for _ in range(_MOST_ATTEMPTS):
-            carried = await self.database.read(lambda db: changes.read(db, claimed))
-            attempt = await self._attempt(carried, marked_at, refused) if carried else None
-            if carried is None or attempt is None:
-                return
-            self.observe(carried.change.step, type(attempt.outcome).__name__.lower())
-            next_ = await self._settled(claimed, attempt)
-            if next_ is Next.STOP:
-                return
-            looks = next_ is Next.LOOK and isinstance(attempt.outcome, Refused)
-            marked_at, refused = None, attempt.outcome if looks else None  # type: ignore[assignment]
+            carried = carried or await claims.read(self.database, claimed)
+            tried = await self._try(carried, marked_at, refused) if carried else None
+            if tried is None:
+                return None
+            attempt = tried.attempt
+            self.observe(tried.carried.change.step, type(attempt.outcome).__name__.lower())
+            settled, marked_at = await self._settled(tried)
+            if settled.next is Next.STOP:
+                return settled.confirmed
+            carried = settled.carried
+            looks = settled.next is Next.LOOK and isinstance(attempt.outcome, Refused)
+            refused = attempt.outcome if looks else None  # type: ignore[assignment]
+        return None
 
-    async def _attempt(
+    async def _try(
         self, carried: Carried, marked_at: float | None, refused: Refused | None
-    ) -> Attempt | None:
+    ) -> _Tried | None:
         """Make the next request or look; None where another worker has the change by now."""
-        project = carried.change.project_id
         unsent = marked_at is not None  # what was marked is not going to be sent
-        if not self.breaker.allows(project):
-            return Attempt(_unreachable(self.timing), sent=unsent)
+        if not self.breaker.allows(carried.change.project_id):
+            return _Tried(carried, Attempt(_unreachable(self.timing), sent=unsent))
         try:
             platform = self.platforms.of(carried.upstream)
         except SecretUnreadable:
-            return Attempt(Denied(401), sent=unsent)
+            return _Tried(carried, Attempt(Denied(401), sent=unsent))
         if marked_at is not None:
             return await self._send(platform, carried, marked_at)
         if (refused or carried.change.sends) and (seen := await self._look(platform, carried)):
-            return Attempt(refused) if refused and isinstance(seen, TooEarly) else Attempt(seen)
+            said = refused if refused and isinstance(seen, TooEarly) else seen
+            return _Tried(carried, Attempt(said))
         if refused:
-            return Attempt(refused)
+            return _Tried(carried, Attempt(refused))
         return await self._mark_and_send(platform, carried)
 
-    async def _mark_and_send(self, platform: Platform, carried: Carried) -> Attempt | None:
+    async def _mark_and_send(self, platform: Platform, carried: Carried) -> _Tried | None:
         marked_at = time.monotonic()
-        mark = partial(_mark, change=carried.change, lease=self.timing.lease)
-        if not await self.database.write(mark):
-            return None
-        return await self._send(platform, carried, marked_at)
+        mark = partial(claims.mark, seen=carried.change, lease=self.timing.lease)
+        marked = await self._written(carried, mark)
+        return (
+            await self._send(platform, replace(carried, change=marked), marked_at)
+            if marked
+            else None
+        )
 
-    async def _send(self, platform: Platform, carried: Carried, marked_at: float) -> Attempt:
+    async def _send(self, platform: Platform, carried: Carried, marked_at: float) -> _Tried:
         """Write the request of the step, unless the mark is too old for that."""
         if time.monotonic() - marked_at > self.timing.fresh_seconds:
-            return Attempt(Unknown(UNCONFIRMED), sent=True)
-        return Attempt(self._recorded(carried, await _request(platform, carried)), sent=True)
+            return _Tried(carried, Attempt(Unknown(UNCONFIRMED), sent=True))
+        outcome = self._recorded(carried, await _request(platform, carried))
+        return _Tried(carried, Attempt(outcome, sent=True))
 
     async def _look(self, platform: Platform, carried: Carried) -> Seen | None:
         """Return what earlier requests did; None where nothing, and none can land any more."""
@@ -137,35 +163,40 @@ class Reconciler:
         self.breaker.record(carried.change.project_id, failed=outage)
         return outcome
 
-    async def _settled(self, claimed: Claim, attempt: Attempt) -> Next:
-        """Write the outcome. Through an outage of the database it is tried again for a while."""
+    async def _settled(self, tried: _Tried) -> tuple[Settled, float | None]:
+        """Write the outcome. Through an outage of the database it is tried again for a while.
+
+        Return when the next request was marked as sent, too.
+        """
         end = time.monotonic() + _OUTAGE_SECONDS
+        settle = partial(_settle, tried=tried, timing=self.timing)
         while True:
+            began = time.monotonic()
             try:
-                return await self.database.write(
-                    lambda db: _settle(db, claimed, attempt, self.timing)
-                )
+                settled = await self._written(tried.carried, settle)
             except Unavailable:
                 if time.monotonic() > end:
-                    return Next.STOP  # the next claim of the change starts with a look
+                    return STOP, None  # the next claim of the change starts with a look
                 await asyncio.sleep(_OUTAGE_PAUSE)
+            else:
+                return settled, began if settled.next is Next.STEP else None
+
+    async def _written(self, carried: Carried, work: Work[T]) -> T:
+        """Write about a change, together with others of its project."""
+        return await self.database.write(work, ("upstream_changes", carried.change.project_id))
 
 
 def _unreachable(timing: Timing) -> Unsent:
     return Unsent(UNREACHABLE, timing.probe.total_seconds())
 
 
-def _mark(db: Connection, change: UpstreamChange, lease: timedelta) -> bool:
-    return changes.mark(db, change, lease)
-
-
-def _settle(db: Connection, claimed: Claim, attempt: Attempt, timing: Timing) -> Next:
-    carried = changes.lock(db, claimed)
-    return settlement.settle(db, carried, attempt, timing) if carried else Next.STOP
+def _settle(db: Connection, tried: _Tried, timing: Timing) -> Settled:
+    carried = claims.lock(db, tried.carried.change)
+    return settlement.settle(db, carried, tried.attempt, timing) if carried else STOP
 
 
 async def _request(platform: Platform, carried: Carried) -> Outcome:
-    change, wanted = carried.change, restored(carried.change.wanted)
+    change, wanted = carried.change, carried.wanted
     if change.step is ChangeStep.POST:
         kind, capabilities = wanted["number_type"], wanted["capabilities"]
         body = platform_record.to_import(change.number, kind, capabilities)
@@ -192,8 +223,7 @@ def _seen(carried: Carried, outcome: Outcome) -> Outcome | Foreign | None:
         return outcome
     if step is ChangeStep.POST:
         return outcome if _is_ours(carried, outcome) else Foreign()
-    wanted = restored(carried.change.wanted)
-    held = step is ChangeStep.PUT and platform_record.holds(outcome.record, wanted)
+    held = step is ChangeStep.PUT and platform_record.holds(outcome.record, carried.wanted)
     return outcome if held else None
 
 

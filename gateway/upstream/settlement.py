@@ -3,30 +3,29 @@
 Every function here takes a change that is held under a valid claim.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from random import random
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import Connection, Table, delete, update
+from sqlalchemy import Connection, Table, delete
 
-from gateway.database import bulk_job_chunks, events, phone_numbers, write_batch
+from gateway.database import events, phone_numbers, write_batch
 from gateway.database.phone_numbers import LABELS, NUMBERS
 from gateway.domain import platform_record
 from gateway.domain.caller import Caller
 from gateway.domain.commands.imports import ImportNumber
-from gateway.domain.enums import ConnectionStatus, EventType, ProvisioningStatus, RowFate
+from gateway.domain.enums import ConnectionStatus, EventType, ProvisioningStatus
 from gateway.domain.platform_record import SETTINGS
 from gateway.errors import NumberTakenUpstream, UpstreamGone, UpstreamRefused
-from gateway.exhaustive import exhaustive
 from gateway.models.idempotency_record import IdempotencyRecord
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
 from gateway.models.upstream import ChangeKind, ChangeState, ChangeStep, UpstreamChange
-from gateway.upstream import attachments, changes
-from gateway.upstream.changes import Carried, Claim
+from gateway.upstream import attachments, changes, claims, closing
+from gateway.upstream.claims import Carried
 from gateway.upstream.outcomes import (
     CREDENTIALS,
     UNCONFIRMED,
@@ -42,7 +41,7 @@ from gateway.upstream.outcomes import (
     Unsent,
 )
 from gateway.upstream.timing import Timing
-from gateway.upstream.wanted import needs_put, restored
+from gateway.upstream.wanted import needs_put
 
 _RECORDS: Final = cast("Table", IdempotencyRecord.__table__)  # type: ignore[attr-defined]
 _AT_PLATFORM: Final = ("number_type", "capabilities", *SETTINGS)
@@ -57,12 +56,32 @@ _LONGEST_PAUSE: Final = 60.0
 class Next(Enum):
     """What the worker does after an outcome was written."""
 
-    STEP = auto()  # the change goes on with its next request
+    STEP = auto()  # the change goes on with its next request, which is marked as sent
     LOOK = auto()  # the platform has to be looked at before anything is written
     STOP = auto()  # the change is closed, or is due later
 
 
-def settle(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -> Next:
+class Confirmed(NamedTuple):
+    """A change that is done: the number as it is now, what was changed, and the event of it."""
+
+    row: PhoneNumber
+    changes: Sequence[FieldChange]
+    event: Mapping[str, Any]  # it has its position once the transaction has committed
+
+
+class Settled(NamedTuple):
+    """What was written: what follows, the change for its next request, or what was confirmed."""
+
+    next: Next
+    carried: Carried | None = None
+    confirmed: Confirmed | None = None
+
+
+LOOK: Final = Settled(Next.LOOK)
+STOP: Final = Settled(Next.STOP)
+
+
+def settle(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -> Settled:
     """Write what an attempt means for the change."""
     outcome, change = attempt.outcome, carried.change
     if isinstance(outcome, Unsent | Unknown | Denied | TooEarly):
@@ -76,15 +95,15 @@ def settle(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -
     if isinstance(outcome, Foreign):
         return refuse(db, carried, NumberTakenUpstream.code)
     if change.step is ChangeStep.POST and attempt.sent:
-        return Next.LOOK  # perhaps an earlier request of ours is the reason
+        return LOOK  # perhaps an earlier request of ours is the reason
     return refuse(db, carried, UpstreamRefused.code, outcome)
 
 
-def refuse(db: Connection, carried: Carried, code: str, refused: Refused | None = None) -> Next:
+def refuse(db: Connection, carried: Carried, code: str, refused: Refused | None = None) -> Settled:
     """Close the change as refused; the row says so if an event reported that it is pending."""
     change, row = carried.change, carried.row
     problems = refused.problems if refused else ()
-    failures = platform_record.failures(problems, restored(change.wanted))
+    failures = platform_record.failures(problems, carried.wanted)
     values: dict[str, Any] = {
         "state": ChangeState.REFUSED,
         "code": code,
@@ -96,16 +115,17 @@ def refuse(db: Connection, carried: Carried, code: str, refused: Refused | None 
     if change.kind is ChangeKind.IMPORT and row.upstream_id is None:
         phone_numbers.forget_origin(db, row.id)
     if code == UpstreamGone.code:
-        position = _event(db, carried, EventType.OTHER, [], _GONE)
+        event = _event(db, carried, EventType.OTHER, [], _GONE).event
     elif change.kind is ChangeKind.IMPORT and change.step is ChangeStep.PUT:
-        position = _event(db, carried, EventType.IMPORTED, _import_changes(row, {}), _FAILED)
+        made = _import_changes(row, {})
+        event = _event(db, carried, EventType.IMPORTED, made, _FAILED).event
     elif change.announced:
-        position = _event(db, carried, EventType.OTHER, [], _FAILED)
+        event = _event(db, carried, EventType.OTHER, [], _FAILED).event
     else:
-        position = None
+        event = None
         _undo(db, carried)
-    _close(db, change, **values, event_position=position)
-    return Next.STOP
+    closing.close(db, change, event, **values)
+    return STOP
 
 
 def announce(db: Connection, carried: Carried) -> None:
@@ -127,13 +147,13 @@ def caller_of(change: UpstreamChange) -> Caller:
     return Caller(change.project_id, change.actor, frozenset(), change.request_id)
 
 
-def _done(db: Connection, carried: Carried, outcome: Done, timing: Timing) -> Next:
+def _done(db: Connection, carried: Carried, outcome: Done, timing: Timing) -> Settled:
     change = carried.change
     if change.step is ChangeStep.DELETE:
-        position = _event(db, carried, EventType.RELEASED, [], {"released_at": carried.now})
-        return _finish(db, change, position)
+        released = {"released_at": carried.now}
+        return _finish(db, change, _event(db, carried, EventType.RELEASED, [], released))
     columns = _columns(carried, outcome.record)
-    if change.step is ChangeStep.POST and needs_put(restored(change.wanted)):
+    if change.step is ChangeStep.POST and needs_put(carried.wanted):
         return _to_put(db, carried, columns, timing)
     if change.kind is ChangeKind.IMPORT:
         made, type_ = _import_changes(carried.row, columns), EventType.IMPORTED
@@ -143,23 +163,24 @@ def _done(db: Connection, carried: Carried, outcome: Done, timing: Timing) -> Ne
     return _finish(db, change, _event(db, carried, type_, made, columns))
 
 
-def _to_put(db: Connection, carried: Carried, columns: Mapping[str, Any], timing: Timing) -> Next:
-    """Keep the id that the platform gave, and go on with the settings."""
-    change = carried.change
-    phone_numbers.update_number(db, carried.row, {**columns, "confirmed_at": carried.now})
-    lease = carried.now + timing.lease
-    values = {"step": ChangeStep.PUT, "sends": 0, "sent_at": None, "lease_until": lease}
-    changes.write(db, Claim(change.id, change.epoch), **values)
-    return Next.STEP
+def _to_put(
+    db: Connection, carried: Carried, columns: Mapping[str, Any], timing: Timing
+) -> Settled:
+    """Keep the id that the platform gave, and mark the request with the settings as sent."""
+    values = {**columns, "confirmed_at": carried.now}
+    row = phone_numbers.update_number(db, carried.row, values)
+    sent = claims.sent(carried.now, timing.lease)
+    change = claims.write(db, carried.change, step=ChangeStep.PUT, **sent)
+    return Settled(Next.STEP, replace(carried, change=change, row=row)) if change else STOP
 
 
-def _absent(db: Connection, carried: Carried, timing: Timing) -> Next:
+def _absent(db: Connection, carried: Carried, timing: Timing) -> Settled:
     if carried.change.step is ChangeStep.DELETE:
         return _done(db, carried, Done({}), timing)
     return refuse(db, carried, UpstreamGone.code)
 
 
-def _later(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -> Next:
+def _later(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -> Settled:
     """Give the claim back, and have the change tried again when that makes sense."""
     change, outcome = carried.change, attempt.outcome
     code, due_at = _due(carried, outcome, timing)
@@ -169,12 +190,12 @@ def _later(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -
     if isinstance(outcome, Denied):
         status = _DENIED.get(outcome.status, ConnectionStatus.INVALID_CREDENTIALS)
         attachments.set_status(db, change.project_id, status, code)
-    changes.write(db, Claim(change.id, change.epoch), **values)
+    claims.write(db, change, **values)
     if carried.now - change.asked_at >= timedelta(seconds=timing.answer_seconds):
         announce(db, carried)
         if code == UNREACHABLE:
             attachments.set_unreachable(db, change.project_id)
-    return Next.STOP
+    return STOP
 
 
 def _due(carried: Carried, outcome: Any, timing: Timing) -> tuple[str, datetime]:
@@ -198,8 +219,8 @@ def _event(
     type_: EventType,
     made: list[FieldChange],
     columns: Mapping[str, Any],
-) -> int:
-    """Write the number's next version, and the event of it."""
+) -> Confirmed:
+    """Write the number's next version, and the event of it before the commit."""
     change = carried.change
     status = columns.get("provisioning", ProvisioningStatus.ACTIVE)
     values = {"provisioning": status, "confirmed_at": carried.now, **columns}
@@ -209,24 +230,12 @@ def _event(
     if change.announced or type_ is EventType.OTHER:
         before = ProvisioningStatus.PENDING if change.announced else change.previous
         made = [*made, FieldChange("provisioning", before, status)]
-    return events.append(db, caller_of(change), type_, row, made)
+    return Confirmed(row, made, events.enqueue(db, caller_of(change), type_, row, made))
 
 
-def _finish(db: Connection, change: UpstreamChange, position: int) -> Next:
-    _close(db, change, state=ChangeState.DONE, code=None, event_position=position)
-    replayed = update(_RECORDS).where(_RECORDS.c.change_id == change.id)
-    db.execute(replayed.values(event_position=position))
-    return Next.STOP
-
-
-def _close(db: Connection, change: UpstreamChange, **values: Any) -> None:
-    changes.write(db, Claim(change.id, change.epoch), lease_until=None, **values)
-    if values["state"] is ChangeState.DONE:
-        bulk_job_chunks.settle_change(db, change.id, _FATES[change.kind])
-    else:
-        detail = {name: values[name] for name in ("code", "message")}
-        failures = {"failures": values["problems"]} if values["problems"] else {}
-        bulk_job_chunks.settle_change(db, change.id, RowFate.FAILED, detail | failures)
+def _finish(db: Connection, change: UpstreamChange, confirmed: Confirmed) -> Settled:
+    closing.close(db, change, confirmed.event, state=ChangeState.DONE, code=None)
+    return Settled(Next.STOP, confirmed=confirmed)
 
 
 def _undo(db: Connection, carried: Carried) -> None:
@@ -242,7 +251,7 @@ def _undo(db: Connection, carried: Carried) -> None:
 
 def _columns(carried: Carried, record: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the platform's record says of the row."""
-    row, wanted = carried.row, restored(carried.change.wanted)
+    row, wanted = carried.row, carried.wanted
     known = {name: wanted.get(name, getattr(row, name)) for name in _AT_PLATFORM}
     return platform_record.read(record, known) | {"upstream_id": record["id"]}
 
@@ -252,16 +261,6 @@ def _import_changes(row: PhoneNumber, columns: Mapping[str, Any]) -> list[FieldC
     return events.diff({}, shown)
 
 
-# What a row of a bulk job becomes whose change is done. No job releases numbers.
-_FATES: Final = exhaustive(
-    "Fates of confirmed changes",
-    {
-        ChangeKind.IMPORT: RowFate.IMPORTED,
-        ChangeKind.UPDATE: RowFate.UPDATED,
-        ChangeKind.RELEASE: RowFate.OTHER,
-    },
-    [*ChangeKind],
-)
 _DENIED: Final = {403: ConnectionStatus.INSUFFICIENT_SCOPE}  # a missing scope may be 401 too
 _FAILED: Final = {"provisioning": ProvisioningStatus.FAILED}
 _GONE: Final = {"provisioning": ProvisioningStatus.GONE}
