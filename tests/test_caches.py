@@ -29,6 +29,7 @@ OWN_WORDS: Final = {
 }
 # What functions store items in beyond their own call, and why it does not grow without end.
 STORED: Final = {
+    "gateway/domain/handler.py __dict__": "the properties of one handler",
     "gateway/providers/telnyx.py _resources": "one refresh: as many as an account has connections",
     "gateway/providers/twilio.py _applications": "one refresh: as many as an account has",
     "gateway/auth/authenticator.py _cache": "begins anew when it is full",

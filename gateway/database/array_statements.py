@@ -1,19 +1,86 @@
-"""Array statements: one statement for many rows on PostgreSQL, with an array for each parameter."""
+"""Array statements: one statement for many rows on PostgreSQL, with an array for each parameter.
 
-from collections.abc import Callable, Mapping, Sequence
+An INSERT takes its rows as one JSON text instead: the driver encodes each item of an array.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, cast
+from uuid import UUID
 
+import orjson
 from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql.asyncpg import dialect as asyncpg_dialect
 from sqlalchemy.types import TypeEngine
 
-from gateway.models.column_types import to_json
+from gateway.models.column_types import EnumBitmask, HandlerJSON, to_json
 
 _DIALECT: Final = cast("Any", asyncpg_dialect)(json_serializer=to_json)
 
 
-class ArrayStatement:
+Row = Mapping[str, Any]
+
+
+class ManyRows(ABC):
+    """One statement for many rows."""
+
+    @cached_property
+    def text(self) -> str:
+        """Return its text."""
+        return self._text()
+
+    @abstractmethod
+    def _text(self) -> str: ...
+
+    @abstractmethod
+    def arguments(self, rows: Sequence[Row]) -> tuple[Any, ...]:
+        """Return its arguments for these rows."""
+
+    @abstractmethod
+    def by_row(self, rows: Sequence[Row], fetched: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return what was fetched for each of *rows*: one tuple or none."""
+
+
+class JSONRows(ManyRows):
+    """Rows of some columns of a table as a JSON text, and a statement that selects from them."""
+
+    def __init__(self, table: Table, names: Iterable[str], make: Callable[[str, str], str]) -> None:
+        """Prepare the statement that *make* returns: it is given the FROM item `v` and the names.
+
+        The JSON text is its first parameter.
+        """
+        self._columns = [table.c[name] for name in names]
+        self._place = list(table.c.keys()).index("id") if "id" in table.c else None
+        self._make = make
+
+    def _text(self) -> str:
+        typed = ", ".join(f"{column.name} {_item_type(column.type)}" for column in self._columns)
+        source = f"json_to_recordset($1::json) AS v({typed})"
+        return self._make(source, ", ".join(column.name for column in self._columns))
+
+    def arguments(self, rows: Sequence[Row]) -> tuple[Any, ...]:
+        """Return the JSON text."""
+        if self._converters:
+            rows = [
+                {**row, **{name: convert(row[name]) for name, convert in self._converters}}
+                for row in rows
+            ]
+        return (orjson.dumps(rows, default=_as_text).decode(),)
+
+    def by_row(self, rows: Sequence[Row], fetched: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return what was fetched for each of *rows*: one tuple or none."""
+        found = {values[self._place or 0]: values for values in fetched}
+        return [[found[key]] if (key := row["id"]) in found else [] for row in rows]
+
+    @cached_property
+    def _converters(self) -> list[tuple[str, Callable[[Any], Any]]]:
+        """Return how to convert what JSON writes in another way."""
+        kept = [(c.name, _json_converter(c.type)) for c in self._columns]
+        return [(name, convert) for name, convert in kept if convert]
+
+
+class ArrayStatement(ManyRows):
     """SQL text whose parameters are arrays, and the key that distinguishes its rows."""
 
     def __init__(
@@ -26,10 +93,8 @@ class ArrayStatement:
         """
         self._table, self._names, self._key, self._make = table, names, key, make
 
-    @cached_property
-    def text(self) -> str:
-        """Return the text."""
-        types = (_array_type(self._table.c[column].type) for column in self._names.values())
+    def _text(self) -> str:
+        types = (_item_type(self._table.c[column].type) for column in self._names.values())
         arrays = ", ".join(f"${n}::{type_}[]" for n, type_ in enumerate(types, 1))
         return self._make(arrays, ", ".join(self._names))
 
@@ -60,28 +125,75 @@ class ArrayStatement:
         ]
 
 
-def _array_type(type_: TypeEngine[Any]) -> str:
-    """Return the type of an array's items: text without a length, which the column checks."""
+def _item_type(type_: TypeEngine[Any]) -> str:
+    """Return the type of an item: text without a length, which the column checks."""
     name = type_.compile(dialect=_DIALECT)
     return "TEXT" if name.startswith("VARCHAR") else name
 
 
-def insert(table: Table, names: Sequence[str], conflict: str, computed: str) -> ArrayStatement:
+def _json_converter(type_: TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    if isinstance(type_, EnumBitmask):
+        return type_.mask
+    return _stored if isinstance(type_, HandlerJSON) else None
+
+
+def _stored(handler: Any) -> Any:
+    return handler and handler.to_stored()
+
+
+def _as_text(value: Any) -> str:
+    """Return asyncpg's UUID, which orjson does not know, as text."""
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError
+
+
+def insert_all(table: Table) -> JSONRows:
+    """Return the INSERT of rows with all columns of the table."""
+
+    def make(source: str, given: str) -> str:
+        return f"INSERT INTO {table.name} ({given}) SELECT {given} FROM {source}"  # noqa: S608
+
+    return JSONRows(table, table.c.keys(), make)
+
+
+def insert(table: Table, names: Sequence[str], conflict: str, computed: str) -> JSONRows:
     """Return the INSERT of rows, in the order of their numbers, without those of a *conflict*.
 
     *computed* is a column of its own and the expression for it, of the row `v`.
     """
     column, _, expression = computed.partition("=")
 
-    def make(arrays: str, given: str) -> str:
+    def make(source: str, given: str) -> str:
         return (
             f"INSERT INTO {table.name} ({given}, {column}) "  # noqa: S608  # constants
-            f"SELECT {_of('v', names)}, {expression} FROM unnest({arrays}) AS v({given}) "
+            f"SELECT {_of('v', names)}, {expression} FROM {source} "
             f"ORDER BY v.number ON CONFLICT {conflict} DO NOTHING "
             f"RETURNING {_of(table.name, table.c.keys())}"
         )
 
-    return ArrayStatement(table, {name: name for name in names}, "id", make)
+    return JSONRows(table, names, make)
+
+
+def append(events: Table, streams: Table) -> JSONRows:
+    """Return the statement that lengthens a stream and inserts its events; it returns the length.
+
+    Its other parameters are the project and how many events there are. The `position` of each is
+    its place among them, from 1 on.
+    """
+    fields = [name for name in events.c.keys() if name != "position"]  # noqa: SIM118
+
+    def make(source: str, _: str) -> str:
+        return (
+            f"WITH stream AS (INSERT INTO {streams.name} AS s (project_id, length) "  # noqa: S608
+            "VALUES ($2::UUID, $3::BIGINT) ON CONFLICT (project_id) "
+            "DO UPDATE SET length = s.length + excluded.length RETURNING length), "
+            f"appended AS (INSERT INTO {events.name} (position, {', '.join(fields)}) "
+            f"SELECT stream.length - $3 + v.position, {_of('v', fields)} FROM stream, {source}) "
+            "SELECT length FROM stream"
+        )
+
+    return JSONRows(events, events.c.keys(), make)
 
 
 def update(table: Table, names: Sequence[str]) -> ArrayStatement:

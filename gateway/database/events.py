@@ -5,10 +5,12 @@ transaction ends, so a position becomes visible after all positions before it. A
 stores the last position it read misses no event, even when transactions commit late.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from types import NoneType
 from typing import Any, Final, cast
+from uuid import UUID
 
 from sqlalchemy import (
     Connection,
@@ -21,10 +23,10 @@ from sqlalchemy import (
     text,
 )
 
+from gateway.database import array_statements, write_batch
 from gateway.database import changes as notifications
-from gateway.database import write_batch
 from gateway.database.lists import bound_list, is_one_of
-from gateway.database.statements import PreparedQuery, PreparedStatement, RowShape
+from gateway.database.statements import PreparedQuery, PreparedStatement, RowShape, run_together
 from gateway.domain.caller import Caller
 from gateway.domain.enums import EventType
 from gateway.domain.handler import Handler
@@ -33,6 +35,8 @@ from gateway.models.pagination import MAX_BIGINT, KeysetOrder, SortKey, WindowSh
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
 
+# No handlers: whether a value is one is a function of Python's to ask.
+_PLAIN: Final = (str, list, bool, int, UUID, NoneType)
 EVENTS: Final = cast("Table", PhoneNumberEvent.__table__)  # type: ignore[attr-defined]
 STREAMS: Final = cast("Table", EventStream.__table__)  # type: ignore[attr-defined]
 _INSERT: Final = PreparedStatement(lambda insert: insert(EVENTS), EVENTS.c.keys())
@@ -49,6 +53,7 @@ def _lengthen(insert: Any) -> Any:
 
 
 _LENGTHEN: Final = PreparedStatement(_lengthen, STREAMS.c.keys())
+_APPEND: Final = array_statements.append(EVENTS, STREAMS)  # does both on PostgreSQL
 
 EVENT_ORDER: Final = KeysetOrder("events", [SortKey(EVENTS.c.position, "position", read_integer)])
 _SHAPE: Final = RowShape(column for column in EVENTS.c if column.name != "project_id")
@@ -90,9 +95,16 @@ def diff(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldChang
     ]
 
 
+def created(values: Iterable[tuple[str, Any]]) -> list[FieldChange]:
+    """Return the fields of a new row that have a value: what `diff` returns beside nothing."""
+    return [FieldChange(f, None, _event_value(v)) for f, v in values if v is not None]
+
+
 def _event_value(value: Any) -> Any:
     """Return *value* as events store it: handlers in their stored form, with secrets masked."""
-    return value.masked().to_stored() if isinstance(value, Handler) else value
+    if isinstance(value, _PLAIN) or not isinstance(value, Handler):
+        return cast("Any", value)
+    return value.masked().to_stored()
 
 
 def append(
@@ -137,13 +149,28 @@ def enqueue(  # noqa: PLR0913  # what an event is
 
 def _append_all(db: Connection, queued: Sequence[dict[str, Any]]) -> None:
     """Number the events and insert them, each in the stream of its project."""
+    append = _append_to_stream if db.dialect.name == "sqlite" else _append_at_once
     for project in sorted({event["project_id"] for event in queued}):
         notifications.touch(db, project)
-        of_project = [event for event in queued if event["project_id"] == project]
-        [(length,)] = _LENGTHEN.run(db, {"project_id": project, "length": len(of_project)})
-        for position, event in enumerate(of_project, length - len(of_project) + 1):
-            event["position"] = position
+        append(db, project, [event for event in queued if event["project_id"] == project])
+
+
+def _append_to_stream(db: Connection, project: UUID, queued: Sequence[dict[str, Any]]) -> None:
+    [(length,)] = _LENGTHEN.run(db, {"project_id": project, "length": len(queued)})
+    _number(queued, length - len(queued))
     _INSERT.run(db, *queued)
+
+
+def _append_at_once(db: Connection, project: UUID, queued: Sequence[dict[str, Any]]) -> None:
+    """Do as on SQLite, by one statement, so that the stream is locked for less time."""
+    _number(queued, 0)
+    [(length,)] = run_together(_APPEND, db, queued, project, len(queued))
+    _number(queued, length - len(queued))
+
+
+def _number(queued: Sequence[dict[str, Any]], before: int) -> None:
+    for position, event in enumerate(queued, before + 1):
+        event["position"] = position
 
 
 _QUEUE: Final = write_batch.Queue(1, _append_all)

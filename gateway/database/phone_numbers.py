@@ -54,7 +54,9 @@ def row_shape(names: frozenset[str] = PUBLIC_COLUMNS) -> RowShape:
 
 _ID: Final = bindparam("key", type_=NUMBERS.c.id.type)
 _NUMBER: Final = bindparam("key", type_=NUMBERS.c.number.type)
-_INSERT_LABEL: Final = PreparedStatement(lambda insert: insert(LABELS), LABELS.c.keys())
+_INSERT_LABEL: Final = PreparedStatement(
+    lambda insert: insert(LABELS), LABELS.c.keys(), together=array_statements.insert_all(LABELS)
+)
 _DELETE_LABELS: Final = PreparedStatement(
     lambda _: delete(LABELS).where(LABELS.c.number_id == bindparam("key", type_=NUMBERS.c.id.type))
 )

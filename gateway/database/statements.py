@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
+from uuid import UUID
 
 from sqlalchemy import (
     ClauseElement,
@@ -27,7 +28,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType, TypeEngine
 
 from gateway.database import write_batch
-from gateway.database.array_statements import ArrayStatement
+from gateway.database.array_statements import ManyRows
 from gateway.models.column_types import UTCDateTime
 
 Convert = Callable[[Any], Any]
@@ -114,22 +115,26 @@ class PreparedStatement:
         make: Callable[[Any], Any],
         columns: Iterable[str] = (),
         *,
-        arrays: ArrayStatement | None = None,
+        arrays: ManyRows | None = None,
+        together: ManyRows | None = None,
         writes: bool = True,
     ) -> None:
         """Prepare the statement that *make* returns for the dialect's ``insert`` function.
 
         *columns* are those that the statement writes; their values are bind parameters. *arrays*
-        does the same for many rows on PostgreSQL; it *writes* the rows that it returns.
+        does the same for a row of each of many writes on PostgreSQL; it *writes* the rows that it
+        returns. *together* does it for many rows of one write, and returns none.
         """
         self._make, self._columns = make, list(columns) or None
-        self._arrays, self.writes = arrays, writes
+        self._arrays, self._together, self.writes = arrays, together, writes
         self._compiled: dict[str, CompiledStatement] = {}
 
     def run(self, db: Connection, *rows: Mapping[str, Any]) -> Sequence[Any]:
         """Run it for each of *rows*. For one row, return the tuples of RETURNING or SELECT."""
         if self._arrays and (park := db.info.get(PARK)):
             return cast("Sequence[Any]", park(self, rows[0]))
+        if self._together and len(rows) > 1 and db.dialect.name != "sqlite":
+            return run_together(self._together, db, rows)
         compiled = self._compiled.get(db.dialect.name) or self._compile(db.dialect)
         arguments: Any = list(map(compiled.arguments, rows))
         is_single = len(arguments) == 1
@@ -153,6 +158,13 @@ class PreparedStatement:
         compiled = CompiledStatement.of(self._make(insert), dialect, self._columns)
         self._compiled[dialect.name] = compiled
         return compiled
+
+
+def run_together(
+    statement: ManyRows, db: Connection, rows: Sequence[Mapping[str, Any]], *more: Any
+) -> Sequence[Any]:
+    """Run a statement of PostgreSQL for all *rows*, with *more* parameters."""
+    return _run_by_cursor(db, statement.text, [(*statement.arguments(rows), *more)])
 
 
 def _run_by_cursor(db: Connection, text: str, arguments: Sequence[Any]) -> Sequence[Any]:
@@ -222,8 +234,19 @@ class CompiledStatement:
 def _parameters(compiled: Any, dialect: Dialect) -> Iterator[Parameter]:
     for name in compiled.positiontup:
         bind = compiled.binds[name]
-        convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        yield Parameter(name, convert, bind.value, bind.required)
+        yield Parameter(name, _bind_converter(bind.type, dialect), bind.value, bind.required)
+
+
+def _bind_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    if isinstance(type_, Uuid) and dialect.name == "sqlite":
+        return _hexadecimal
+    convert: Convert | None = type_.dialect_impl(dialect).bind_processor(dialect)
+    return convert
+
+
+def _hexadecimal(value: UUID | None) -> str | None:
+    """Return what `UUID.hex` does, without a format."""
+    return None if value is None else value.int.to_bytes(16, "big").hex()
 
 
 def _result_converter(type_: TypeEngine[Any], dialect: Dialect) -> Convert | None:

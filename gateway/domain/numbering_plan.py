@@ -51,8 +51,7 @@ _parsed: Final = text_cache(_CACHE_SIZE, MAX_LENGTH)(phonenumbers.parse)
 def metadata_of(number: str) -> NumberMetadata:
     """Return what libphonenumber knows about the E.164 *number*."""
     code, national = _split(number)
-    region = number_ranges.region_of(code, national)
-    type_ = number_ranges.type_in(region, code, national) if region else None
+    region, type_ = number_ranges.region_and_type(code, national)
     return NumberMetadata(type_ is not None, _country(code, region), type_)
 
 

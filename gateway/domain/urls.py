@@ -138,6 +138,7 @@ def with_host(url: str, new: str) -> str:
     return parts._replace(netloc=f"{credentials}{at}{new}{port}").geturl()
 
 
+@text_cache(_CACHE_SIZE, _CACHED_LENGTH)
 def host(url: str) -> str | None:
     """Return the host of *url*, without the port and an IPv6 address's brackets."""
     return urlsplit(url).hostname

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import orjson
@@ -16,6 +17,7 @@ from gateway.text_cache import text_cache
 
 _JSON: Final = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 _HANDLER_CACHE_SIZE: Final = 4096
+_MOMENTS: Final = 256
 _HANDLER_LENGTH: Final = 1024  # characters of a stored handler that is cached
 
 
@@ -25,9 +27,9 @@ class UTCDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Convert the datetime to UTC."""
-        return None if value is None else value.astimezone(UTC)
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Convert the datetime to UTC, as text on SQLite."""
+        return _utc_text if dialect.name == "sqlite" else _utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Add the time zone to SQLite's text."""
@@ -78,16 +80,20 @@ class EnumBitmask(TypeDecorator[Sequence[StrEnum]]):
         super().__init__()
         self.members = members
         self.bits = {member: 1 << index for index, member in enumerate(members)}
+        self._all, self._full = list(members), sum(self.bits.values())
         masks = range(1 << len(self.bits))
         self._by_mask = [[m for m, bit in self.bits.items() if mask & bit] for mask in masks]
 
-    def process_bind_param(self, value: Sequence[StrEnum] | None, dialect: Dialect) -> int | None:
+    def bind_processor(self, dialect: Dialect) -> Any:
         """Convert the members to their bit mask."""
+        return self._mask
+
+    def _mask(self, value: Sequence[StrEnum] | None) -> int | None:
         return None if value is None else self.mask(value)
 
     def mask(self, value: Sequence[StrEnum]) -> int:
         """Return the bit mask of the members."""
-        return sum(map(self.bits.__getitem__, value))
+        return self._full if value == self._all else sum(map(self.bits.__getitem__, value))
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Convert the bit mask to its members."""
@@ -132,9 +138,9 @@ class HandlerJSON(TypeDecorator[Handler]):
         # Each distinct text is parsed once: handlers are immutable, and numbers share them.
         self._parse = text_cache(_HANDLER_CACHE_SIZE, _HANDLER_LENGTH)(self._parse_handler)
 
-    def process_bind_param(self, value: Handler | None, dialect: Dialect) -> dict[str, Any] | None:
-        """Convert the handler to its stored form."""
-        return None if value is None else value.to_stored()
+    def bind_processor(self, dialect: Dialect) -> Any:
+        """Convert the handler to its stored form, as JSON text."""
+        return _stored_json
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """Parse the JSON text."""
@@ -159,6 +165,24 @@ def _literal(value: Any) -> Any:
 def to_json(value: Any) -> str:
     """Return *value* as JSON text, for the driver."""
     return orjson.dumps(value).decode()
+
+
+def _stored_json(value: Handler | None) -> str | None:
+    return None if value is None else to_json(value.to_stored())
+
+
+def _utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
+
+
+@lru_cache(_MOMENTS)
+def _utc_text(value: datetime | None) -> str | None:
+    """Write a moment as SQLAlchemy does; a write binds the same one several times."""
+    if value is None:
+        return None
+    text = to_json(value.astimezone(UTC))  # "2026-01-31T12:00:00.000001+00:00", much faster
+    fraction = text[20:27] if value.microsecond else ".000000"
+    return f"{text[1:11]} {text[12:20]}{fraction}"
 
 
 def _parse_json(stored: str | None) -> Any:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
-from uuid import uuid4
+from typing import Any, Final, NamedTuple
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
 
@@ -65,9 +65,9 @@ def opened(
     return result or phone_numbers.update_number(db, row, {"provisioning": None})
 
 
-def made(row: PhoneNumber) -> list[FieldChange]:
+def made(command: ImportNumber) -> list[FieldChange]:
     """Return what the event of an import says."""
-    return events.diff({}, {name: getattr(row, name) for name in IMPORT_FIELDS})
+    return events.created((name, getattr(command, name)) for name in IMPORT_FIELDS)
 
 
 def existing(db: Connection, caller: Caller, command: ImportNumber) -> CommandResult | None:
@@ -97,16 +97,15 @@ def import_all(
     rows = [_row(caller, commands[index], now) for index in order]
     inserted = dict(zip(order, phone_numbers.insert_numbers(db, rows), strict=True)) if rows else {}
     results: dict[int, CommandResult | UpstreamBusy] = {}
-    ours: dict[int, PhoneNumber] = {}
+    ours: dict[int, tuple[ImportNumber, PhoneNumber]] = {}
     for index, row in sorted(inserted.items()):
         result = row and _opened(db, caller, commands[index], row)
         if isinstance(result, CommandResult | UpstreamBusy):
             results[index] = result
         elif result is not None:
-            ours[index] = result
-    written = _written(db, caller, [*ours.values()])
-    for index, result in zip(ours, written, strict=True):
-        results[index] = result._replace(notices=commands[index].notices())
+            ours[index] = commands[index], result
+    for index, imported in ours.items():
+        results[index] = written(db, caller, *imported)
     return [
         results.get(index) or _taken(db, caller, command, now)
         for index, command in enumerate(commands)
@@ -145,17 +144,34 @@ def _opened(
         return busy
 
 
-def _written(db: Connection, caller: Caller, rows: Sequence[PhoneNumber]) -> list[CommandResult]:
-    """Write the labels and events of rows that were inserted."""
-    for row in rows:
-        phone_numbers.write_labels(db, row)
-    return [_told(db, caller, row) for row in rows]
+class _New(NamedTuple):
+    """What labels and events need of a new row: the values of its command, not read from it."""
+
+    id: UUID
+    project_id: UUID
+    number: str
+    tags: Sequence[str]
+    call_handler: Handler | None
+    message_handler: Handler | None
+    created_at: datetime
+    updated_at: datetime
+    released_at: None = None
 
 
-def _told(db: Connection, caller: Caller, row: PhoneNumber) -> CommandResult:
-    changes = made(row)
-    event = events.enqueue(db, caller, EventType.IMPORTED, row, changes)
-    return CommandResult(row, changes=changes, event=event)
+def _new(caller: Caller, command: ImportNumber, row: PhoneNumber) -> Any:
+    handlers, at = (command.call_handler, command.message_handler), row.created_at
+    return _New(row.id, caller.project_id, row.number, command.tags, *handlers, at, at)
+
+
+def written(
+    db: Connection, caller: Caller, command: ImportNumber, row: PhoneNumber
+) -> CommandResult:
+    """Write the labels and the event of the row that was inserted."""
+    new = _new(caller, command, row)
+    phone_numbers.write_labels(db, new)
+    changes = made(command)
+    event = events.enqueue(db, caller, EventType.IMPORTED, new, changes)
+    return CommandResult(row, command.notices(), changes, event=event)
 
 
 def _taken(db: Connection, caller: Caller, command: ImportNumber, now: datetime) -> ImportOutcome:

@@ -165,10 +165,7 @@ class PhoneNumbers(NumberReads):
         result = imports.opened(db, caller, command, row, lease)
         if isinstance(result, CommandResult):
             return result
-        phone_numbers.write_labels(db, result)
-        changes = imports.made(result)
-        event = events.enqueue(db, caller, EventType.IMPORTED, result, changes)
-        return CommandResult(result, command.notices(), changes, event=event)
+        return imports.written(db, caller, command, result)
 
     def _amend(self, caller: Caller, command: AmendNumber, db: Connection) -> CommandResult:
         return self.update_within(caller, command.make_update(_lock(db, caller, command)), db)

@@ -41,7 +41,7 @@ async def counted(opened: Database, work: Callable[[], Awaitable[Any]]) -> int:
         with pytest.MonkeyPatch.context() as patch:  # prepared statements go by the driver's cursor
             patch.setattr(statements, "note_write", noted)
             await work()
-    verbs = ("INSERT", "UPDATE", "DELETE", "SELECT")
+    verbs = ("INSERT", "UPDATE", "DELETE", "SELECT", "WITH")
     # SQLite reports a statement again for each statement of a trigger that it fires, and in between
     # those of the text index, which triggers keep.
     own = [text.lstrip() for text in sent if not text.startswith("--") and "fts_number" not in text]
@@ -61,5 +61,8 @@ async def test_an_import_an_update_and_a_release_send_as_many_as_ever(
     released = await counted(opened, lambda: numbers.release(CALLER, releasing))
     again = await counted(opened, lambda: numbers.import_number(CALLER, asked))
 
-    # The row and the event with its position; a change locks the row first; labels are replaced.
-    assert (imported, updated, released, again) == (3, 4, 5, 3)
+    # The row and the event with its position, which are one statement on PostgreSQL; a change locks
+    # the row first; labels are replaced.
+    event = 2 if opened.is_embedded else 1
+    assert (imported, again) == (1 + event, 1 + event)
+    assert (updated, released) == (2 + event, 3 + event)
