@@ -8,7 +8,6 @@ strange schema returns at times.
 """
 
 import argparse
-import asyncio
 import gc
 import tempfile
 from collections import Counter
@@ -19,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import strange
-from tests.graphql_jit.comparison import ARGUMENTS, REAL, STRANGE, Noted, answers
+from tests.graphql_jit.comparison import ARGUMENTS, REAL, STRANGE, Noted, answers, run
 from tests.operations import documents
 from tests.sample_numbers import SampleNumbers
 
@@ -75,13 +74,13 @@ def main() -> None:
     parser.add_argument("operations", type=int, nargs="?", default=10_000)
     wanted = parser.parse_args().operations
     with tempfile.TemporaryDirectory() as folder:
-        sample = asyncio.run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
+        sample = run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
         while _counted["tried"] < wanted:
             batch(sample, min(_BATCH, -(-(wanted - _counted["tried"]) // 2)))
             gc.unfreeze()  # what a comparison hides from the collector is garbage after its batch
             gc.collect()
             print(", ".join(f"{what}: {count:,}" for what, count in sorted(_counted.items())))
-        asyncio.run(sample.close())
+        run(sample.close())
     if _counted["different"]:
         raise SystemExit(1)
 

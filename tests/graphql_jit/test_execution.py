@@ -4,7 +4,6 @@ Operations are made up from the real schema, and from one whose objects break ev
 their types make. `python -m bench.differential 10000` tries that many.
 """
 
-import asyncio
 import gc
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,6 +35,7 @@ from tests.graphql_jit.comparison import (
     as_bytes,
     finished,
     interpreted,
+    run,
 )
 from tests.operations import documents, executed
 from tests.sample_numbers import SampleNumbers
@@ -59,9 +59,9 @@ def _little_to_collect() -> Iterator[None]:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleNumbers]:
     """A service with numbers of every kind of handler."""
     folder: Path = tmp_path_factory.mktemp("compiled")
-    sample = asyncio.run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
+    sample = run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
     yield sample
-    asyncio.run(sample.close())
+    run(sample.close())
 
 
 @pytest.fixture(autouse=True)
@@ -154,7 +154,7 @@ def test_a_variable_that_is_a_condition_in_another_operation_is_none_here(
     [node, _] = (d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     context, _ = sample.contexts(asked)
 
-    found = asyncio.run(finished(executed(Sure(REAL, ast, node), context, {"yes": []})))
+    found = run(finished(executed(Sure(REAL, ast, node), context, {"yes": []})))
 
     assert found == b'{"data":{"nodes":[]}}'
 
@@ -170,8 +170,8 @@ def test_more_forms_than_are_kept_are_answered_alike(sample: SampleNumbers) -> N
     for chosen in [*product((True, False), repeat=len(names))] * 2:
         variables = dict(zip(names, chosen, strict=True))
         usual, own = sample.contexts("{ phoneNumbers { totalCount } }")
-        expected = asyncio.run(interpreted(REAL, ast, usual, variables))
-        assert asyncio.run(finished(executed(compiled, own, variables))) == expected
+        expected = run(interpreted(REAL, ast, usual, variables))
+        assert run(finished(executed(compiled, own, variables))) == expected
 
 
 def test_a_root_field_that_fails_leaves_the_others_whole(sample: SampleNumbers) -> None:
@@ -199,7 +199,7 @@ def test_only_the_root_fields_that_fail_or_introspect_are_graphql_cores(
     [node] = (d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
     compiled = Noted(REAL, ast, node)
 
-    found = asyncio.run(finished(executed(compiled, sample.contexts(text)[1], {})))
+    found = run(finished(executed(compiled, sample.contexts(text)[1], {})))
 
     answer = orjson.loads(found)
     assert sorted(map(str, compiled.handed_over)) == ["bad", "schema"]
@@ -216,7 +216,7 @@ def test_errors_come_in_the_order_of_the_root_fields(sample: SampleNumbers) -> N
     ast = parse(text)
     [node] = (d for d in ast.definitions if isinstance(d, OperationDefinitionNode))
 
-    found = asyncio.run(finished(executed(Noted(REAL, ast, node), sample.contexts(text)[1], {})))
+    found = run(finished(executed(Noted(REAL, ast, node), sample.contexts(text)[1], {})))
 
     paths = [error["path"][0] for error in orjson.loads(found)["errors"]]
     assert paths == sorted(paths, reverse=True)  # "phoneNumberEvents" before "phoneNumber"
@@ -267,7 +267,7 @@ def test_what_is_remembered_for_one_caller_is_shown_to_no_other(
     async def in_order() -> dict[bool, bytes]:
         return {reveals: await asked(reveals=reveals) for reveals in order * 2}
 
-    answered = asyncio.run(in_order())
+    answered = run(in_order())
     assert b":secret@" in answered[True]
     assert b":****@" not in answered[True]
     assert b":****@" in answered[False]
@@ -318,6 +318,6 @@ def test_each_value_of_a_condition_has_its_own_form() -> None:
         world, answers = strange.World(1), (True, False, True)
         return [as_bytes(await executed(compiled, world, {"yes": yes})) for yes in answers]
 
-    first, second, third = asyncio.run(both())
+    first, second, third = run(both())
     assert first == third
     assert first != second

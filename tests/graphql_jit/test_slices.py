@@ -23,6 +23,7 @@ from tests.graphql_jit.comparison import (
     finished,
     interpreted,
     left_behind,
+    run,
 )
 from tests.operations import documents
 from tests.sample_numbers import SampleNumbers
@@ -36,9 +37,9 @@ EVENTS: Final = "{ phoneNumberEvents(first: 50) { nodes { type phoneNumber { id 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SampleNumbers]:
     folder: Path = tmp_path_factory.mktemp("sliced")
-    sample = asyncio.run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
+    sample = run(SampleNumbers.filled(f"sqlite:///{folder}/numbers.db"))
     yield sample
-    asyncio.run(sample.close())
+    run(sample.close())
 
 
 @pytest.fixture(autouse=True)
@@ -86,7 +87,7 @@ async def turns_during(work: Awaitable[Any]) -> tuple[int, Any]:
 def test_others_run_while_graphql_core_completes() -> None:
     operation = compiled(REAL, INTROSPECTION)
 
-    turns, result = asyncio.run(turns_during(execute(operation, None)))
+    turns, result = run(turns_during(execute(operation, None)))
 
     assert turns > TYPES
     assert result.data == graphql.execute_sync(REAL, parse(INTROSPECTION)).data
@@ -97,7 +98,7 @@ def test_control_others_do_not_run_during_graphql_core_itself() -> None:
     async def executed() -> Any:
         return graphql.execute_sync(REAL, parse(INTROSPECTION))
 
-    turns, _ = asyncio.run(turns_during(executed()))
+    turns, _ = run(turns_during(executed()))
 
     assert turns <= 1
 
@@ -110,9 +111,9 @@ def test_a_long_execution_pauses_between_objects(
     operation = compiled(REAL, text)
     short, long = sample.contexts(text)
 
-    expected = asyncio.run(execute(operation, short))
+    expected = run(execute(operation, short))
     assert not pauses
-    found = asyncio.run(execute(operation, long, is_long=True))
+    found = run(execute(operation, long, is_long=True))
 
     assert len(pauses) > 10
     assert as_bytes(found) == as_bytes(expected)
@@ -125,8 +126,8 @@ def test_pauses_change_nothing_but_the_order_of_errors(text: str, seed: int) -> 
     operation, ast = compiled(STRANGE, text), parse(text)
 
     with left_behind():
-        expected = asyncio.run(interpreted(STRANGE, ast, usual, {}))
-        found = asyncio.run(finished(execute(operation, paused, is_long=True)))
+        expected = run(interpreted(STRANGE, ast, usual, {}))
+        found = run(finished(execute(operation, paused, is_long=True)))
 
     core, own = map(orjson.loads, comparable(expected, found))
     for response in core, own:
