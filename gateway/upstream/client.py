@@ -4,18 +4,21 @@ A call ends in one of the outcomes in `gateway.upstream.outcomes`, whatever the 
 changes nothing, so one that failed counts as unsent; a write whose answer is lost is unknown.
 """
 
-import asyncio
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, cast
-from urllib.parse import quote
+from typing import Any, Final, NamedTuple, cast
+from urllib.parse import quote, urlencode
 
-from gateway import tls
+import orjson
+
+from gateway.concurrency.timeouts import timeout
 from gateway.domain.platform_record import Problem
 from gateway.domain.urls import MASK
+from gateway.upstream.exchange import Exchanges, Lost, NotSent, Origin, Response
 from gateway.upstream.outcomes import (
     RATE_LIMITED,
     UNCONFIRMED,
@@ -29,15 +32,17 @@ from gateway.upstream.outcomes import (
     Unsent,
 )
 
-if TYPE_CHECKING:
-    import httpx2
-
 PREFIX: Final = "/api/relay/rest"
 PAGE_SIZE: Final = 1000
 _FOUND_PAGE_SIZE: Final = 50
 _LONGEST_WAIT: Final = 300.0  # seconds of a Retry-After that are obeyed
-_CONNECTIONS: Final = 100
-_KEPT_SECONDS: Final = 20  # that an idle connection is kept
+# Servers on this machine, as tests have, which are asked without TLS.
+_LOCAL: Final = ("127.0.0.1:", "localhost:", "[::1]:")
+_HEADERS: Final = (
+    "host: {space}\r\nauthorization: Basic {basic}\r\naccept: application/json\r\n"
+    "accept-encoding: identity\r\nuser-agent: numbergate\r\n"
+)
+_QUERY: Final = "%=&+/?:;,@!$'()*~-._[]"  # what a link's query may have as it is
 _DENIED: Final = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _DONE: Final = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
 # Refusals. Any other status of a write may come from something between, after it happened.
@@ -46,8 +51,6 @@ _REFUSED: Final = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     HTTPStatus.UNPROCESSABLE_ENTITY,
 }  # fmt: skip
-
-Pool: TypeAlias = "httpx2.AsyncClient"  # connections to all platforms
 
 
 class ListBroken(Exception):
@@ -58,21 +61,21 @@ class ListBroken(Exception):
         self.outcome = outcome
 
 
-def connection_pool(call_seconds: float) -> Pool:
-    """Return the connection pool for all platforms. It follows no redirects and no proxy."""
-    import httpx2  # for the first call: a server without platforms does without it
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The connections to all platforms, and the seconds that a call may take."""
 
-    timeout = httpx2.Timeout(call_seconds, connect=call_seconds / 5, pool=call_seconds / 5)
-    limits = httpx2.Limits(max_connections=_CONNECTIONS, keepalive_expiry=_KEPT_SECONDS)
-    headers = {"accept": "application/json", "user-agent": "numbergate"}
-    return httpx2.AsyncClient(
-        verify=tls.default_context(),
-        timeout=timeout,
-        limits=limits,
-        headers=headers,
-        follow_redirects=False,
-        trust_env=False,
-    )
+    exchanges: Exchanges
+    call_seconds: float
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self.exchanges.aclose()
+
+
+def connection_pool(call_seconds: float) -> Pool:
+    """Return the connection pool for all platforms."""
+    return Pool(Exchanges(call_seconds / 5), call_seconds)
 
 
 class ListedPage(NamedTuple):
@@ -86,31 +89,34 @@ class Platform:
     """One project of a platform, with its token."""
 
     def __init__(self, http: Pool, space: str, project: str, token: str) -> None:
-        """Ask over *http*; a call takes as long as its read timeout, in all."""
-        self._http, self._auth = http, (project, token)
+        """Ask over *http*."""
         basic = b64encode(f"{project}:{token}".encode()).decode()
-        self._secrets = [text for text in (token, quote(token, safe=""), basic) if text]
-        self._base = f"{_scheme(space)}://{space}{PREFIX}"
+        self._http, self._secrets = (
+            http,
+            (token, quote(token, safe=""), basic) if token else (basic,),
+        )
+        self._origin = Origin.of(space, secured=not space.startswith(_LOCAL))
+        self._headers = _HEADERS.format(space=space, basic=basic)
 
     async def import_number(self, body: Mapping[str, Any]) -> Outcome:
         """Import a number by the body of `platform_record.to_import`."""
-        return await self._call("POST", "/imported_phone_numbers", json=body)
+        return await self._call("POST", "/imported_phone_numbers", body)
 
     async def update(self, upstream_id: str, body: Mapping[str, Any]) -> Outcome:
         """Change the settings that *body* names."""
-        return await self._call("PUT", f"/phone_numbers/{upstream_id}", json=body)
+        return await self._call("PUT", _place(upstream_id), body)
 
     async def release(self, upstream_id: str) -> Outcome:
         """Release a number."""
-        return await self._call("DELETE", f"/phone_numbers/{upstream_id}")
+        return await self._call("DELETE", _place(upstream_id))
 
     async def get(self, upstream_id: str) -> Outcome:
         """Return the record of a number."""
-        return await self._call("GET", f"/phone_numbers/{upstream_id}")
+        return await self._call("GET", _place(upstream_id))
 
     async def verify(self) -> Outcome:
         """Try the credentials."""
-        return await self._call("GET", "/phone_numbers", listed=True, params={"page_size": 1})
+        return await self._list(urlencode({"page_size": 1}))
 
     async def find(self, number: str) -> Outcome:
         """Return the record with exactly this number: the platform's filter matches parts."""
@@ -125,34 +131,44 @@ class Platform:
 
     async def pages(self, page_size: int = PAGE_SIZE, **query: str) -> AsyncIterator[ListedPage]:
         """Yield the list page by page to its end. Raises `ListBroken`."""
-        params: Any = {"page_size": page_size, **query}
+        params: str | None = urlencode({"page_size": page_size, **query})
         seen: set[str] = set()
         while params:
-            outcome = await self._call("GET", "/phone_numbers", listed=True, params=params)
+            outcome = await self._list(params)
             if not isinstance(outcome, Done):
                 raise ListBroken(outcome)
             yield ListedPage(outcome.record["data"], outcome.at)
             params = _next(outcome.record, seen)
 
-    async def _call(self, method: str, path: str, *, listed: bool = False, **body: Any) -> Outcome:
+    async def _list(self, query: str) -> Outcome:
+        return await self._call("GET", f"/phone_numbers?{query}", listed=True)
+
+    async def _call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, listed: bool = False
+    ) -> Outcome:
         reads = method == "GET"
-        outcome = await self._answered(method, path, listed=listed, **body)
+        outcome = await self._answered(method, path, body, listed=listed)
         return Unsent(outcome.code) if reads and isinstance(outcome, Unknown) else outcome
 
-    async def _answered(self, method: str, path: str, *, listed: bool, **body: Any) -> Outcome:
-        import httpx2  # imported with the pool
-
+    async def _answered(
+        self, method: str, path: str, body: Mapping[str, Any] | None, *, listed: bool
+    ) -> Outcome:
+        request = self._request(method, path, body)
         try:
-            async with asyncio.timeout(self._http.timeout.read):
-                answer = await self._http.request(
-                    method, f"{self._base}{path}", auth=self._auth, **body
-                )
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout,
-                httpx2.UnsupportedProtocol, httpx2.ProxyError):  # fmt: skip
+            with timeout(self._http.call_seconds):
+                answer = await self._http.exchanges.send(self._origin, request)
+        except NotSent:
             return Unsent(UNREACHABLE)
-        except (httpx2.HTTPError, httpx2.InvalidURL, TimeoutError):
+        except (Lost, TimeoutError):
             return Unknown(UNCONFIRMED)
         return self._redacted(_outcome(method, answer, listed=listed))
+
+    def _request(self, method: str, path: str, body: Mapping[str, Any] | None) -> bytes:
+        content = b"" if body is None else orjson.dumps(body)
+        kind = "" if body is None else "content-type: application/json\r\n"
+        length = "" if method == "GET" else f"content-length: {len(content)}\r\n"
+        line = f"{method} {PREFIX}{path} HTTP/1.1\r\n"
+        return f"{line}{self._headers}{kind}{length}\r\n".encode("ascii") + content
 
     def _redacted(self, outcome: Outcome) -> Outcome:
         """Mask the token in what the platform says of a refusal: it is stored, and shown."""
@@ -167,13 +183,13 @@ class Platform:
         return text
 
 
-def _scheme(space: str) -> str:
-    """Return http for a server on this machine, as tests have, and https for any other."""
-    return "http" if space.startswith(("127.0.0.1:", "localhost:", "[::1]:")) else "https"
+def _place(upstream_id: str) -> str:
+    """Return the path of a number. The platform chose the id."""
+    return f"/phone_numbers/{quote(upstream_id, safe='')}"
 
 
-def _outcome(method: str, answer: "httpx2.Response", *, listed: bool) -> Outcome:
-    status = answer.status_code
+def _outcome(method: str, answer: Response, *, listed: bool) -> Outcome:
+    status = answer.status
     if status in _DONE:
         return Done({}) if method == "DELETE" else _read(answer, listed=listed)
     if status == HTTPStatus.NOT_FOUND:
@@ -187,7 +203,7 @@ def _outcome(method: str, answer: "httpx2.Response", *, listed: bool) -> Outcome
     return Unknown(UNCONFIRMED)
 
 
-def _read(answer: "httpx2.Response", *, listed: bool) -> Outcome:
+def _read(answer: Response, *, listed: bool) -> Outcome:
     """Return a record, or a page; an answer of another shape may have been cut off on its way."""
     body = _json(answer)
     if listed:
@@ -202,39 +218,41 @@ def _record(record: Mapping[str, Any], at: datetime | None = None) -> Outcome:
     return Done(record, at) if named else Unknown(UNCONFIRMED)
 
 
-def _json(answer: "httpx2.Response") -> dict[str, Any]:
+def _json(answer: Response) -> dict[str, Any]:
     try:
-        body = answer.json()
-    except (ValueError, RecursionError):
+        body = orjson.loads(answer.body)
+    except ValueError:
         return {}
     return cast("dict[str, Any]", body) if isinstance(body, dict) else {}
 
 
-def _next(page: Mapping[str, Any], seen: set[str]) -> Any:
-    """Return the query of the next page; None at the end, and where a page links to itself."""
+def _next(page: Mapping[str, Any], seen: set[str]) -> str | None:
+    """Return the query of the next page; None at the end, and where a page links to itself.
+
+    The link's host is not asked: only its query is used.
+    """
     links = page.get("links")
     link = cast("dict[str, Any]", links).get("next") if isinstance(links, dict) else None
     if not isinstance(link, str) or link in seen:
         return None
     seen.add(link)
-    import httpx2  # imported with the pool
+    query = link.partition("#")[0].partition("?")[2]
+    return quote(query, safe=_QUERY) or None
 
-    return httpx2.URL(link).params  # the link's host is not asked: only its query is used
 
-
-def _date(answer: "httpx2.Response") -> datetime | None:
+def _date(answer: Response) -> datetime | None:
     try:
         return parsedate_to_datetime(answer.headers.get("date", ""))
     except ValueError:
         return None
 
 
-def _retry_after(answer: "httpx2.Response") -> float:
+def _retry_after(answer: Response) -> float:
     text = answer.headers.get("retry-after", "")
     return min(float(text), _LONGEST_WAIT) if text.isascii() and text.isdigit() else 1.0
 
 
-def _problems(answer: "httpx2.Response") -> list[Problem]:
+def _problems(answer: Response) -> list[Problem]:
     """Read the published shapes of errors: a list of them, one alone, or a message."""
     body = _json(answer)
     listed: Any = body.get("errors")

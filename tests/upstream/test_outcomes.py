@@ -1,5 +1,6 @@
 """Every way a change can go wrong on its way, one after the other, and what clients see of it."""
 
+import httpx2
 import pytest
 
 from gateway.upstream.client import Platform, connection_pool
@@ -31,10 +32,10 @@ async def test_only_what_cannot_have_happened_counts_as_unsent(
     with platform() as space:
         pool = connection_pool(5)
         client = Platform(pool, space, "p", "t")
-        await pool.post(f"http://{space}/_plan", json=[fault] if fault else [])
-
-        outcome = await client.import_number(BODY)
-        state = (await pool.post(f"http://{space}/_state", json=None)).json()
+        async with httpx2.AsyncClient(timeout=60) as control:
+            await control.post(f"http://{space}/_plan", json=[fault] if fault else [])
+            outcome = await client.import_number(BODY)
+            state = (await control.post(f"http://{space}/_state", json=None)).json()
         await pool.aclose()
 
     assert isinstance(outcome, expected)

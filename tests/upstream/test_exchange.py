@@ -1,0 +1,191 @@
+"""Exchanges with platforms: what counts as a response, and when a connection is used again."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Sequence
+
+import pytest
+
+from gateway.upstream.exchange import Exchanges, Lost, NotSent, Origin, Response
+
+pytestmark = pytest.mark.anyio
+
+ASKED = b"GET / HTTP/1.1\r\nhost: here\r\n\r\n"
+WHOLE = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nDate: now\r\n\r\n{}"
+
+
+class Server:
+    """Answers each request on a connection with the next bytes, and counts connections."""
+
+    def __init__(self, answers: Sequence[bytes], *, closes: bool) -> None:
+        self.answers, self.closes = list(answers), closes
+        self.connections = 0
+        self.writers, self.ended = list[asyncio.StreamWriter](), asyncio.Event()
+        self.origin = Origin("", 0, secured=False)
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        self.writers.append(writer)
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            await self._answered(reader, writer)
+        writer.close()
+        self.ended.set()
+
+    async def _answered(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while self.answers:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(self.answers.pop(0))
+            if self.closes:
+                return
+        await reader.read()
+
+    async def close(self) -> None:
+        """Close what the client left open."""
+        for writer in self.writers:
+            writer.transport.abort()
+        while any(
+            writer.transport.get_extra_info("socket").fileno() >= 0 for writer in self.writers
+        ):
+            await asyncio.sleep(0.01)
+
+
+@contextlib.asynccontextmanager
+async def serving(*answers: bytes, closes: bool = False) -> AsyncIterator[Server]:
+    server = Server(answers, closes=closes)
+    async with await asyncio.start_server(server.handle, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        server.origin = Origin.of(f"127.0.0.1:{port}", secured=False)
+        try:
+            yield server
+        finally:
+            await server.close()
+
+
+async def asked(server: Server, exchanges: Exchanges) -> Response:
+    async with asyncio.timeout(30):
+        return await exchanges.send(server.origin, ASKED)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        WHOLE,
+        b"HTTP/1.1 100 Continue\r\n\r\n" + WHOLE,
+        b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1\r\n{\r\n1\r\n}\r\n0\r\n\r\n",
+    ],
+)
+async def test_a_connection_is_used_again_after_a_whole_response(answer: bytes) -> None:
+    exchanges = Exchanges(2)
+    async with serving(answer, answer) as server:
+        answers = [await asked(server, exchanges) for _ in range(2)]
+        await exchanges.aclose()
+
+    assert [(one.status, one.body) for one in answers] == [(200, b"{}")] * 2
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize(
+    "answer", [WHOLE + b"HTTP/1.1 200 OK\r\n", WHOLE.replace(b"Date: now", b"connection: close")]
+)
+async def test_a_connection_is_not_used_again_after_more_than_a_response(answer: bytes) -> None:
+    exchanges = Exchanges(2)
+    async with serving(answer, WHOLE) as server:
+        answers = [await asked(server, exchanges) for _ in range(2)]
+        await exchanges.aclose()
+
+    assert [(one.status, one.body) for one in answers] == [(200, b"{}")] * 2
+    assert server.connections == 2
+
+
+async def test_a_body_without_a_length_ends_with_its_connection() -> None:
+    exchanges = Exchanges(2)
+    async with serving(b"HTTP/1.1 200 OK\r\n\r\n{}", closes=True) as server:
+        answer = await asked(server, exchanges)
+
+    assert (answer.status, answer.body) == (200, b"{}")
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", WHOLE[:-1], WHOLE[:20], b"no HTTP\r\n\r\n", b"HTTP/1.1 101 -\r\n\r\n"]
+)
+async def test_what_is_no_whole_response_is_lost(answer: bytes) -> None:
+    exchanges = Exchanges(2)
+    async with serving(answer, closes=True) as server:
+        with pytest.raises(Lost):
+            await asked(server, exchanges)
+
+
+async def test_a_response_before_is_never_taken_for_that_of_a_closed_connection() -> None:
+    exchanges = Exchanges(2)
+    async with serving(b"HTTP/1.1 204 -\r\nconnection: keep-alive\r\n\r\n", b"") as server:
+        first = await asked(server, exchanges)
+        server.closes = True
+        with pytest.raises(Lost):
+            await asked(server, exchanges)
+
+    assert (first.status, server.connections) == (204, 1)
+
+
+async def test_a_response_that_is_too_large_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gateway.upstream.exchange._LARGEST", len(WHOLE) - 1)
+    async with serving(WHOLE) as server:
+        with pytest.raises(Lost):
+            await asked(server, Exchanges(2))
+
+
+async def test_a_caller_that_is_cancelled_closes_the_connection() -> None:
+    exchanges = Exchanges(2)
+    async with serving(b"HTTP/1.1 200 OK\r\n") as server:
+        sending = asyncio.create_task(asked(server, exchanges))
+        while server.answers:
+            await asyncio.sleep(0.01)
+        sending.cancel()
+        async with asyncio.timeout(30):
+            await server.ended.wait()
+
+    assert sending.cancelled() or sending.cancelling()
+
+
+async def test_connections_that_closed_or_were_idle_too_long_are_replaced(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    exchanges = Exchanges(2)
+    async with serving(WHOLE, WHOLE, WHOLE, closes=True) as server:
+        await asked(server, exchanges)
+        await server.ended.wait()
+        await asyncio.sleep(0.05)
+        server.closes = False
+        await asked(server, exchanges)
+        monkeypatch.setattr("gateway.upstream.exchange._KEPT_SECONDS", -1)
+        await asked(server, exchanges)
+        await exchanges.aclose()
+
+    assert server.connections == 3
+
+
+async def test_what_waits_for_a_connection_too_long_was_not_sent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gateway.upstream.exchange._CONNECTIONS", 1)
+    exchanges = Exchanges(0.1)
+    async with serving(b"HTTP/1.1 200 OK\r\n") as server:
+        sending = asyncio.create_task(asked(server, exchanges))
+        while server.answers:
+            await asyncio.sleep(0.01)
+        with pytest.raises(NotSent):
+            await asked(server, exchanges)
+        sending.cancel()
+
+
+@pytest.mark.parametrize(
+    ("space", "origin"),
+    [
+        ("example.signalwire.com", ("example.signalwire.com", 443)),
+        ("example.com:8443", ("example.com", 8443)),
+        ("127.0.0.1:80", ("127.0.0.1", 80)),
+        ("[::1]:80", ("::1", 80)),
+        ("[::1]", ("::1", 443)),
+    ],
+)
+def test_a_space_names_a_host_and_may_name_a_port(space: str, origin: tuple[str, int]) -> None:
+    assert Origin.of(space, secured=True) == (*origin, True)
