@@ -5,15 +5,17 @@ fork has its own session, environment, working directory and standard streams, a
 Requests come over standard input; `tests.forks` sends them.
 """
 
+import atexit
 import contextlib
 import gc
 import json
 import os
 import socket
 import sys
+import threading
 from importlib import import_module
 from pkgutil import walk_packages
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from coverage import Coverage
 
@@ -91,14 +93,29 @@ def _redirect(*streams: int) -> None:
 
 
 def _become(request: dict[str, Any]) -> None:
-    """Run the command as a process that was started with it; end as it ends."""
+    """Run the command as a process that was started with it, and end with its exit code."""
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"])
     if untraced.CONFIGURATION not in os.environ and (coverage := Coverage.current()):
         coverage.stop()
     sys.argv = ["numbergate", *request["arguments"]]
-    app(prog_name="numbergate")
+    try:
+        app(prog_name="numbergate")
+    except SystemExit as ended:
+        _exit(ended.code)
+
+
+def _exit(code: Any) -> NoReturn:
+    """Exit as the interpreter does, but free no objects: it would copy the pages of them all.
+
+    That took 0.2 s of CPU, and a command that lists numbers takes 0.05 s.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]  # noqa: SLF001
+    atexit._run_exitfuncs()  # noqa: SLF001
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code or 0)
 
 
 if __name__ == "__main__":
