@@ -16,11 +16,12 @@ from tests.servers import LIMIT
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 # A suite of one test, which starts a process and leaves it.
 SUITE = f"""
-import subprocess, time
+import signal, subprocess, time
 from tests import leftovers
 from tests.conftest import _no_process_left
 
 leftovers.WAIT_SECONDS = 1
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background run ignores it
 
 def test_that_leaves_a_process():
     child = subprocess.Popen({SLEEPER!r}, start_new_session=True)
