@@ -22,6 +22,10 @@ LONGEST: Final = (
     "tests/cli/",
     "tests/http/test_uploads.py",
     "tests/graphql_jit/test_execution.py",
+    "tests/graphql/test_authorization.py",
+    "tests/webhooks/test_deliveries.py",
+    "tests/graphql/test_document_memory.py",
+    "tests/test_leftovers.py",
 )
 # Their tests share nothing, and each goes to a process by itself.
 DIVIDED: Final = (
