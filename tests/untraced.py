@@ -1,6 +1,6 @@
 """Tests that run without coverage, and so do the processes that they start.
 
-On Python 3.11 tracing multiplies the CPU of all Python code by three to five. These tests show what
+On Python 3.11 tracing adds 70 % to the CPU of a test of GraphQL or REST. These tests show what
 whole processes do, or repeat what another test has traced: few lines are reached by them alone.
 """
 
