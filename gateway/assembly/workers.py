@@ -19,7 +19,7 @@ from gateway.upstream.reconcile import Reconciler
 from gateway.upstream.sync import Sync
 from gateway.upstream.timing import Timing
 from gateway.webhooks.delivery import Delivery, Sender
-from gateway.webhooks.queues import WEBHOOKS, WebhookQueue
+from gateway.webhooks.queues import WEBHOOKS, CommitWakeups, WebhookQueue
 from gateway.webhooks.schedule import Schedule
 from gateway.workers.queue import Engine, Queue
 from gateway.workers.runner import Runner
@@ -40,12 +40,9 @@ class Workers:
         every = timedelta(seconds=settings.upstream_sync_seconds)
         self.sync = Sync(base.database, self.platforms, every)
         self.refresh = _refresh(base, self.vendors)
+        self._wakeups = CommitWakeups(lambda: self.engine.wake(WEBHOOKS))
         self.engine = _engine(base, [*self._queues(base)])
-        base.database.notify(self._wake_deliveries)
-
-    def _wake_deliveries(self, _topics: object) -> None:
-        """Look for deliveries: a commit of this process may have appended events."""
-        self.engine.wake(WEBHOOKS)
+        base.database.notify(self._wakeups.committed)
 
     async def prepare(self, *, has_keys: bool) -> None:
         """Get ready to carry on work; *has_keys* is whether there may be platforms and providers.
@@ -72,7 +69,7 @@ class Workers:
         yield ChangeQueue(self.reconciler, looks)
         yield SyncQueue(self.sync, looks)
         yield RefreshQueue(self.refresh, looks)
-        yield WebhookQueue(_delivery(base, self.sender), looks)
+        yield WebhookQueue(_delivery(base, self.sender), looks, self._wakeups.found)
 
 
 def _engine(base: Base, others: Sequence[Queue]) -> Engine:
