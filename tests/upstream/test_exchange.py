@@ -2,11 +2,18 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator, Sequence
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from gateway import tls
+from gateway.clock import utc_now
 from gateway.upstream.exchange import Exchanges, Lost, NotSent, Origin, Response
+from tests.test_egress_tls import certificate
+from tests.test_egress_tls import serving as secured_by
 
 pytestmark = pytest.mark.anyio
 
@@ -43,18 +50,18 @@ class Server:
         """Close what the client left open."""
         for writer in self.writers:
             writer.transport.abort()
-        while any(
-            writer.transport.get_extra_info("socket").fileno() >= 0 for writer in self.writers
-        ):
-            await asyncio.sleep(0.01)
+            with contextlib.suppress(OSError):
+                await writer.wait_closed()
 
 
 @contextlib.asynccontextmanager
-async def serving(*answers: bytes, closes: bool = False) -> AsyncIterator[Server]:
-    server = Server(answers, closes=closes)
-    async with await asyncio.start_server(server.handle, "127.0.0.1", 0) as listening:
+async def serving(
+    *answers: bytes, closes: bool = False, secured: ssl.SSLContext | None = None
+) -> AsyncIterator[Server]:
+    server, host = Server(answers, closes=closes), "127.0.0.1"
+    async with await asyncio.start_server(server.handle, host, 0, ssl=secured) as listening:
         port = listening.sockets[0].getsockname()[1]
-        server.origin = Origin.of(f"127.0.0.1:{port}", secured=False)
+        server.origin = Origin.of(f"{host}:{port}", secured=secured is not None)
         try:
             yield server
         finally:
@@ -95,6 +102,31 @@ async def test_a_connection_is_not_used_again_after_more_than_a_response(answer:
 
     assert [(one.status, one.body) for one in answers] == [(200, b"{}")] * 2
     assert server.connections == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "trusts", "is_asked"),
+    [("127.0.0.1", True, True), ("127.0.0.1", False, False), ("127.0.0.2", True, False)],
+)
+async def test_only_a_server_whose_certificate_is_trusted_for_its_host_is_asked(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    *,
+    trusts: bool,
+    is_asked: bool,
+) -> None:
+    file = certificate(tmp_path, address, utc_now() + timedelta(days=3))
+    trusted = ssl.create_default_context(cafile=str(file) if trusts else None)
+    monkeypatch.setattr(tls, "default_context", lambda: trusted)
+    exchanges = Exchanges(20)
+    async with serving(WHOLE, secured=secured_by(file)) as server:
+        expected = contextlib.nullcontext() if is_asked else pytest.raises(NotSent)
+        with expected:
+            assert (await asked(server, exchanges)).body == b"{}"
+        await exchanges.aclose()
+
+    assert len(server.answers) == (0 if is_asked else 1)
 
 
 async def test_a_body_without_a_length_ends_with_its_connection() -> None:
