@@ -54,7 +54,7 @@ def run(work: Coroutine[Any, Any, _T]) -> _T:
     """Run *work* in the event loop of all comparisons.
 
     graphql-core cancels fields beside one that fails. Their scans of a database end a little later
-    in their threads, and the loop that they began in is told that others may begin.
+    in their threads, and tell the loop that they began in that others may begin.
     """
     return _LOOP.run(work)
 
