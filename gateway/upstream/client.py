@@ -18,7 +18,7 @@ import orjson
 from gateway.concurrency.timeouts import timeout
 from gateway.domain.platform_record import Problem
 from gateway.domain.urls import MASK
-from gateway.upstream.exchange import Exchanges, Lost, NotSent, Origin, Response
+from gateway.upstream.exchange import Exchanges, Lost, NotSent, Request, Response
 from gateway.upstream.outcomes import (
     RATE_LIMITED,
     UNCONFIRMED,
@@ -38,10 +38,10 @@ _FOUND_PAGE_SIZE: Final = 50
 _LONGEST_WAIT: Final = 300.0  # seconds of a Retry-After that are obeyed
 # Servers on this machine, as tests have, which are asked without TLS.
 _LOCAL: Final = ("127.0.0.1:", "localhost:", "[::1]:")
-_HEADERS: Final = (
-    "host: {space}\r\nauthorization: Basic {basic}\r\naccept: application/json\r\n"
-    "accept-encoding: identity\r\nuser-agent: numbergate\r\n"
-)
+_HEADERS: Final = {
+    "accept": "application/json", "accept-encoding": "identity", "user-agent": "numbergate",
+}  # fmt: skip
+_JSON: Final = {"content-type": "application/json"}
 _QUERY: Final = "%=&+/?:;,@!$'()*~-._[]"  # what a link's query may have as it is
 _DENIED: Final = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 _DONE: Final = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.NO_CONTENT}
@@ -91,12 +91,11 @@ class Platform:
     def __init__(self, http: Pool, space: str, project: str, token: str) -> None:
         """Ask over *http*."""
         basic = b64encode(f"{project}:{token}".encode()).decode()
-        self._http, self._secrets = (
-            http,
-            (token, quote(token, safe=""), basic) if token else (basic,),
-        )
-        self._origin = Origin.of(space, secured=not space.startswith(_LOCAL))
-        self._headers = _HEADERS.format(space=space, basic=basic)
+        self._http = http
+        self._secrets = (token, quote(token, safe=""), basic) if token else (basic,)
+        scheme = "http" if space.startswith(_LOCAL) else "https"
+        self._base = f"{scheme}://{space}{PREFIX}"
+        self._headers = {**_HEADERS, "authorization": f"Basic {basic}"}
 
     async def import_number(self, body: Mapping[str, Any]) -> Outcome:
         """Import a number by the body of `platform_record.to_import`."""
@@ -156,19 +155,18 @@ class Platform:
         request = self._request(method, path, body)
         try:
             with timeout(self._http.call_seconds):
-                answer = await self._http.exchanges.send(self._origin, request)
+                answer = await self._http.exchanges.send(request)
         except NotSent:
             return Unsent(UNREACHABLE)
         except (Lost, TimeoutError):
             return Unknown(UNCONFIRMED)
         return self._redacted(_outcome(method, answer, listed=listed))
 
-    def _request(self, method: str, path: str, body: Mapping[str, Any] | None) -> bytes:
-        content = b"" if body is None else orjson.dumps(body)
-        kind = "" if body is None else "content-type: application/json\r\n"
-        length = "" if method == "GET" else f"content-length: {len(content)}\r\n"
-        line = f"{method} {PREFIX}{path} HTTP/1.1\r\n"
-        return f"{line}{self._headers}{kind}{length}\r\n".encode("ascii") + content
+    def _request(self, method: str, path: str, body: Mapping[str, Any] | None) -> Request:
+        url = f"{self._base}{path}"
+        if body is None:
+            return Request(method, url, self._headers)
+        return Request(method, url, self._headers | _JSON, orjson.dumps(body))
 
     def _redacted(self, outcome: Outcome) -> Outcome:
         """Mask the token in what the platform says of a refusal: it is stored, and shown."""
