@@ -46,8 +46,22 @@ _LENGTH_WITH_CODE: Final = 12  # digits; numbers without a calling code are shor
 
 
 def suggest(text: str) -> str | None:
-    """Return the number that *text* certainly means; None if that is not certain."""
+    """Return the number that *text* certainly means; None if that is not certain.
+
+    With a plus, zeros behind a dot may be those of a float or digits: what is assigned is meant.
+    """
     bare = _without_wrapping(text)
+    whole = _FLOAT.sub("", bare)
+    if whole == bare or not bare.startswith("+"):
+        return _read(whole)
+    found = [number for number in (_read(whole), _read(bare)) if number]
+    assigned = [number for number in found if is_assigned(number)]
+    [meant] = assigned if len(assigned) == 1 else found if len(found) == 1 else [None]
+    return meant
+
+
+def _read(bare: str) -> str | None:
+    """Read a text without what is around it."""
     digits = _SEPARATORS.sub("", bare)
     plain = "+" + _PREFIXES.sub("", digits)
     if not (plain.isascii() and SYNTAX.fullmatch(plain)):
@@ -84,7 +98,7 @@ def is_shortened(text: str) -> bool:
 def _without_wrapping(text: str) -> str:
     written = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     inner = _AROUND.sub("", _SCHEME.sub("", _AROUND.sub("", written)))
-    return _complete(_FLOAT.sub("", inner))
+    return _complete(inner)
 
 
 def _complete(text: str) -> str:

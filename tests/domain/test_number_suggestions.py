@@ -86,6 +86,7 @@ def test_no_example_of_any_country_is_suggested_as_another_number() -> None:
         pytest.param('"+12025550117"', "+12025550117", id="quotes"),
         pytest.param("+12025550117;", "+12025550117", id="trailing semicolon"),
         pytest.param("+380993456701.0", "+380993456701", id="float"),
+        pytest.param("+2993210.00", "+299321000", id="no float, which would be too short"),
         pytest.param("14155550123.0", "+14155550123", id="float without plus"),
         pytest.param("1.4155550123E+10", "+14155550123", id="scientific, complete"),
         pytest.param("TEL:+1-415-555-0123", "+14155550123", id="tel in capital letters"),
@@ -119,6 +120,7 @@ def test_groups_after_a_calling_code_do_not_hide_its_country(text: str, meant: s
         "+5211234567890",  # no such area
         "+22599999999",  # no operator had 99
         "+4915223433332999",
+        "+4930123456.0",  # a float, or a number with a digit more
         "6175550123", "011 44 20 7946 0000", "15123456789", "33612345678", "(601) 2345678",
     ],
 )  # fmt: skip
