@@ -47,6 +47,7 @@ class SQLite:
         """Open the file of *url*; the first write creates it."""
         self._file = file = SQLiteFile(Path(url.database or ""))
         writer = _sqlite_engine(file, "rwc", "BEGIN IMMEDIATE", busy_seconds)
+        event.listen(writer, "connect", _undo_from_memory)
         read_only = partial(_sqlite_engine, file, "ro", "", busy_seconds)
         self._writer = SQLiteWriter(writer, file.check)
         self._reader = read_only()
@@ -190,6 +191,14 @@ def _sqlite_engine(file: SQLiteFile, mode: str, begin: str, busy_seconds: float)
 def _begin(db: Connection, statement: str) -> None:
     driver: Any = db.connection.driver_connection
     driver.execute(statement)
+
+
+def _undo_from_memory(connection: sqlite3.Connection, _record: object) -> None:
+    """Keep in memory what a statement may have to undo: it is more than what the statement writes.
+
+    Not for reads: the rows that a scan sorts would be in memory too.
+    """
+    connection.execute("PRAGMA temp_store=MEMORY").close()
 
 
 def _configure(connection: sqlite3.Connection, _record: object) -> None:

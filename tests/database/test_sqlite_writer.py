@@ -222,3 +222,14 @@ async def test_what_is_written_after_the_end_fails_each_time(database: str) -> N
     for _ in range(2):
         with pytest.raises(RuntimeError):
             await opened.write(adding("late"))
+
+
+async def test_temporary_data_is_in_memory_for_writes_alone(opened: Database) -> None:
+    """What a statement may undo is little; what a scan sorts can be a million rows."""
+    in_memory = 2
+
+    def kept(db: Connection) -> object:
+        return db.scalar(text("PRAGMA temp_store"))
+
+    assert await opened.write(kept) == in_memory
+    assert await opened.read(kept) != in_memory
