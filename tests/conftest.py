@@ -24,6 +24,7 @@ import pytest
 
 from gateway.app import create_app
 from gateway.cli import session
+from gateway.database import postgresql
 from gateway.database.database import Database, connect
 from gateway.database.migrate import migrate as upgrade
 from gateway.domain.caller import Caller
@@ -116,6 +117,15 @@ def _no_logs_of_other_tests() -> Iterator[None]:
 def _settings_of_its_own() -> None:
     """Have commands read the environment of this test: a process reads it once."""
     session.read_settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _unhurried_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let queries wait long for a connection of PostgreSQL, and for each other there."""
+    monkeypatch.setattr(postgresql, "_POOL_SECONDS", UNHURRIED["busy_seconds"])
+    monkeypatch.setattr(postgresql, "_CONNECT_SECONDS", UNHURRIED["busy_seconds"])
+    monkeypatch.setitem(postgresql.SESSION_TIMEOUTS, "lock_timeout", "60s")
+    monkeypatch.setitem(postgresql.SESSION_TIMEOUTS, "statement_timeout", "120s")
 
 
 @pytest.fixture

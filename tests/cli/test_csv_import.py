@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -23,6 +24,7 @@ from tests import servers
 pytestmark = pytest.mark.usefixtures("numbers_db")
 
 ROWS = 10_000
+SOME = 600  # lines that fill a batch of rows, and no pipe
 HEADER = "number,number_type,name,tags,call_handler\n"
 REST = "longcode,Desk {n},support eu,laml_webhooks request_url=https://example.com/voice\n"
 
@@ -115,14 +117,19 @@ def test_a_killed_import_is_finished_by_importing_the_file_again(
 
 
 def _kill_midway(folder: Path, file: Path) -> None:
-    """Start the import, and kill it once it has written something."""
-    arguments = ("numbers", "import", "--file", str(file))
+    """Start the import of a file whose end does not come, and kill it once it has written."""
+    pipe = folder / "pipe.csv"
+    os.mkfifo(pipe)
+    end = os.open(pipe, os.O_RDWR)
+    os.write(end, "".join(file.read_text().splitlines(keepends=True)[:SOME]).encode())
+    arguments = ("numbers", "import", "--file", str(pipe))
     with (folder / "log").open("w") as log:
         process = servers.start(*arguments, stdout=log, stderr=log, database_url=url_of(folder))
     with servers.ending(process):
         while not stored(folder):
             assert process.poll() is None
             time.sleep(0.02)
+    os.close(end)
 
 
 def test_a_dry_run_reports_the_same_and_writes_nothing(

@@ -17,6 +17,10 @@ from tests import canaries, servers
 from tests.upstream.chaos import attach, platform, settings
 
 NUMBER = "+14155550123"
+# A call ends by its answer, however busy the machine is.
+UNHURRIED = {"upstream_call_seconds": "60", "upstream_answer_seconds": "60"}
+# A command answers before the platform; what was sent without an answer is soon looked up.
+HASTY = {"upstream_call_seconds": "4", "upstream_answer_seconds": "0.3"}
 
 
 def control(space: str, what: str, body: Any = None) -> Any:
@@ -33,7 +37,7 @@ def space() -> Iterator[str]:
 @pytest.fixture
 def attached(numbers_db: Path, space: str) -> tuple[dict[str, str], str]:
     """The settings of a database whose project is attached, and the platform's space."""
-    configured = settings(f"sqlite:///{numbers_db}", space)
+    configured = settings(f"sqlite:///{numbers_db}", space) | UNHURRIED
     asyncio.run(attach(configured["database_url"], space))
     return configured, space
 
@@ -51,7 +55,7 @@ def upstream(action: str, configured: dict[str, str]) -> subprocess.CompletedPro
 
 
 def test_a_project_is_attached_shown_synced_and_detached(numbers_db: Path, space: str) -> None:
-    configured = settings(f"sqlite:///{numbers_db}", space)
+    configured = settings(f"sqlite:///{numbers_db}", space) | UNHURRIED
     record = {"id": "theirs", "number": NUMBER, "number_type": "longcode"}
     control(space, "put", [record])
 
@@ -74,7 +78,7 @@ def test_a_project_is_attached_shown_synced_and_detached(numbers_db: Path, space
 
 
 def test_a_space_that_refuses_is_not_attached(numbers_db: Path) -> None:
-    configured = settings(f"sqlite:///{numbers_db}", "127.0.0.1:9")
+    configured = settings(f"sqlite:///{numbers_db}", "127.0.0.1:9") | UNHURRIED
 
     done = attach_by_command(configured, "127.0.0.1:9")
 
@@ -86,7 +90,7 @@ def test_a_space_that_refuses_is_not_attached(numbers_db: Path) -> None:
 def test_work_carries_on_what_a_server_without_background_work_left(
     attached: tuple[dict[str, str], str], tmp_path: Path
 ) -> None:
-    configured, space = attached
+    configured, space = attached[0] | HASTY, attached[1]
     control(space, "always", "429")
     query = (
         f'mutation {{ importPhoneNumber(input: {{number: "{NUMBER}", numberType: LONGCODE}}) {{ '
@@ -127,7 +131,7 @@ def test_what_the_platform_has_not_confirmed_is_said_to_be_pending(
     attached: tuple[dict[str, str], str],
 ) -> None:
     configured, space = attached
-    hasty = configured | {"upstream_answer_seconds": "0.3"}
+    hasty = configured | HASTY
 
     control(space, "always", "429")
     imported = numbers(hasty, "import", NUMBER)
@@ -145,17 +149,18 @@ def test_with_wait_a_command_ends_when_the_platform_has_confirmed_it(
     attached: tuple[dict[str, str], str],
 ) -> None:
     configured, space = attached
-    hasty = configured | {"upstream_answer_seconds": "0.3"}
+    hasty = configured | {"upstream_call_seconds": "1", "upstream_answer_seconds": "0.3"}
+    calm = configured | {"upstream_answer_seconds": "0.3"}
     number = ["+14155550123", "--wait"]
 
     control(space, "plan", ["429", "503", "drop_after"])
     imported = numbers(hasty, "import", *number, "--json")
     control(space, "plan", ["429", "429"])
-    changed = numbers(hasty, "set", *number, "--name", "Desk", "--json")
+    changed = numbers(calm, "set", *number, "--name", "Desk", "--json")
     there = control(space, "state")["records"]
     control(space, "plan", ["429", [422, {"errors": [{"code": "no", "message": "Not today"}]}]])
-    refused = numbers(hasty, "release", *number, "--yes")
-    released = numbers(hasty, "release", *number, "--yes")
+    refused = numbers(calm, "release", *number, "--yes")
+    released = numbers(calm, "release", *number, "--yes")
 
     assert json.loads(imported.stdout)["provisioning"] == "active"
     assert json.loads(changed.stdout)["provisioning"] == "active"
@@ -172,26 +177,43 @@ def imported(configured: dict[str, str], file: Path, *more: str) -> tuple[int, A
     return done.returncode, {row["number"][-1]: (row["status"], row["detail"]) for row in rows}
 
 
-@pytest.mark.parametrize("job", [[], ["--job"]], ids=["at once", "by a job"])
-def test_rows_of_a_file_are_pending_and_with_wait_they_are_settled(
+BY_JOB = pytest.mark.parametrize("job", [[], ["--job"]], ids=["at once", "by a job"])
+
+
+def listing(tmp_path: Path) -> Path:
+    file = tmp_path / "numbers.csv"
+    file.write_text("number,number_type\n+14155550123,longcode\n+14155550124,longcode\n")
+    return file
+
+
+@BY_JOB
+def test_rows_of_a_file_are_pending(
     attached: tuple[dict[str, str], str], tmp_path: Path, job: list[str]
 ) -> None:
     configured, space = attached
-    file, more = tmp_path / "numbers.csv", tmp_path / "more.csv"
-    file.write_text("number,number_type\n+14155550121,longcode\n+14155550122,longcode\n")
-    more.write_text("number,number_type\n+14155550123,longcode\n+14155550124,longcode\n")
-    told = "The platform refused: Not on this day"
 
-    pending = imported(configured, file, *job)
+    pending = imported(configured, listing(tmp_path), *job)
+
+    assert pending == (0, {"3": ("pending", ""), "4": ("pending", "")})
+    state = control(space, "state")
+    assert (state["records"], state["calls"].count("POST")) == ([], 0)
+
+
+@BY_JOB
+def test_with_wait_rows_of_a_file_are_settled(
+    attached: tuple[dict[str, str], str], tmp_path: Path, job: list[str]
+) -> None:
+    configured, space = attached
+    file, told = listing(tmp_path), "The platform refused: Not on this day"
+
     control(space, "always", [409, {"error": "Not on this day"}])
-    refused = imported(configured, more, "--wait", *job)
+    refused = imported(configured, file, "--wait", *job)
     control(space, "always", "")
     anew = [*job, "--key", "anew"] if job else []  # the same file is the same job
-    again = imported(configured, more, "--wait", *anew)
-    known = imported(configured, more, "--wait")
+    again = imported(configured, file, "--wait", *anew)
+    known = imported(configured, file, "--wait")
 
     there = {record["number"] for record in control(space, "state")["records"]}
-    assert pending == (0, {"1": ("pending", ""), "2": ("pending", "")})
     assert refused == (1, {"3": ("refused", told), "4": ("refused", told)})
     assert again == (0, {"3": ("imported", ""), "4": ("imported", "")})
     assert known == (0, {"3": ("unchanged", ""), "4": ("unchanged", "")})

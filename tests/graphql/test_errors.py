@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.util import await_only
 
+from gateway.database import postgresql
 from gateway.database.database import connect
 from gateway.errors import Unavailable
 from gateway.services.phone_numbers import PhoneNumbers
@@ -213,6 +214,13 @@ async def test_a_stopped_postgresql_is_unavailable_and_comes_back_by_itself(
     assert (ready.status_code, ready.text) == (200, "ready\n")
 
 
+@pytest.fixture
+def short_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let sessions of PostgreSQL wait for a lock as long as they do outside of tests."""
+    monkeypatch.setitem(postgresql.SESSION_TIMEOUTS, "lock_timeout", "2s")
+
+
+@pytest.mark.usefixtures("short_locks")
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_table_that_another_program_holds_is_not_waited_for_for_ever(
     client: httpx2.AsyncClient, database: str
@@ -228,8 +236,9 @@ async def test_a_table_that_another_program_holds_is_not_waited_for_for_ever(
 
 @pytest.mark.parametrize("database", ["postgresql"], indirect=True)
 async def test_a_connection_that_does_not_become_free_is_not_waited_for_for_ever(
-    database: str,
+    database: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("gateway.database.postgresql._POOL_SECONDS", 0.5)
     narrow, given_up = connect(database, pool_size=1), asyncio.Event()
 
     def hold(_: Connection) -> None:

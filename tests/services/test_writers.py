@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from gateway.database import postgresql
 from gateway.database.database import Database
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands.changes import UpdateNumber
@@ -20,13 +19,6 @@ from tests.conftest import CALLER
 pytestmark = pytest.mark.anyio
 
 WRITERS, ROUNDS = 8, 10
-
-
-@pytest.fixture(autouse=True)
-def _long_timeouts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let writers wait for each other on a busy machine; a deadlock is found in a second."""
-    monkeypatch.setitem(postgresql.SESSION_TIMEOUTS, "lock_timeout", "60s")
-    monkeypatch.setitem(postgresql.SESSION_TIMEOUTS, "statement_timeout", "120s")
 
 
 async def imported(numbers: PhoneNumbers) -> UUID:

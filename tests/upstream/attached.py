@@ -99,6 +99,21 @@ class Attached:
             await asyncio.sleep(0.05)
         return number
 
+    async def known(self, code: str, id_: str) -> Any:
+        """Wait until it is known why the number is pending, by this *code*, and return it."""
+        return await self.wait(id_, lambda n: n["provisioning"]["code"] == code)
+
+    async def held(self) -> None:
+        """Have the platform limit the rate until `released`: each change is tried once."""
+        await self.control("pause", 300)
+        await self.control("always", LIMITED)
+
+    async def released(self) -> None:
+        """Have the platform answer again, and what waits for it tried again at once."""
+        await self.control("pause", None)
+        await self.control("always", "")
+        await self.attach()
+
     async def wait_listed(self, number: str) -> None:
         """Wait until the platform has confirmed what was asked of the number."""
         end = time.monotonic() + servers.LIMIT

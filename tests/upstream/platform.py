@@ -24,6 +24,11 @@ FAULTS: Final = (
 )  # fmt: skip
 _LATE_SECONDS: Final = 1.5  # after which a change happens whose client has gone
 _GONE_SECONDS: Final = 1.2
+# What a control sets.
+_SET: Final = {
+    "_share": "share", "_plan": "planned", "_always": "always", "_down": "is_down",
+    "_cut": "is_cut", "_clock": "ahead", "_pause": "pause",
+}  # fmt: skip
 
 Answer = tuple[int, Any]
 Fault = str | list[Any]  # the name of a fault, or the status and the body to answer instead
@@ -41,6 +46,7 @@ class Platform:
         self.is_cut = False  # lists, after their first page
         self.calls: list[str] = []
         self.ahead = 0.0  # seconds of its clock
+        self.pause: int | None = None  # seconds that each answer asks to wait
 
     def answer(self, method: str, target: str, body: Any) -> Answer:
         """Do what is asked, and return a status and a body."""
@@ -62,6 +68,12 @@ class Platform:
         if method == "PUT":
             self.records[last].update(body)
         return 200, self.records[last]
+
+    def headers(self) -> bytes:
+        """Return the headers that each answer has, whatever it is."""
+        date = f"date: {formatdate(time.time() + self.ahead, usegmt=True)}\r\n"
+        pause = "" if self.pause is None else f"retry-after: {self.pause}\r\n"
+        return (date + pause).encode()
 
     async def reached(self, method: str, target: str) -> None:
         """Hold a request that has arrived and is not carried out yet, as long as this takes."""
@@ -106,18 +118,8 @@ class Platform:
         return {"links": links if more else {}, "data": found[start : start + size]}
 
     def _control(self, what: str, body: Any) -> Answer:
-        if what == "_share":
-            self.share = body
-        elif what == "_plan":
-            self.planned = body
-        elif what == "_always":
-            self.always = body
-        elif what == "_down":
-            self.is_down = body
-        elif what == "_cut":
-            self.is_cut = body
-        elif what == "_clock":
-            self.ahead = body
+        if what in _SET:
+            setattr(self, _SET[what], body)
         elif what == "_put":
             self.records.update({record["id"]: record for record in body})
         elif what == "_drop":
@@ -161,7 +163,7 @@ async def _handled(
         asyncio.get_running_loop().call_later(_LATE_SECONDS, do)
         await asyncio.sleep(_GONE_SECONDS)
     await platform.reached(method, target)
-    raw = _spoilt(fault, do, platform.ahead)
+    raw = _spoilt(fault, do, platform.headers())
     await platform.left(method, target)
     if raw is None:
         writer.transport.abort()
@@ -171,11 +173,10 @@ async def _handled(
     return "connection: close" not in head.lower()
 
 
-def _spoilt(fault: Fault, do: Callable[[], Answer], ahead: float) -> bytes | None:
+def _spoilt(fault: Fault, do: Callable[[], Answer], headers: bytes) -> bytes | None:
     """Return what is written, or nothing where the connection breaks."""
     raw = _written(*fault) if isinstance(fault, list) else _named(fault, do)
-    date = f"date: {formatdate(time.time() + ahead, usegmt=True)}\r\n".encode()
-    return raw and raw.replace(b"content-type:", date + b"content-type:", 1)
+    return raw and raw.replace(b"content-type:", headers + b"content-type:", 1)
 
 
 def _named(fault: str, do: Callable[[], Answer]) -> bytes | None:

@@ -81,7 +81,7 @@ async def asked(server: Server, exchanges: Exchanges) -> Response:
     ],
 )
 async def test_a_connection_is_used_again_after_a_whole_response(answer: bytes) -> None:
-    exchanges = Exchanges(2)
+    exchanges = Exchanges(60)
     async with serving(answer, answer) as server:
         answers = [await asked(server, exchanges) for _ in range(2)]
         await exchanges.aclose()
@@ -91,7 +91,7 @@ async def test_a_connection_is_used_again_after_a_whole_response(answer: bytes) 
 
 
 async def test_a_connection_that_the_platform_closes_is_not_used_again() -> None:
-    exchanges = Exchanges(2)
+    exchanges = Exchanges(60)
     async with serving(WHOLE.replace(b"Date: now", b"connection: close"), WHOLE) as server:
         answers = [await asked(server, exchanges) for _ in range(2)]
         await exchanges.aclose()
@@ -126,7 +126,7 @@ async def test_only_a_server_whose_certificate_is_trusted_for_its_host_is_asked(
 
 
 async def test_a_body_without_a_length_ends_with_its_connection() -> None:
-    exchanges = Exchanges(2)
+    exchanges = Exchanges(60)
     async with serving(b"HTTP/1.1 200 OK\r\n\r\n{}", closes=True) as server:
         answer = await asked(server, exchanges)
 
@@ -137,14 +137,14 @@ async def test_a_body_without_a_length_ends_with_its_connection() -> None:
     "answer", [b"", WHOLE[:-1], WHOLE[:20], b"no HTTP\r\n\r\n", b"HTTP/1.1 101 -\r\n\r\n"]
 )
 async def test_what_is_no_whole_response_is_lost(answer: bytes) -> None:
-    exchanges = Exchanges(2)
+    exchanges = Exchanges(60)
     async with serving(answer, closes=True) as server:
         with pytest.raises(Lost):
             await asked(server, exchanges)
 
 
 async def test_a_response_before_is_never_taken_for_that_of_a_closed_connection() -> None:
-    exchanges = Exchanges(2)
+    exchanges = Exchanges(60)
     async with serving(b"HTTP/1.1 204 -\r\nconnection: keep-alive\r\n\r\n", b"") as server:
         first = await asked(server, exchanges)
         server.closes = True
@@ -158,11 +158,11 @@ async def test_a_response_that_is_too_large_is_lost(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("gateway.upstream.exchange._LARGEST", 1)
     async with serving(WHOLE) as server:
         with pytest.raises(Lost):
-            await asked(server, Exchanges(2))
+            await asked(server, Exchanges(60))
 
 
 async def test_a_caller_that_is_cancelled_closes_the_connection() -> None:
-    exchanges = Exchanges(2)
+    exchanges = Exchanges(60)
     async with serving(b"HTTP/1.1 200 OK\r\n") as server:
         sending = asyncio.create_task(asked(server, exchanges))
         while server.answers:
@@ -175,7 +175,7 @@ async def test_a_caller_that_is_cancelled_closes_the_connection() -> None:
 
 
 async def test_a_connection_that_was_closed_meanwhile_is_replaced() -> None:
-    exchanges = Exchanges(2)
+    exchanges = Exchanges(60)
     async with serving(WHOLE, WHOLE, closes=True) as server:
         await asked(server, exchanges)
         await server.ended.wait()
@@ -190,11 +190,12 @@ async def test_what_waits_for_a_connection_too_long_was_not_sent(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("gateway.upstream.exchange._CONNECTIONS", 1)
-    exchanges = Exchanges(0.1)
+    exchanges = Exchanges(60)
     async with serving(b"HTTP/1.1 200 OK\r\n") as server:
         sending = asyncio.create_task(asked(server, exchanges))
         while server.answers:
             await asyncio.sleep(0.01)
+        monkeypatch.setitem(exchanges._waits["timeout"], "pool", 0.1)  # noqa: SLF001
         with pytest.raises(NotSent):
             await asked(server, exchanges)
         sending.cancel()

@@ -16,6 +16,7 @@ from gateway.errors import NumberTaken, UpstreamBusy
 from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import changes
+from gateway.upstream.breaker import Breaker
 from gateway.upstream.changes import CHANGES
 from tests import servers
 from tests.canaries import PLATFORM_SECRETS, PLATFORM_TOKEN
@@ -46,45 +47,61 @@ async def shown(world: Attached) -> Any:
     return (await ask(world.client, UPSTREAM))["data"]["upstream"]
 
 
+async def shown_as(world: Attached, status: str) -> Any:
+    """Wait until the platform is shown with this status, and return it."""
+    async with asyncio.timeout(servers.LIMIT):
+        while (seen := await shown(world))["status"] != status:
+            await asyncio.sleep(0.1)
+    return seen
+
+
 async def test_after_five_failures_nothing_is_sent_until_the_platform_answers(
-    hasty: Attached,
+    hasty: Attached, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await hasty.control("down", body=True)
-    for place in range(5):
-        await hasty.imported(number=f"+1415555010{place}")
-    sent = await posts(hasty)
+    with monkeypatch.context() as without_probes:
+        without_probes.setattr(Breaker, "allows", lambda *asked: not Breaker.is_open(*asked))
+        for place in range(5):
+            failed = await hasty.imported(number=f"+1415555010{place}")
+            await hasty.wait(failed["phoneNumber"]["id"], lambda n: n["provisioning"]["code"])
+        sent = await posts(hasty)
 
-    waits = await hasty.imported()
-    later = await posts(hasty)
-    while (seen := await shown(hasty))["status"] == "ACTIVE":
-        await asyncio.sleep(0.1)
+        waits = await hasty.imported()
+        later = await posts(hasty)
+    seen = await shown_as(hasty, "UNREACHABLE")
     await hasty.control("down", body=False)
     settled = await hasty.until("ACTIVE", waits["phoneNumber"]["id"])
+    after = await shown_as(hasty, "ACTIVE")
 
     assert waits["phoneNumber"]["provisioning"]["status"] == "PENDING"
     assert 0 < sent == later <= 5  # looks that failed count too
     assert settled["provisioning"]["upstreamId"]
     assert seen == {"status": "UNREACHABLE", "code": "upstream_unreachable"}
-    assert await shown(hasty) == {"status": "ACTIVE", "code": None}
+    assert after == {"status": "ACTIVE", "code": None}
     records = (await hasty.control("state"))["records"]
     assert [r["number"] for r in records].count(NUMBER) == 1
 
 
 async def test_a_rate_limit_is_waited_for_and_is_no_outage(hasty: Attached) -> None:
+    await hasty.control("pause", 300)
     await hasty.control("plan", [LIMITED] * 6)
 
     id_ = (await hasty.imported())["phoneNumber"]["id"]
-    pending = await hasty.read(id_)
+    pending = await hasty.known("upstream_rate_limited", id_)
+    sent = await posts(hasty)
+    await hasty.control("pause", 0)
+    await hasty.attach()  # which has it tried again
     await hasty.until("ACTIVE", id_)
 
-    assert pending["provisioning"]["code"] == "upstream_rate_limited"
+    assert (pending["provisioning"]["status"], sent) == ("PENDING", 1)
     assert await posts(hasty) == 7
     assert len((await hasty.control("state"))["records"]) == 1
 
 
 async def test_a_revoked_token_keeps_changes_until_it_is_renewed(hasty: Attached) -> None:
-    while (await ask(hasty.client, SYNCED))["data"]["upstream"]["lastSync"] is None:
-        await asyncio.sleep(0.02)  # the list is read with the token as well
+    async with asyncio.timeout(servers.LIMIT):  # the list is read with the token as well
+        while (await ask(hasty.client, SYNCED))["data"]["upstream"]["lastSync"] is None:
+            await asyncio.sleep(0.02)
     await hasty.control("always", [401, {"error": "Unauthorized"}])
 
     id_ = (await hasty.imported())["phoneNumber"]["id"]

@@ -30,7 +30,7 @@ async def test_only_what_cannot_have_happened_counts_as_unsent(
     fault: str, expected: type[Outcome], copies: int
 ) -> None:
     with platform() as space:
-        pool = connection_pool(5)
+        pool = connection_pool(60)
         client = Platform(pool, space, "p", "t")
         async with httpx2.AsyncClient(timeout=60) as control:
             await control.post(f"http://{space}/_plan", json=[fault] if fault else [])
@@ -46,7 +46,7 @@ async def test_only_what_cannot_have_happened_counts_as_unsent(
 
 async def test_a_number_is_found_by_all_of_it_and_its_plus_is_sent() -> None:
     with platform() as space:
-        pool = connection_pool(5)
+        pool = connection_pool(60)
         client = Platform(pool, space, "p", "t")
         await client.import_number(BODY)
 
@@ -60,7 +60,7 @@ async def test_a_number_is_found_by_all_of_it_and_its_plus_is_sent() -> None:
 
 
 async def test_who_does_not_listen_was_sent_nothing() -> None:
-    pool = connection_pool(5)
+    pool = connection_pool(60)
 
     outcome = await Platform(pool, "127.0.0.1:9", "p", "t").import_number(BODY)
     await pool.aclose()
