@@ -76,8 +76,8 @@ def as_written(number: str) -> tuple[int, str] | None:
         return None
     for end in _CODE_ENDS:
         if code := _CODES.get(number[1:end]):
-            national = number[end:]
-            is_kept = len(national) >= _SHORTEST_NATIONAL and not _has_prefix(code, national)
+            national, prefix = number[end:], _national_prefix(code)
+            is_kept = len(national) >= _SHORTEST_NATIONAL and not (prefix and prefix(national))
             return (code, national) if is_kept else None
     return None
 
@@ -107,14 +107,9 @@ def region_and_type(code: int, national: str) -> tuple[str | None, NumberType | 
     return None, None
 
 
-def _has_prefix(code: int, national: str) -> bool:
-    """Return whether the digits begin as with the prefix that is dialled within the country."""
-    match = _national_prefix(code)
-    return match is not None and match(national) is not None
-
-
 @lru_cache(_REGIONS)
 def _national_prefix(code: int) -> Match | None:
+    """Return what matches digits that begin with the prefix that is dialled within the country."""
     pattern = _main(code).national_prefix_for_parsing
     return re.compile(pattern).match if pattern else None
 

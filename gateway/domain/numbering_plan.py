@@ -50,15 +50,13 @@ _parsed: Final = text_cache(_CACHE_SIZE, MAX_LENGTH)(phonenumbers.parse)
 @text_cache(_CACHE_SIZE, MAX_LENGTH)
 def metadata_of(number: str) -> NumberMetadata:
     """Return what libphonenumber knows about the E.164 *number*."""
-    code, national = _split(number)
+    code, national = number_ranges.as_written(number) or _split(number)
     region, type_ = number_ranges.region_and_type(code, national)
     return NumberMetadata(type_ is not None, _country(code, region), type_)
 
 
 def _split(number: str) -> tuple[int, str]:
-    """Return the calling code of the E.164 *number*, and the digits after it."""
-    if given := number_ranges.as_written(number):
-        return given
+    """Return the calling code of the E.164 *number*, and the digits after it, without a prefix."""
     parsed = _parsed(number)
     return parsed.country_code or 0, phonenumbers.national_significant_number(parsed)
 

@@ -49,11 +49,7 @@ class SelectedOperation(NamedTuple):
     values: VariableValues
     cost: int  # with these values
     public_name: str  # for metrics and traces; blank unless trusted, as clients choose names
-
-    @property
-    def is_long(self) -> bool:
-        """Whether completing its values may take more than some milliseconds."""
-        return self.cost > _SHORT_COST
+    is_long: bool  # completing its values may take more than some milliseconds
 
 
 class DocumentStore:
@@ -94,7 +90,7 @@ class DocumentStore:
         if cost > self._limits.cost:
             raise DocumentRefused([too_complex("cost", cost, self._limits.cost)])
         public_name = operation.name if text in self._trusted else ""
-        return SelectedOperation(operation, values, cost, public_name)
+        return SelectedOperation(operation, values, cost, public_name, cost > _SHORT_COST)
 
     async def parsed(self, text: str) -> Document:
         """Return the document of *text*, which is not cached; it may consist of errors."""
