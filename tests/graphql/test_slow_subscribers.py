@@ -17,7 +17,7 @@ from tests.streams import START, following
 
 pytestmark = [pytest.mark.anyio, ON_SQLITE]
 
-FIRST, EVENTS = 700, 1_000  # the first fill buffers, and what is kept for a while
+FIRST, EVENTS = 2_000, 1_000  # the first fill buffers, and what is kept for a while
 ALIASES = " ".join(f"a{n}: changes {{ field before after }}" for n in range(28))
 DOCUMENT = f'subscription {{ phoneNumberEvents(after: "{START}") {{ number {ALIASES} }} }}'
 

@@ -4,7 +4,8 @@ import socket
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx2
@@ -50,6 +51,17 @@ def hasty(folder: Path) -> Iterator[Server]:
     with servers.serving(
         folder / "hasty.log", database_url=url, rate_limit="0",
         header_seconds=second, body_seconds=second, answer_seconds=second,
+    ) as server:  # fmt: skip
+        yield server
+
+
+@pytest.fixture(scope="module")
+def narrow(folder: Path) -> Iterator[Server]:
+    """A server that runs four requests at once, and for which no client is too slow."""
+    url, long = f"sqlite:///{folder}/narrow.db", "300"
+    with servers.serving(
+        folder / "narrow.log", database_url=url, rate_limit="0",
+        header_seconds=long, body_seconds=long, answer_seconds=long,
         running_requests="4", waiting_seconds="0.05",
     ) as server:  # fmt: skip
         yield server
@@ -175,6 +187,16 @@ def posted(server: Server) -> httpx2.Response:
     return httpx2.post(f"{server.url}/graphql", content=BODY, headers=headers)
 
 
+def admitted(server: Server) -> httpx2.Response:
+    """Send a request until it is not refused because all slots are taken just then."""
+    end = time.monotonic() + LIMIT
+    while (
+        answer := posted(server)
+    ).status_code == HTTPStatus.SERVICE_UNAVAILABLE and time.monotonic() < end:
+        time.sleep(0.05)
+    return answer
+
+
 def one_response(connection: socket.socket) -> bytes:
     """Return one response of a connection that stays open; its JSON ends with three braces."""
     found = b""
@@ -275,20 +297,19 @@ def test_a_request_is_answered_though_the_next_one_never_ends(
     assert b"HTTP/1.1 408 " in answer
 
 
-def test_requests_whose_bodies_do_not_arrive_take_no_slots(
-    hasty: Server, connect_hasty: Connect
-) -> None:
-    for _ in range(20):
-        connect_hasty().sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
+def test_requests_whose_bodies_do_not_arrive_take_no_slots(narrow: Server) -> None:
+    with ExitStack() as opened:
+        connect = connecting(opened, narrow)
+        for _ in range(20):
+            connect().sendall(HEAD + b"Content-Length: 100\r\n\r\n{")
 
-    answer = posted(hasty)
-
-    assert answer.status_code == 200
+        assert admitted(narrow).status_code == 200
 
 
-def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(hasty: Server) -> None:
-    url = httpx2.URL(hasty.url)
-    # A large response that costs little.
+@contextmanager
+def unread_responses(server: Server) -> Iterator[list[socket.socket]]:
+    """Ask for large responses that cost little, and read nothing of them."""
+    url = httpx2.URL(server.url)
     request = b"GET /schema.graphql HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with ExitStack() as opened:
         unread = [opened.enter_context(socket.socket()) for _ in range(8)]
@@ -297,11 +318,18 @@ def test_clients_that_do_not_read_take_no_slots_and_are_disconnected(hasty: Serv
             connection.settimeout(LIMIT)
             connection.connect((url.host, url.port))
             connection.sendall(request * 200)
+        yield unread
 
-        answer = posted(hasty)
+
+def test_clients_that_do_not_read_take_no_slots(narrow: Server) -> None:
+    with unread_responses(narrow):
+        assert admitted(narrow).status_code == 200
+
+
+def test_clients_that_do_not_read_are_disconnected(hasty: Server) -> None:
+    with unread_responses(hasty) as unread:
         resets = [is_reset(connection) for connection in unread]
 
-    assert answer.status_code == 200
     assert all(resets)
 
 
