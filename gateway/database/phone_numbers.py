@@ -198,6 +198,13 @@ def delete_number(db: Connection, row: PhoneNumber) -> None:
     db.execute(delete(NUMBERS).where(NUMBERS.c.id == row.id))
 
 
+def delete_labels(db: Connection, row: PhoneNumber) -> None:
+    """Delete the labels of a row that is deleted next, and those that are still to be written."""
+    batch = write_batch.current(db)
+    batch[_LABELS] = [labels for labels in batch.get(_LABELS, ()) if labels.number_id != row.id]
+    _DELETE_LABELS.run(db, {"key": row.id})
+
+
 def forget_origin(db: Connection, number_id: UUID) -> None:
     """Forget where a number came from: it did not come."""
     db.execute(delete(ORIGINS).where(ORIGINS.c.number_id == number_id))

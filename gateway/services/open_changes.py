@@ -147,7 +147,7 @@ def open_update(
     made = events.diff({name: getattr(row, name) for name in ours}, ours)
     if ours:
         row = phone_numbers.write_version(db, row, ours, database_now(db))
-        events.append(db, caller, EventType.UPDATED, row, made)
+        events.enqueue(db, caller, EventType.UPDATED, row, made)
     opening = _Opening(ChangeKind.UPDATE, theirs, lease, held)
     opened = _open(db, caller, command, row, opening)
     return opened._replace(changes=made)

@@ -12,8 +12,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, delete
 
-from gateway.database import events, phone_numbers, write_batch
-from gateway.database.phone_numbers import LABELS, NUMBERS
+from gateway.database import events, phone_numbers
 from gateway.domain import platform_record
 from gateway.domain.caller import Caller
 from gateway.domain.commands.imports import ImportNumber
@@ -136,10 +135,13 @@ def announce(db: Connection, carried: Carried) -> None:
 
 
 def pend(db: Connection, change: UpstreamChange, row: PhoneNumber, now: datetime) -> None:
-    """Write the event of a row that is pending from now on."""
+    """Write the event of a row that is pending from now on.
+
+    Before the commit, as other changes of the transaction still lock rows: the stream comes last.
+    """
     made = FieldChange("provisioning", change.previous, ProvisioningStatus.PENDING)
     written = phone_numbers.update_number(db, row, {"updated_at": now})
-    events.append(db, caller_of(change), EventType.OTHER, written, [made])
+    events.enqueue(db, caller_of(change), EventType.OTHER, written, [made])
 
 
 def caller_of(change: UpstreamChange) -> Caller:
@@ -244,9 +246,8 @@ def _undo(db: Connection, carried: Carried) -> None:
     if change.previous is not None:
         phone_numbers.update_number(db, row, {"provisioning": change.previous})
         return
-    write_batch.flush(db)
-    db.execute(delete(LABELS).where(LABELS.c.number_id == row.id))
-    db.execute(delete(NUMBERS).where(NUMBERS.c.id == row.id))
+    phone_numbers.delete_labels(db, row)
+    phone_numbers.delete_number(db, row)
 
 
 def _columns(carried: Carried, record: Mapping[str, Any]) -> dict[str, Any]:
