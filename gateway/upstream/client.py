@@ -191,7 +191,7 @@ def _outcome(method: str, answer: Response, *, listed: bool) -> Outcome:
     if status in _DONE:
         return Done({}) if method == "DELETE" else _read(answer, listed=listed)
     if status == HTTPStatus.NOT_FOUND:
-        return Absent()
+        return _not_found(method, answer, listed=listed)
     if status in _DENIED:
         return Denied(status)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -199,6 +199,13 @@ def _outcome(method: str, answer: Response, *, listed: bool) -> Outcome:
     if status in _REFUSED:
         return Refused(status, tuple(_problems(answer)))
     return Unknown(UNCONFIRMED)
+
+
+def _not_found(method: str, answer: Response, *, listed: bool) -> Outcome:
+    """Return what a 404 means: of a number that it is not there; a list always is."""
+    if listed:
+        return Unknown(UNCONFIRMED)
+    return Refused(answer.status, tuple(_problems(answer))) if method == "POST" else Absent()
 
 
 def _read(answer: Response, *, listed: bool) -> Outcome:
@@ -240,9 +247,10 @@ def _next(page: Mapping[str, Any], seen: set[str]) -> str | None:
 
 def _date(answer: Response) -> datetime | None:
     try:
-        return parsedate_to_datetime(answer.headers.get("date", ""))
-    except ValueError:
+        date = parsedate_to_datetime(answer.headers.get("date", ""))
+    except (ValueError, OverflowError):
         return None
+    return date if date.tzinfo else None
 
 
 def _retry_after(answer: Response) -> float:

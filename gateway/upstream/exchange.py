@@ -5,6 +5,7 @@ is used without httpx2, which takes more than twice its CPU for a request. Redir
 followed, no proxy is used, and nothing is sent again.
 """
 
+import ssl
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -69,7 +70,8 @@ class Exchanges:
         except (httpcore2.ConnectError, httpcore2.ConnectTimeout, httpcore2.PoolTimeout,
                 httpcore2.UnsupportedProtocol):  # fmt: skip
             raise NotSent from None
-        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException):
+        except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException,
+                ssl.SSLError):  # fmt: skip  # bytes after the handshake that are no TLS
             raise Lost from None
 
     async def _sent(self, request: Request) -> Response:

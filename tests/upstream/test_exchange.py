@@ -125,6 +125,36 @@ async def test_only_a_server_whose_certificate_is_trusted_for_its_host_is_asked(
     assert len(server.answers) == (0 if is_asked else 1)
 
 
+async def test_what_is_no_tls_after_the_handshake_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = certificate(tmp_path, "127.0.0.1", utc_now() + timedelta(days=3))
+    trusted = ssl.create_default_context(cafile=str(file))
+    monkeypatch.setattr(tls, "default_context", lambda: trusted)
+    exchanges = Exchanges(20)
+    async with spoiling(secured_by(file)) as url:
+        with pytest.raises(Lost):
+            await exchanges.send(Request("GET", url, {}))
+        await exchanges.aclose()
+
+
+@contextlib.asynccontextmanager
+async def spoiling(secured: ssl.SSLContext) -> AsyncIterator[str]:
+    """Answer in clear after the handshake, as something between does that has lost its state."""
+
+    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        clear = writer.transport
+        await writer.start_tls(secured)
+        await reader.readuntil(b"\r\n\r\n")
+        clear.write(WHOLE)
+        with contextlib.suppress(OSError):
+            await reader.read()
+        clear.abort()
+
+    async with await asyncio.start_server(handle, "127.0.0.1", 0) as listening:
+        yield f"https://127.0.0.1:{listening.sockets[0].getsockname()[1]}/"
+
+
 async def test_a_body_without_a_length_ends_with_its_connection() -> None:
     exchanges = Exchanges(60)
     async with serving(b"HTTP/1.1 200 OK\r\n\r\n{}", closes=True) as server:

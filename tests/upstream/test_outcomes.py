@@ -4,8 +4,9 @@ import httpx2
 import pytest
 
 from gateway.upstream.client import Platform, connection_pool
-from gateway.upstream.outcomes import Absent, Done, Outcome, Unknown, Unsent
+from gateway.upstream.outcomes import Absent, Done, Outcome, Refused, Unknown, Unsent
 from tests.upstream.chaos import platform
+from tests.upstream.test_exchange import serving
 
 pytestmark = pytest.mark.anyio
 
@@ -67,3 +68,38 @@ async def test_who_does_not_listen_was_sent_nothing() -> None:
 
     assert isinstance(outcome, Unsent)
     assert outcome.is_outage
+
+
+async def test_only_a_number_that_is_not_found_is_absent() -> None:
+    missing = b"HTTP/1.1 404 -\r\ncontent-length: 0\r\n\r\n"
+    pool = connection_pool(60)
+    async with serving(*[missing] * 6) as server:
+        client = Platform(pool, server.url.removeprefix("http://").strip("/"), "p", "t")
+        of_number = [await client.get("1"), await client.update("1", {}), await client.release("1")]
+        of_list = [await client.find("+14155550199"), await client.verify()]
+        imported = await client.import_number(BODY)
+        await pool.aclose()
+
+    assert of_number == [Absent()] * 3
+    assert all(isinstance(outcome, Unsent) for outcome in of_list)
+    assert imported == Refused(404)
+
+
+@pytest.mark.parametrize(
+    ("date", "hour"),
+    [
+        ("Mon, 30 Nov 2026 10:00:00 GMT", 10),
+        ("Mon, 30 Nov 2026 10:00:00 -0000", None),  # of no time zone
+        (f"Mon, 30 Nov {'9' * 30} 10:00:00 GMT", None),
+    ],
+)
+async def test_a_date_that_says_no_moment_is_none(date: str, hour: int | None) -> None:
+    head = f"HTTP/1.1 200 OK\r\ndate: {date}\r\ncontent-length: 11\r\n\r\n"
+    pool = connection_pool(60)
+    async with serving(head.encode() + b'{"data":[]}') as server:
+        client = Platform(pool, server.url.removeprefix("http://").strip("/"), "p", "t")
+        outcome = await client.verify()
+        await pool.aclose()
+
+    assert isinstance(outcome, Done)
+    assert (outcome.at and outcome.at.hour) == hour
