@@ -25,6 +25,7 @@ from gateway.upstream.changes import Claim
 from gateway.upstream.claims import Carried
 from gateway.upstream.client import Platform
 from gateway.upstream.outcomes import (
+    CREDENTIALS,
     UNCONFIRMED,
     UNREACHABLE,
     Absent,
@@ -56,7 +57,7 @@ def _unobserved(_step: str, _outcome: str) -> None:
     """Count nothing."""
 
 
-class _Tried(NamedTuple):
+class Tried(NamedTuple):
     """A change as it was when an attempt was made, marked as sent if it was, and the attempt."""
 
     carried: Carried
@@ -108,25 +109,25 @@ class Reconciler:
 
     async def _try(
         self, carried: Carried, marked_at: float | None, refused: Refused | None
-    ) -> _Tried | None:
+    ) -> Tried | None:
         """Make the next request or look; None where another worker has the change by now."""
         unsent = marked_at is not None  # what was marked is not going to be sent
         if not self.breaker.allows(carried.change.project_id):
-            return _Tried(carried, Attempt(_unreachable(self.timing), sent=unsent))
+            return Tried(carried, Attempt(_unreachable(self.timing), sent=unsent))
         try:
             platform = self.platforms.of(carried.upstream)
         except SecretUnreadable:
-            return _Tried(carried, Attempt(Denied(401), sent=unsent))
+            return Tried(carried, Attempt(Denied(401), sent=unsent))
         if marked_at is not None:
             return await self._send(platform, carried, marked_at)
         if (refused or carried.change.sends) and (seen := await self._look(platform, carried)):
             said = refused if refused and isinstance(seen, TooEarly) else seen
-            return _Tried(carried, Attempt(said))
+            return Tried(carried, Attempt(said))
         if refused:
-            return _Tried(carried, Attempt(refused))
+            return Tried(carried, Attempt(refused))
         return await self._mark_and_send(platform, carried)
 
-    async def _mark_and_send(self, platform: Platform, carried: Carried) -> _Tried | None:
+    async def _mark_and_send(self, platform: Platform, carried: Carried) -> Tried | None:
         marked_at = time.monotonic()
         mark = partial(claims.mark, seen=carried.change, lease=self.timing.lease)
         marked = await self._written(carried, mark)
@@ -136,12 +137,12 @@ class Reconciler:
             else None
         )
 
-    async def _send(self, platform: Platform, carried: Carried, marked_at: float) -> _Tried:
+    async def _send(self, platform: Platform, carried: Carried, marked_at: float) -> Tried:
         """Write the request of the step, unless the mark is too old for that."""
         if time.monotonic() - marked_at > self.timing.fresh_seconds:
-            return _Tried(carried, Attempt(Unknown(UNCONFIRMED), sent=True))
+            return Tried(carried, Attempt(Unknown(UNCONFIRMED), sent=True))
         outcome = self._recorded(carried, await _request(platform, carried))
-        return _Tried(carried, Attempt(outcome, sent=True))
+        return Tried(carried, Attempt(outcome, sent=True))
 
     async def _look(self, platform: Platform, carried: Carried) -> Seen | None:
         """Return what earlier requests did; None where nothing, and none can land any more."""
@@ -163,17 +164,17 @@ class Reconciler:
         self.breaker.record(carried.change.project_id, failed=outage)
         return outcome
 
-    async def _settled(self, tried: _Tried) -> tuple[Settled, float | None]:
+    async def _settled(self, tried: Tried) -> tuple[Settled, float | None]:
         """Write the outcome. Through an outage of the database it is tried again for a while.
 
         Return when the next request was marked as sent, too.
         """
         end = time.monotonic() + _OUTAGE_SECONDS
-        settle = partial(_settle, tried=tried, timing=self.timing)
+        write = partial(settle, tried=tried, timing=self.timing)
         while True:
             began = time.monotonic()
             try:
-                settled = await self._written(tried.carried, settle)
+                settled = await self._written(tried.carried, write)
             except Unavailable:
                 if time.monotonic() > end:
                     return STOP, None  # the next claim of the change starts with a look
@@ -190,9 +191,18 @@ def _unreachable(timing: Timing) -> Unsent:
     return Unsent(UNREACHABLE, timing.probe.total_seconds())
 
 
-def _settle(db: Connection, tried: _Tried, timing: Timing) -> Settled:
+def settle(db: Connection, tried: Tried, timing: Timing) -> Settled:
+    """Write what came of an attempt, unless the change is not as it was when it was made."""
     carried = claims.lock(db, tried.carried.change)
-    return settlement.settle(db, carried, tried.attempt, timing) if carried else STOP
+    return settlement.settle(db, carried, _current(tried, carried), timing) if carried else STOP
+
+
+def _current(tried: Tried, carried: Carried) -> Attempt:
+    """Return the attempt; a token that was refused says nothing of the one that replaced it."""
+    is_renewed = tried.carried.upstream.secret != carried.upstream.secret
+    if is_renewed and isinstance(tried.attempt.outcome, Denied):
+        return replace(tried.attempt, outcome=Unsent(CREDENTIALS, 0, is_outage=False))
+    return tried.attempt
 
 
 async def _request(platform: Platform, carried: Carried) -> Outcome:

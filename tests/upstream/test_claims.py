@@ -10,12 +10,14 @@ from sqlalchemy import Connection
 
 from gateway.database.database import Database
 from gateway.domain.commands.imports import ImportNumber
+from gateway.domain.enums import ConnectionStatus
 from gateway.domain.validation_policy import STRICT
 from gateway.models.upstream import ChangeState, ChangeStep
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import attachments, changes, claims, settlement
 from gateway.upstream.claims import Carried
-from gateway.upstream.outcomes import Attempt, Done
+from gateway.upstream.outcomes import Attempt, Denied, Done
+from gateway.upstream.reconcile import Tried, settle
 from gateway.upstream.settlement import Next, Settled
 from gateway.upstream.timing import Timing
 from tests.conftest import CALLER, PROJECT
@@ -82,3 +84,21 @@ async def test_a_claim_that_another_worker_has_writes_nothing(
 
     assert other.epoch == carried.change.epoch + 1
     assert written is None
+
+
+@pytest.mark.parametrize("is_renewed", [False, True])
+async def test_a_refused_token_says_nothing_of_the_one_that_replaced_it_meanwhile(
+    opened: Database, carried: Carried, *, is_renewed: bool
+) -> None:
+    if is_renewed:
+        await opened.write(lambda db: attachments.change(db, PROJECT, secret="new"))  # noqa: S106
+
+    tried = Tried(carried, Attempt(Denied(401), sent=True))
+    await opened.write(partial(settle, tried=tried, timing=Timing()))
+    found: Any = await opened.read(lambda db: changes.find(db, carried.change.id))
+    upstream: Any = await opened.read(lambda db: attachments.find(db, PROJECT))
+
+    refused, waits = ConnectionStatus.INVALID_CREDENTIALS, found.due_at - carried.now
+    assert upstream.status is (ConnectionStatus.ACTIVE if is_renewed else refused)
+    assert (waits < timedelta(seconds=200)) is is_renewed
+    assert (found.state, found.sends, found.lease_until) == (ChangeState.OPEN, 0, None)
