@@ -75,6 +75,18 @@ def set_status(
     db.execute(update(UPSTREAMS).where(differs).values(status=status, code=code))
 
 
+def set_active(db: Connection, project: UUID) -> None:
+    """Note that the platform answers, unless a sync or another outcome holds the row to say so.
+
+    A sync locks rows of numbers after it: who holds one of those must not wait for it.
+    """
+    differs = (UPSTREAMS.c.project_id == project) & (UPSTREAMS.c.status != ConnectionStatus.ACTIVE)
+    free = select(UPSTREAMS.c.project_id).where(differs)
+    held = free.with_for_update(key_share=True, skip_locked=True).scalar_subquery()
+    active = update(UPSTREAMS).where(UPSTREAMS.c.project_id == held)
+    db.execute(active.values(status=ConnectionStatus.ACTIVE, code=None))
+
+
 def set_unreachable(db: Connection, project: UUID) -> None:
     """Note that the platform cannot be reached; what it said of the token stays."""
     active = (UPSTREAMS.c.project_id == project) & (UPSTREAMS.c.status == ConnectionStatus.ACTIVE)

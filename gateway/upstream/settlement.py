@@ -86,7 +86,7 @@ def settle(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -
     if isinstance(outcome, Unsent | Unknown | Denied | TooEarly):
         return _later(db, carried, attempt, timing)
     if carried.upstream.status is not ConnectionStatus.ACTIVE:
-        attachments.set_status(db, change.project_id, ConnectionStatus.ACTIVE)
+        attachments.set_active(db, change.project_id)
     if isinstance(outcome, Done):
         return _done(db, carried, outcome, timing)
     if isinstance(outcome, Absent):

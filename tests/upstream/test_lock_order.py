@@ -1,7 +1,7 @@
-"""The order of locks: rows of changes and numbers first, then the stream of the project's events.
+"""The order of locks: the platform's row, those of changes and numbers, the stream of events.
 
-Outcomes of several changes share a transaction, and a client may write a number that one of them is
-about. So none of them locks the stream before the last has locked its rows.
+Outcomes of several changes share a transaction, and a client or a sync may write a number that one
+of them is about.
 """
 
 import asyncio
@@ -19,13 +19,15 @@ from gateway.database import events, phone_numbers
 from gateway.database.database import Database
 from gateway.database.phone_numbers import NUMBERS
 from gateway.domain.commands.imports import ImportNumber
-from gateway.domain.enums import EventType
+from gateway.domain.enums import ConnectionStatus, EventType
 from gateway.domain.validation_policy import STRICT
+from gateway.models.upstream import ChangeState
 from gateway.services.phone_numbers import PhoneNumbers
 from gateway.upstream import attachments, changes, claims, settlement
 from gateway.upstream.changes import CHANGES
 from gateway.upstream.claims import Carried
 from gateway.upstream.outcomes import RATE_LIMITED, Attempt, Done, Outcome, Refused, Unsent
+from gateway.upstream.page import write_page
 from gateway.upstream.timing import Timing
 from tests.conftest import CALLER, PROJECT
 from tests.upstream.test_open_changes import platform
@@ -50,12 +52,27 @@ class Writes:
         if not self.database.is_embedded:
             db.execute(select(func.pg_sleep(seconds)))
 
-    def settle(self, carried: Carried, outcome: Outcome, seconds: float, db: Connection) -> None:
-        """Write an outcome, and give the client time to ask for the stream."""
+    def settle(
+        self,
+        carried: Carried,
+        outcome: Outcome,
+        seconds: float,
+        db: Connection,
+        *,
+        before: float = 0,
+    ) -> None:
+        """Write an outcome, and give others time to ask for what it locks, *before* it or then."""
         held = claims.lock(db, carried.change)
         assert held
+        self.pause(db, before)
         settlement.settle(db, held, Attempt(outcome), AT_ONCE)
         self.pause(db, seconds)
+
+    def sync(self, db: Connection) -> None:
+        """Write a page of the platform's list: the platform's row, and then those of numbers."""
+        self.pause(db, 0.2)
+        attachments.change_sync(db, PROJECT, 0, {"clock_offset": 1.0})
+        write_page(db, CALLER, [CONFIRMED.record], utc_now())
 
     def tag(self, number_id: UUID, db: Connection) -> None:
         """Do what an update of a number's tags does: the row, and then its event."""
@@ -94,3 +111,19 @@ async def test_a_client_can_write_a_number_whose_outcome_is_written_with_others(
     undone = {one.row.number for one, o in zip(some, outcomes, strict=True) if o == Refused(422)}
     assert {number for number, _ in rows} == {*ALL} - undone
     assert dict(iter(rows))[some[-1].row.number] == ["new"]
+
+
+async def test_a_sync_and_an_outcome_after_an_outage_do_not_wait_for_each_other(
+    opened: Database, carried: list[Carried]
+) -> None:
+    writes, down = Writes(opened), ConnectionStatus.UNREACHABLE
+    await opened.write(lambda db: attachments.set_status(db, PROJECT, down))
+
+    settled = opened.write(partial(writes.settle, carried[0], CONFIRMED, 0, before=0.6), "a")
+    await asyncio.gather(settled, opened.write(writes.sync))
+    await opened.write(lambda db: attachments.set_active(db, PROJECT))
+    found: Any = await opened.read(lambda db: attachments.find(db, PROJECT))
+    change: Any = await opened.read(lambda db: changes.find(db, carried[0].change.id))
+
+    assert (found.status, found.clock_offset) == (ConnectionStatus.ACTIVE, 1.0)
+    assert change.state is ChangeState.DONE
