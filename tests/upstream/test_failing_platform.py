@@ -47,6 +47,13 @@ async def shown(world: Attached) -> Any:
     return (await ask(world.client, UPSTREAM))["data"]["upstream"]
 
 
+async def synced(world: Attached) -> None:
+    """Wait until the sync has ended that begins when a project is attached."""
+    async with asyncio.timeout(servers.LIMIT):
+        while (await ask(world.client, SYNCED))["data"]["upstream"]["lastSync"] is None:
+            await asyncio.sleep(0.1)
+
+
 async def shown_as(world: Attached, status: str) -> Any:
     """Wait until the platform is shown with this status, and return it."""
     async with asyncio.timeout(servers.LIMIT):
@@ -99,9 +106,7 @@ async def test_a_rate_limit_is_waited_for_and_is_no_outage(hasty: Attached) -> N
 
 
 async def test_a_revoked_token_keeps_changes_until_it_is_renewed(hasty: Attached) -> None:
-    async with asyncio.timeout(servers.LIMIT):  # the list is read with the token as well
-        while (await ask(hasty.client, SYNCED))["data"]["upstream"]["lastSync"] is None:
-            await asyncio.sleep(0.02)
+    await synced(hasty)  # the list is read with the token as well
     await hasty.control("always", [401, {"error": "Unauthorized"}])
 
     id_ = (await hasty.imported())["phoneNumber"]["id"]
@@ -165,6 +170,7 @@ async def test_of_a_batch_only_what_exceeds_the_open_changes_is_refused(
 async def test_metrics_tell_open_changes_by_age_and_what_syncs_found(
     hasty: Attached, opened: Database
 ) -> None:
+    await synced(hasty)
     await hasty.control("put", [{"id": "t", "number": "+14155550177", "number_type": "longcode"}])
     await ask(hasty.client, "mutation { syncUpstream { __typename } }")
     await hasty.wait_listed("+14155550177")
