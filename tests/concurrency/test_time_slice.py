@@ -1,7 +1,6 @@
 """Long work on the event loop leaves turns to others."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from typing import Any
 
@@ -10,25 +9,11 @@ import pytest
 from gateway.concurrency import time_slice
 from gateway.concurrency.time_slice import give_way, in_slices, paced
 from gateway.rest import responses
+from tests.turns import turns_during
 
 pytestmark = pytest.mark.anyio
 ITEMS = range(100)
 caller: ContextVar[str] = ContextVar("caller")
-
-
-async def turns_of_others(during: Callable[[], Awaitable[object]]) -> int:
-    turns = 0
-
-    async def other() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    task = asyncio.create_task(other())
-    await during()
-    task.cancel()
-    return turns
 
 
 async def written_page() -> object:
@@ -50,7 +35,9 @@ async def test_others_have_a_turn_after_each_slice(
 ) -> None:
     monkeypatch.setattr(time_slice, "SECONDS", seconds)
 
-    assert least <= await turns_of_others(work) <= most
+    turns, _ = await turns_during(work())
+
+    assert least <= turns <= most
 
 
 async def test_control_work_outside_of_slices_does_not_pause(
@@ -58,7 +45,9 @@ async def test_control_work_outside_of_slices_does_not_pause(
 ) -> None:
     monkeypatch.setattr(time_slice, "SECONDS", 0)
 
-    assert await turns_of_others(unsliced) <= 1
+    turns, _ = await turns_during(unsliced())
+
+    assert turns <= 1
 
 
 async def test_sliced_work_returns_its_result_and_sees_its_caller(

@@ -1,7 +1,6 @@
 """Values of long executions are completed in time slices, and those of graphql-core always."""
 
-import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +26,7 @@ from tests.graphql_jit.comparison import (
 )
 from tests.operations import documents
 from tests.sample_numbers import SampleNumbers
+from tests.turns import turns_during
 
 INTROSPECTION: Final = "{ __schema { types { name fields { name args { name } } } } }"
 TYPES: Final = len(REAL.type_map)
@@ -66,22 +66,6 @@ def compiled(made_for: graphql.GraphQLSchema, text: str) -> CompiledOperation:
 async def execute(operation: CompiledOperation, context: object, **options: Any) -> Any:
     values: Any = operation.coerce({})
     return await operation.execute(context, values, **options)
-
-
-async def turns_during(work: Awaitable[Any]) -> tuple[int, Any]:
-    """Return how often another task ran before this work was done, and its result."""
-    turns = 0
-
-    async def others() -> None:
-        nonlocal turns
-        while True:
-            turns += 1
-            await asyncio.sleep(0)
-
-    other = asyncio.create_task(others())
-    result = await work
-    other.cancel()
-    return turns, result
 
 
 def test_others_run_while_graphql_core_completes() -> None:
