@@ -34,6 +34,10 @@ class Sync:
     gone: int = strawberry.field(
         description="How many phone numbers do not exist on the platform any more."
     )
+    unreadable: int = strawberry.field(
+        description="How many of the platform's records were left out, as their number is not in "
+        "E.164 format, or their id is longer than 64 characters, empty or not unique."
+    )
     code: str | None = strawberry.field(
         description="Why it stopped early, for programs. Null if it did not. "
         'Example: "too_many_gone"'
@@ -43,6 +47,7 @@ class Sync:
     def of(cls, stored: dict[str, Any]) -> Self:
         """Convert the stored sync of a row."""
         counts = {name: stored[name] for name in ("seen", "changed", "found", "gone", "code")}
+        counts["unreadable"] = stored.get("unreadable", 0)  # syncs of older versions lack it
         ended = stored["finished_at"]
         return cls(
             started_at=datetime.fromisoformat(stored["started_at"]),

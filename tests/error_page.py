@@ -87,6 +87,10 @@ _SECTIONS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "upstream_gone": (
             "The platform does not have the number.", "Import it again, or release it."
         ),
+        "upstream_unreadable": (
+            "The platform answered with a record whose id cannot be kept.",
+            "Look at the platform, which may have carried it out.",
+        ),
         "upstream_busy": ("Too many changes wait for the platform.", "Retry later."),
         "upstream_detached": (
             "The project was detached before the change was confirmed.", "Look at the platform."

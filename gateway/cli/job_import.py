@@ -41,6 +41,7 @@ from gateway.errors import (
     UpstreamDetached,
     UpstreamGone,
     UpstreamRefused,
+    UpstreamUnreadable,
 )
 from gateway.exhaustive import exhaustive
 from gateway.models.bulk_job import BulkJobRow
@@ -75,7 +76,13 @@ _OF_CODES: Final[Mapping[str | None, RowStatus]] = {
     NOT_READ: RowStatus.NOT_READ,
     **{
         refusal.code: RowStatus.REFUSED
-        for refusal in (UpstreamRefused, NumberTakenUpstream, UpstreamGone, UpstreamDetached)
+        for refusal in (
+            UpstreamRefused,
+            NumberTakenUpstream,
+            UpstreamGone,
+            UpstreamUnreadable,
+            UpstreamDetached,
+        )
     },
 }
 

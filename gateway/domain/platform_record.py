@@ -29,6 +29,7 @@ BLANK: Final[Mapping[str, Any]] = dict.fromkeys(SETTINGS) | {
     "call_receive_mode": CallReceiveMode.VOICE
 }
 E911: Final = ("e911_address_id", "e911_status")
+_LONGEST_ID: Final = 64
 _LONGEST_NAME: Final = 255
 _LONGEST_TEXT: Final = 400
 
@@ -61,6 +62,11 @@ def read(record: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
         columns[side.name] = _handler(side, record, known.get(side.name))
         columns[side.resource_column] = _uuid(record.get(side.resource_key))
     return columns
+
+
+def can_keep_id(id_: object) -> bool:
+    """Tell whether every database keeps this id: text without NUL, of 1 to 64 characters."""
+    return isinstance(id_, str) and 0 < len(id_) <= _LONGEST_ID and "\0" not in id_
 
 
 def holds(record: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
@@ -100,9 +106,9 @@ def moment(value: object) -> datetime | None:
     """Read a moment as the platform writes it; None for what is none."""
     try:
         read = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
+        return read.astimezone(UTC) if read and read.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return read.astimezone(UTC) if read and read.tzinfo else None
 
 
 def _failure(problem: Problem, wanted: Mapping[str, Any]) -> FieldFailure | None:
@@ -168,8 +174,8 @@ def _unread(side: HandlerKeys, kind: str, record: Mapping[str, Any]) -> Handler:
     others = {side.name, side.resource_key, "call_receive_mode"}
     own = {key: value for key, value in record.items() if key.startswith(prefix)}
     used = [key for key in sorted(own.keys() - others) if not _is_unused(side, key, record)]
-    settings = [{"name": key, "value": _text(record[key], None) or ""} for key in used]
-    return side.kinds["unrecognized"].from_stored({"wire_kind": kind, "settings": settings})
+    settings = [{"name": _kept(key), "value": _kept(record[key])} for key in used]
+    return side.kinds["unrecognized"].from_stored({"wire_kind": _kept(kind), "settings": settings})
 
 
 def _is_unused(side: HandlerKeys, key: str, record: Mapping[str, Any]) -> bool:
@@ -198,6 +204,10 @@ def _uuid(value: object) -> Any:
 def _text(value: object, most: int | None) -> str | None:
     """Return text that every database keeps: without NUL, and not longer than *most*."""
     return None if value is None else str(value).replace("\0", "")[:most]
+
+
+def _kept(value: object) -> str:
+    return _text(value, None) or ""
 
 
 def _said(text: str) -> str:

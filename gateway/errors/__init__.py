@@ -55,6 +55,7 @@ from gateway.errors.upstream import (
     UpstreamDetached,
     UpstreamGone,
     UpstreamRefused,
+    UpstreamUnreadable,
 )
 from gateway.errors.validation import MOST_FAILURES, FieldFailure, Invalid, InvalidId, InvalidPage
 from gateway.errors.webhooks import (
@@ -123,6 +124,7 @@ __all__ = [
     "UpstreamDetached",
     "UpstreamGone",
     "UpstreamRefused",
+    "UpstreamUnreadable",
     "VersionConflict",
     "WebhookEndpointExists",
     "WebhookEndpointNotFound",

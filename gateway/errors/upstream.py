@@ -76,6 +76,16 @@ class UpstreamGone(Rejected):
     message = "The platform does not have this number. Import it again, or release it."
 
 
+class UpstreamUnreadable(Rejected):
+    """The platform answered with a record that cannot be kept."""
+
+    code = "upstream_unreadable"
+    message = (
+        "The platform answered with a record whose id cannot be kept: an id has at least one and "
+        "at most 64 characters, without NUL. The platform may have carried this out."
+    )
+
+
 class UpstreamDetached(Rejected):
     """The project was detached before the platform confirmed the change."""
 

@@ -48,6 +48,7 @@ _STATUSES: Final[Mapping[type[Failure], int]] = {
     errors.TooManyWebhookEndpoints: 422,
     errors.UpstreamGone: 422,
     errors.UpstreamRefused: 422,
+    errors.UpstreamUnreadable: 422,
     errors.JobLimit: 429,
     errors.RateLimited: 429,
     errors.RefreshTooSoon: 429,

@@ -27,6 +27,7 @@ from gateway.errors import (
     UpstreamDetached,
     UpstreamGone,
     UpstreamRefused,
+    UpstreamUnreadable,
 )
 from gateway.models.results import CommandResult
 from gateway.models.upstream import ChangeState, UpstreamChange
@@ -186,5 +187,6 @@ def _field_failure(problem: Mapping[str, Any]) -> FieldFailure:
 
 
 _FAILURES: Final[Mapping[str | None, type[Rejected]]] = {
-    failure.code: failure for failure in (NumberTakenUpstream, UpstreamGone, UpstreamDetached)
+    failure.code: failure
+    for failure in (NumberTakenUpstream, UpstreamGone, UpstreamUnreadable, UpstreamDetached)
 }

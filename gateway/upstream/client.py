@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 import orjson
 
 from gateway.concurrency.timeouts import timeout
-from gateway.domain.platform_record import Problem
+from gateway.domain.platform_record import Problem, can_keep_id
 from gateway.domain.urls import MASK
 from gateway.upstream.exchange import Exchanges, Lost, NotSent, Request, Response
 from gateway.upstream.outcomes import (
@@ -29,6 +29,7 @@ from gateway.upstream.outcomes import (
     Outcome,
     Refused,
     Unknown,
+    Unreadable,
     Unsent,
 )
 
@@ -220,7 +221,9 @@ def _read(answer: Response, *, listed: bool) -> Outcome:
 
 def _record(record: Mapping[str, Any], at: datetime | None = None) -> Outcome:
     named = all(isinstance(record.get(key), str) for key in ("id", "number"))
-    return Done(record, at) if named else Unknown(UNCONFIRMED)
+    if not named:
+        return Unknown(UNCONFIRMED)
+    return Done(record, at) if can_keep_id(record["id"]) else Unreadable()
 
 
 def _json(answer: Response) -> dict[str, Any]:

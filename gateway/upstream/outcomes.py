@@ -1,4 +1,4 @@
-"""How a request to the platform can end: six outcomes.
+"""How a request to the platform can end: seven outcomes.
 
 After `Unsent` and `Denied` alone the same request may be sent again without a look.
 """
@@ -35,6 +35,11 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """It happened, and the record of it cannot be kept: asking again changes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """The platform has no such number."""
 
@@ -62,7 +67,7 @@ class Unknown:
     code: str
 
 
-Outcome = Done | Refused | Absent | Denied | Unsent | Unknown
+Outcome = Done | Unreadable | Refused | Absent | Denied | Unsent | Unknown
 
 
 @dataclass(frozen=True, slots=True)

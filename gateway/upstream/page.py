@@ -33,12 +33,16 @@ _IMPORTED: Final = tuple(
 
 @dataclass(slots=True)
 class Counts:
-    """What a walk found: numbers that were looked at, changed there, only there, or gone."""
+    """What a walk found: numbers that were looked at, changed there, only there, or gone.
+
+    ``unreadable`` counts records that were looked at and say of no number that can be kept.
+    """
 
     seen: int = 0
     changed: int = 0
     found: int = 0
     gone: int = 0
+    unreadable: int = 0
     code: str | None = None  # why it stopped
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -48,6 +52,7 @@ class Counts:
             self.changed + other.changed,
             self.found + other.found,
             self.gone + other.gone,
+            self.unreadable + other.unreadable,
             self.code or other.code,
         )
 
@@ -70,12 +75,12 @@ class _Writer:
 
     def write(self, page: Sequence[Record]) -> Counts:
         """Write the records by number, so that two transactions lock rows in one order."""
-        records = sorted((r for r in page if _is_readable(r)), key=lambda r: r["number"])
+        records = sorted(_readable(page), key=lambda r: r["number"])
         rows = self._rows(records)
         by_id = {row.upstream_id: row for row in rows if row.upstream_id}
         by_number = {row.number: row for row in rows}
         late = self._released_later([r for r in records if r["id"] not in by_id])
-        self._counts.seen = len(page)
+        self._counts.seen, self._counts.unreadable = len(page), len(page) - len(records)
         for record in records:
             row = by_id.get(record["id"]) or by_number.get(record["number"])
             if row is not None:
@@ -167,9 +172,17 @@ class _Writer:
             self._db.execute(confirmed, [{"row": row.id} for row in self._same])
 
 
+def _readable(page: Sequence[Record]) -> list[Record]:
+    """Return the records that name a number and an id; of two with one id, the first."""
+    named = {record["id"]: record for record in reversed(page) if _is_readable(record)}
+    return [*named.values()]
+
+
 def _is_readable(record: Record) -> bool:
-    number, id_ = record.get("number"), record.get("id")
-    return isinstance(id_, str) and isinstance(number, str) and bool(_E164.fullmatch(number))
+    number = record.get("number")
+    if not isinstance(number, str) or not platform_record.can_keep_id(record.get("id")):
+        return False
+    return _E164.fullmatch(number) is not None
 
 
 def _columns(row: PhoneNumber, record: Record) -> dict[str, Any]:

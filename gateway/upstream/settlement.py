@@ -18,7 +18,7 @@ from gateway.domain.caller import Caller
 from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import ConnectionStatus, EventType, ProvisioningStatus
 from gateway.domain.platform_record import SETTINGS
-from gateway.errors import NumberTakenUpstream, UpstreamGone, UpstreamRefused
+from gateway.errors import NumberTakenUpstream, UpstreamGone, UpstreamRefused, UpstreamUnreadable
 from gateway.models.idempotency_record import IdempotencyRecord
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import FieldChange
@@ -37,6 +37,7 @@ from gateway.upstream.outcomes import (
     Refused,
     TooEarly,
     Unknown,
+    Unreadable,
     Unsent,
 )
 from gateway.upstream.timing import Timing
@@ -91,8 +92,8 @@ def settle(db: Connection, carried: Carried, attempt: Attempt, timing: Timing) -
         return _done(db, carried, outcome, timing)
     if isinstance(outcome, Absent):
         return _absent(db, carried, timing)
-    if isinstance(outcome, Foreign):
-        return refuse(db, carried, NumberTakenUpstream.code)
+    if isinstance(outcome, Foreign | Unreadable):
+        return refuse(db, carried, _REFUSALS[type(outcome)])
     if change.step is ChangeStep.POST and attempt.sent:
         return LOOK  # perhaps an earlier request of ours is the reason
     return refuse(db, carried, UpstreamRefused.code, outcome)
@@ -263,9 +264,15 @@ def _import_changes(row: PhoneNumber, columns: Mapping[str, Any]) -> list[FieldC
 
 
 _DENIED: Final = {403: ConnectionStatus.INSUFFICIENT_SCOPE}  # a missing scope may be 401 too
+# What no request can change any more.
+_REFUSALS: Final[Mapping[type[Foreign | Unreadable], str]] = {
+    Foreign: NumberTakenUpstream.code,
+    Unreadable: UpstreamUnreadable.code,
+}
 _FAILED: Final = {"provisioning": ProvisioningStatus.FAILED}
 _GONE: Final = {"provisioning": ProvisioningStatus.GONE}
 _TEXTS: Final = {
     NumberTakenUpstream.code: NumberTakenUpstream.message,
     UpstreamGone.code: UpstreamGone.message,
+    UpstreamUnreadable.code: UpstreamUnreadable.message,
 }

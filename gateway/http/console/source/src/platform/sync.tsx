@@ -18,6 +18,11 @@ export function LastSync({ sync }: { sync: AttachmentFragment['lastSync'] }) {
           It stopped early: <code>{sync.code}</code>
         </p>
       )}
+      {sync.unreadable > 0 && (
+        <p className="reason">
+          Left out, because their number or id cannot be kept: {count(sync.unreadable)}
+        </p>
+      )}
       <dl className="facts">
         {Object.entries(found).map(([name, value]) => (
           <div key={name}>
