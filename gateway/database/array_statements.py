@@ -81,47 +81,38 @@ class JSONRows(ManyRows):
 
 
 class ArrayStatement(ManyRows):
-    """SQL text whose parameters are arrays, and the key that distinguishes its rows."""
+    """SQL text whose parameters are arrays, and whose rows begin with their place in these."""
 
-    def __init__(
-        self, table: Table, names: Mapping[str, str], key: str, make: Callable[[str, str], str]
-    ) -> None:
-        """Prepare it for parameters that are named and typed as the columns of *table*.
+    def __init__(self, types: Mapping[str, TypeEngine[Any]], make: Callable[[str], str]) -> None:
+        """Prepare it for parameters of these types.
 
-        *names* maps each parameter to its column. Those of a row are found by *key*, whose column
-        is the row's ``id``. *make* is given the arrays and the names.
+        *make* is given the FROM item `v`: a column for each parameter, and the `place`, from 1 on.
         """
-        self._table, self._names, self._key, self._make = table, names, key, make
+        self._types, self._make = types, make
 
     def _text(self) -> str:
-        types = (_item_type(self._table.c[column].type) for column in self._names.values())
-        arrays = ", ".join(f"${n}::{type_}[]" for n, type_ in enumerate(types, 1))
-        return self._make(arrays, ", ".join(self._names))
+        items = map(_item_type, self._types.values())
+        arrays = ", ".join(f"${n}::{type_}[]" for n, type_ in enumerate(items, 1))
+        names = ", ".join((*self._types, "place"))
+        return self._make(f"unnest({arrays}) WITH ORDINALITY AS v({names})")
 
-    def arguments(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Any], ...]:
+    def arguments(self, rows: Sequence[Row]) -> tuple[list[Any], ...]:
         """Return an array for each parameter."""
         return tuple(
             [row[name] if convert is None else convert(row[name]) for row in rows]
             for name, convert in self._converters
         )
 
-    def by_row(
-        self, rows: Sequence[Mapping[str, Any]], fetched: Sequence[Sequence[Any]]
-    ) -> list[Sequence[Any]]:
+    def by_row(self, rows: Sequence[Row], fetched: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
         """Return what was fetched for each of *rows*: one tuple or none."""
-        found = {values[self._place]: values for values in fetched}
-        return [[found[key]] if (key := row[self._key]) in found else [] for row in rows]
-
-    @cached_property
-    def _place(self) -> int:
-        return list(self._table.c.keys()).index("id")
+        found = {place: values for place, *values in fetched}
+        return [[tuple(found[n])] if n in found else [] for n in range(1, len(rows) + 1)]
 
     @cached_property
     def _converters(self) -> list[tuple[str, Callable[[Any], Any] | None]]:
-        types = {name: self._table.c[column].type for name, column in self._names.items()}
         return [
             (name, type_.dialect_impl(_DIALECT).bind_processor(_DIALECT))
-            for name, type_ in types.items()
+            for name, type_ in self._types.items()
         ]
 
 
@@ -200,31 +191,30 @@ def update(table: Table, names: Sequence[str]) -> ArrayStatement:
     """Return the UPDATE of these columns of the rows that have the parameter `key` as their id."""
     changed = ", ".join(f"{name} = v.{name}" for name in names)
 
-    def make(arrays: str, given: str) -> str:
+    def make(source: str) -> str:
         return (
-            f"UPDATE {table.name} AS n SET {changed} "  # noqa: S608  # constants
-            f"FROM unnest({arrays}) AS v({given}) "
-            f"WHERE n.id = v.key RETURNING {_of('n', table.c.keys())}"
+            f"UPDATE {table.name} AS n SET {changed} FROM {source} "  # noqa: S608  # constants
+            f"WHERE n.id = v.key RETURNING v.place, {_of('n', table.c.keys())}"
         )
 
-    return ArrayStatement(table, {"key": "id", **{name: name for name in names}}, "key", make)
+    return ArrayStatement({"key": table.c.id.type, **{n: table.c[n].type for n in names}}, make)
 
 
 def lock(table: Table, live: str) -> ArrayStatement:
     """Return the SELECT FOR UPDATE of the rows with the parameters `key` and `project`.
 
-    Without statistics PostgreSQL takes the project to match one row: no index is chosen by it.
+    Without statistics PostgreSQL takes a project, or all live rows, to be few: no index is chosen
+    by them.
     """
 
-    def make(arrays: str, given: str) -> str:
+    def make(source: str) -> str:
         return (
-            f"SELECT {_of('n', table.c.keys())} "  # noqa: S608  # constants
-            f"FROM unnest({arrays}) AS v({given}) "
-            f"JOIN {table.name} AS n ON n.id = v.key AND (n.project_id = v.project) IS TRUE "
-            f"WHERE n.{live} ORDER BY n.id FOR UPDATE OF n"
+            f"SELECT v.place, {_of('n', table.c.keys())} "  # noqa: S608  # constants
+            f"FROM {source} JOIN {table.name} AS n ON n.id = v.key "
+            f"WHERE (n.project_id = v.project AND n.{live}) IS TRUE ORDER BY n.id FOR UPDATE OF n"
         )
 
-    return ArrayStatement(table, {"key": "id", "project": "project_id"}, "key", make)
+    return ArrayStatement({"key": table.c.id.type, "project": table.c.project_id.type}, make)
 
 
 def _of(table: str, names: Sequence[str]) -> str:

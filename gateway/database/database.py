@@ -4,7 +4,7 @@ A service passes a function of one synchronous connection, and the database runs
 that suits its driver. So each service method is written once for both databases.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -42,11 +42,14 @@ class Database(Protocol):
         """
         ...
 
-    async def write(self, work: Work[T], project: Hashable = None, row: Hashable = None) -> T:
+    async def write(
+        self, work: Work[T], project: Hashable = None, resources: Iterable[Hashable] = ()
+    ) -> T:
         """Run *work* in one transaction, committed when this returns. No I/O but SQL within.
 
-        Writes that name a *project* may share a transaction, and may run twice. Those that write
-        one row alone, which *row* names, may run side by side with those of other rows.
+        Writes that name a *project* may share a transaction, and may run twice. Those that name all
+        *resources* that they lock or write, such as a row and an idempotency key, may run side by
+        side where they have none in common.
         """
         ...
 

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, String, bindparam, func, select
 
+from gateway.database.array_statements import ArrayStatement
 from gateway.database.statements import PreparedStatement
 
 _NUMBERED: Final = func.hashtextextended(bindparam("name"), 0)
@@ -11,7 +12,15 @@ _LOCK: Final = PreparedStatement(
     lambda _: select(func.pg_advisory_xact_lock(_NUMBERED)), writes=False
 )
 _TRY: Final = PreparedStatement(
-    lambda _: select(func.pg_try_advisory_xact_lock(_NUMBERED)), writes=False
+    lambda _: select(func.pg_try_advisory_xact_lock(_NUMBERED)),
+    arrays=ArrayStatement(
+        {"name": String()},
+        lambda source: (
+            "SELECT v.place, pg_try_advisory_xact_lock(hashtextextended(v.name, 0)) "  # noqa: S608
+            f"FROM {source}"
+        ),
+    ),
+    writes=False,
 )
 
 

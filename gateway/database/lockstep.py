@@ -5,9 +5,9 @@ sends a statement that has a form for many rows. Once all have stopped, each suc
 once for those that wait for it, and they go on. The writes are written as if each ran alone.
 """
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from greenlet import getcurrent, greenlet  # type: ignore[import-untyped]
 from sqlalchemy import Connection
@@ -18,6 +18,8 @@ from gateway.database import write_batch
 from gateway.database.statements import PARK, PreparedStatement
 
 Work = Callable[[Connection], Any]
+
+_KEPT: Final = 64  # greenlets that wait for a write: as many as a group has writes
 
 
 class Completed(NamedTuple):
@@ -38,30 +40,53 @@ class _Parked(NamedTuple):
     values: Mapping[str, Any]
 
 
-class _Write(greenlet):  # type: ignore[misc]
-    """A write, and whether it has written something."""
+class _Runner(greenlet):  # type: ignore[misc]
+    """A greenlet that runs writes, one after another."""
 
     __sqlalchemy_greenlet_provider__ = True  # SQLAlchemy may switch to the parent to await
 
-    def __init__(self, work: Work, db: Connection) -> None:
-        """Run *work* with the context variables of the transaction."""
-        super().__init__(partial(work, db))
-        self.gr_context = getcurrent().gr_context
-        self.has_written = False
+    def run(self, work: Work, db: Connection) -> None:
+        """Run *work*, pass what it `Completed` to the parent, and the same with the next one."""
+        while True:
+            try:
+                completed = Completed(work(db))
+            except Exception as exception:  # noqa: BLE001  # raised in the caller
+                completed = Completed(None, exception)
+            del work, db
+            work, db = self.parent.switch(completed)
 
 
-def run(works: Sequence[Work], db: Connection) -> list[Completed]:
-    """Run all, and return their results in their order. Raises `NotTogether`."""
-    writes, lockstep = [_Write(work, db) for work in works], _Lockstep(db)
-    db.info[PARK] = _park
-    try:
-        for write in writes:
-            lockstep.advance(write, None)
-        while lockstep.parked:
-            lockstep.step()
-    finally:
-        del db.info[PARK]
-    return [lockstep.completed[write] for write in writes]
+class _Write:
+    """A write, the greenlet that runs it, and whether it has written something."""
+
+    def __init__(self, work: Work, runner: _Runner) -> None:
+        """Let *runner* run it, with the context variables and below the greenlet of the caller."""
+        self.work, self.runner, self.has_written = work, runner, False
+        runner.parent = caller = getcurrent()
+        runner.gr_context = caller.gr_context
+
+
+class Lockstep:
+    """Greenlets that run the writes of one group after another."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._idle = deque[_Runner](maxlen=_KEPT)
+
+    def run(self, works: Sequence[Work], db: Connection) -> list[Completed]:
+        """Run all, and return their results in their order. Raises `NotTogether`."""
+        writes = [_Write(work, self._idle.pop() if self._idle else _Runner()) for work in works]
+        group = _Group(db)
+        db.info[PARK] = _park
+        try:
+            for write in writes:
+                group.advance(write, write.work, db)
+            while group.parked:
+                group.step()
+        finally:
+            del db.info[PARK]
+        self._idle.extend(write.runner for write in writes)
+        return [group.completed[write] for write in writes]
 
 
 def run_one(work: Work, db: Connection) -> Completed:
@@ -85,7 +110,7 @@ def _park(statement: PreparedStatement, values: Mapping[str, Any]) -> Any:
     return parent.switch(_Parked(statement, values))
 
 
-class _Lockstep:
+class _Group:
     """The writes of a group: those that wait for a statement, and those that are complete."""
 
     def __init__(self, db: Connection) -> None:
@@ -109,32 +134,29 @@ class _Lockstep:
             write.has_written |= statement.writes and bool(rows)
             self.advance(write, rows)
 
-    def advance(self, write: _Write, rows: Any) -> None:
+    def advance(self, write: _Write, *given: Any) -> None:
         """Let a write go on until it waits for a statement, or ends. Raises `NotTogether`."""
         before = self._batch.writes
-        try:
-            said = write.switch() if rows is None else write.switch(rows)
-            while not write.dead and not isinstance(said, _Parked):
-                said = _awaited(write, said)
-        except Exception as exception:  # noqa: BLE001  # raised in the caller
-            self._failed(write, exception, has_written=self._batch.writes != before)
-            return
+        said = write.runner.switch(*given)
+        while not isinstance(said, (_Parked, Completed)):
+            said = _awaited(write.runner, said)
         write.has_written |= self._batch.writes != before
-        if write.dead:
-            self.completed[write] = Completed(said)
-        else:
+        if isinstance(said, _Parked):
             self.parked[write] = said
+        else:
+            self._complete(write, said)
 
-    def _failed(self, write: _Write, exception: Exception, *, has_written: bool) -> None:
-        if has_written or write.has_written or isinstance(exception, SQLAlchemyError):
+    def _complete(self, write: _Write, completed: Completed) -> None:
+        exception = completed.exception
+        if exception and (write.has_written or isinstance(exception, SQLAlchemyError)):
             raise NotTogether from exception
-        self.completed[write] = Completed(None, exception)
+        self.completed[write] = completed
 
 
-def _awaited(write: _Write, awaitable: Any) -> Any:
+def _awaited(runner: _Runner, awaitable: Any) -> Any:
     """Await what a write's own statement awaits, and let it go on."""
     try:
         result = await_only(awaitable)
     except Exception as exception:  # noqa: BLE001  # raised in the write
-        return write.throw(exception)
-    return write.switch(result)
+        return runner.throw(exception)
+    return runner.switch(result)

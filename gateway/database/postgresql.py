@@ -2,15 +2,25 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Generator, Hashable, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    Callable,
+    Collection,
+    Generator,
+    Hashable,
+    Iterable,
+    Mapping,
+)
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any, Final, TypeVar, cast
+from uuid import UUID
 
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, PoolProxiedConnection, QueuePool
+from sqlalchemy.util import greenlet_spawn
 
 from gateway.concurrency.fair_queue import FairQueue
 from gateway.database import errors, write_batch
@@ -104,21 +114,30 @@ class PostgreSQL:
                 self._idle.release(connection)
         return query.shape.rows(fetched, dialect)
 
-    async def write(self, work: _Work[T], project: Hashable = None, row: Hashable = None) -> T:
+    async def write(
+        self, work: _Work[T], project: Hashable = None, resources: Iterable[Hashable] = ()
+    ) -> T:
         """Run *work* in one READ COMMITTED transaction, shared with others of its *project*."""
         with tracing.database_span("postgresql", "write"):
             if project is None:
                 return await self._transact(partial(write_batch.run, work))
-            return await self._writer.write(work, project, row)
+            return await self._writer.write(work, project, resources)
 
     async def _transact(self, work: _Work[T]) -> T:
-        with errors.translated:
-            async with self._connect(self._engine) as db:
-                async with db.begin():
-                    result = await db.run_sync(work)
-                touched = take_touched(db)
-        self._changes.publish(touched)
-        return result
+        with errors.translated, self._idle.returned_to_pool():
+            done: tuple[T, Collection[UUID]] = await greenlet_spawn(self._in_greenlet, work)
+        self._changes.publish(done[1])
+        return done[0]
+
+    def _in_greenlet(self, work: _Work[T]) -> tuple[T, Collection[UUID]]:
+        """Run *work* in a transaction; return its result and the topics it wrote about.
+
+        It all runs in one greenlet: each step of an `AsyncConnection` would start another.
+        """
+        with self._engine.sync_engine.connect() as db:
+            with db.begin():
+                result = work(db)
+            return result, take_touched(db)
 
     def notify(self, listener: Listener) -> None:
         """Tell *listener* of the commits of this process from now on."""

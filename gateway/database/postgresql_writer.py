@@ -2,14 +2,15 @@
 
 A commit waits for the disk, and the writers of a project wait for each other at its event stream.
 So while a transaction runs, the writes of its project queue up, and the next one runs them all; the
-first runs all of one turn of the event loop. A write that fails before it wrote anything fails
-alone. After any other failure the transaction is rolled back, and each of its writes runs again in
-one of its own. Writes of different rows run side by side (see `lockstep`). No caller gets its
-result before the commit.
+first runs all of one turn of the event loop. The next one begins as soon as the one before has only
+to write what is late and to commit, without those that lock the same. A write that fails before it
+wrote anything fails alone. After any other failure the transaction is rolled back, and each of its
+writes runs again in one of its own. Writes that lock different resources run side by side (see
+`lockstep`). No caller gets its result before the commit.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Iterator, Sequence
 from contextvars import Context
 from functools import partial
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
@@ -17,9 +18,10 @@ from typing import Any, Final, NamedTuple, Protocol, TypeVar
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
-from gateway.database import lockstep, write_batch
-from gateway.database.lockstep import Completed, NotTogether
+from gateway.database import write_batch
+from gateway.database.lockstep import Completed, Lockstep, NotTogether, run_one
 from gateway.database.statements import note_write
+from gateway.database.write_batch import WriteBatch
 
 T = TypeVar("T")
 Work = Callable[[Connection], Any]
@@ -35,12 +37,36 @@ class Transact(Protocol):
         ...
 
 
+Resources = frozenset[Hashable]
+
+
 class QueuedWrite(NamedTuple):
-    """A write, and the future of its result."""
+    """A write, the future of its result, and what it locks; nothing stands for anything."""
 
     work: Work
     future: asyncio.Future[Any]
-    row: Hashable
+    resources: Resources
+
+    def may_run_beside(self, locked: Resources | None) -> bool:
+        """Return whether it locks none of these; None stands for anything."""
+        if locked is None:
+            return False
+        return not locked or bool(self.resources and locked.isdisjoint(self.resources))
+
+
+class Group(NamedTuple):
+    """Writes that share a transaction, and the task that runs it."""
+
+    writes: Sequence[QueuedWrite]
+    task: asyncio.Task[None]
+
+    def locked(self) -> Resources | None:
+        """Return what its writes lock, as long as it runs; None stands for anything."""
+        if self.task.done():
+            return frozenset()
+        if not all(queued.resources for queued in self.writes):
+            return None
+        return frozenset[Hashable]().union(*(queued.resources for queued in self.writes))
 
 
 class PostgreSQLWriter:
@@ -48,19 +74,22 @@ class PostgreSQLWriter:
 
     def __init__(self, transact: Transact) -> None:
         """Run groups of writes by *transact*."""
-        self._transact = transact
+        self._transact, self._lockstep = transact, Lockstep()
         self._waiting: dict[Hashable, list[QueuedWrite]] = {}
         self._running = set[asyncio.Task[None]]()
 
     def write(
-        self, work: Callable[[Connection], T], project: Hashable, row: Hashable = None
+        self,
+        work: Callable[[Connection], T],
+        project: Hashable,
+        resources: Iterable[Hashable] = (),
     ) -> asyncio.Future[T]:
         """Run *work* alone, or with the next group of *project*. Cancelling rolls it back.
 
-        *row* names the only one that it writes.
+        *resources* are all that it locks; none stands for anything.
         """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        queued = QueuedWrite(work, future, row)
+        queued = QueuedWrite(work, future, frozenset(resources))
         if project in self._waiting:
             self._waiting[project].append(queued)
         else:
@@ -84,38 +113,62 @@ class PostgreSQLWriter:
         task.add_done_callback(self._running.discard)
 
     async def _drain(self, project: Hashable) -> None:
-        while waiting := self._waiting[project]:
-            group, self._waiting[project] = waiting[:_MAX_GROUP], waiting[_MAX_GROUP:]
-            await self._run(group)
+        last: Group | None = None
+        while self._waiting[project]:
+            writes = self._take(project, last.locked() if last else frozenset())
+            if writes:
+                last = await self._begin(writes, last)
+            if last and not (writes and self._waiting[project]):
+                await last.task
         del self._waiting[project]
 
-    async def _run(self, group: Sequence[QueuedWrite]) -> None:
+    def _take(self, project: Hashable, locked: Resources | None) -> Sequence[QueuedWrite]:
+        """Take those out of the queue that may run now."""
+        taken, left = list[QueuedWrite](), list[QueuedWrite]()
+        for queued in self._waiting[project]:
+            may_run = len(taken) < _MAX_GROUP and queued.may_run_beside(locked)
+            (taken if may_run else left).append(queued)
+        self._waiting[project] = left
+        return taken
+
+    async def _begin(self, writes: Sequence[QueuedWrite], before: Group | None) -> Group:
+        """Start a group; return it when it has only to commit, and the one *before* has ended."""
+        has_run = asyncio.Event()
+        task = asyncio.create_task(self._run(writes, has_run))
+        task.add_done_callback(lambda _: has_run.set())
+        if before:
+            await before.task
+        await has_run.wait()
+        return Group(writes, task)
+
+    async def _run(self, group: Sequence[QueuedWrite], has_run: asyncio.Event) -> None:
         """Commit a group, or else each of its writes alone, and pass the results on."""
         group = [queued for queued in group if not queued.future.cancelled()]
         if len(group) <= 1:
-            await asyncio.gather(*map(self._alone, group))
+            await asyncio.gather(*(self._alone(queued, has_run) for queued in group))
             return
         try:
-            completed = await self._cancellable(partial(_run_all, group), group)
+            completed = await self._cancellable(partial(self._run_all, group), group, has_run)
         except (NotTogether, asyncio.CancelledError):
             waiting = [queued for queued in group if not queued.future.cancelled()]
-            await asyncio.gather(*map(self._alone, waiting))
+            await asyncio.gather(*(self._alone(queued, asyncio.Event()) for queued in waiting))
         except Exception as exception:  # noqa: BLE001  # raised in each caller
             _set_results(group, [Completed(None, exception)] * len(group))
         else:
             _set_results(group, completed)
 
-    async def _alone(self, queued: QueuedWrite) -> None:
+    async def _alone(self, queued: QueuedWrite, has_run: asyncio.Event) -> None:
         try:
-            work = partial(write_batch.run, queued.work)
-            completed = Completed(await self._cancellable(work, [queued]))
+            completed = Completed(await self._cancellable(queued.work, [queued], has_run))
         except asyncio.CancelledError:
             return
         except Exception as exception:  # noqa: BLE001  # raised in the caller
             completed = Completed(None, exception)
         _set_results([queued], [completed])
 
-    async def _cancellable(self, work: Work, group: Sequence[QueuedWrite]) -> Any:
+    async def _cancellable(
+        self, work: Work, group: Sequence[QueuedWrite], has_run: asyncio.Event
+    ) -> Any:
         """Run a transaction that is cancelled when a caller that it writes for is.
 
         It is not cancelled while it commits: its writes might be there, and would run again.
@@ -124,7 +177,10 @@ class PostgreSQLWriter:
 
         def run(db: Connection) -> Any:
             nonlocal is_committing
+            batch = write_batch.begin(db)
             result = work(db)
+            has_run.set()
+            _flush(batch, db, is_group=len(group) > 1)
             is_committing = True
             return result
 
@@ -138,22 +194,31 @@ class PostgreSQLWriter:
             queued.future.add_done_callback(cancel)
         return await task
 
+    def _run_all(self, group: Sequence[QueuedWrite], db: Connection) -> list[Completed]:
+        """Run the writes of a group in its transaction. Raises `NotTogether`."""
+        beside = list(_side_by_side(group))
+        ran = self._lockstep.run([queued.work for queued in beside], db) if beside[1:] else []
+        done = dict(zip(map(id, beside), ran, strict=False))
+        return [done.get(id(queued)) or run_one(queued.work, db) for queued in group]
 
-def _run_all(group: Sequence[QueuedWrite], db: Connection) -> list[Completed]:
-    """Run the writes of a group in its transaction. Raises `NotTogether`."""
-    batch = write_batch.begin(db)
-    beside = {queued.row: queued for queued in reversed(group) if queued.row is not None}
-    if len(beside) > 1:
-        ran = lockstep.run([queued.work for queued in beside.values()], db)
-        done = dict(zip(map(id, beside.values()), ran, strict=True))
-    else:
-        done = {}
-    completed = [done.get(id(q)) or lockstep.run_one(q.work, db) for q in group]
+
+def _side_by_side(group: Sequence[QueuedWrite]) -> Iterator[QueuedWrite]:
+    """Yield those that lock nothing that one before them locks."""
+    locked = set[Hashable]()
+    for queued in group:
+        if queued.resources and locked.isdisjoint(queued.resources):
+            locked |= queued.resources
+            yield queued
+
+
+def _flush(batch: WriteBatch, db: Connection, *, is_group: bool) -> None:
+    """Write what is late. Raises `NotTogether` where that fails for a group."""
     try:
         batch.flush(db)
     except SQLAlchemyError as exception:
-        raise NotTogether from exception
-    return completed
+        if is_group:
+            raise NotTogether from exception
+        raise
 
 
 def _set_results(group: Sequence[QueuedWrite], completed: Sequence[Completed]) -> None:

@@ -6,7 +6,7 @@ after another on the writer's thread.
 """
 
 import sqlite3
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 from math import inf
@@ -131,7 +131,9 @@ class SQLite:
         with tracing.database_span("sqlite", "scan"):
             return await self._scanner.run(work, project)
 
-    async def write(self, work: _Work[T], project: Hashable = None, row: Hashable = None) -> T:
+    async def write(
+        self, work: _Work[T], project: Hashable = None, resources: Iterable[Hashable] = ()
+    ) -> T:
         """Run *work* after the writes before it. Cancelling the caller does not stop it."""
         with tracing.database_span("sqlite", "write"), errors.translated:
             return await self._writer.write(work, may_repeat=project is not None)

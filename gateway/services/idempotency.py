@@ -13,6 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from gateway.database import write_batch
+from gateway.database.array_statements import ArrayStatement
 from gateway.database.locks import try_lock
 from gateway.database.statements import PreparedStatement, RowShape
 from gateway.domain.caller import Caller
@@ -27,11 +28,29 @@ _KEY_COLUMNS: Final = [column.name for column in _RECORDS.primary_key]
 _RESULT_SHAPE: Final = RowShape(
     _RECORDS.c[name] for name in ("fingerprint", "number_id", "event_position", "change_id")
 )
+
+
+def _select_all(source: str) -> str:
+    """Return the SELECT of the records of many keys."""
+    shown = ", ".join(f"n.{column.name}" for column in _RESULT_SHAPE.columns)
+    same = " AND ".join(f"n.{name} = v.{name}" for name in _KEY_COLUMNS)
+    return (
+        f"SELECT v.place, {shown} FROM {source} "  # noqa: S608  # constants
+        f"JOIN {_RECORDS.name} AS n ON {same} WHERE n.expires_at > v.now"
+    )
+
+
 _SELECT: Final = PreparedStatement(
     lambda _: select(*_RESULT_SHAPE.selected).where(
         *(_RECORDS.c[name] == bindparam(name) for name in _KEY_COLUMNS),
         _RECORDS.c.expires_at > bindparam("now"),
-    )
+    ),
+    arrays=ArrayStatement(
+        {column.name: column.type for column in _RECORDS.primary_key}
+        | {"now": _RECORDS.c.expires_at.type},
+        _select_all,
+    ),
+    writes=False,
 )
 
 

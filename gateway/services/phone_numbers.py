@@ -115,11 +115,11 @@ class PhoneNumbers(NumberReads):
     ) -> CommandResult:
         """Run the command, and wait a while for the platform where one was asked.
 
-        *row* names the only row that is written, unless a key's record is.
+        *row* names the only row that is written, beside the record of a key.
         """
         work = self._idempotent(caller, command, run)
-        own = None if command.idempotency_key else row
-        result = await self.database.write(work, caller.project_id, own)
+        key = command.idempotency_key and (caller.actor, command.operation, command.idempotency_key)
+        result = await self.database.write(work, caller.project_id, filter(None, (row, key)))
         return await self.outcome(caller, command, result)
 
     # Inside the transaction -------------------------------------------------------------------
@@ -168,11 +168,17 @@ class PhoneNumbers(NumberReads):
         return imports.written(db, caller, command, result)
 
     def _amend(self, caller: Caller, command: AmendNumber, db: Connection) -> CommandResult:
-        return self.update_within(caller, command.make_update(_lock(db, caller, command)), db)
+        row = _lock(db, caller, command)
+        return self._update(caller, command.make_update(row), row, db)
 
     def update_within(self, caller: Caller, command: UpdateNumber, db: Connection) -> CommandResult:
         """Do what `update` does, in a transaction of the caller's."""
-        row = _lock(db, caller, command)
+        return self._update(caller, command, _lock(db, caller, command), db)
+
+    def _update(
+        self, caller: Caller, command: UpdateNumber, row: PhoneNumber, db: Connection
+    ) -> CommandResult:
+        """Update the locked row."""
         command.check(row.capabilities)
         patch = command.patch()
         changes = events.diff({name: getattr(row, name) for name in patch}, patch)

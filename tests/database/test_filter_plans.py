@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Connection, insert, text
 
-from gateway.database import planner_statistics
+from gateway.database import phone_numbers, planner_statistics
 from gateway.database.database import Database
 from gateway.database.phone_number_filters import count_query, page_query, parameters
 from gateway.database.phone_numbers import LABELS, NUMBERS, PUBLIC_COLUMNS
@@ -121,6 +121,27 @@ async def test_numbers_of_a_tag_are_not_sought_in_the_list_without_statistics(
 
     assert "pk_phone_number on phone_number" in page
     assert "on phone_number_label" in count and "on phone_number " not in count
+
+
+@ON_POSTGRESQL
+async def test_rows_are_locked_and_changed_by_their_ids_without_statistics(
+    opened: Database,
+) -> None:
+    """Two of a project's 2,000 live numbers: its other numbers are not read."""
+    await opened.write(labelled)
+    columns = frozenset({"name"})
+    statements = [phone_numbers._SELECT_FOR_UPDATE, phone_numbers._update_statement(columns)]  # noqa: SLF001
+    rows = [{"key": uuid4(), "project": CALLER.project_id, "name": "Desk"}] * 2
+    for statement in statements:
+        arrays: Any = statement._arrays  # noqa: SLF001
+
+        def planned(db: Connection, arrays: Any = arrays) -> str:
+            found = db.exec_driver_sql(f"EXPLAIN {arrays.text}", arrays.arguments(rows))
+            return "\n".join(str(row[-1]) for row in found)
+
+        plan = await opened.read(planned)
+        assert "pk_phone_number on phone_number" in plan
+        assert "Bitmap" not in plan and "Seq Scan" not in plan
 
 
 @ON_POSTGRESQL

@@ -14,7 +14,7 @@ from gateway.domain.commands.changes import AmendNumber, ReleaseNumber, UpdateNu
 from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
-from gateway.errors import NumberTaken, ReleaseProtected, VersionConflict
+from gateway.errors import IdempotencyConflict, NumberTaken, ReleaseProtected, VersionConflict
 from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER
@@ -97,7 +97,7 @@ async def test_updates_that_wait_lock_and_change_their_rows_at_once(
     assert [result.row.name for result in found] == [f"Desk {n}" for n in range(5)]
     assert [result.row.version for result in found] == [2] * 5
     assert len(sent) == 3
-    assert sent[:2] == ["SELECT n", "UPDATE phone_number AS n"]
+    assert sent[:2] == ["SELECT v", "UPDATE phone_number AS n"]
     assert [(at, kind) for at, _, kind in (await told(opened))[5:]] == [
         (at, "updated") for at in range(6, 11)
     ]
@@ -115,7 +115,7 @@ async def test_releases_that_wait_lock_and_change_their_rows_at_once(
 
     assert [type(one) for one in found[3:4]] == [ReleaseProtected]
     assert all(one.row.released_at for one in [*found[:3], found[4]])
-    assert sent[:2] == ["SELECT n", "UPDATE phone_number AS n"]
+    assert sent[:2] == ["SELECT v", "UPDATE phone_number AS n"]
     assert len(sent) == 4  # their labels, and the events with the stream, too
     assert [kind for *_, kind in (await told(opened))[6:]] == ["released"] * 4
 
@@ -129,8 +129,29 @@ async def test_amendments_that_wait_lock_and_change_their_rows_at_once(
     found = await together(*(numbers.amend(CALLER, amended(result)) for result in results))
 
     assert [one.row.name for one in found] == [f"Was {n}" for n in range(5)]
-    assert sent[:3] == ["SELECT n", "SELECT n", "UPDATE phone_number AS n"]
-    assert len(sent) == 4
+    assert sent == ["SELECT v", "UPDATE phone_number AS n", "WITH stream AS"]
+
+
+async def test_imports_with_keys_share_their_statements(
+    opened: Database, numbers: PhoneNumbers, sent: list[str]
+) -> None:
+    """Two with the same key and another number are the exception: each runs again, alone."""
+    keyed = [asked(n, idempotency_key=f"key {n}") for n in range(5)]
+    first = await together(*(numbers.import_number(CALLER, one) for one in keyed))
+    assert sent == [
+        *["SELECT v"] * 2,  # locks and records of the keys
+        "INSERT INTO phone_number", "INSERT INTO phone_number_label",
+        "WITH stream AS", "INSERT INTO idempotency_record",
+    ]  # fmt: skip
+
+    again = await together(*(numbers.import_number(CALLER, one) for one in keyed))
+    other = asked(7, idempotency_key="key 9"), asked(8, idempotency_key="key 9")
+    mixed = await together(*(numbers.import_number(CALLER, one) for one in other))
+
+    assert [result.row.id for result in again] == [result.row.id for result in first]
+    assert [result.replayed for result in [*first, *again]] == [False] * 5 + [True] * 5
+    assert [type(one) for one in mixed] == [CommandResult, IdempotencyConflict]
+    assert [at for at, *_ in await told(opened)] == [*range(1, 7)]
 
 
 def amended(result: CommandResult) -> AmendNumber:

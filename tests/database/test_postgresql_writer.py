@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
+from gateway.database import write_batch
 from gateway.database.database import Database
+from gateway.database.write_batch import Queue
 
 pytestmark = [
     pytest.mark.anyio,
@@ -80,6 +82,42 @@ async def test_projects_do_not_wait_for_each_other(opened: Database) -> None:
     assert await opened.write(transaction, "another project")
     end.set()
     await slow
+
+
+async def test_the_next_one_runs_while_one_commits_unless_it_locks_the_same(
+    opened: Database,
+) -> None:
+    """One that names nothing may lock anything, and waits."""
+    runs, go_on, commits, end = (asyncio.Event() for _ in range(4))
+    late = Queue(9, lambda db, _: _holding(commits, end)(db))
+
+    def work(db: Connection) -> None:
+        _holding(runs, go_on)(db)
+        write_batch.current(db).add(late, 0)
+
+    first = asyncio.ensure_future(opened.write(work, "a project", ["a", "b"]))
+    await runs.wait()
+    begun = [asyncio.Event() for _ in range(3)]
+    later = [
+        asyncio.ensure_future(opened.write(_saying(event), "a project", resources))
+        for event, resources in zip(begun, (["b", "c"], ["d"], []), strict=True)
+    ]
+    await asyncio.sleep(0)
+    assert not any(event.is_set() for event in begun)
+
+    go_on.set()
+    await commits.wait()
+    await later[1]
+    assert [event.is_set() for event in begun] == [False, True, False]
+    assert not first.done()
+
+    end.set()
+    await asyncio.gather(first, *later)
+    assert [event.is_set() for event in begun] == [True, True, True]
+
+
+def _saying(begun: asyncio.Event) -> Work:
+    return lambda _: begun.set()
 
 
 async def _until(begun: asyncio.Event, end: asyncio.Event) -> None:
