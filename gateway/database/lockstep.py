@@ -45,15 +45,9 @@ class _Runner(greenlet):  # type: ignore[misc]
 
     __sqlalchemy_greenlet_provider__ = True  # SQLAlchemy may switch to the parent to await
 
-    def run(self, work: Work, db: Connection) -> None:
-        """Run *work*, pass what it `Completed` to the parent, and the same with the next one."""
-        while True:
-            try:
-                completed = Completed(work(db))
-            except Exception as exception:  # noqa: BLE001  # raised in the caller
-                completed = Completed(None, exception)
-            del work, db
-            work, db = self.parent.switch(completed)
+    def __init__(self) -> None:
+        """Run what it is switched to with, a work and a connection."""
+        super().__init__(_serve)  # no method of its own, which would be a reference cycle
 
 
 class _Write:
@@ -103,11 +97,26 @@ def run_one(work: Work, db: Connection) -> Completed:
         return Completed(None, exception)
 
 
+def _serve(work: Work, db: Connection) -> None:
+    """Run *work*, pass what it `Completed` to the parent, and the same with the next one."""
+    while True:
+        try:
+            completed = Completed(work(db))
+        except Exception as exception:  # noqa: BLE001  # raised in the caller
+            completed = Completed(None, exception)
+        del work, db
+        work, db = _switch_to_parent(completed)
+
+
 def _park(statement: PreparedStatement, values: Mapping[str, Any]) -> Any:
     """Stop the current write until its statement was sent; return the rows."""
+    return _switch_to_parent(_Parked(statement, values))
+
+
+def _switch_to_parent(said: Any) -> Any:
     parent = getcurrent().parent
-    assert parent  # noqa: S101  # that of the transaction
-    return parent.switch(_Parked(statement, values))
+    assert parent  # noqa: S101  # the greenlet of the transaction
+    return parent.switch(said)
 
 
 class _Group:

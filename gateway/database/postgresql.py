@@ -125,9 +125,10 @@ class PostgreSQL:
 
     async def _transact(self, work: _Work[T]) -> T:
         with errors.translated, self._idle.returned_to_pool():
-            done: tuple[T, Collection[UUID]] = await greenlet_spawn(self._in_greenlet, work)
-        self._changes.publish(done[1])
-        return done[0]
+            done = await greenlet_spawn(self._in_greenlet, work)
+        result, touched = cast("tuple[T, Collection[UUID]]", done)
+        self._changes.publish(touched)
+        return result
 
     def _in_greenlet(self, work: _Work[T]) -> tuple[T, Collection[UUID]]:
         """Run *work* in a transaction; return its result and the topics it wrote about.
