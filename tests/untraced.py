@@ -34,6 +34,7 @@ PLACES: Final = (
     "tests/graphql/test_stream_workers.py",
     "tests/http/console/",
     "tests/http/test_explorer.py",
+    "tests/http/test_explorer_page.py",
     "tests/http/test_graceful_shutdown.py::test_a_shutdown_under_load_interrupts_no_request",
     "tests/http/test_uploads.py::test_a_file_larger_than_other_bodies_is_imported",
     "tests/http/test_uploads.py::test_the_same_upload_job_twice_under_one_key_is_one_job",

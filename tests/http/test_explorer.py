@@ -252,39 +252,6 @@ def test_without_a_token_the_page_shows_how_to_create_one(visit: Visit) -> None:
     expect(hint).to_contain_text("numbergate token create")
 
 
-def test_it_follows_the_color_scheme_of_the_system(
-    browser: Browser, server: servers.Server
-) -> None:
-    colours = [background(browser, server, scheme) for scheme in ("light", "dark")]
-
-    assert colours == ["rgb(255, 255, 255)", "rgb(33, 42, 59)"]
-
-
-def background(browser: Browser, server: servers.Server, scheme: str) -> str:
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
-    page = Visit.of(context, f"{server.url}/graphiql").page
-    page.wait_for_selector(".bar")
-    colour: str = page.evaluate("getComputedStyle(document.getElementById('root')).backgroundColor")
-    context.close()
-    return colour
-
-
-def test_on_a_phone_the_response_is_below_the_operation(
-    browser: Browser, server: servers.Server
-) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-
-    page = Visit.of(context, f"{server.url}/graphiql").page
-    page.wait_for_selector(".graphiql-query-editor .view-line")
-    editor = page.locator(".graphiql-editors").bounding_box()
-    response = page.locator(RESPONSE).bounding_box()
-    context.close()
-
-    assert editor is not None and response is not None
-    assert editor["y"] + editor["height"] <= response["y"]
-    assert response["width"] > 300
-
-
 def test_the_committed_assets_are_what_the_source_builds(tmp_path: Path) -> None:
     if shutil.which("npm") is None:
         pytest.skip("no Node on this machine: it builds the explorer")

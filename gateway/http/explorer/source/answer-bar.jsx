@@ -4,10 +4,12 @@ import { useEffect, useState } from 'react';
 import { curlOf } from './curl.js';
 import { onAnswer } from './observed-fetch.js';
 import { linkTo } from './shared-link.js';
+import { useSystemTheme } from './system-theme.js';
 
 export function AnswerBar({ hasToken }) {
   const query = useGraphiQL((state) => state.queryEditor);
   const variables = useGraphiQL((state) => state.variableEditor);
+  useSystemTheme();
   const texts = () => [query?.getValue() ?? '', variables?.getValue() ?? ''];
   return (
     <footer className="answer">
