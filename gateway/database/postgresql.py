@@ -124,7 +124,7 @@ class PostgreSQL:
             return await self._writer.write(work, project, resources)
 
     async def _transact(self, work: _Work[T]) -> T:
-        with errors.translated, self._idle.returned_to_pool():
+        with errors.translated:
             done = await greenlet_spawn(self._in_greenlet, work)
         result, touched = cast("tuple[T, Collection[UUID]]", done)
         self._changes.publish(touched)
@@ -135,8 +135,10 @@ class PostgreSQL:
 
         It all runs in one greenlet: each step of an `AsyncConnection` would start another.
         """
-        with self._engine.sync_engine.connect() as db:
-            with db.begin():
+        with self._idle.returned_to_pool():
+            connected = self._engine.sync_engine.connect()
+        with connected as db:
+            with _transaction(db):
                 result = work(db)
             return result, take_touched(db)
 
@@ -226,6 +228,28 @@ class IdleConnections:
     def _check_in(self) -> None:
         while self._connections:
             self._connections.pop().close()
+
+
+@contextmanager
+def _transaction(db: Connection) -> Generator[None]:
+    """Run a transaction on *db*. A cancelled one that may have no end closes the connection.
+
+    SQLAlchemy does not roll back what was cancelled as it began: the BEGIN that the server got
+    would hold all further writes of the connection, and no COMMIT of theirs would be one.
+    """
+    driver: Any = db.connection.driver_connection
+    has_begun = True
+    try:
+        with db.begin():
+            try:
+                yield
+            except asyncio.CancelledError:
+                has_begun = driver.is_in_transaction()
+                raise
+    except asyncio.CancelledError:
+        if not has_begun or driver.is_in_transaction():
+            db.invalidate()
+        raise
 
 
 def _return_jsonb_as_text(connection: Any, _record: object) -> None:

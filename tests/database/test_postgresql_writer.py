@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Connection, text
 
 from gateway.database import write_batch
-from gateway.database.database import Database
+from gateway.database.database import Database, connect
+from gateway.database.locks import lock
 from gateway.database.write_batch import Queue
 
 pytestmark = [
@@ -204,3 +205,36 @@ async def test_one_whose_caller_goes_away_is_undone_and_the_others_happen_once(
 
     await asyncio.gather(tasks[1], tasks[3])
     assert sorted(await noted(opened)) == ["a", "c"]
+
+
+@pytest.mark.parametrize("project", ["a project", None])
+async def test_one_that_is_cancelled_at_any_moment_loses_none_that_follow(
+    opened: Database, database: str, project: str | None
+) -> None:
+    """They use its connection. The server may have got its BEGIN, and nothing else."""
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    one = connect(database, pool_size=1)
+    await one.write(_adding_first("0"), project)
+
+    for turns in range(1, 12):
+        cancelled = asyncio.ensure_future(one.write(_adding_first("x"), project))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        cancelled.cancel()
+        await asyncio.wait([cancelled])
+        await one.write(_adding_first(f"{turns}"), project)
+        assert one.in_flight() == 0
+
+    found = await noted(opened)
+    assert [name for name in found if name != "x"] == [f"{turns}" for turns in range(12)]
+    await one.close()
+
+
+def _adding_first(name: str) -> Work:
+    """Return what begins with a statement on the driver's cursor."""
+
+    def work(db: Connection) -> None:
+        lock(db, name)
+        adding(name)(db)
+
+    return work
