@@ -11,12 +11,14 @@ connections_app = typer.Typer(
     no_args_is_help=True, help="Connect accounts at other providers, and see their numbers."
 )
 
+_PROVIDERS = [provider for provider in Provider if provider is not Provider.OTHER]
+_STATES = [state for state in ProviderNumberState if state is not ProviderNumberState.OTHER]
 ConnectionId = Annotated[str, typer.Argument(help="The id of the connection.")]
 
 
 @connections_app.command("add")
 def add(
-    provider: Annotated[Provider, typer.Argument(help="The provider.")],
+    provider: Annotated[str, typer.Argument(help=f"One of {', '.join(_PROVIDERS)}.")],
     label: Annotated[str, typer.Option(help="A name to tell connections apart.")],
     credential: Annotated[
         list[str] | None,
@@ -33,7 +35,7 @@ def add(
     from gateway.cli import connection_actions, session
 
     secret = sys.stdin.readline().strip()
-    asked = connection_actions.credentials(provider.value, credential or (), secret)
+    asked = connection_actions.credentials(provider, credential or (), secret)
     session.run_as_operator(connection_actions.adding(label, asked), project)
 
 
@@ -58,7 +60,10 @@ def numbers(
     connection_id: ConnectionId,
     state: Annotated[
         list[ProviderNumberState] | None,
-        typer.Option(help="Only numbers in this state; repeat for more."),
+        typer.Option(
+            metavar="STATE",
+            help=f"Only numbers in this state: {', '.join(_STATES)}. Repeat for more.",
+        ),
     ] = None,
     project: Project = None,
     as_json: AsJson = False,

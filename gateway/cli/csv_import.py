@@ -40,6 +40,7 @@ _LEFT: Final = (
     "Interrupted: from line {} on, not all rows are done. Where a worker runs, the job goes on; "
     "import the same file again to follow and to finish it."
 )
+_DRY: Final = "This was a dry run: nothing was changed. An import would have these results."
 # Not counted in text where there are none.
 _RARE: Final = {
     RowStatus.PENDING, RowStatus.REFUSED, RowStatus.BUSY, RowStatus.NOT_READ, RowStatus.BLANK,
@@ -128,8 +129,11 @@ def on_interrupt() -> asyncio.Event:
     return interrupted
 
 
-def print_summary(imported: FileImport, *, as_json: bool) -> int:
-    """Print the number of rows by status, as JSON with the rows; return the exit code."""
+def print_summary(imported: FileImport, *, dry_run: bool, as_json: bool) -> int:
+    """Print the number of rows by status, as JSON with the rows; return the exit code.
+
+    The counts of a *dry_run* are those that an import would have.
+    """
     counts = imported.counts
     if as_json:
         by_status = {status.value: counts[status] for status in RowStatus}
@@ -138,6 +142,8 @@ def print_summary(imported: FileImport, *, as_json: bool) -> int:
     else:
         shown = [status for status in RowStatus if counts[status] or status not in _RARE]
         typer.echo(", ".join(f"{counts[status]} {status.replace('_', ' ')}" for status in shown))
+    if dry_run:
+        echo_message(_DRY)
     if imported.stopped_at is not None:
         text = _LEFT if imported.is_job else _STOPPED
         echo_message(text.format(imported.stopped_at))

@@ -60,7 +60,7 @@ def list_(
         number_contains=contains,
         name_contains=name,
         tags_all=tag,
-        country_codes=country,
+        country_codes=country and [code.upper() for code in country],
         handler_url_host=host,
         has_call_handler=False if unanswered else None,
     )
@@ -141,7 +141,7 @@ def _import_file(
         return await importer.run(file, report, as_json=as_json)
 
     imported = session.run_working(chosen, project, wait=wait)
-    raise typer.Exit(csv_import.print_summary(imported, as_json=as_json))
+    raise typer.Exit(csv_import.print_summary(imported, dry_run=dry_run, as_json=as_json))
 
 
 def _import_one(
@@ -189,7 +189,11 @@ def set_(
         typer.Option("--protect/--unprotect", help="Protect the number from release, or not."),
     ] = None,
     clear: Annotated[
-        list[ClearableField] | None, typer.Option(help="A field to clear; repeat for more.")
+        list[ClearableField] | None,
+        typer.Option(
+            metavar="FIELD",
+            help=f"A field to clear: {', '.join(ClearableField)}. Repeat for more.",
+        ),
     ] = None,
     expected_version: Annotated[
         int | None, typer.Option(help="Fail if the number has another version.")

@@ -12,7 +12,11 @@ webhooks_app = typer.Typer(no_args_is_help=True, help="Send the project's events
 EndpointId = Annotated[str, typer.Argument(help="The id of the endpoint.")]
 Types = Annotated[
     list[EventType] | None,
-    typer.Option("--type", help="A type of event to send; repeat for more. Default: all."),
+    typer.Option(
+        "--type",
+        metavar="TYPE",
+        help=f"A type of event to send: {', '.join(EventType)}. Repeat for more. Default: all.",
+    ),
 ]
 
 

@@ -51,6 +51,11 @@ class HttpMethod(StrEnum):
     GET = "GET"
     POST = "POST"
 
+    # REST, CSV files and the terminal accept small letters too.
+    @classmethod
+    def _missing_(cls, value: object) -> "HttpMethod | None":
+        return cls.__members__.get(value.upper()) if isinstance(value, str) else None
+
 
 class CallFlowVersion(StrEnum):
     """The version of a call flow to run."""

@@ -27,9 +27,9 @@ _BUILT_IN: Final[dict[str, tuple[str, str]]] = {
     "enum": ("unknown_value", "This must be one of {expected}."),
     "union_tag_invalid": (
         "unknown_kind",
-        "There is no such handler kind.{hint} Kinds: {expected_tags}.",
+        "There is no such {noun}.{hint} Known: {expected_tags}.",
     ),
-    "union_tag_not_found": ("one_kind", "Name exactly one handler kind."),
+    "union_tag_not_found": ("one_kind", "Name exactly one {noun}."),
     "bool_type": ("wrong_type", "This must be true or false."),
     "int_type": ("wrong_type", "This must be a whole number."),
     "list_type": ("wrong_type", "This must be a list."),
@@ -51,8 +51,13 @@ def _failure(error: ErrorDetails) -> FieldFailure:
     code, message = _BUILT_IN.get(error["type"], (error["type"], error["msg"]))
     context = error.get("ctx", {})
     if error["type"] in _BUILT_IN:
-        message = message.format_map({**context, "hint": _hint(error)})
+        message = message.format_map({**context, "hint": _hint(error), "noun": _noun(error["loc"])})
     return FieldFailure(error["loc"], code, message, context.get(SUGGESTION))
+
+
+def _noun(place: tuple[int | str, ...]) -> str:
+    """Return what is chosen at a path: the kind of a handler, or the provider of credentials."""
+    return "handler kind" if place and place[-1] in _KINDS else "provider"
 
 
 def _hint(error: ErrorDetails) -> str:

@@ -15,7 +15,7 @@ DEFAULT_PAGE_SIZE: Final = 50
 MAX_PAGE_SIZE: Final = 1000
 _FILTERS: Final = {"filter_number": "number_contains", "filter_name": "name_contains"}
 PARAMETERS: Final = (*_FILTERS, "page_number", "page_size", "page_token")
-_INTEGER: Final = re.compile("[0-9]{1,9}")
+_INTEGER: Final = re.compile("-?[0-9]{1,9}")
 _AFTER, _BEFORE = "PA", "PB"  # prefixes of page tokens: the direction
 
 
@@ -38,6 +38,8 @@ class ListRequest:
             _integer(query, "page_size", DEFAULT_PAGE_SIZE),
         )
         token = query.get("page_token") or None
+        if number < 0:
+            raise _invalid("page_number", "out_of_range", "This must be at least 0.")
         if number and token is None:
             raise _invalid("page_token", "required", "A page after the first needs its token.")
         if not 1 <= size <= MAX_PAGE_SIZE:

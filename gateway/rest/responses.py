@@ -33,6 +33,10 @@ _FIELD_CODES: Final = {
     "not_e164": "not_e164",
 }
 _CAPABILITY_CODES: Final = {"message_handler": "missing_messaging_capability"}
+# Its message names the arguments of GraphQL.
+_OF_ANOTHER_LIST: Final = FieldFailure(
+    ("page_token",), "unknown_value", "This is not a page token of this list."
+)
 # The codes of failures that the platform calls otherwise; all others keep their own.
 _FAILURE_CODES: Final[Mapping[type[Failure], str]] = {
     NumberTaken: "not_unique_within_project",
@@ -76,6 +80,8 @@ def of_failure(failure: Failure) -> Response:
     """Return the response for an expected failure."""
     if isinstance(failure, Invalid):
         return _unprocessable(_field_error(f) for f in failure.failures)
+    if isinstance(failure, InvalidPage):
+        return _unprocessable([_field_error(_OF_ANOTHER_LIST)])
     status = status_of(failure)
     if status == HTTPStatus.UNPROCESSABLE_ENTITY:
         code = _FAILURE_CODES.get(type(failure), failure.code)

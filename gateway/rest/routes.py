@@ -128,8 +128,11 @@ class Rest:
 
     async def _get(self, request: Request, caller: Caller) -> Response:
         request_body.check_query(request, ())
-        row = await self._numbers.find(caller, _id(request))
-        return _record_response(row, caller) if row else responses.of_status(404)
+        number_id = _id(request)
+        row = await self._numbers.find(caller, number_id)
+        if row is None:
+            raise NumberNotFound(number_id)
+        return _record_response(row, caller)
 
     async def _update(self, request: Request, caller: Caller) -> Response:
         caller.require_scope(Scope.NUMBERS_WRITE)

@@ -307,7 +307,7 @@ async def test_a_released_number_is_404(client: httpx2.AsyncClient) -> None:
 
     assert (released.status_code, released.content) == (204, b"")
     assert [answer.status_code for answer in answers] == [404, 404, 404]
-    assert answers[0].json() == {"error": "Not Found"}
+    assert [answer.json()["error"] for answer in answers] == ["Not Found"] * 3
 
 
 async def test_an_idempotency_key_releases_once(client: httpx2.AsyncClient) -> None:
@@ -523,3 +523,49 @@ async def test_an_exceeded_rate_limit_is_429_with_retry_after(database: str) -> 
     assert answers[0].headers["ratelimit-limit"] == "2"
     assert answers[2].status_code == 429
     assert int(answers[2].headers["retry-after"]) >= 1
+
+
+async def test_a_page_token_of_another_list_is_refused_in_the_words_of_rest(
+    client: httpx2.AsyncClient,
+) -> None:
+    """The cursor in it is one of the list of events."""
+    token = "PAWyJldmVudHMiLDQyXQ"  # noqa: S105  # no secret
+
+    refused = await client.get(f"{BASE_PATH}/phone_numbers?page_token={token}")
+
+    [error] = refused.json()["errors"]
+    assert (refused.status_code, error["code"]) == (422, "invalid_parameter")
+    assert error["detail"] == "page_token: This is not a page token of this list."
+
+
+async def test_a_page_number_below_zero_is_refused_as_that(client: httpx2.AsyncClient) -> None:
+    refused = await client.get(f"{BASE_PATH}/phone_numbers?page_number=-1")
+    size = await client.get(f"{BASE_PATH}/phone_numbers?page_size=-1")
+
+    details = [answer.json()["errors"][0]["detail"] for answer in (refused, size)]
+    assert details == [
+        "page_number: This must be at least 0.", "page_size: This must be between 1 and 1000.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
+@pytest.mark.parametrize("id_", [str(uuid4()), "none"], ids=["unknown", "no UUID"])
+async def test_an_unknown_number_is_answered_with_the_reason(
+    client: httpx2.AsyncClient, method: str, id_: str
+) -> None:
+    body = {"name": "Desk"} if method == "PUT" else None
+
+    answer = await client.request(method, f"{BASE_PATH}/phone_numbers/{id_}", json=body)
+
+    assert (answer.status_code, answer.json()) == (
+        404, {"error": "Not Found", "message": "The project has no number with this id."},
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["get", "Get", "GET"])
+async def test_the_method_of_a_webhook_may_be_written_in_small_letters(
+    client: httpx2.AsyncClient, written: str
+) -> None:
+    record = await imported(client, **WEBHOOK, call_request_method=written)
+
+    assert record["call_request_method"] == "GET"

@@ -105,7 +105,7 @@ def test_the_sdks_errors_have_the_code_and_the_request_id(seen: dict[str, Any]) 
 
     assert [error["code"] for error in taken[1]["errors"]] == ["not_unique_within_project"]
     assert "Did you mean call_request_url?" in unknown[1]["errors"][0]["detail"]
-    assert (gone[0], gone[1]) == (404, {"error": "Not Found"})
+    assert (gone[0], gone[1]["error"]) == (404, "Not Found")
     assert all(len(refusal[2]) == 32 for refusal in (taken, unknown, gone))
 
 
