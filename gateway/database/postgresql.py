@@ -244,12 +244,17 @@ def _transaction(db: Connection) -> Generator[None]:
             try:
                 yield
             except asyncio.CancelledError:
-                has_begun = driver.is_in_transaction()
+                has_begun = _is_in_transaction(driver)
                 raise
     except asyncio.CancelledError:
-        if not has_begun or driver.is_in_transaction():
+        if not has_begun or _is_in_transaction(driver):
             db.invalidate()
         raise
+
+
+def _is_in_transaction(driver: Any) -> bool:
+    """Return whether the server said so last; a connection that was closed cannot tell."""
+    return not driver.is_closed() and bool(driver.is_in_transaction())
 
 
 def _return_jsonb_as_text(connection: Any, _record: object) -> None:

@@ -123,11 +123,14 @@ class PostgreSQLWriter:
         del self._waiting[project]
 
     def _take(self, project: Hashable, locked: Resources | None) -> Sequence[QueuedWrite]:
-        """Take those out of the queue that may run now."""
+        """Take those out of the queue that may run now, and overtake none that locks the same."""
         taken, left = list[QueuedWrite](), list[QueuedWrite]()
         for queued in self._waiting[project]:
-            may_run = len(taken) < _MAX_GROUP and queued.may_run_beside(locked)
-            (taken if may_run else left).append(queued)
+            if len(taken) < _MAX_GROUP and queued.may_run_beside(locked):
+                taken.append(queued)
+            else:
+                left.append(queued)
+                locked = locked | queued.resources if locked and queued.resources else None
         self._waiting[project] = left
         return taken
 
@@ -150,12 +153,18 @@ class PostgreSQLWriter:
         try:
             completed = await self._cancellable(partial(self._run_all, group), group, has_run)
         except (NotTogether, asyncio.CancelledError):
-            waiting = [queued for queued in group if not queued.future.cancelled()]
-            await asyncio.gather(*(self._alone(queued, asyncio.Event()) for queued in waiting))
+            await self._each_alone(group)
         except Exception as exception:  # noqa: BLE001  # raised in each caller
             _set_results(group, [Completed(None, exception)] * len(group))
         else:
             _set_results(group, completed)
+
+    async def _each_alone(self, left: Sequence[QueuedWrite]) -> None:
+        """Run each in a transaction of its own, after those before it that lock the same."""
+        while left := [queued for queued in left if not queued.future.cancelled()]:
+            beside = list(_side_by_side(left)) or left
+            await asyncio.gather(*(self._alone(queued, asyncio.Event()) for queued in beside))
+            left = [queued for queued in left if queued not in beside]
 
     async def _alone(self, queued: QueuedWrite, has_run: asyncio.Event) -> None:
         try:

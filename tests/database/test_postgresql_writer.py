@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -115,6 +116,32 @@ async def test_the_next_one_runs_while_one_commits_unless_it_locks_the_same(
     end.set()
     await asyncio.gather(first, *later)
     assert [event.is_set() for event in begun] == [True, True, True]
+
+
+async def test_none_is_overtaken_by_those_that_lock_the_same(opened: Database) -> None:
+    """Else it would wait as long as others come: a write that names nothing, for all of them."""
+    commits, end = asyncio.Event(), asyncio.Event()
+    late, order = Queue(9, lambda db, _: _holding(commits, end)(db)), list[str]()
+    first = asyncio.ensure_future(
+        opened.write(lambda db: write_batch.current(db).add(late, 0), "a project", ["a"])
+    )
+    await asyncio.sleep(0)
+    waiting = {"a b": ["a", "b"], "b": ["b"], "c": ["c"], "all": [], "d": ["d"]}
+    later = [
+        asyncio.ensure_future(opened.write(partial(_noting, order, name), "a project", resources))
+        for name, resources in waiting.items()
+    ]
+    await commits.wait()
+    await later[2]
+    end.set()
+    await asyncio.gather(first, *later)
+
+    assert order[0] == "c"
+    assert sorted(order) == sorted(waiting)
+
+
+def _noting(order: list[str], name: str, _: Connection) -> None:
+    order.append(name)
 
 
 def _saying(begun: asyncio.Event) -> Work:
@@ -238,3 +265,27 @@ def _adding_first(name: str) -> Work:
         adding(name)(db)
 
     return work
+
+
+async def test_callers_that_go_away_one_after_another_leave_the_others_alone(
+    opened: Database,
+) -> None:
+    """The second goes away as the first is rolled back, the third as the connection closes."""
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    def add_and_wait(db: Connection) -> None:
+        adding("a")(db)
+        _holding(begun, never)(db)
+
+    works = (add_and_wait, *[adding("x")] * 9, adding("b"))
+    tasks = [asyncio.ensure_future(opened.write(work, "a project")) for work in works]
+    await begun.wait()
+    for task in tasks[:-1]:
+        task.cancel()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+
+    await tasks[-1]
+    assert await noted(opened) == ["b"]
+    assert opened.in_flight() == 0
