@@ -33,6 +33,9 @@ class NotTogether(Exception):
     """A group has to be rolled back: one of its writes failed after it wrote something."""
 
 
+_DONE: Final = object()  # what a greenlet says when its write has completed
+
+
 class _Parked(NamedTuple):
     """A statement that a write waits for, and its parameters."""
 
@@ -46,16 +49,17 @@ class _Runner(greenlet):  # type: ignore[misc]
     __sqlalchemy_greenlet_provider__ = True  # SQLAlchemy may switch to the parent to await
 
     def __init__(self) -> None:
-        """Run what it is switched to with, a work and a connection."""
+        """Run what it is switched to with, see `_serve`."""
         super().__init__(_serve)  # no method of its own, which would be a reference cycle
 
 
 class _Write:
-    """A write, the greenlet that runs it, and whether it has written something."""
+    """A write, the greenlet that runs it, what came of it, and whether it has written something."""
 
     def __init__(self, work: Work, runner: _Runner) -> None:
         """Let *runner* run it, with the context variables and below the greenlet of the caller."""
         self.work, self.runner, self.has_written = work, runner, False
+        self.came = list[Completed]()  # what it completed, once it has
         runner.parent = caller = getcurrent()
         runner.gr_context = caller.gr_context
 
@@ -70,15 +74,15 @@ class Lockstep:
     def run(self, works: Sequence[Work], db: Connection) -> list[Completed]:
         """Run all, and return their results in their order. Raises `NotTogether`."""
         writes = [_Write(work, self._idle.pop() if self._idle else _Runner()) for work in works]
-        group = _Group(db)
-        db.info[PARK] = _park
+        group, info = _Group(db), db.info  # which a lost connection would not tell
+        info[PARK] = _park
         try:
             for write in writes:
-                group.advance(write, write.work, db)
+                group.advance(write, write.work, db, write.came)
             while group.parked:
                 group.step()
         finally:
-            del db.info[PARK]
+            info.pop(PARK, None)
         self._idle.extend(write.runner for write in writes)
         return [group.completed[write] for write in writes]
 
@@ -97,15 +101,19 @@ def run_one(work: Work, db: Connection) -> Completed:
         return Completed(None, exception)
 
 
-def _serve(work: Work, db: Connection) -> None:
-    """Run *work*, pass what it `Completed` to the parent, and the same with the next one."""
+def _serve(work: Work, db: Connection, came: list[Completed]) -> None:
+    """Run *work*, add what it completed, switch to the parent, and do the same with the next one.
+
+    Nothing of it is kept here: an exception names frames that name this greenlet, and the garbage
+    collector sees no cycle through a greenlet that is suspended.
+    """
     while True:
         try:
-            completed = Completed(work(db))
+            came.append(Completed(work(db)))
         except Exception as exception:  # noqa: BLE001  # raised in the caller
-            completed = Completed(None, exception)
-        del work, db
-        work, db = _switch_to_parent(completed)
+            came.append(Completed(None, exception))
+        del work, db, came
+        work, db, came = _switch_to_parent(_DONE)
 
 
 def _park(statement: PreparedStatement, values: Mapping[str, Any]) -> Any:
@@ -123,7 +131,7 @@ class _Group:
     """The writes of a group: those that wait for a statement, and those that are complete."""
 
     def __init__(self, db: Connection) -> None:
-        self._db, self._batch = db, write_batch.current(db)
+        self._db, self._info, self._batch = db, db.info, write_batch.current(db)
         self.parked: dict[_Write, _Parked] = {}
         self.completed: dict[_Write, Completed] = {}
 
@@ -132,13 +140,13 @@ class _Group:
         statement = next(iter(self.parked.values())).statement
         together = [w for w, parked in self.parked.items() if parked.statement is statement]
         values = [self.parked.pop(write).values for write in together]
-        park = self._db.info.pop(PARK)
+        park = self._info.pop(PARK)
         try:
             fetched = statement.run_many(self._db, values)
         except SQLAlchemyError as exception:
             raise NotTogether from exception
         finally:
-            self._db.info[PARK] = park
+            self._info[PARK] = park
         for write, rows in zip(together, fetched, strict=True):
             write.has_written |= statement.writes and bool(rows)
             self.advance(write, rows)
@@ -147,13 +155,13 @@ class _Group:
         """Let a write go on until it waits for a statement, or ends. Raises `NotTogether`."""
         before = self._batch.writes
         said = write.runner.switch(*given)
-        while not isinstance(said, (_Parked, Completed)):
+        while said is not _DONE and not isinstance(said, _Parked):
             said = _awaited(write.runner, said)
         write.has_written |= self._batch.writes != before
         if isinstance(said, _Parked):
             self.parked[write] = said
         else:
-            self._complete(write, said)
+            self._complete(write, write.came.pop())
 
     def _complete(self, write: _Write, completed: Completed) -> None:
         exception = completed.exception
@@ -168,4 +176,7 @@ def _awaited(runner: _Runner, awaitable: Any) -> Any:
         result = await_only(awaitable)
     except Exception as exception:  # noqa: BLE001  # raised in the write
         return runner.throw(exception)
+    except BaseException:
+        runner.throw(NotTogether)  # end the write: for a cancellation SQLAlchemy would disconnect
+        raise
     return runner.switch(result)

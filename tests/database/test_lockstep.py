@@ -14,7 +14,13 @@ from gateway.domain.commands.changes import AmendNumber, ReleaseNumber, UpdateNu
 from gateway.domain.commands.imports import ImportNumber
 from gateway.domain.enums import EventType
 from gateway.domain.validation_policy import STRICT
-from gateway.errors import IdempotencyConflict, NumberTaken, ReleaseProtected, VersionConflict
+from gateway.errors import (
+    IdempotencyConflict,
+    IdempotencyConflictReason,
+    NumberTaken,
+    ReleaseProtected,
+    VersionConflict,
+)
 from gateway.models.results import CommandResult
 from gateway.services.phone_numbers import PhoneNumbers
 from tests.conftest import CALLER
@@ -151,6 +157,7 @@ async def test_imports_with_keys_share_their_statements(
     assert [result.row.id for result in again] == [result.row.id for result in first]
     assert [result.replayed for result in [*first, *again]] == [False] * 5 + [True] * 5
     assert [type(one) for one in mixed] == [CommandResult, IdempotencyConflict]
+    assert mixed[1].reason is IdempotencyConflictReason.PARAMETER_MISMATCH
     assert [at for at, *_ in await told(opened)] == [*range(1, 7)]
 
 
@@ -203,9 +210,9 @@ async def test_changes_of_the_same_row_follow_each_other(numbers: PhoneNumbers) 
     assert (found[3].row.name, found[3].row.tags) == ("B", ["d"])
 
 
-async def test_one_that_fails_after_it_wrote_is_undone_alone(
-    opened: Database, numbers: PhoneNumbers, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _failing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what writes a number with a 3 at its end fail after it wrote."""
     enqueue = events.enqueue
 
     def failing(db: Any, caller: Any, type_: EventType, row: Any, *rest: Any) -> Any:
@@ -214,6 +221,47 @@ async def test_one_that_fails_after_it_wrote_is_undone_alone(
         return enqueue(db, caller, type_, row, *rest)
 
     monkeypatch.setattr(events, "enqueue", failing)
+
+
+@pytest.mark.usefixtures("_failing")
+async def test_the_same_key_is_replayed_also_where_each_runs_alone(numbers: PhoneNumbers) -> None:
+    """They do not find each other in progress: one follows the other."""
+    twice = [asked(1, idempotency_key="the key")] * 3
+
+    found = await together(*(numbers.import_number(CALLER, one) for one in (*twice, asked(3))))
+
+    assert [one.replayed for one in found[:3]] == [False, True, True]
+    assert isinstance(found[3], LookupError)
+
+
+async def test_a_write_ends_where_its_own_statement_is_cancelled(opened: Database) -> None:
+    """The statement is awaited in another greenlet, the transaction's."""
+    ended, held = asyncio.Queue[str](), asyncio.Event()
+
+    def work(db: Connection) -> None:
+        try:
+            db.connection.run_async(lambda _: _never(held))
+        except BaseException as exception:
+            ended.put_nowait(type(exception).__name__)
+            raise
+
+    tasks = [asyncio.ensure_future(opened.write(work, "p", [n])) for n in range(2)]
+    await held.wait()
+    tasks[0].cancel()
+    assert await asyncio.wait_for(ended.get(), 30) == "NotTogether"
+    tasks[1].cancel()
+    await asyncio.wait(tasks)
+
+
+async def _never(held: asyncio.Event) -> None:
+    held.set()
+    await asyncio.get_running_loop().create_future()
+
+
+@pytest.mark.usefixtures("_failing")
+async def test_one_that_fails_after_it_wrote_is_undone_alone(
+    opened: Database, numbers: PhoneNumbers
+) -> None:
     found = await imported(numbers, 6)
 
     assert [isinstance(one, LookupError) for one in found] == [n == 3 for n in range(6)]
