@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import Visit
@@ -174,3 +175,25 @@ def test_a_filter_that_the_address_spells_wrong_is_left_out(page: Page, site: Si
     page.goto(f"{site.url}/numbers?calls=carrier_pigeon&state=lost&type=short&color=red")
 
     expect(page.locator("tbody tr")).to_have_count(1)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize(
+    "name", ["x" * 255, "\U0001f600" * 255, "long name " * 25], ids=["one word", "emoji", "words"]
+)
+@pytest.mark.parametrize("width", [1400, 390])
+def test_a_long_name_takes_no_width_from_the_other_columns(
+    page: Page, site: Site, name: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    site.imported(NUMBER, name=name.strip())
+
+    page.goto(f"{site.url}/numbers")
+    changed = page.locator("tbody tr time")
+    expect(changed).to_have_count(1)
+
+    scrolled = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert scrolled <= 0
+    if width == 1400:
+        box = changed.bounding_box()
+        assert box is not None and box["height"] < 30  # one line
