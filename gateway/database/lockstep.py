@@ -49,8 +49,9 @@ class _Runner(greenlet):  # type: ignore[misc]
     __sqlalchemy_greenlet_provider__ = True  # SQLAlchemy may switch to the parent to await
 
     def __init__(self) -> None:
-        """Run what it is switched to with, see `_serve`."""
+        """Start it: it waits for what it is switched to with, see `_serve`."""
         super().__init__(_serve)  # no method of its own, which would be a reference cycle
+        self.switch()  # with nothing: it keeps its first arguments
 
 
 class _Write:
@@ -101,19 +102,19 @@ def run_one(work: Work, db: Connection) -> Completed:
         return Completed(None, exception)
 
 
-def _serve(work: Work, db: Connection, came: list[Completed]) -> None:
-    """Run *work*, add what it completed, switch to the parent, and do the same with the next one.
+def _serve() -> None:
+    """Run a work on a connection, add what it completed to a list; the same with the next one.
 
     Nothing of it is kept here: an exception names frames that name this greenlet, and the garbage
     collector sees no cycle through a greenlet that is suspended.
     """
     while True:
+        work, db, came = _switch_to_parent(_DONE)
         try:
             came.append(Completed(work(db)))
         except Exception as exception:  # noqa: BLE001  # raised in the caller
             came.append(Completed(None, exception))
         del work, db, came
-        work, db, came = _switch_to_parent(_DONE)
 
 
 def _park(statement: PreparedStatement, values: Mapping[str, Any]) -> Any:
@@ -177,6 +178,6 @@ def _awaited(runner: _Runner, awaitable: Any) -> Any:
     except Exception as exception:  # noqa: BLE001  # raised in the write
         return runner.throw(exception)
     except BaseException:
-        runner.throw(NotTogether)  # end the write: for a cancellation SQLAlchemy would disconnect
+        runner.throw(NotTogether)  # for a cancellation SQLAlchemy would disconnect
         raise
     return runner.switch(result)
