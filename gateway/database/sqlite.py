@@ -1,10 +1,12 @@
 """SQLite, the default database: a file in WAL mode, with concurrent readers and one writer.
 
 Reads run on the event loop's thread: most take microseconds, and in WAL mode a reader never waits.
-A read that exceeds 2 ms is interrupted and repeated on a thread of the scanner. Writes run one
-after another on the writer's thread.
+Those of one turn of the event loop share a transaction, because to begin one takes as long as the
+read of a row. A read that exceeds 2 ms is interrupted and repeated on a thread of the scanner.
+Writes run one after another on the writer's thread.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -18,7 +20,7 @@ from sqlalchemy import URL, Connection, create_engine, event
 from sqlalchemy.pool import StaticPool
 
 from gateway.concurrency import scan_budget
-from gateway.concurrency.cohort import yield_to_cohort
+from gateway.concurrency.cohort import COHORT, yield_to_cohort
 from gateway.database import errors
 from gateway.database.changes import Listener
 from gateway.database.sqlite_changes import SQLiteChanges
@@ -106,7 +108,10 @@ class SQLite:
             raise
 
     def _execute(self, text: str, arguments: Sequence[Any]) -> list[Any]:
-        rows: list[Any] = (self._reader_driver or self._driver).execute(text, arguments).fetchall()
+        driver = self._reader_driver or self._driver
+        if not (driver.in_transaction or COHORT.is_alone):
+            _begin_turn(driver)
+        rows: list[Any] = driver.execute(text, arguments).fetchall()
         return rows
 
     @property
@@ -188,6 +193,16 @@ def _sqlite_engine(file: SQLiteFile, mode: str, begin: str, busy_seconds: float)
     if begin:
         event.listen(engine, "begin", partial(_begin, statement=begin))
     return engine
+
+
+def _begin_turn(driver: Any) -> None:
+    """Begin a transaction for the reads of this turn of the event loop.
+
+    Its end is scheduled before its first read. So a task that knows of a later commit runs after
+    that end, and its own read begins another transaction.
+    """
+    asyncio.get_running_loop().call_soon(driver.commit)
+    driver.execute("BEGIN").close()
 
 
 def _begin(db: Connection, statement: str) -> None:
