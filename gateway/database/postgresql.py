@@ -17,7 +17,7 @@ from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import URL, Connection, event
-from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool, PoolProxiedConnection, QueuePool
 from sqlalchemy.util import greenlet_spawn
@@ -236,6 +236,7 @@ def _transaction(db: Connection) -> Generator[None]:
 
     SQLAlchemy does not roll back what was cancelled as it began: the BEGIN that the server got
     would hold all further writes of the connection, and no COMMIT of theirs would be one.
+    Raises `Unavailable` for what fails because the connection was lost, in whatever words.
     """
     driver: Any = db.connection.driver_connection
     has_begun = True
@@ -249,6 +250,9 @@ def _transaction(db: Connection) -> Generator[None]:
     except asyncio.CancelledError:
         if not has_begun or _is_in_transaction(driver):
             db.invalidate()
+        raise
+    except SQLAlchemyError as exc:
+        errors.raise_if_outage(exc, is_disconnected=driver.is_closed())
         raise
 
 

@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from gateway.database import write_batch
-from gateway.database.database import Database, connect
-from gateway.database.locks import lock
+from gateway.database.database import Database
 from gateway.database.write_batch import Queue
 
 pytestmark = [
@@ -45,7 +44,7 @@ async def outcomes(opened: Database, *works: Work) -> list[Any]:
     """Begin them while another transaction runs: they wait for it together."""
     await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT UNIQUE)")))
     begun, end = asyncio.Event(), asyncio.Event()
-    running = asyncio.ensure_future(opened.write(_holding(begun, end), "a project"))
+    running = asyncio.ensure_future(opened.write(holding(begun, end), "a project"))
     await begun.wait()
     waiting = asyncio.gather(
         *(opened.write(work, "a project") for work in works), return_exceptions=True
@@ -56,8 +55,8 @@ async def outcomes(opened: Database, *works: Work) -> list[Any]:
     return await waiting
 
 
-def _holding(begun: asyncio.Event, end: asyncio.Event) -> Work:
-    return lambda db: db.connection.run_async(lambda _: _until(begun, end))
+def holding(begun: asyncio.Event, end: asyncio.Event) -> Work:
+    return lambda db: db.connection.run_async(lambda _: until(begun, end))
 
 
 async def test_those_that_wait_are_one_transaction(opened: Database) -> None:
@@ -78,7 +77,7 @@ async def test_those_that_begin_together_are_one_transaction_with_the_first(
 async def test_projects_do_not_wait_for_each_other(opened: Database) -> None:
     """A transaction that stays open holds up its own project only."""
     held, end = asyncio.Event(), asyncio.Event()
-    slow = asyncio.ensure_future(opened.write(_holding(held, end), "a project"))
+    slow = asyncio.ensure_future(opened.write(holding(held, end), "a project"))
     await held.wait()
 
     assert await opened.write(transaction, "another project")
@@ -91,10 +90,10 @@ async def test_the_next_one_runs_while_one_commits_unless_it_locks_the_same(
 ) -> None:
     """One that names nothing may lock anything, and waits."""
     runs, go_on, commits, end = (asyncio.Event() for _ in range(4))
-    late = Queue(9, lambda db, _: _holding(commits, end)(db))
+    late = Queue(9, lambda db, _: holding(commits, end)(db))
 
     def work(db: Connection) -> None:
-        _holding(runs, go_on)(db)
+        holding(runs, go_on)(db)
         write_batch.current(db).add(late, 0)
 
     first = asyncio.ensure_future(opened.write(work, "a project", ["a", "b"]))
@@ -121,7 +120,7 @@ async def test_the_next_one_runs_while_one_commits_unless_it_locks_the_same(
 async def test_none_is_overtaken_by_those_that_lock_the_same(opened: Database) -> None:
     """Else it would wait as long as others come: a write that names nothing, for all of them."""
     commits, end = asyncio.Event(), asyncio.Event()
-    late, order = Queue(9, lambda db, _: _holding(commits, end)(db)), list[str]()
+    late, order = Queue(9, lambda db, _: holding(commits, end)(db)), list[str]()
     first = asyncio.ensure_future(
         opened.write(lambda db: write_batch.current(db).add(late, 0), "a project", ["a"])
     )
@@ -148,7 +147,7 @@ def _saying(begun: asyncio.Event) -> Work:
     return lambda _: begun.set()
 
 
-async def _until(begun: asyncio.Event, end: asyncio.Event) -> None:
+async def until(begun: asyncio.Event, end: asyncio.Event) -> None:
     begun.set()
     await end.wait()
 
@@ -212,80 +211,3 @@ async def test_closing_waits_for_writes_that_are_queued(opened: Database) -> Non
 
     await asyncio.gather(*tasks)
     assert sorted(await noted(opened)) == ["a", "b", "c"]
-
-
-async def test_one_whose_caller_goes_away_is_undone_and_the_others_happen_once(
-    opened: Database,
-) -> None:
-    """It goes away while its group is under way, which is rolled back and runs without it."""
-    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
-    begun, never = asyncio.Event(), asyncio.Event()
-
-    def add_and_wait(db: Connection) -> None:
-        adding("b")(db)
-        db.connection.run_async(lambda _: _until(begun, never))
-
-    works = (transaction, adding("a"), add_and_wait, adding("c"))
-    tasks = [asyncio.ensure_future(opened.write(work, "a project")) for work in works]
-    await begun.wait()
-    tasks[2].cancel()
-
-    await asyncio.gather(tasks[1], tasks[3])
-    assert sorted(await noted(opened)) == ["a", "c"]
-
-
-@pytest.mark.parametrize("project", ["a project", None])
-async def test_one_that_is_cancelled_at_any_moment_loses_none_that_follow(
-    opened: Database, database: str, project: str | None
-) -> None:
-    """They use its connection. The server may have got its BEGIN, and nothing else."""
-    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
-    one = connect(database, pool_size=1)
-    await one.write(_adding_first("0"), project)
-
-    for turns in range(1, 12):
-        cancelled = asyncio.ensure_future(one.write(_adding_first("x"), project))
-        for _ in range(turns):
-            await asyncio.sleep(0)
-        cancelled.cancel()
-        await asyncio.wait([cancelled])
-        await one.write(_adding_first(f"{turns}"), project)
-        assert one.in_flight() == 0
-
-    found = await noted(opened)
-    assert [name for name in found if name != "x"] == [f"{turns}" for turns in range(12)]
-    await one.close()
-
-
-def _adding_first(name: str) -> Work:
-    """Return what begins with a statement on the driver's cursor."""
-
-    def work(db: Connection) -> None:
-        lock(db, name)
-        adding(name)(db)
-
-    return work
-
-
-async def test_callers_that_go_away_one_after_another_leave_the_others_alone(
-    opened: Database,
-) -> None:
-    """The second goes away as the first is rolled back, the third as the connection closes."""
-    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
-    begun, never = asyncio.Event(), asyncio.Event()
-
-    def add_and_wait(db: Connection) -> None:
-        adding("a")(db)
-        _holding(begun, never)(db)
-
-    works = (add_and_wait, *[adding("x")] * 9, adding("b"))
-    tasks = [asyncio.ensure_future(opened.write(work, "a project")) for work in works]
-    await begun.wait()
-    for task in tasks[:-1]:
-        task.cancel()
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
-
-    await tasks[-1]
-    assert await noted(opened) == ["b"]
-    assert opened.in_flight() == 0
