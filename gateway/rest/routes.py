@@ -43,7 +43,6 @@ _API_PATH: Final = "/api"  # other APIs of the platform are below it
 OVERLOADED: Final = bytes(responses.of_failure(Overloaded()).body)  # the body for load shedding
 Operation = Callable[[Request, Caller], Awaitable[Response]]
 C = TypeVar("C")
-_METHODS: Final = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _PAGE_SIZE: Final = re.compile("[0-9]{1,4}")
 _LIST_PATH: Final = "/phone_numbers"
 
@@ -70,10 +69,10 @@ class Rest:
             Route("/lookup/phone_number/{number}", self._endpoint(self._look_up), methods=["GET"]),
         ]
         routes += [Route(f"{r.path}/", r.endpoint, methods=[*(r.methods or ())]) for r in routes]
-        not_found = Route("/{path:path}", _not_found, methods=_METHODS)
+        not_found = _of_any_method("/{path:path}", _not_found)
         return [
             Mount(BASE_PATH, routes=[*routes, *_method_not_allowed(routes), not_found]),
-            Route(_API_PATH, _not_found, methods=_METHODS),
+            _of_any_method(_API_PATH, _not_found),
             Mount(_API_PATH, routes=[not_found]),
         ]
 
@@ -176,11 +175,18 @@ async def _not_found(_: Request) -> Response:
     return responses.of_status(404, message=text)
 
 
+def _of_any_method(path: str, respond: Callable[[Request], Any]) -> Route:
+    """Return a route for all methods, known or not: Starlette takes a function to be for GET."""
+    route = Route(path, respond)
+    route.methods = None
+    return route
+
+
 def _method_not_allowed(routes: list[Route]) -> Iterator[Route]:
     """Yield a route for each path: 405 with the methods in Allow."""
     for path in dict.fromkeys(route.path for route in routes):
         methods = {m for route in routes if route.path == path for m in route.methods or ()}
-        yield Route(path, _responder_405(", ".join(sorted(methods))), methods=_METHODS)
+        yield _of_any_method(path, _responder_405(", ".join(sorted(methods))))
 
 
 def _responder_405(methods: str) -> Callable[[Request], Response]:

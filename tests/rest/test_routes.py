@@ -380,6 +380,9 @@ async def test_invalid_page_parameters_are_422(client: httpx2.AsyncClient, query
     [
         ("POST", "/phone_numbers", 405),
         ("PATCH", "/phone_numbers/x", 405),
+        ("OPTIONS", "/phone_numbers", 405),
+        ("BREW", "/phone_numbers/x", 405),
+        ("BREW", "/elsewhere", 404),
         ("GET", "/phone_numbers/not-an-id", 404),
         ("GET", "/phone_numbers/7c1f1f4e-5b7e-4a3c-9c0a-2d1b8f0e6a55", 404),
         ("GET", "/elsewhere", 404),
