@@ -19,7 +19,7 @@ from gateway.upstream.changes import CHANGES
 
 _YOUNG, _OLD = timedelta(minutes=1), timedelta(minutes=10)
 _AGES: Final = ("under_1m", "under_10m", "over_10m")
-_DRIFT: Final = ("changed", "found", "gone")
+_DRIFT: Final = ("changed", "found", "gone", "unreadable")
 
 
 def figures(db: Connection) -> list[Figure]:
@@ -35,7 +35,7 @@ def figures(db: Connection) -> list[Figure]:
         ),
         *_gauge(
             "numbergate_upstream_drift",
-            "Numbers that the last sync of each project found changed, new or gone.",
+            "Numbers that the last sync of each project found changed, new, gone or unreadable.",
             "kind",
             {name: sum(last.get(name, 0) for last in syncs) for name in _DRIFT},
         ),

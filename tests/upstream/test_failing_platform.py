@@ -171,7 +171,8 @@ async def test_metrics_tell_open_changes_by_age_and_what_syncs_found(
     hasty: Attached, opened: Database
 ) -> None:
     await synced(hasty)
-    await hasty.control("put", [{"id": "t", "number": "+14155550177", "number_type": "longcode"}])
+    record = {"number": "+14155550177", "number_type": "longcode"}
+    await hasty.control("put", [record | {"id": "t"}, record | {"id": "t" * 65}])
     await ask(hasty.client, "mutation { syncUpstream { __typename } }")
     await hasty.wait_listed("+14155550177")
     await hasty.control("always", LIMITED)
@@ -186,6 +187,7 @@ async def test_metrics_tell_open_changes_by_age_and_what_syncs_found(
         while 'numbergate_upstream_drift{kind="found"} 1' not in text:
             text = (await hasty.client.get("/metrics")).text
 
+    assert 'numbergate_upstream_drift{kind="unreadable"} 1' in text
     assert 'numbergate_upstream_open_changes{age="under_1m"} 1' in text
     assert 'numbergate_upstream_open_changes{age="under_10m"} 1' in text
     assert 'numbergate_upstream_open_changes{age="over_10m"} 0' in text
