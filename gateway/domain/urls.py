@@ -152,9 +152,12 @@ def is_public_address(address: str) -> bool:
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  # reading it is what validates it
     except ValueError:
-        raise violation("url_failed_to_parse", "This is not a URL.") from None
+        text = (
+            "Before its path, brackets in a URL only enclose an IPv6 address: https://[2606::1]/."
+        )
+        raise violation("url_failed_to_parse", text) from None
+    _check_port(parts)
     if parts.scheme not in {"http", "https"}:
         raise violation("not_an_http_url", "A URL starts with https:// or http://.")
     if not parts.hostname:
@@ -169,6 +172,14 @@ def _split(url: str) -> SplitResult:
     if "#" in url:
         raise violation("url_failed_to_parse", "A handler URL has no # fragment.")
     return parts
+
+
+def _check_port(parts: SplitResult) -> None:
+    try:
+        parts.port  # noqa: B018  # reading it is what validates it
+    except ValueError:
+        text = "The port of a URL is a number from 1 to 65535."
+        raise violation("url_failed_to_parse", text) from None
 
 
 def _canonical(parts: SplitResult) -> str:

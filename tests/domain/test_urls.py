@@ -169,6 +169,20 @@ def test_what_programs_read_differently_is_no_url(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("https://example.com:99999/", "The port of a URL is a number from 1 to 65535."),
+        ("https://example.com:http/", "The port of a URL is a number from 1 to 65535."),
+        ("https://[2606:4700::1111/", "brackets in a URL only enclose an IPv6 address"),
+        ("https://a[b].com/", "brackets in a URL only enclose an IPv6 address"),
+    ],
+)
+def test_a_refusal_names_the_part_that_is_wrong(text: str, said: str) -> None:
+    with pytest.raises(ValidationError, match=said):
+        READER.validate_python(text)
+
+
+@pytest.mark.parametrize(
     ("sent", "kept"),
     [
         ("HTTPS://Example.COM/Path?Q=1", "https://example.com/Path?Q=1"),
