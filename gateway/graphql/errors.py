@@ -21,6 +21,7 @@ _PYTHON: Final = (
     (re.compile(r"(?<=\?) Found: .*\Z", re.DOTALL), ""),
     (re.compile(r"(cannot represent (?:a )?non[- ][\w ]+ value): .*\Z", re.DOTALL), r"\1."),
 )
+_UNKNOWN: Final = re.compile(r"(Variable .*?: )Expected value of type '\w+' not to include unknown")
 _log = Logger("numbergate.graphql")
 
 
@@ -28,7 +29,16 @@ def format_errors(
     errors: Sequence[GraphQLError], request_id: str | None, limit: int
 ) -> list[dict[str, Any]]:
     """Return at most *limit* errors for the response. Unexpected ones are masked and logged."""
-    return [_format(error, request_id) for error in errors[:limit]]
+    return [_format(error, request_id) for error in _without_consequences(errors)[:limit]]
+
+
+def _without_consequences(errors: Sequence[GraphQLError]) -> Sequence[GraphQLError]:
+    """Leave out that no kind was given in a one-of input where its name is unknown."""
+    misspelt = {found[1] for error in errors if (found := _UNKNOWN.match(error.message))}
+    if not misspelt:
+        return errors
+    consequences = {place + text for place in misspelt for text in ONE_OF_MESSAGES}
+    return [error for error in errors if error.message not in consequences]
 
 
 def _format(error: GraphQLError, request_id: str | None) -> dict[str, Any]:
