@@ -46,7 +46,7 @@ STORED: Final = {
     "gateway/services/event_feed.py _tails": "projects that are followed: limited",
     "gateway/database/postgresql_writer.py _waiting": "projects whose transaction runs",
     "gateway/database/lockstep.py completed": "the writes of one transaction",
-    "gateway/database/lockstep.py info": "one function for each connection",
+    "gateway/database/lockstep.py _info": "one function for each connection",
     "gateway/database/lockstep.py parked": "the writes of one transaction",
     "gateway/database/write_batch.py info": "one batch for each connection",
     "gateway/database/migrate.py attributes": "one connection, for Alembic",

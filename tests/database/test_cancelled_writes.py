@@ -1,7 +1,10 @@
 """Writes on PostgreSQL whose callers go away, or whose connection does."""
 
 import asyncio
+import gc
+from collections.abc import Coroutine
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
@@ -97,8 +100,36 @@ async def test_callers_that_go_away_one_after_another_leave_the_others_alone(
         await asyncio.sleep(0)
 
     await tasks[-1]
-    assert await noted(opened) == ["b"]
+    await opened.write(adding("c"), "a project")  # after the others of the group have ended
+    found = await noted(opened)
+    assert [name for name in found if name != "x"] == ["b", "c"]  # one may commit before it goes
     assert opened.in_flight() == 0
+
+
+@pytest.mark.parametrize("project", ["a project", None])
+async def test_one_that_is_cancelled_again_and_again_returns_its_connection(
+    opened: Database, project: str | None
+) -> None:
+    """A task group cancels what is in it in each turn of the event loop, until it ends."""
+    await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
+    gc.disable()  # which would return some
+    try:
+        for turns in range(1, 30):
+            await _cancel_each_turn(opened.write(_adding_first("x"), project), turns)
+            await opened.write(adding("y"), project)  # after the rollback, where it has a project
+            assert opened.in_flight() == 0
+    finally:
+        gc.enable()
+
+
+async def _cancel_each_turn(write: Coroutine[Any, Any, Any], turns: int) -> None:
+    """Cancel it in each turn of the event loop after some *turns*."""
+    task = asyncio.ensure_future(write)
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    while not task.done():
+        task.cancel()
+        await asyncio.sleep(0)
 
 
 async def test_one_whose_connection_the_server_ends_is_unavailable(opened: Database) -> None:
