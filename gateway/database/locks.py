@@ -2,23 +2,35 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, String, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    String,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 
 from gateway.database.array_statements import ArrayStatement
 from gateway.database.statements import PreparedStatement
 
-_NUMBERED: Final = func.hashtextextended(bindparam("name"), 0)
+
+def _numbered(name: ColumnElement[str]) -> ColumnElement[int]:
+    """Return the lock's number, the same one in each statement."""
+    return func.hashtextextended(name, literal_column("0"))
+
+
+_NAME: Final = bindparam("name", type_=String())
 _LOCK: Final = PreparedStatement(
-    lambda _: select(func.pg_advisory_xact_lock(_NUMBERED)), writes=False
+    lambda _: select(func.pg_advisory_xact_lock(_numbered(_NAME))), writes=False
 )
+_OF_MANY: Final = func.pg_try_advisory_xact_lock(_numbered(literal_column("v.name")))
 _TRY: Final = PreparedStatement(
-    lambda _: select(func.pg_try_advisory_xact_lock(_NUMBERED)),
+    lambda _: select(func.pg_try_advisory_xact_lock(_numbered(_NAME))),
     arrays=ArrayStatement(
         {"name": String()},
-        lambda source: (
-            "SELECT v.place, pg_try_advisory_xact_lock(hashtextextended(v.name, 0)) "  # noqa: S608
-            f"FROM {source}"
-        ),
+        lambda source: f"SELECT v.place, {_OF_MANY} FROM {source}",  # noqa: S608  # constants
     ),
     writes=False,
 )

@@ -55,12 +55,12 @@ class _Runner(greenlet):  # type: ignore[misc]
 
 
 class _Write:
-    """A write, the greenlet that runs it, what came of it, and whether it has written something."""
+    """A write, the greenlet that runs it, its result, and whether it has written something."""
 
     def __init__(self, work: Work, runner: _Runner) -> None:
         """Let *runner* run it, with the context variables and below the greenlet of the caller."""
         self.work, self.runner, self.has_written = work, runner, False
-        self.came = list[Completed]()  # what it completed, once it has
+        self.results = list[Completed]()  # one, once it has completed
         runner.parent = caller = getcurrent()
         runner.gr_context = caller.gr_context
 
@@ -79,7 +79,7 @@ class Lockstep:
         info[PARK] = _park
         try:
             for write in writes:
-                group.advance(write, write.work, db, write.came)
+                group.advance(write, write.work, db, write.results)
             while group.parked:
                 group.step()
         finally:
@@ -103,18 +103,18 @@ def run_one(work: Work, db: Connection) -> Completed:
 
 
 def _serve() -> None:
-    """Run a work on a connection, add what it completed to a list; the same with the next one.
+    """Run a work on a connection, append its result to a list; the same with the next one.
 
     Nothing of it is kept here: an exception names frames that name this greenlet, and the garbage
     collector sees no cycle through a greenlet that is suspended.
     """
     while True:
-        work, db, came = _switch_to_parent(_DONE)
+        work, db, results = _switch_to_parent(_DONE)
         try:
-            came.append(Completed(work(db)))
+            results.append(Completed(work(db)))
         except Exception as exception:  # noqa: BLE001  # raised in the caller
-            came.append(Completed(None, exception))
-        del work, db, came
+            results.append(Completed(None, exception))
+        del work, db, results
 
 
 def _park(statement: PreparedStatement, values: Mapping[str, Any]) -> Any:
@@ -162,7 +162,7 @@ class _Group:
         if isinstance(said, _Parked):
             self.parked[write] = said
         else:
-            self._complete(write, write.came.pop())
+            self._complete(write, write.results.pop())
 
     def _complete(self, write: _Write, completed: Completed) -> None:
         exception = completed.exception

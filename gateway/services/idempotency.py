@@ -4,7 +4,7 @@ The record of a key is written in the transaction of the write itself, so both c
 Keys are scoped by project, actor (the token's name) and operation, and expire after 24 hours.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
@@ -79,6 +79,20 @@ def _position(record: Mapping[str, Any]) -> dict[str, Any]:
 _QUEUE: Final = write_batch.Queue(2, _write)
 
 
+def _identity(caller: Caller, command: WriteCommand) -> dict[str, object]:
+    return {
+        "project_id": caller.project_id,
+        "actor": caller.actor,
+        "operation": command.operation,
+        "key": command.idempotency_key,
+    }
+
+
+def resource(caller: Caller, command: WriteCommand) -> Hashable:
+    """Return what a run of the command locks for its key."""
+    return tuple(_identity(caller, command).values())
+
+
 @dataclass(frozen=True, slots=True)
 class StoredResult:
     """The result of the first run: the number it wrote, and its event, if it changed anything."""
@@ -127,12 +141,7 @@ class IdempotentRun:
 
     @property
     def _identity(self) -> dict[str, object]:
-        return {
-            "project_id": self.caller.project_id,
-            "actor": self.caller.actor,
-            "operation": self.command.operation,
-            "key": self.command.idempotency_key,
-        }
+        return _identity(self.caller, self.command)
 
     def _lock(self, db: Connection) -> None:
         """Lock the key until the transaction ends. Raises `IdempotencyConflict`."""

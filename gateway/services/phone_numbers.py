@@ -4,7 +4,7 @@ A write takes a validated command and runs it in one transaction: the number's r
 event and the idempotency record commit together.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -30,7 +30,7 @@ from gateway.errors import (
 )
 from gateway.models.phone_number import PhoneNumber
 from gateway.models.results import CommandResult, ImportCheck, OpenChange
-from gateway.services import imports, open_changes
+from gateway.services import idempotency, imports, open_changes
 from gateway.services.idempotency import IdempotentRun, StoredResult
 from gateway.services.imports import OpenedOutcome
 from gateway.services.number_reads import NumberReads
@@ -118,8 +118,10 @@ class PhoneNumbers(NumberReads):
         *row* names the only row that is written, beside the record of a key.
         """
         work = self._idempotent(caller, command, run)
-        key = command.idempotency_key and (caller.actor, command.operation, command.idempotency_key)
-        result = await self.database.write(work, caller.project_id, filter(None, (row, key)))
+        locked: list[Hashable] = [row]
+        if command.idempotency_key:
+            locked.append(idempotency.resource(caller, command))
+        result = await self.database.write(work, caller.project_id, locked)
         return await self.outcome(caller, command, result)
 
     # Inside the transaction -------------------------------------------------------------------

@@ -18,7 +18,6 @@ from tests.database.test_postgresql_writer import (
     holding,
     noted,
     transaction,
-    until,
 )
 
 pytestmark = [
@@ -34,11 +33,7 @@ async def test_one_whose_caller_goes_away_is_undone_and_the_others_happen_once(
     await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
     begun, never = asyncio.Event(), asyncio.Event()
 
-    def add_and_wait(db: Connection) -> None:
-        adding("b")(db)
-        db.connection.run_async(lambda _: until(begun, never))
-
-    works = (transaction, adding("a"), add_and_wait, adding("c"))
+    works = (transaction, adding("a"), _adding_and_holding("b", begun, never), adding("c"))
     tasks = [asyncio.ensure_future(opened.write(work, "a project")) for work in works]
     await begun.wait()
     tasks[2].cancel()
@@ -70,6 +65,14 @@ async def test_one_that_is_cancelled_at_any_moment_loses_none_that_follow(
     await one.close()
 
 
+def _adding_and_holding(name: str, begun: asyncio.Event, end: asyncio.Event) -> Work:
+    def work(db: Connection) -> None:
+        adding(name)(db)
+        holding(begun, end)(db)
+
+    return work
+
+
 def _adding_first(name: str) -> Work:
     """Return what begins with a statement on the driver's cursor."""
 
@@ -87,11 +90,7 @@ async def test_callers_that_go_away_one_after_another_leave_the_others_alone(
     await opened.write(lambda db: db.execute(text("CREATE TABLE noted (name TEXT)")))
     begun, never = asyncio.Event(), asyncio.Event()
 
-    def add_and_wait(db: Connection) -> None:
-        adding("a")(db)
-        holding(begun, never)(db)
-
-    works = (add_and_wait, *[adding("x")] * 9, adding("b"))
+    works = (_adding_and_holding("a", begun, never), *[adding("x")] * 9, adding("b"))
     tasks = [asyncio.ensure_future(opened.write(work, "a project")) for work in works]
     await begun.wait()
     for task in tasks[:-1]:
